@@ -1,0 +1,1 @@
+"""What things are: articles, comments, threads, queries. Standard library only."""

@@ -1,0 +1,115 @@
+"""What an import did, file by file; shown after it and kept in the library."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ipvm_desktop.domain.changes import Changes
+from ipvm_desktop.domain.issue import ImportIssue
+
+
+class ImportStatus(StrEnum):
+    """What became of a file or an article; the values stand in the JSON output."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleOutcome:
+    """What became of one article of a file.
+
+    Attributes:
+        id: The library's id.
+        key: Identity across imports.
+        title: As stored.
+        status: Never ``FAILED``; a file is in whole or not at all.
+        comments: Comments now stored.
+        new_comments: Of these, how many this import brought.
+        declared_comments: The number the page announces, or None.
+        issues: What was read imperfectly.
+        kept_fuller: The library's copy was fuller (clearer, or with more comments) and
+            was kept; the offered copy's bytes are stored, its content is not shown.
+    """
+
+    id: int
+    key: str
+    title: str
+    status: ImportStatus
+    comments: int
+    new_comments: int = 0
+    declared_comments: int | None = None
+    issues: tuple[ImportIssue, ...] = ()
+    kept_fuller: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileOutcome:
+    """What became of one file.
+
+    Attributes:
+        path: As the user named it, or found below a folder they named.
+        status: ``ADDED`` when any article was added, else ``UPDATED`` when any was.
+        importer: Name of the importer; None when none was chosen.
+        articles: In the file's order.
+        error: One sentence; None unless ``FAILED``.
+    """
+
+    path: str
+    status: ImportStatus
+    importer: str | None = None
+    articles: tuple[ArticleOutcome, ...] = ()
+    error: str | None = None
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether the summary should name this file."""
+        return self.status is ImportStatus.FAILED or any(
+            article.kept_fuller or any(issue.needs_a_look for issue in article.issues)
+            for article in self.articles
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRun:
+    """One import of one or more files.
+
+    Attributes:
+        id: The library's id of the log entry; None when it could not be kept.
+        started: Aware, UTC.
+        seconds: How long it took.
+        files: In the order they were read.
+        cancelled: The user stopped it; files not listed were not read.
+    """
+
+    id: int | None
+    started: dt.datetime
+    seconds: float
+    files: tuple[FileOutcome, ...] = field(default=())
+    cancelled: bool = False
+
+    def count(self, status: ImportStatus) -> int:
+        """Return how many files ended with this status."""
+        return sum(outcome.status is status for outcome in self.files)
+
+    @property
+    def changes(self) -> Changes:
+        """The articles this import touched."""
+        articles = [article for outcome in self.files for article in outcome.articles]
+        return Changes(
+            added=tuple(a.id for a in articles if a.status is ImportStatus.ADDED),
+            updated=tuple(a.id for a in articles if a.status is ImportStatus.UPDATED),
+        )
+
+
+def file_status(articles: tuple[ArticleOutcome, ...]) -> ImportStatus:
+    """Return the status of a file that was read whole, from those of its articles."""
+    statuses = {article.status for article in articles}
+    for status in (ImportStatus.ADDED, ImportStatus.UPDATED):
+        if status in statuses:
+            return status
+    return ImportStatus.UNCHANGED

@@ -1,0 +1,41 @@
+"""How a comment's author is shown: initials and a stable colour."""
+
+from __future__ import annotations
+
+import re
+import zlib
+
+_UNDISCLOSED = re.compile(r"^Undisclosed(?:\s+(?P<role>.*?))?\s*#(?P<number>\d+)$", re.IGNORECASE)
+
+
+def split_pseudonym(author: str) -> tuple[str | None, int] | None:
+    """Return role and number of "Undisclosed Integrator #1", or None for other names.
+
+    The role is None where none is printed ("Undisclosed #4").
+    """
+    match = _UNDISCLOSED.match(author.strip())
+    if not match:
+        return None
+    return (match["role"] or None), int(match["number"])
+
+
+def initials(author: str | None) -> str:
+    """Return at most three characters for an avatar: "AR", "I1", "?" when unknown."""
+    if not author or not author.strip():
+        return "?"
+    pseudonym = split_pseudonym(author)
+    if pseudonym is not None:
+        role, number = pseudonym
+        return f"{(role or 'U')[0].upper()}{number}"[:3]
+    words = [word for word in re.split(r"[\s._-]+", author) if word and word[0].isalnum()]
+    if not words:
+        return author.strip()[0].upper()
+    if len(words) == 1:
+        return words[0][0].upper()
+    return (words[0][0] + words[-1][0]).upper()
+
+
+def color_index(author: str | None, colors: int) -> int:
+    """Return which of so many colours an author has, the same at every start."""
+    name = (author or "").strip().casefold()
+    return zlib.crc32(name.encode("utf-8", "surrogatepass")) % colors

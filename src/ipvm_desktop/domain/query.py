@@ -1,0 +1,245 @@
+"""What the reader asks for: which articles in which order, which comments of a thread."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ipvm_desktop.domain.comment import Comment
+from ipvm_desktop.domain.moment import day_of
+from ipvm_desktop.domain.snippet import Snippet
+from ipvm_desktop.domain.thread import Thread
+
+_WORD = re.compile(r'"([^"]*)"?|(\S+)')
+
+
+class SortOrder(StrEnum):
+    """What the article list is sorted by."""
+
+    DATE = "date"
+    TITLE = "title"
+    COMMENTS = "comments"
+    IMPORTED = "imported"
+
+
+class ArticleScope(StrEnum):
+    """Which articles the list shows at all."""
+
+    ALL = "all"
+    UNREAD = "unread"
+    STARRED = "starred"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """Which articles, in which order.
+
+    Attributes:
+        text: Words that must all occur in the title, body, byline or comments; the last
+            one matches as a prefix, words in double quotes as a phrase. "" for all.
+        scope: ``UNREAD`` takes articles never opened or with unread comments.
+        sort: Ties are broken by the newest import first.
+        descending: Largest or newest first; articles without a date always stand last.
+    """
+
+    text: str = ""
+    scope: ArticleScope = ArticleScope.ALL
+    sort: SortOrder = SortOrder.DATE
+    descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryCounts:
+    """How much a library holds.
+
+    Attributes:
+        articles: All articles.
+        unread: Articles never opened or with unread comments.
+        starred: Starred articles.
+        comments: All comments.
+    """
+
+    articles: int = 0
+    unread: int = 0
+    starred: int = 0
+    comments: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """One place where a query's words occur.
+
+    Attributes:
+        article_id: The library's id.
+        title: Title of the article.
+        comment_id: ``id`` of the comment within the article, or None for the article itself.
+        author: Author of the comment, or the article's byline; None where unknown.
+        snippet: The passage, with the words marked.
+    """
+
+    article_id: int
+    title: str
+    comment_id: int | None
+    author: str | None
+    snippet: Snippet
+
+
+def query_terms(text: str) -> tuple[str, ...]:
+    """Split a search text into words and quoted phrases, in order, without empty ones."""
+    terms = (match[1] if match[1] is not None else match[2] for match in _WORD.finditer(text))
+    return tuple(term.strip() for term in terms if term.strip())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentFilter:
+    """Which comments of a discussion; every constraint that is set must hold.
+
+    Attributes:
+        text: Words and quoted phrases that must all occur in author, affiliation or body,
+            ignoring case; "" for any.
+        authors: One of these, as printed; empty for any.
+        roles: One of these roles (see ``role_label``); empty for any.
+        since: First day, or None.
+        until: Last day, inclusive, or None.
+        unread: Only unread comments.
+        starred: Only starred comments.
+    """
+
+    text: str = ""
+    authors: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    since: dt.date | None = None
+    until: dt.date | None = None
+    unread: bool = False
+    starred: bool = False
+
+    def __bool__(self) -> bool:
+        return self != CommentFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class FilteredThread:
+    """The part of a thread that a filter keeps.
+
+    Attributes:
+        matches: Positions of the entries that match, ascending.
+        context: Positions of their ancestors that do not match themselves, ascending.
+    """
+
+    matches: tuple[int, ...]
+    context: tuple[int, ...]
+
+
+AUTHOR_ROLE = "Author"
+STAFF_ROLE = "Staff"
+NAMED_ROLE = "Named"
+UNDISCLOSED_ROLE = "Undisclosed"
+
+
+def role_label(comment: Comment) -> str:
+    """Return the one role a comment counts under.
+
+    The article's author and staff come first, then the printed role of a pseudonym,
+    "Undisclosed" for one without a role, and "Named" for everyone else.
+    """
+    if comment.article_author:
+        return AUTHOR_ROLE
+    if comment.staff:
+        return STAFF_ROLE
+    if comment.role:
+        return comment.role
+    return UNDISCLOSED_ROLE if comment.pseudonym is not None else NAMED_ROLE
+
+
+def role_counts(thread: Thread[Comment]) -> Counter[str]:
+    """Count the comments under each role."""
+    return Counter(role_label(entry.comment) for entry in thread.entries if entry.comment)
+
+
+def author_counts(thread: Thread[Comment]) -> Counter[str]:
+    """Count the comments of each author as printed; unknown authors are left out."""
+    return Counter(
+        entry.comment.author for entry in thread.entries if entry.comment and entry.comment.author
+    )
+
+
+def filter_thread(thread: Thread[Comment], wanted: CommentFilter) -> FilteredThread:
+    """Find the matching comments and the ancestors that give them context.
+
+    An unset filter matches every entry, placeholders included; a placeholder can
+    otherwise only be context.
+    """
+    if not wanted:
+        return FilteredThread(tuple(range(len(thread.entries))), ())
+    terms = tuple(term.casefold() for term in query_terms(wanted.text))
+    matches = tuple(
+        position
+        for position, entry in enumerate(thread.entries)
+        if entry.comment is not None and _matches(entry.comment, wanted, terms)
+    )
+    matching = set(matches)
+    context: set[int] = set()
+    for position in matches:
+        parent = thread.entries[position].parent
+        while parent >= 0 and parent not in context:
+            if parent not in matching:
+                context.add(parent)
+            parent = thread.entries[parent].parent
+    return FilteredThread(matches, tuple(sorted(context)))
+
+
+def _matches(comment: Comment, wanted: CommentFilter, terms: tuple[str, ...]) -> bool:
+    if wanted.unread and comment.read:
+        return False
+    if wanted.starred and not comment.starred:
+        return False
+    if wanted.authors and comment.author not in wanted.authors:
+        return False
+    if wanted.roles and role_label(comment) not in wanted.roles:
+        return False
+    if wanted.since or wanted.until:
+        if comment.posted is None:
+            return False
+        day = day_of(comment.posted)
+        if (wanted.since and day < wanted.since) or (wanted.until and day > wanted.until):
+            return False
+    if not terms:
+        return True
+    text = "\n".join((comment.author or "", comment.affiliation or "", comment.body_text))
+    folded = text.casefold()
+    return all(term in folded for term in terms)
+
+
+def passage(text: str, terms: tuple[str, ...], width: int = 160) -> Snippet:
+    """Return about ``width`` characters of a text around the first term, terms marked.
+
+    Line breaks become spaces. Without a hit it is the opening of the text. Matching
+    ignores case and never splits a character.
+    """
+    line = " ".join(text.split())
+    found = _spans(line, terms)
+    start = max(0, found[0][0] - width // 4) if found and found[0][1] > width else 0
+    if start:
+        space = line.find(" ", start, found[0][0])
+        start = space + 1 if space >= 0 else start
+    end = min(len(line), start + width)
+    shown = line[start:end]
+    prefix = "… " if start else ""
+    suffix = "…" if end < len(line) else ""
+    spans = tuple(
+        (first - start + len(prefix), min(last, end) - start + len(prefix))
+        for first, last in found
+        if first >= start and first < end
+    )
+    return Snippet(prefix + shown + suffix, spans)
+
+
+def _spans(line: str, terms: tuple[str, ...]) -> list[tuple[int, int]]:
+    wanted = [re.escape(" ".join(term.split())) for term in terms if term.strip()]
+    if not wanted:
+        return []
+    pattern = re.compile("|".join(sorted(wanted, key=len, reverse=True)), re.IGNORECASE)
+    return [match.span() for match in pattern.finditer(line)]

@@ -1,0 +1,1 @@
+"""Files in, documents out: one importer a format. No SQL, no Qt."""

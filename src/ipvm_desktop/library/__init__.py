@@ -1,0 +1,1 @@
+"""The SQLite file that keeps everything. The only place that imports SQLAlchemy."""

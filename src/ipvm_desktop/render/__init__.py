@@ -1,0 +1,1 @@
+"""Articles and comments as HTML, Markdown and JSON. No Qt."""

@@ -1,0 +1,1 @@
+"""Everything Qt. The only place that imports PySide6."""

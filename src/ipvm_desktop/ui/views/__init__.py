@@ -1,0 +1,1 @@
+"""The parts of the window. They never see the library."""

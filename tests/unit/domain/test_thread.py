@@ -1,0 +1,114 @@
+"""Threads lose nothing, whatever the parents say."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ipvm_desktop.domain.comment import CommentContent
+from ipvm_desktop.domain.thread import Thread, build_thread
+
+
+def replies(**parents: int | None) -> list[CommentContent]:
+    """Build comments from ``c2=1`` pairs: comment 2 replies to comment 1."""
+    return [CommentContent(id=int(name[1:]), parent=parent) for name, parent in parents.items()]
+
+
+def drawn(thread: Thread[CommentContent]) -> list[str]:
+    """Draw a thread: dots for the depth, ``?`` for a placeholder."""
+    return [
+        "." * entry.depth + str(entry.id) + ("" if entry.comment else "?")
+        for entry in thread.entries
+    ]
+
+
+def test_no_comments() -> None:
+    assert build_thread([]) == Thread()
+
+
+def test_replies_follow_their_parents() -> None:
+    thread = build_thread(replies(c1=None, c2=1, c3=None, c4=1, c5=2))
+    assert drawn(thread) == ["1", ".2", "..5", ".4", "3"]
+    assert thread.roots == (0, 4)
+    assert thread.entries[0].children == (1, 3)
+    assert [entry.row for entry in thread.entries] == [0, 0, 0, 1, 1]
+    assert [entry.parent for entry in thread.entries] == [-1, 0, 1, 0, -1]
+
+
+def test_a_reply_may_stand_before_its_parent() -> None:
+    assert drawn(build_thread(replies(c1=2, c2=None))) == ["2", ".1"]
+
+
+def test_missing_parent_becomes_a_placeholder() -> None:
+    thread = build_thread(replies(c1=None, c2=9, c3=None, c4=9))
+    assert drawn(thread) == ["1", "9?", ".2", ".4", "3"]
+
+
+@pytest.mark.parametrize(
+    ("comments", "expected", "cut"),
+    [
+        (replies(c1=1), ["1"], (1,)),
+        (replies(c1=2, c2=1), ["1", ".2"], (1,)),
+        (replies(c1=None, c2=4, c3=2, c4=3, c5=4), ["1", "2", ".3", "..4", "...5"], (2,)),
+        (replies(c1=2, c2=1, c3=4, c4=3), ["1", ".2", "3", ".4"], (1, 3)),
+    ],
+)
+def test_cycles_are_cut_at_their_earliest_comment(
+    comments: list[CommentContent], expected: list[str], cut: tuple[int, ...]
+) -> None:
+    thread = build_thread(comments)
+    assert drawn(thread) == expected
+    assert thread.cut == cut
+
+
+def test_of_two_comments_with_one_id_the_first_is_kept() -> None:
+    first = CommentContent(id=1, author="Ann")
+    thread = build_thread([first, CommentContent(id=1, author="Bo")])
+    assert [entry.comment for entry in thread.entries] == [first]
+
+
+def test_a_depth_of_five_thousand_is_no_trouble() -> None:
+    chain = [CommentContent(id=n, parent=n - 1 or None) for n in range(1, 5001)]
+    random.Random(1).shuffle(chain)
+    thread = build_thread(chain)
+    assert [entry.depth for entry in thread.entries] == list(range(5000))
+
+
+def test_position_finds_comments_and_placeholders() -> None:
+    thread = build_thread(replies(c1=None, c2=9))
+    assert thread.position(2) == 2
+    assert thread.position(9) == 1
+    assert thread.position(5) is None
+
+
+parent_lists = st.lists(
+    st.one_of(st.none(), st.integers(min_value=0, max_value=40)), max_size=30
+).map(lambda parents: [CommentContent(id=n, parent=p) for n, p in enumerate(parents, 1)])
+
+
+@given(parent_lists, st.randoms())
+def test_any_input_order_gives_the_same_whole_thread(
+    comments: list[CommentContent], shuffler: random.Random
+) -> None:
+    thread = build_thread(comments)
+    kept = [entry.comment for entry in thread.entries if entry.comment]
+    assert sorted(kept, key=lambda comment: comment.id) == comments
+
+    shuffled = comments.copy()
+    shuffler.shuffle(shuffled)
+    assert build_thread(shuffled) == thread
+
+
+@given(parent_lists)
+def test_rows_depths_and_children_agree(comments: list[CommentContent]) -> None:
+    thread = build_thread(comments)
+    for position, entry in enumerate(thread.entries):
+        siblings = thread.roots if entry.parent < 0 else thread.entries[entry.parent].children
+        assert siblings[entry.row] == position
+        assert entry.parent < position
+        assert entry.depth == (0 if entry.parent < 0 else thread.entries[entry.parent].depth + 1)
+        if entry.comment and entry.id not in thread.cut and entry.comment.parent is not None:
+            assert thread.entries[entry.parent].id == entry.comment.parent

@@ -1,0 +1,148 @@
+"""Every command of the window as one table: its name, words, keys and menu."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command.
+
+    Attributes:
+        name: Stable name for the code, such as ``import_files``.
+        text: As in the menu, with its mnemonic; a final "…" announces a question.
+        keys: Shortcuts, the main one first.
+        checkable: It switches something on and off.
+        group: Commands of one group exclude each other; "" for none.
+    """
+
+    name: str
+    text: str
+    keys: tuple[str, ...] = ()
+    checkable: bool = False
+    group: str = ""
+
+
+# None draws a line between commands.
+MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
+    (
+        "&File",
+        (
+            Command("import_files", "&Import Files…", ("Ctrl+O",)),
+            Command("import_folder", "Import F&older…", ("Ctrl+Shift+O",)),
+            Command("import_samples", "Import the Sa&mples"),
+            Command("import_log", "Import &Log…", ("Ctrl+L",)),
+            None,
+            Command("export_article", "&Export This Article…", ("Ctrl+E",)),
+            Command("export_selected", "Export &Selected Articles…", ("Ctrl+Shift+E",)),
+            Command("export_all", "Export &All Articles…"),
+            None,
+            Command("quit", "&Quit", ("Ctrl+Q",)),
+        ),
+    ),
+    (
+        "&Edit",
+        (
+            Command("search", "&Search Articles and Comments", ("Ctrl+K", "/")),
+            Command("filter_comments", "Filter &Comments", ("Ctrl+Shift+F",)),
+            None,
+            Command("find", "&Find in Page", ("Ctrl+F",)),
+            Command("find_next", "Find &Next", ("F3", "Ctrl+G")),
+            Command("find_previous", "Find &Previous", ("Shift+F3", "Ctrl+Shift+G")),
+            None,
+            Command("toggle_read", "Mark &Unread or Read", ("U",)),
+            Command("toggle_star", "S&tar or Unstar", ("S",)),
+            Command("mark_all_read", "Mark the Discussion &Read", ("Shift+U",)),
+            None,
+            Command("remove", "Re&move from the Library…", ("Del",)),
+        ),
+    ),
+    (
+        "&View",
+        (
+            Command("show_list", "Article &List", ("F9",), checkable=True),
+            Command("show_comments", "&Comments", ("Ctrl+B",), checkable=True),
+            None,
+            Command("zoom_in", "Zoom &In", ("Ctrl++", "Ctrl+=")),
+            Command("zoom_out", "Zoom &Out", ("Ctrl+-",)),
+            Command("zoom_reset", "&Normal Size", ("Ctrl+0",)),
+            None,
+            Command("theme_system", "Follow the &Desktop", checkable=True, group="theme"),
+            Command("theme_light", "Li&ght", checkable=True, group="theme"),
+            Command("theme_dark", "&Dark", checkable=True, group="theme"),
+            None,
+            Command("expand_all", "&Expand All Comments", ("Ctrl+Shift++",)),
+            Command("collapse_all", "Co&llapse All Comments", ("Ctrl+Shift+-",)),
+        ),
+    ),
+    (
+        "&Go",
+        (
+            Command("next_article", "Next &Article", ("J",)),
+            Command("previous_article", "Previous A&rticle", ("K",)),
+            None,
+            Command("next_comment", "&Next Comment", ("N",)),
+            Command("previous_comment", "&Previous Comment", ("P",)),
+            None,
+            Command("page_down", "Page &Down", ("Space",)),
+            Command("page_up", "Page &Up", ("Shift+Space",)),
+        ),
+    ),
+    (
+        "&Help",
+        (
+            Command("shortcuts", "&Keyboard Shortcuts", ("?", "F1")),
+            Command("whats_new", "&What’s New"),
+            Command("about", "&About IPVM Desktop"),
+        ),
+    ),
+)
+
+# Keys that belong to one panel only and are therefore no commands of the window.
+PANEL_KEYS: tuple[tuple[str, str], ...] = (
+    ("Esc", "Clear the last filter, then the rest; close the find field"),
+    ("Ctrl+Wheel", "Zoom the article"),
+    ("Enter", "In the search field: go to the article list"),
+)
+
+
+def commands() -> Iterator[Command]:
+    """Yield all commands in the menus' order."""
+    for _, rows in MENUS:
+        for command in rows:
+            if command is not None:
+                yield command
+
+
+def build_actions(parent: QObject) -> dict[str, QAction]:
+    """Make one action for each command, by its name."""
+    actions: dict[str, QAction] = {}
+    groups: dict[str, QActionGroup] = {}
+    for command in commands():
+        action = QAction(command.text, parent)
+        action.setObjectName(command.name)
+        action.setCheckable(command.checkable)
+        action.setShortcuts([QKeySequence(key) for key in command.keys])
+        action.setToolTip(tool_tip(command))
+        if command.group:
+            if command.group not in groups:
+                groups[command.group] = QActionGroup(parent)
+            groups[command.group].addAction(action)
+        actions[command.name] = action
+    return actions
+
+
+def plain_text(text: str) -> str:
+    """Return a menu text without its mnemonic and dots."""
+    return text.replace("&", "").removesuffix("…")
+
+
+def tool_tip(command: Command) -> str:
+    """Return a command's words with its main key."""
+    words = plain_text(command.text)
+    return f"{words} ({command.keys[0]})" if command.keys else words

@@ -1,0 +1,157 @@
+"""Names what an import could not read, or read imperfectly, file by file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ipvm_desktop.domain.import_log import ArticleOutcome, FileOutcome, ImportRun, ImportStatus
+
+_ARTICLE = Qt.ItemDataRole.UserRole
+
+_WORDS = {
+    ImportStatus.ADDED: "added",
+    ImportStatus.UPDATED: "updated",
+    ImportStatus.UNCHANGED: "unchanged",
+    ImportStatus.FAILED: "failed",
+}
+
+
+def counted(count: int, word: str) -> str:
+    """Return a number with its noun, such as "1 file" and "2,000 files"."""
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+
+
+def headline(run: ImportRun) -> str:
+    """Return one line on a whole import, such as "60 files: 58 added, 2 failed"."""
+    parts = [
+        f"{run.count(status):,} {word}" for status, word in _WORDS.items() if run.count(status)
+    ]
+    stopped = "Stopped after " if run.cancelled else ""
+    text = f"{stopped}{counted(len(run.files), 'file')}"
+    return f"{text}: {', '.join(parts)}" if parts else text
+
+
+def remarks(outcome: FileOutcome) -> Iterator[tuple[ArticleOutcome | None, str]]:
+    """Yield what the reader should know of a file: an article of it and one sentence."""
+    if outcome.error:
+        yield None, outcome.error
+    for article in outcome.articles:
+        if article.kept_fuller:
+            yield article, "The library holds a fuller copy, which was kept"
+        for issue in article.issues:
+            if issue.needs_a_look:
+                where = f" (line {issue.line})" if issue.line is not None else ""
+                yield article, f"{issue.message}{where}"
+
+
+class ImportSummaryDialog(QDialog):
+    """What became of each file of one import.
+
+    Signals:
+        article_requested: An article's id; the reader wants to look at it.
+    """
+
+    article_requested = Signal(int)
+
+    def __init__(self, run: ImportRun, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Import Summary")
+        self.resize(760, 460)
+        self._run = run
+        look = sum(outcome.needs_a_look for outcome in run.files)
+        self.headline = QLabel(f"<b>{headline(run)}</b>")
+        self.show_all = QCheckBox(f"Show all {counted(len(run.files), 'file')}")
+        self.show_all.setChecked(look == 0)
+        self.show_all.setVisible(0 < look < len(run.files))
+        self.show_all.toggled.connect(self._fill)
+        self.files = self._make_tree()
+
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.copy_button = buttons.addButton(
+            "&Copy as Text", QDialogButtonBox.ButtonRole.ActionRole
+        )
+        self.copy_button.clicked.connect(self._copy)
+        buttons.rejected.connect(self.reject)
+
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.headline)
+        layout.addWidget(self.files, 1)
+        layout.addWidget(QLabel("Double-click a file to read its article."))
+        layout.addWidget(self.show_all)
+        layout.addWidget(buttons)
+        self._fill()
+
+    def as_text(self) -> str:
+        """Return the summary for the clipboard, with full paths."""
+        lines = [headline(self._run)]
+        for outcome in self._shown():
+            lines.append(f"{outcome.path}: {_WORDS[outcome.status]}")
+            lines += [f"    {sentence}" for _, sentence in remarks(outcome)]
+        return "\n".join(lines) + "\n"
+
+    def _make_tree(self) -> QTreeWidget:
+        tree = QTreeWidget()
+        tree.setHeaderLabels(["File", "Result", "What to know"])
+        tree.setUniformRowHeights(True)
+        tree.setAlternatingRowColors(False)
+        header = tree.header()
+        header.setStretchLastSection(True)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.resizeSection(0, 240)
+        header.resizeSection(1, 90)
+        tree.setExpandsOnDoubleClick(False)
+        tree.itemActivated.connect(self._open)
+        return tree
+
+    def _shown(self) -> list[FileOutcome]:
+        everything = self.show_all.isChecked()
+        return [outcome for outcome in self._run.files if everything or outcome.needs_a_look]
+
+    def _fill(self) -> None:
+        self.files.clear()
+        rows = [_row(outcome) for outcome in self._shown()]
+        self.files.addTopLevelItems(rows)
+        self.files.expandAll()
+
+    def _open(self, row: QTreeWidgetItem) -> None:
+        article_id = row.data(0, _ARTICLE)
+        if article_id is not None:
+            self.article_requested.emit(article_id)
+            self.accept()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.as_text())
+
+
+def _row(outcome: FileOutcome) -> QTreeWidgetItem:
+    """Return a file's row; from the second remark on, each has a row below it."""
+    found = list(remarks(outcome))
+    first = found[0][1] if found else ", ".join(a.title for a in outcome.articles)
+    row = QTreeWidgetItem([PurePath(outcome.path).name, _WORDS[outcome.status], first])
+    row.setToolTip(0, outcome.path)
+    row.setToolTip(2, first)
+    article = found[0][0] if found else None
+    if article is None and outcome.articles:
+        article = outcome.articles[0]
+    row.setData(0, _ARTICLE, article.id if article else None)
+    for article, sentence in found[1:]:
+        below = QTreeWidgetItem(["", "", sentence])
+        below.setToolTip(2, sentence)
+        below.setData(0, _ARTICLE, article.id if article else None)
+        row.addChild(below)
+    return row

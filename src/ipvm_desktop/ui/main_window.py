@@ -1,0 +1,216 @@
+"""The main window: where panels, bars and actions stand. It decides nothing else."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QMimeData, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from ipvm_desktop.ui.actions import MENUS, build_actions
+from ipvm_desktop.ui.views.import_status import ImportStatus, LibraryStatus
+from ipvm_desktop.ui.views.start_page import StartPage
+from ipvm_desktop.ui.views.top_bar import TopBar
+from ipvm_desktop.ui.widgets.drop_hint import DropHint
+from ipvm_desktop.ui.window_state import WindowState, rect_on_screen
+
+COMMENTS_NEED = 900  # window widths below which a panel steps aside
+LIST_NEEDS = 600
+
+_DEFAULT_SIZE = (1440, 900)
+_DEFAULT_WIDTHS = (300, 700, 440)
+_LEAST_SIZE = (420, 320)
+
+
+class Room(IntEnum):
+    """How many panels the window's width has room for."""
+
+    ONE = 1
+    TWO = 2
+    THREE = 3
+
+    @classmethod
+    def of(cls, width: int) -> Room:
+        """Return the room that a window of this width has."""
+        if width < LIST_NEEDS:
+            return cls.ONE
+        return cls.TWO if width < COMMENTS_NEED else cls.THREE
+
+
+class MainWindow(QMainWindow):
+    """Article list, reading pane and comment tree side by side, with bars around them.
+
+    Attributes:
+        commands: The actions by name (see ``ui.actions``).
+
+    Signals:
+        paths_dropped: Files and folders, as a list of ``Path``, were dropped on the window.
+        closing: The window is about to close; its state can still be read.
+    """
+
+    paths_dropped = Signal(object)
+    closing = Signal()
+
+    def __init__(self, article_list: QWidget, reading: QWidget, comments: QWidget) -> None:
+        super().__init__()
+        self.setWindowTitle("IPVM Desktop")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(*_LEAST_SIZE)
+        self.resize(*_DEFAULT_SIZE)
+        self.commands: dict[str, QAction] = build_actions(self)
+        self.article_list = article_list
+        self.reading = reading
+        self.comments = comments
+        self._build_menus()
+        self.top_bar = TopBar(self.commands)
+        self.start_page = StartPage()
+        self._middle = QStackedWidget()
+        self._middle.addWidget(reading)
+        self._middle.addWidget(self.start_page)
+        self._splitter = self._build_splitter()
+        self._build_status_bar()
+        central = QWidget()
+        layout = QVBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.top_bar)
+        layout.addWidget(self._splitter, 1)
+        self.setCentralWidget(central)
+        self._drop_hint = DropHint(self)
+
+        self._room = Room.THREE
+        self._wished = {"show_list": True, "show_comments": True}
+        for name in self._side_panels():
+            self.commands[name].setChecked(True)
+            self.commands[name].triggered.connect(partial(self._toggle_panel, name))
+
+    def show_start_page(self, empty: bool) -> None:
+        """Show how to begin instead of the reading pane, or the pane again."""
+        self._middle.setCurrentIndex(1 if empty else 0)
+
+    def is_start_page_shown(self) -> bool:
+        """Return whether the start page covers the reading pane."""
+        return self._middle.currentIndex() == 1
+
+    def layout_state(self) -> WindowState:
+        """Return the window's part of the state; the rest has its defaults."""
+        return WindowState(
+            geometry=bytes(self.saveGeometry().data()),
+            splitter=bytes(self._splitter.saveState().data()),
+            list_shown=self._wished["show_list"],
+            comments_shown=self._wished["show_comments"],
+        )
+
+    def restore_layout(self, state: WindowState) -> None:
+        """Take on a layout from an earlier run, moved onto a screen when it is on none."""
+        if state.geometry:
+            self.restoreGeometry(QByteArray(state.geometry))
+        if not self.isMaximized() and not self.isFullScreen():
+            screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+            main = QGuiApplication.primaryScreen().availableGeometry()
+            wanted = self.geometry()
+            place = rect_on_screen(wanted, [main, *screens])
+            if place != wanted:
+                self.setGeometry(place)
+        if state.splitter:
+            self._splitter.restoreState(QByteArray(state.splitter))
+        self._wished = {"show_list": state.list_shown, "show_comments": state.comments_shown}
+        self._fit_panels(Room.of(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = Room.of(event.size().width())
+        if room is not self._room:
+            self._fit_panels(room)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_paths(event.mimeData()):
+            event.acceptProposedAction()
+            self._drop_hint.appear()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._drop_hint.hide()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._drop_hint.hide()
+        paths = dropped_paths(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self.paths_dropped.emit(paths)
+
+    def _build_menus(self) -> None:
+        for title, rows in MENUS:
+            menu = self.menuBar().addMenu(title)
+            for command in rows:
+                if command is None:
+                    menu.addSeparator()
+                else:
+                    menu.addAction(self.commands[command.name])
+        self.commands["quit"].setMenuRole(QAction.MenuRole.QuitRole)
+        self.commands["about"].setMenuRole(QAction.MenuRole.AboutRole)
+        self.commands["quit"].triggered.connect(self.close)
+
+    def _build_splitter(self) -> QSplitter:
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setHandleWidth(1)
+        splitter.setChildrenCollapsible(False)
+        for panel, stretch in ((self.article_list, 0), (self._middle, 1), (self.comments, 0)):
+            splitter.addWidget(panel)
+            splitter.setStretchFactor(splitter.count() - 1, stretch)
+        splitter.setSizes(list(_DEFAULT_WIDTHS))
+        return splitter
+
+    def _build_status_bar(self) -> None:
+        self.library_status = LibraryStatus()
+        self.import_status = ImportStatus()
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        bar.addWidget(self.library_status)
+        bar.addPermanentWidget(self.import_status)
+
+    def _side_panels(self) -> dict[str, QWidget]:
+        return {"show_list": self.article_list, "show_comments": self.comments}
+
+    def _toggle_panel(self, name: str, shown: bool) -> None:
+        """Show or hide a panel for the reader, whose wish only a wide window keeps."""
+        if self._room is Room.THREE:
+            self._wished[name] = shown
+        elif shown and self._room is Room.ONE:
+            for other in self._side_panels().keys() - {name}:
+                self._show_panel(other, False)
+        self._show_panel(name, shown)
+
+    def _fit_panels(self, room: Room) -> None:
+        """Show the panels the reader wished for, as far as there is room."""
+        self._room = room
+        self._show_panel("show_list", self._wished["show_list"] and room >= Room.TWO)
+        self._show_panel("show_comments", self._wished["show_comments"] and room >= Room.THREE)
+
+    def _show_panel(self, name: str, shown: bool) -> None:
+        panel = self._side_panels()[name]
+        focus = self.focusWidget()
+        if not shown and focus is not None and panel.isAncestorOf(focus):
+            self.reading.setFocus()
+        self.commands[name].setChecked(shown)
+        panel.setVisible(shown)
+
+
+def dropped_paths(dropped: QMimeData) -> list[Path]:
+    """Return the local files and folders among what is dragged."""
+    return [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]

@@ -1,0 +1,128 @@
+"""The status bar: what the library holds, and how an import is going or went."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+
+from ipvm_desktop.domain.query import LibraryCounts
+
+_BAR_WIDTH = 160
+
+
+class LibraryStatus(QWidget):
+    """How much the library holds, and its name."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.counts = QLabel()
+        self.library = QLabel()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(20)
+        layout.addWidget(self.counts)
+        layout.addWidget(self.library)
+
+    def set_counts(self, counts: LibraryCounts) -> None:
+        """Show how many articles and comments there are."""
+        articles = "1 article" if counts.articles == 1 else f"{counts.articles:,} articles"
+        comments = "1 comment" if counts.comments == 1 else f"{counts.comments:,} comments"
+        self.counts.setText(f"{articles} · {comments}")
+
+    def set_library(self, name: str, path: str) -> None:
+        """Show the library's file name; its whole path is a tooltip."""
+        self.library.setText(name)
+        self.library.setToolTip(path)
+
+
+class ImportStatus(QWidget):
+    """A running import with its progress, or the result of the last one until dismissed.
+
+    Signals:
+        cancelled: The reader wants the import to stop.
+        summary_requested: The reader wants to see the last import's summary.
+    """
+
+    cancelled = Signal()
+    summary_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = QLabel()
+        self.bar = QProgressBar()
+        self.bar.setObjectName("importProgress")
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(_BAR_WIDTH)
+        self.cancel_button = _link_button("Cancel", "Stop the import after the current file")
+        self.cancel_button.clicked.connect(self._cancel)
+        self.summary_button = _link_button("Show summary", "What became of each file")
+        self.summary_button.clicked.connect(self.summary_requested)
+        self.dismiss_button = _link_button("✕", "Dismiss")
+        self.dismiss_button.clicked.connect(self.clear)
+
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(14)
+        for widget in (
+            self.words,
+            self.bar,
+            self.cancel_button,
+            self.summary_button,
+            self.dismiss_button,
+        ):
+            layout.addWidget(widget, alignment=Qt.AlignmentFlag.AlignVCenter)
+        self.clear()
+
+    def show_progress(self, done: int, total: int | None, look: int) -> None:
+        """Show a running import.
+
+        Args:
+            done: Files finished.
+            total: All files, or None while they are still being looked for.
+            look: Finished files that failed or need a look.
+        """
+        of_total = f" of {total:,}" if total is not None else ""
+        noun = "file" if total == 1 else "files"
+        self.words.setText(f"Imported {done:,}{of_total} {noun}{_needs_a_look(look)}")
+        self.bar.setRange(0, total or 0)
+        self.bar.setValue(done)
+        self.cancel_button.setText("Cancel")
+        self.cancel_button.setEnabled(True)
+        self._show(running=True)
+
+    def show_result(self, words: str, look: int) -> None:
+        """Show how the import went, until the reader dismisses it."""
+        self.words.setText(f"{words}{_needs_a_look(look)}")
+        self._show(running=False)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.hide()
+
+    def _cancel(self) -> None:
+        self.cancel_button.setEnabled(False)
+        self.cancel_button.setText("Stopping…")
+        self.cancelled.emit()
+
+    def _show(self, *, running: bool) -> None:
+        self.bar.setVisible(running)
+        self.cancel_button.setVisible(running)
+        self.summary_button.setVisible(not running)
+        self.dismiss_button.setVisible(not running)
+        self.show()
+
+
+def _needs_a_look(count: int) -> str:
+    if not count:
+        return ""
+    return f" · {count:,} need{'s' if count == 1 else ''} a look"
+
+
+def _link_button(text: str, tip: str) -> QToolButton:
+    button = QToolButton()
+    button.setObjectName("linkButton")
+    button.setText(text)
+    button.setToolTip(tip)
+    button.setAutoRaise(True)
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    return button

@@ -1,0 +1,118 @@
+"""Articles as interchange JSON: the one shape that leaves the program and comes back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, TextIO
+
+from ipvm_desktop.domain.article import Article
+from ipvm_desktop.domain.comment import Comment
+from ipvm_desktop.domain.issue import ImportIssue
+from ipvm_desktop.domain.moment import Moment
+
+FORMAT = "ipvm-desktop"
+VERSION = 1
+
+
+def write_json(pairs: Iterable[tuple[Article, Sequence[Comment]]], out: TextIO) -> None:
+    """Write articles as one JSON document, an article a line, holding one at a time."""
+    out.write(f'{{"format": "{FORMAT}", "version": {VERSION}, "articles": [')
+    separator = "\n"
+    for article, comments in pairs:
+        out.write(separator)
+        out.write(json.dumps(article_json(article, comments), ensure_ascii=False))
+        separator = ",\n"
+    out.write("\n]}\n")
+
+
+def article_json(article: Article, comments: Sequence[Comment]) -> dict[str, Any]:
+    """Return one article with its comments as JSON values, keys in their documented order."""
+    return {
+        "id": article.id,
+        "key": article.key,
+        "title": article.title,
+        "byline": list(article.byline),
+        "kind": article.kind.value,
+        "published": _moment(article.published),
+        "published_text": article.published_text,
+        "url": article.url,
+        "site": article.site,
+        "access": article.access.value if article.access else None,
+        "language": article.language,
+        "body_html": article.body_html,
+        "body_text": article.body_text,
+        "headings": list(article.headings),
+        "images": article.images,
+        "images_missing": article.images_missing,
+        "declared_comments": article.declared_comments,
+        "masked_share": float(article.masked_share),
+        "issues": [issue_json(issue) for issue in article.issues],
+        "source": {
+            "name": article.source.name,
+            "importer": article.source.importer,
+            "sha256": article.source.sha256,
+            "imported": utc_text(article.source.imported),
+        },
+        "read": article.read,
+        "starred": article.starred,
+        "tags": list(article.tags),
+        "notes": list(article.notes),
+        "comments": [comment_json(comment) for comment in comments],
+    }
+
+
+def comment_json(comment: Comment) -> dict[str, Any]:
+    """Return one comment as JSON values, keys in their documented order."""
+    reply = comment.reply
+    return {
+        "id": comment.id,
+        "parent": comment.parent,
+        "reply": reply
+        and {
+            "kind": reply.kind.value,
+            "confidence": float(reply.confidence),
+            "reason": reply.reason,
+        },
+        "suggestions": [
+            {
+                "parent": suggestion.parent,
+                "confidence": float(suggestion.confidence),
+                "reason": suggestion.reason,
+            }
+            for suggestion in comment.suggestions
+        ],
+        "author": comment.author,
+        "role": comment.role,
+        "pseudonym": comment.pseudonym,
+        "affiliation": comment.affiliation,
+        "badges": list(comment.badges),
+        "staff": comment.staff,
+        "article_author": comment.article_author,
+        "posted": _moment(comment.posted),
+        "posted_text": comment.posted_text,
+        "votes": list(comment.votes),
+        "deleted": comment.deleted,
+        "quotes": [{"text": quote.text, "comment": quote.comment} for quote in comment.quotes],
+        "body_html": comment.body_html,
+        "body_text": comment.body_text,
+        "read": comment.read,
+        "starred": comment.starred,
+        "tags": list(comment.tags),
+        "notes": list(comment.notes),
+    }
+
+
+def issue_json(issue: ImportIssue) -> dict[str, Any]:
+    """Return one issue as JSON values."""
+    return {"code": str(issue.code), "message": issue.message, "line": issue.line}
+
+
+def utc_text(moment: dt.datetime) -> str:
+    """Return an aware time in UTC to the second, such as ``2026-11-22T19:00:00Z``."""
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _moment(moment: Moment | None) -> str | None:
+    return moment.isoformat() if moment is not None else None

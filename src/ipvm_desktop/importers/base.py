@@ -1,0 +1,155 @@
+"""What an importer is, and the source it reads. Reading files happens here only."""
+
+from __future__ import annotations
+
+import errno
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+from pathlib import Path
+from typing import Protocol
+
+from ipvm_desktop.domain.document import Document
+from ipvm_desktop.errors import ImportFileError
+
+MAX_SOURCE_BYTES = 64 * 1024 * 1024
+HEAD_BYTES = 4096
+
+_EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,15}\Z")
+_REASONS = {
+    errno.ENOENT: "the file does not exist",
+    errno.ENOTDIR: "the file does not exist",
+    errno.EACCES: "reading the file is not permitted",
+    errno.EPERM: "reading the file is not permitted",
+    errno.ELOOP: "the link leads back to itself",
+    errno.ENAMETOOLONG: "the name is too long",
+    errno.EISDIR: "this is a folder, not a file",
+}
+
+
+class Confidence(IntEnum):
+    """How sure an importer is that it can read a source."""
+
+    NO = 0
+    MAYBE = 1
+    LIKELY = 2
+    CERTAIN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The bytes to be read, and the name they came under.
+
+    Attributes:
+        name: The file's name without its folder.
+        path: As the user named it; None for bytes that are no file.
+    """
+
+    name: str
+    path: Path | None
+    _content: bytes = field(repr=False)
+
+    @classmethod
+    def from_path(cls, path: Path) -> Source:
+        """Read a file once and whole, so that it may vanish afterwards.
+
+        Raises:
+            ImportFileError: It is missing, no regular file, not readable, empty, or
+                larger than ``MAX_SOURCE_BYTES``.
+        """
+        try:
+            # A pipe or a device could block or never end: look before opening.
+            status = path.stat()
+            _check(path, status.st_mode, status.st_size)
+            with path.open("rb") as file:
+                content = file.read(MAX_SOURCE_BYTES + 1)
+        except OSError as error:
+            reason = _REASONS.get(error.errno or 0)
+            raise ImportFileError(path, reason or _system_reason(error)) from error
+        except ValueError as error:  # a NUL in the name
+            raise ImportFileError(repr(str(path)), "the name is not valid") from error
+        _check(path, status.st_mode, len(content))
+        return cls(path.name, path, content)
+
+    @classmethod
+    def from_bytes(cls, content: bytes, name: str) -> Source:
+        """Wrap bytes that are not a file, such as the clipboard's."""
+        _check(name, stat.S_IFREG, len(content))
+        return cls(name, None, content)
+
+    @property
+    def head(self) -> bytes:
+        """The first 4 KiB."""
+        return self._content[:HEAD_BYTES]
+
+    @property
+    def extension(self) -> str:
+        """The name's extension in lower case with its dot, or "" when it has none.
+
+        The end of "Minutes 2020.01.09" or "Mr. Ray writes" is none.
+        """
+        suffix = Path(self.name).suffix
+        return suffix.lower() if _EXTENSION.match(suffix) else ""
+
+    @property
+    def label(self) -> Path | str:
+        """What messages call the source: its path, or else its name."""
+        return self.path if self.path is not None else self.name
+
+    def read_bytes(self) -> bytes:
+        """Return the whole content."""
+        return self._content
+
+
+class Importer(Protocol):
+    """Turns one format's bytes into documents."""
+
+    @property
+    def name(self) -> str:
+        """Stable id, such as ``ipvm-text``."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """Name for people."""
+        ...
+
+    @property
+    def extensions(self) -> tuple[str, ...]:
+        """Usual extensions, lower case, with the dot."""
+        ...
+
+    @property
+    def brings(self) -> tuple[str, ...]:
+        """What the format carries: "article", "comments", "nesting", "pictures", "marks"."""
+        ...
+
+    def sniff(self, source: Source) -> Confidence:
+        """Say how sure it is that this is its format; cheap, never raises."""
+        ...
+
+    def read(self, source: Source) -> Iterator[Document]:
+        """Yield the articles.
+
+        Raises:
+            ImportFileError: Nothing can be read from the source.
+        """
+        ...
+
+
+def _check(path: Path | str, mode: int, size: int) -> None:
+    if stat.S_ISDIR(mode):
+        raise ImportFileError(path, _REASONS[errno.EISDIR])
+    if not stat.S_ISREG(mode):
+        raise ImportFileError(path, "this is a pipe or a device, not a file")
+    if size == 0:
+        raise ImportFileError(path, "the file is empty")
+    if size > MAX_SOURCE_BYTES:
+        limit = MAX_SOURCE_BYTES // (1024 * 1024)
+        raise ImportFileError(path, f"the file is larger than {limit} MiB")
+
+
+def _system_reason(error: OSError) -> str:
+    return f"the file cannot be read ({error.strerror or error})"

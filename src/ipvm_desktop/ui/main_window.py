@@ -16,9 +16,10 @@ from PySide6.QtGui import (
     QGuiApplication,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QWidget
 
 from ipvm_desktop.ui.actions import MENUS, build_actions
+from ipvm_desktop.ui.theme import Theme
 from ipvm_desktop.ui.views.import_status import ImportStatus, LibraryStatus
 from ipvm_desktop.ui.views.start_page import StartPage
 from ipvm_desktop.ui.views.top_bar import TopBar
@@ -62,7 +63,9 @@ class MainWindow(QMainWindow):
     paths_dropped = Signal(object)
     closing = Signal()
 
-    def __init__(self, article_list: QWidget, reading: QWidget, comments: QWidget) -> None:
+    def __init__(
+        self, article_list: QWidget, reading: QWidget, comments: QWidget, theme: Theme
+    ) -> None:
         super().__init__()
         self.setWindowTitle("IPVM Desktop")
         self.setAcceptDrops(True)
@@ -73,20 +76,15 @@ class MainWindow(QMainWindow):
         self.reading = reading
         self.comments = comments
         self._build_menus()
-        self.top_bar = TopBar(self.commands)
+        self.top_bar = TopBar(self.commands, theme)
+        self.addToolBar(self.top_bar)
         self.start_page = StartPage()
         self._middle = QStackedWidget()
         self._middle.addWidget(reading)
         self._middle.addWidget(self.start_page)
         self._splitter = self._build_splitter()
         self._build_status_bar()
-        central = QWidget()
-        layout = QVBoxLayout(central)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.top_bar)
-        layout.addWidget(self._splitter, 1)
-        self.setCentralWidget(central)
+        self.setCentralWidget(self._splitter)
         self._drop_hint = DropHint(self)
 
         self._room = Room.THREE

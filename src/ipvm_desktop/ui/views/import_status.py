@@ -50,7 +50,6 @@ class ImportStatus(QWidget):
         super().__init__(parent)
         self.words = QLabel()
         self.bar = QProgressBar()
-        self.bar.setObjectName("importProgress")
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(_BAR_WIDTH)
         self.cancel_button = _link_button("Cancel", "Stop the import after the current file")
@@ -120,7 +119,7 @@ def _needs_a_look(count: int) -> str:
 
 def _link_button(text: str, tip: str) -> QToolButton:
     button = QToolButton()
-    button.setObjectName("linkButton")
+    button.setProperty("link", True)
     button.setText(text)
     button.setToolTip(tip)
     button.setAutoRaise(True)

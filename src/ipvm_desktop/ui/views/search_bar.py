@@ -23,13 +23,12 @@ class SearchBar(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("searchField")
         self.setPlaceholderText("Search articles and comments (Ctrl+K)")
         self.setAccessibleName("Search articles and comments")
         self.setClearButtonEnabled(False)
         self._told = ""
         self._found = QLabel(self)
-        self._found.setObjectName("searchFound")
+        self._found.setProperty("role", "small")
         self._found.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._found.hide()
         self._pause = QTimer(self)

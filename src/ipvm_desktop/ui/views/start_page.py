@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 
@@ -21,22 +22,22 @@ class StartPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("startPage")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
         title = QLabel("Your library is empty")
-        title.setObjectName("startTitle")
+        title.setProperty("role", "title")
         words = QLabel(
             "Import articles that you saved as files: text copies of pages, Markdown or JSON. "
             "Drop files or folders anywhere on this window, or choose them here. "
             "Your files are only read, never changed, and nothing is fetched from the network."
         )
-        words.setObjectName("startWords")
+        words.setProperty("role", "muted")
         words.setWordWrap(True)
         words.setMaximumWidth(460)
         words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
 
         self.files_button = QPushButton("Import Files…")
-        self.files_button.setObjectName("primaryButton")
+        self.files_button.setProperty("primary", True)
         self.files_button.clicked.connect(self.files_requested)
         self.folder_button = QPushButton("Import Folder…")
         self.folder_button.clicked.connect(self.folder_requested)

@@ -1,0 +1,153 @@
+"""The import summary names what went wrong; the log opens it again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QTreeWidget
+from pytestqt.qtbot import QtBot
+
+from ipvm_desktop.domain.import_log import ArticleOutcome, FileOutcome, ImportRun, ImportStatus
+from ipvm_desktop.domain.issue import ImportIssue, IssueCode
+from ipvm_desktop.ui.dialogs.import_log import ImportLogDialog
+from ipvm_desktop.ui.dialogs.import_summary import ImportSummaryDialog, headline
+
+MASKED = ImportIssue(IssueCode.MASKED_PREVIEW, "61% of the words are masked", 12)
+COUNT = ImportIssue(IssueCode.COMMENT_COUNT, "The page announces 9 comments, 8 were found")
+NOTICE = ImportIssue(IssueCode.IMAGES_MISSING, "5 pictures were not saved")
+
+
+def _article(number: int, *issues: ImportIssue, kept_fuller: bool = False) -> ArticleOutcome:
+    return ArticleOutcome(
+        id=number,
+        key=f"key-{number}",
+        title=f"Article {number}",
+        status=ImportStatus.ADDED,
+        comments=3,
+        issues=issues,
+        kept_fuller=kept_fuller,
+    )
+
+
+GOOD = FileOutcome(path="/in/good.txt", status=ImportStatus.ADDED, articles=(_article(1, NOTICE),))
+LOOK = FileOutcome(
+    path="/in/preview.txt", status=ImportStatus.ADDED, articles=(_article(2, MASKED, COUNT),)
+)
+FULLER = FileOutcome(
+    path="/in/short.txt", status=ImportStatus.UPDATED, articles=(_article(3, kept_fuller=True),)
+)
+BROKEN = FileOutcome(
+    path="/in/broken.bin", status=ImportStatus.FAILED, error="/in/broken.bin: the file is empty."
+)
+RUN = ImportRun(
+    id=1,
+    started=dt.datetime(2024, 5, 6, 12, 0, tzinfo=dt.UTC),
+    seconds=1.5,
+    files=(GOOD, LOOK, FULLER, BROKEN),
+)
+
+
+def _rows(tree: QTreeWidget) -> list[tuple[str, str, str]]:
+    rows = []
+    for index in range(tree.topLevelItemCount()):
+        top = tree.topLevelItem(index)
+        assert top is not None
+        rows.append((top.text(0), top.text(1), top.text(2)))
+        children = [child for i in range(top.childCount()) if (child := top.child(i))]
+        rows += [(child.text(0), child.text(1), child.text(2)) for child in children]
+    return rows
+
+
+@pytest.fixture
+def summary(qtbot: QtBot) -> ImportSummaryDialog:
+    dialog = ImportSummaryDialog(RUN)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def test_headline_counts_what_happened() -> None:
+    assert headline(RUN) == "4 files: 2 added, 1 updated, 1 failed"
+    assert headline(replace(RUN, files=(GOOD,))) == "1 file: 1 added"
+    assert headline(replace(RUN, files=(), cancelled=True)) == "Stopped after 0 files"
+
+
+def test_summary_names_only_what_needs_a_look(summary: ImportSummaryDialog) -> None:
+    assert _rows(summary.files) == [
+        ("preview.txt", "added", "61% of the words are masked (line 12)"),
+        ("", "", "The page announces 9 comments, 8 were found"),
+        ("short.txt", "updated", "The library holds a fuller copy, which was kept"),
+        ("broken.bin", "failed", "/in/broken.bin: the file is empty."),
+    ]
+
+
+def test_summary_shows_all_files_on_demand(summary: ImportSummaryDialog, qtbot: QtBot) -> None:
+    summary.show_all.click()
+    assert _rows(summary.files)[0] == ("good.txt", "added", "Article 1")
+    summary.show_all.click()
+    assert _rows(summary.files)[0][0] == "preview.txt"
+
+
+def test_summary_without_trouble_shows_all_files(qtbot: QtBot) -> None:
+    dialog = ImportSummaryDialog(replace(RUN, files=(GOOD,)))
+    qtbot.addWidget(dialog)
+    assert _rows(dialog.files) == [("good.txt", "added", "Article 1")]
+    assert dialog.show_all.isHidden()
+
+
+def test_row_leads_to_its_article(summary: ImportSummaryDialog, qtbot: QtBot) -> None:
+    tree = summary.files
+    with qtbot.waitSignal(summary.article_requested) as asked:
+        tree.itemActivated.emit(tree.topLevelItem(0), 0)
+    assert asked.args == [2]
+    assert not summary.isVisible()
+
+
+def test_failed_file_leads_nowhere(summary: ImportSummaryDialog, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(summary.article_requested):
+        summary.files.itemActivated.emit(summary.files.topLevelItem(2), 0)
+    assert summary.isVisible()
+
+
+def test_summary_can_be_copied_with_full_paths(summary: ImportSummaryDialog, qtbot: QtBot) -> None:
+    summary.copy_button.click()
+    assert QGuiApplication.clipboard().text().splitlines() == [
+        "4 files: 2 added, 1 updated, 1 failed",
+        "/in/preview.txt: added",
+        "    61% of the words are masked (line 12)",
+        "    The page announces 9 comments, 8 were found",
+        "/in/short.txt: updated",
+        "    The library holds a fuller copy, which was kept",
+        "/in/broken.bin: failed",
+        "    /in/broken.bin: the file is empty.",
+    ]
+
+
+def test_log_lists_imports_and_opens_their_summaries(qtbot: QtBot) -> None:
+    older = replace(RUN, id=2, files=(GOOD,))
+    dialog = ImportLogDialog([RUN, older])
+    qtbot.addWidget(dialog)
+    dialog.show()
+    texts = [row.text(1) for row in (dialog.runs.topLevelItem(i) for i in range(2)) if row]
+    assert texts == [
+        "4 files: 2 added, 1 updated, 1 failed · 3 need a look",
+        "1 file: 1 added",
+    ]
+    dialog.summary_button.click()
+    summary = dialog.findChild(ImportSummaryDialog)
+    assert isinstance(summary, ImportSummaryDialog)
+    with qtbot.waitSignal(dialog.article_requested) as asked:
+        summary.files.itemActivated.emit(summary.files.topLevelItem(0), 0)
+    assert asked.args == [2]
+    assert not dialog.isVisible()
+
+
+def test_log_of_a_new_library_says_so(qtbot: QtBot) -> None:
+    dialog = ImportLogDialog([])
+    qtbot.addWidget(dialog)
+    assert not dialog.summary_button.isEnabled()
+    dialog.show_summary()
+    assert dialog.findChild(ImportSummaryDialog) is None

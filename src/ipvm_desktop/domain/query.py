@@ -184,9 +184,9 @@ def filter_thread(thread: Thread[Comment], wanted: CommentFilter) -> FilteredThr
     context: set[int] = set()
     for position in matches:
         parent = thread.entries[position].parent
-        while parent >= 0 and parent not in context:
-            if parent not in matching:
-                context.add(parent)
+        # A parent that matches looks after its own ancestors.
+        while parent >= 0 and parent not in context and parent not in matching:
+            context.add(parent)
             parent = thread.entries[parent].parent
     return FilteredThread(matches, tuple(sorted(context)))
 

@@ -1,0 +1,16 @@
+"""What delegates and views ask models for, besides Qt's own roles."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from PySide6.QtCore import Qt
+
+
+class CommentRole(IntEnum):
+    """Roles of the comment tree."""
+
+    ENTRY = Qt.ItemDataRole.UserRole + 1
+    """The ``ThreadEntry``."""
+    LINE = Qt.ItemDataRole.UserRole + 2
+    """The ``CommentLine``: the entry and what its row needs besides."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QMimeData, Qt, Signal
@@ -91,7 +90,9 @@ class MainWindow(QMainWindow):
         self._wished = {"show_list": True, "show_comments": True}
         for name in self._side_panels():
             self.commands[name].setChecked(True)
-            self.commands[name].triggered.connect(partial(self._toggle_panel, name))
+            self.commands[name].triggered.connect(
+                lambda shown, name=name: self._toggle_panel(name, shown)
+            )
 
     def show_start_page(self, empty: bool) -> None:
         """Show how to begin instead of the reading pane, or the pane again."""

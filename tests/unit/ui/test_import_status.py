@@ -1,0 +1,83 @@
+"""The status bar counts the library and follows an import."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ipvm_desktop.domain.query import LibraryCounts
+from ipvm_desktop.ui.views.import_status import ImportStatus, LibraryStatus
+
+
+@pytest.fixture
+def status(qtbot: QtBot) -> ImportStatus:
+    status = ImportStatus()
+    qtbot.addWidget(status)
+    return status
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        (LibraryCounts(), "0 articles · 0 comments"),
+        (LibraryCounts(articles=1, comments=1), "1 article · 1 comment"),
+        (LibraryCounts(articles=218, comments=3482), "218 articles · 3,482 comments"),
+    ],
+)
+def test_counts_are_words(qtbot: QtBot, counts: LibraryCounts, words: str) -> None:
+    status = LibraryStatus()
+    qtbot.addWidget(status)
+    status.set_counts(counts)
+    status.set_library("library.sqlite", "/home/ann/library.sqlite")
+    assert status.counts.text() == words
+    assert status.library.text() == "library.sqlite"
+    assert status.library.toolTip() == "/home/ann/library.sqlite"
+
+
+def test_nothing_is_shown_before_an_import(status: ImportStatus) -> None:
+    assert status.isHidden()
+
+
+def test_progress_counts_files(status: ImportStatus) -> None:
+    status.show_progress(42, 60, 1)
+    assert status.words.text() == "Imported 42 of 60 files · 1 needs a look"
+    assert (status.bar.value(), status.bar.maximum()) == (42, 60)
+    assert not status.bar.isHidden()
+    assert status.summary_button.isHidden()
+
+
+def test_progress_without_total_moves_without_end(status: ImportStatus) -> None:
+    status.show_progress(3, None, 0)
+    assert status.words.text() == "Imported 3 files"
+    assert (status.bar.minimum(), status.bar.maximum()) == (0, 0)
+
+
+def test_cancel_is_told_once(status: ImportStatus, qtbot: QtBot) -> None:
+    status.show_progress(0, 1, 0)
+    assert status.words.text() == "Imported 0 of 1 file"
+    with qtbot.waitSignal(status.cancelled):
+        status.cancel_button.click()
+    assert not status.cancel_button.isEnabled()
+    assert status.cancel_button.text() == "Stopping…"
+
+
+def test_result_stays_until_dismissed(status: ImportStatus, qtbot: QtBot) -> None:
+    status.show_progress(1, 2, 0)
+    status.show_result("Imported 2 files", 2)
+    assert status.words.text() == "Imported 2 files · 2 need a look"
+    assert status.bar.isHidden()
+    assert status.cancel_button.isHidden()
+    with qtbot.waitSignal(status.summary_requested):
+        status.summary_button.click()
+    assert not status.isHidden()
+    status.dismiss_button.click()
+    assert status.isHidden()
+
+
+def test_next_import_can_be_cancelled_again(status: ImportStatus) -> None:
+    status.show_progress(0, 1, 0)
+    status.cancel_button.click()
+    status.show_result("Stopped", 0)
+    status.show_progress(0, 5, 0)
+    assert status.cancel_button.isEnabled()
+    assert status.cancel_button.text() == "Cancel"

@@ -1,1 +1,5 @@
-"""The SQLite file that keeps everything. The only place that imports SQLAlchemy."""
+"""The library file. The only part that knows SQL; ``Library`` is its whole public API."""
+
+from ipvm_desktop.library.library import Library
+
+__all__ = ["Library"]

@@ -1,0 +1,210 @@
+"""Statements over articles: the list's ids and rows, one article, its source and position."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+from ipvm_desktop.domain.article import Article, ArticleSummary
+from ipvm_desktop.domain.issue import ImportIssue
+from ipvm_desktop.domain.query import ArticleScope, LibraryCounts, Query, SortOrder
+from ipvm_desktop.library import _search, rows
+from ipvm_desktop.library._engine import compiled
+from ipvm_desktop.library.tables import (
+    article,
+    article_author,
+    article_source,
+    author,
+    comment,
+    issue,
+    note,
+    reading_position,
+    source_file,
+    tag,
+)
+
+SUMMARY_COLUMNS = (
+    article.c.id,
+    article.c.title,
+    article.c.kind,
+    article.c.published,
+    article.c.imported,
+    article.c.comment_count,
+    article.c.unread_comments,
+    article.c.is_read,
+    article.c.is_starred,
+    article.c.warning,
+)
+_UNREAD = sa.or_(article.c.is_read == sa.false(), article.c.unread_comments > 0)
+_SORT_COLUMNS: dict[SortOrder, sa.ColumnElement[Any]] = {
+    SortOrder.DATE: article.c.published,
+    SortOrder.TITLE: article.c.sort_title,
+    SortOrder.COMMENTS: article.c.comment_count,
+    SortOrder.IMPORTED: article.c.imported,
+}
+
+
+def id_list(parameter: str = "ids") -> sa.Select[Any]:
+    """Return a subquery of the ids in a parameter, a JSON list of any length."""
+    return sa.select(sa.column("value")).select_from(sa.func.json_each(sa.bindparam(parameter)))
+
+
+_IDS = sa.func.json_each(sa.bindparam("ids")).table_valued("key", "value")
+_SUMMARIES = compiled(
+    sa.select(*SUMMARY_COLUMNS)
+    .join_from(_IDS, article, article.c.id == _IDS.c.value)
+    .order_by(_IDS.c.key)
+)
+_COUNTS = sa.select(
+    sa.func.count(),
+    sa.func.total(_UNREAD),
+    sa.func.total(article.c.is_starred),
+    sa.func.total(article.c.comment_count),
+).select_from(article)
+
+_BYLINE = (
+    sa.select(author.c.name)
+    .join_from(article_author, author)
+    .where(article_author.c.article_id == article.c.id)
+    .order_by(article_author.c.place)
+    .correlate(article)
+    .subquery()
+)
+BYLINE = sa.select(sa.func.json_group_array(_BYLINE.c.name)).scalar_subquery()
+_ARTICLES = (
+    sa.select(article, BYLINE.label("byline"))
+    .where(article.c.id.in_(id_list()))
+    .order_by(article.c.id)
+)
+_ISSUES = (
+    sa.select(issue.c.article_id, issue.c.code, issue.c.message, issue.c.line)
+    .where(issue.c.article_id.in_(id_list()))
+    .order_by(issue.c.article_id, issue.c.place)
+)
+
+
+def ids(connection: sa.Connection, query: Query) -> list[int]:
+    """Return the ids of the articles a query selects, in its order."""
+    statement = sa.select(article.c.id)
+    if query.scope is ArticleScope.UNREAD:
+        statement = statement.where(_UNREAD)
+    elif query.scope is ArticleScope.STARRED:
+        statement = statement.where(article.c.is_starred == sa.true())
+    for matching in _search.matching_articles(query.text):
+        statement = statement.where(article.c.id.in_(matching))
+    column = _SORT_COLUMNS[query.sort]
+    first = column.desc() if query.descending else column.asc()
+    if query.sort is SortOrder.DATE:
+        first = first.nulls_last()
+    statement = statement.order_by(first, article.c.imported.desc(), article.c.id.desc())
+    return list(connection.execute(statement).scalars())
+
+
+def summaries(connection: sa.Connection, wanted: Sequence[int]) -> list[ArticleSummary]:
+    """Return list rows in the order asked for; ids that are not there are left out."""
+    result = connection.exec_driver_sql(_SUMMARIES, {"ids": json.dumps(list(wanted))})
+    return [rows.summary(row) for row in result]
+
+
+def counts(connection: sa.Connection) -> LibraryCounts:
+    """Count what the library holds."""
+    return LibraryCounts(*map(int, connection.execute(_COUNTS).one()))
+
+
+def present(connection: sa.Connection, wanted: Sequence[int] | None) -> list[int]:
+    """Return which of these ids are there, ascending; None stands for all."""
+    statement = sa.select(article.c.id).order_by(article.c.id)
+    if wanted is None:
+        return list(connection.execute(statement).scalars())
+    statement = statement.where(article.c.id.in_(id_list()))
+    return list(connection.execute(statement, {"ids": json.dumps(list(wanted))}).scalars())
+
+
+def load(connection: sa.Connection, wanted: Iterable[int]) -> Iterator[Article]:
+    """Yield whole articles in id order, with four queries for all of them."""
+    parameters = {"ids": json.dumps(list(wanted))}
+    found = connection.execute(_ARTICLES, parameters).all()
+    issues: dict[int, list[ImportIssue]] = {}
+    for article_id, code, message, line in connection.execute(_ISSUES, parameters):
+        issues.setdefault(article_id, []).append(ImportIssue(code, message, line))
+    keys = [row.key for row in found]
+    tags, notes = texts(connection, tag, keys), texts(connection, note, keys)
+    for row in found:
+        yield rows.article(
+            row, issues.get(row.id, ()), tags.get(row.key, {}), notes.get(row.key, {})
+        )
+
+
+def texts(
+    connection: sa.Connection, table: sa.Table, keys: Sequence[str]
+) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return the reader's tags or notes by article key and comment key."""
+    statement = (
+        sa.select(table.c.article_key, table.c.comment_key, table.c.text)
+        .where(table.c.article_key.in_(id_list("keys")))
+        .order_by(table.c.article_key, table.c.comment_key, table.c.place)
+    )
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for article_key, comment_key, text in connection.execute(statement, {"keys": json.dumps(keys)}):
+        of_article = found.setdefault(article_key, {})
+        of_article[comment_key] = (*of_article.get(comment_key, ()), text)
+    return found
+
+
+def key_of(connection: sa.Connection, article_id: int) -> str | None:
+    """Return an article's key, or None when there is no such article."""
+    return connection.execute(sa.select(article.c.key).where(article.c.id == article_id)).scalar()
+
+
+def source_bytes(connection: sa.Connection, article_id: int) -> bytes | None:
+    """Return the file that brought an article's content, or None without such an article."""
+    content = connection.execute(
+        sa.select(source_file.c.content)
+        .join_from(article, source_file)
+        .where(article.c.id == article_id)
+    ).scalar()
+    return zlib.decompress(content) if content is not None else None
+
+
+def position(connection: sa.Connection, article_key: str) -> str | None:
+    """Return where the reader left an article, or None."""
+    return connection.execute(
+        sa.select(reading_position.c.position).where(reading_position.c.article_key == article_key)
+    ).scalar()
+
+
+def set_position(connection: sa.Connection, article_key: str, where: str) -> None:
+    """Remember where the reader left an article."""
+    statement = insert(reading_position).values(article_key=article_key, position=where)
+    connection.execute(
+        statement.on_conflict_do_update(set_={"position": statement.excluded.position})
+    )
+
+
+def remove(connection: sa.Connection, wanted: Iterable[int]) -> list[int]:
+    """Delete articles with their comments and files; return the ids that were there.
+
+    The reader's marks stay, for the day the same article is imported again.
+    """
+    removed = present(connection, list(wanted))
+    parameters = {"ids": json.dumps(removed)}
+    for article_id in removed:
+        _search.forget(connection, article_id)
+    connection.execute(sa.delete(comment).where(comment.c.article_id.in_(id_list())), parameters)
+    connection.execute(sa.delete(article).where(article.c.id.in_(id_list())), parameters)
+    _drop_orphans(connection)
+    return removed
+
+
+def _drop_orphans(connection: sa.Connection) -> None:
+    """Delete files and names that no article refers to any more."""
+    linked = sa.exists().where(article_source.c.source_file_id == source_file.c.id)
+    connection.execute(sa.delete(source_file).where(~linked))
+    commented = sa.exists().where(comment.c.author_id == author.c.id)
+    written = sa.exists().where(article_author.c.author_id == author.c.id)
+    connection.execute(sa.delete(author).where(~commented, ~written))

@@ -1,0 +1,154 @@
+"""Statements over what was imported: files already known, and the import log."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import sqlalchemy as sa
+
+from ipvm_desktop.domain.import_log import ArticleOutcome, FileOutcome, ImportRun, ImportStatus
+from ipvm_desktop.domain.issue import ImportIssue
+from ipvm_desktop.library import rows
+from ipvm_desktop.library.tables import (
+    article,
+    article_source,
+    import_file,
+    import_run,
+    issue,
+    source_file,
+)
+
+_FILE_ARTICLES = (
+    sa.select(
+        article.c.id,
+        article.c.key,
+        article.c.title,
+        article.c.comment_count,
+        article.c.declared_comments,
+        source_file.c.article_count,
+    )
+    .join_from(source_file, article_source)
+    .join(article, article.c.id == article_source.c.article_id)
+    .where(source_file.c.sha256 == sa.bindparam("sha256"))
+    .order_by(article.c.id)
+)
+_FILE_ISSUES = (
+    sa.select(issue.c.article_id, issue.c.code, issue.c.message, issue.c.line)
+    .join_from(source_file, article_source)
+    .join(issue, issue.c.article_id == article_source.c.article_id)
+    .where(source_file.c.sha256 == sa.bindparam("sha256"))
+    .order_by(issue.c.article_id, issue.c.place)
+)
+
+
+def known_file(connection: sa.Connection, sha256: str) -> tuple[ArticleOutcome, ...] | None:
+    """Return the articles a file brought, or None unless all of them are still there.
+
+    A file of which the reader removed an article counts as unknown, so that importing
+    it again brings that article back.
+    """
+    found = connection.execute(_FILE_ARTICLES, {"sha256": sha256}).all()
+    if not found or len(found) < found[0].article_count:
+        return None
+    issues: dict[int, list[ImportIssue]] = {}
+    for article_id, code, message, line in connection.execute(_FILE_ISSUES, {"sha256": sha256}):
+        issues.setdefault(article_id, []).append(ImportIssue(code, message, line))
+    return tuple(
+        ArticleOutcome(
+            id=row.id,
+            key=row.key,
+            title=row.title,
+            status=ImportStatus.UNCHANGED,
+            comments=row.comment_count,
+            declared_comments=row.declared_comments,
+            issues=tuple(issues.get(row.id, ())),
+        )
+        for row in found
+    )
+
+
+def add_run(connection: sa.Connection, run: ImportRun) -> int:
+    """Store one import and return its id."""
+    run_id: int = connection.execute(
+        sa.insert(import_run)
+        .values(started=run.started.isoformat(), seconds=run.seconds, cancelled=run.cancelled)
+        .returning(import_run.c.id)
+    ).scalar_one()
+    files = [
+        {
+            "run_id": run_id,
+            "place": place,
+            "path": rows.clean(outcome.path),
+            "status": str(outcome.status),
+            "importer": outcome.importer,
+            "error": rows.clean(outcome.error) if outcome.error is not None else None,
+            "articles": _articles_json(outcome.articles),
+        }
+        for place, outcome in enumerate(run.files)
+    ]
+    if files:
+        connection.execute(sa.insert(import_file), files)
+    return run_id
+
+
+def runs(connection: sa.Connection, limit: int) -> list[ImportRun]:
+    """Return the latest imports, newest first."""
+    newest = sa.select(import_run).order_by(import_run.c.id.desc()).limit(max(0, limit))
+    found = connection.execute(newest).all()
+    files: dict[int, list[FileOutcome]] = {row.id: [] for row in found}
+    statement = (
+        sa.select(import_file)
+        .where(import_file.c.run_id.in_(newest.with_only_columns(import_run.c.id)))
+        .order_by(import_file.c.run_id, import_file.c.place)
+    )
+    for row in connection.execute(statement):
+        files[row.run_id].append(
+            FileOutcome(
+                path=row.path,
+                status=ImportStatus(row.status),
+                importer=row.importer,
+                articles=_articles(row.articles),
+                error=row.error,
+            )
+        )
+    return [
+        ImportRun(
+            id=row.id,
+            started=dt.datetime.fromisoformat(row.started),
+            seconds=row.seconds,
+            files=tuple(files[row.id]),
+            cancelled=bool(row.cancelled),
+        )
+        for row in found
+    ]
+
+
+def _articles_json(articles: tuple[ArticleOutcome, ...]) -> str | None:
+    if not articles:
+        return None
+    listed = [
+        {
+            "id": outcome.id,
+            "key": outcome.key,
+            "title": outcome.title,
+            "status": str(outcome.status),
+            "comments": outcome.comments,
+            "new_comments": outcome.new_comments,
+            "declared_comments": outcome.declared_comments,
+            "issues": [(i.code, i.message, i.line) for i in outcome.issues],
+            "kept_fuller": outcome.kept_fuller,
+        }
+        for outcome in articles
+    ]
+    return rows.clean(json.dumps(listed, ensure_ascii=False))
+
+
+def _articles(text: str | None) -> tuple[ArticleOutcome, ...]:
+    return tuple(map(_article, json.loads(text))) if text else ()
+
+
+def _article(listed: dict[str, Any]) -> ArticleOutcome:
+    issues = tuple(ImportIssue(*entry) for entry in listed["issues"])
+    return ArticleOutcome(**{**listed, "status": ImportStatus(listed["status"]), "issues": issues})

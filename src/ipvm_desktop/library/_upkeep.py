@@ -1,0 +1,103 @@
+"""Looking after a library: checking that all is well, and copying it safely."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import tempfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+
+from ipvm_desktop.errors import LibraryError
+from ipvm_desktop.library._errors import primary_code
+from ipvm_desktop.library._opening import copy_into
+from ipvm_desktop.library._status import COPIES
+from ipvm_desktop.library.tables import article, article_fts, comment_fts, source_file
+
+_SHOWN = 10
+
+
+def problems(connection: sa.Connection) -> Iterator[str]:
+    """Yield what is wrong with a library as sentences, within a write transaction."""
+    damage = list(_damage(connection))
+    yield from damage
+    if damage:
+        return  # the other checks would only stumble over the same pages
+    for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield f"A row of {table} ({row}) refers to a row of {parent} that is not there."
+    yield from _index_problems(connection)
+    yield from _copy_problems(connection)
+    yield from _source_problems(connection)
+
+
+def _damage(connection: sa.Connection) -> Iterator[str]:
+    try:
+        found = connection.exec_driver_sql(f"PRAGMA integrity_check({_SHOWN})").scalars().all()
+    except DBAPIError as error:
+        if primary_code(error.orig or error) != sqlite3.SQLITE_CORRUPT:
+            raise
+        found = [str(error.orig)]
+    for message in found:
+        if message != "ok":
+            yield f"The file is damaged: {' '.join(message.split())}."
+
+
+def _index_problems(connection: sa.Connection) -> Iterator[str]:
+    for index in (article_fts, comment_fts):
+        try:
+            connection.execute(sa.insert(index).values({index.name: "integrity-check", "rank": 1}))
+        except DBAPIError as error:
+            if primary_code(error.orig or error) != sqlite3.SQLITE_CORRUPT:
+                raise
+            yield f"The search index {index.name} does not agree with the texts."
+
+
+def _copy_problems(connection: sa.Connection) -> Iterator[str]:
+    for name, truth in COPIES.items():
+        wrong = connection.execute(
+            sa.select(sa.func.count()).select_from(article).where(article.c[name] != truth)
+        ).scalar_one()
+        if wrong:
+            yield f"The column {name} is wrong in {wrong} articles."
+
+
+def _source_problems(connection: sa.Connection) -> Iterator[str]:
+    statement = sa.select(source_file.c.name, source_file.c.sha256, source_file.c.content)
+    for name, sha256, content in connection.execute(statement):
+        try:
+            intact = hashlib.sha256(zlib.decompress(content)).hexdigest() == sha256
+        except zlib.error:
+            intact = False
+        if not intact:
+            yield f"The stored copy of the file {name} is damaged."
+
+
+def backup(engine: sa.Engine, target: Path) -> None:
+    """Copy the library to a new file; the file appears only when the copy is whole.
+
+    Raises:
+        LibraryError: The target exists or cannot be written.
+    """
+    try:
+        # Claims the name, so that nobody's file is ever overwritten.
+        target.touch(exist_ok=False)
+    except FileExistsError as error:
+        raise LibraryError(target, "the file exists already and was not overwritten") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise LibraryError(target, f"the copy cannot be written ({reason})") from error
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        copy_into(engine, temporary)
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        target.unlink(missing_ok=True)
+        raise

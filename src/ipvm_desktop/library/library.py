@@ -1,0 +1,309 @@
+"""The library: one SQLite file of articles, comments and the reader's marks.
+
+Every method is one transaction, safe to call from any thread, and raises nothing but
+``LibraryError`` and what an argument itself raises.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import sqlalchemy as sa
+
+from ipvm_desktop.domain.article import Article, ArticleSummary
+from ipvm_desktop.domain.changes import Changes
+from ipvm_desktop.domain.comment import Comment
+from ipvm_desktop.domain.document import Document, SourceFile
+from ipvm_desktop.domain.import_log import ArticleOutcome, ImportRun
+from ipvm_desktop.domain.query import LibraryCounts, Query, SearchHit
+from ipvm_desktop.domain.thread import Thread, build_thread
+from ipvm_desktop.errors import LibraryError, NotFoundError
+from ipvm_desktop.library import (
+    _articles,
+    _comments,
+    _log,
+    _opening,
+    _search,
+    _status,
+    _upkeep,
+    rows,
+)
+from ipvm_desktop.library._adding import FileWriter
+from ipvm_desktop.library._engine import BUSY_SECONDS, READ, WRITE, make_engine
+from ipvm_desktop.library._errors import translated
+
+_EXPORT_CHUNK = 100
+
+
+class Library:
+    """A library file that is open.
+
+    Attributes:
+        path: The file.
+    """
+
+    def __init__(self, path: Path, engine: sa.Engine) -> None:
+        """Wrap an engine; use ``open`` instead."""
+        self.path = path
+        self._engine = engine
+        self._is_open = True
+
+    @classmethod
+    def open(
+        cls, path: Path, *, create: bool = True, busy_seconds: float = BUSY_SECONDS
+    ) -> Library:
+        """Open a library, making or migrating it where needed.
+
+        Args:
+            path: The file; missing folders are made with it.
+            create: Whether to make a library where there is none.
+            busy_seconds: How long each call waits while another process writes.
+
+        Raises:
+            LibraryVersionError: The library was written by a newer version.
+            LibraryBusyError: Another process is writing for too long.
+            LibraryError: There is no library, or the file cannot be used.
+        """
+        made = _opening.ensure_file(path, create)
+        engine = make_engine(path, busy_seconds)
+        try:
+            with translated(path):
+                _opening.bring_up_to_date(engine, path)
+        except BaseException:
+            engine.dispose()
+            if made and path.stat().st_size == 0:
+                path.unlink()
+            raise
+        return cls(path, engine)
+
+    def close(self) -> None:
+        """Close all connections; later calls raise ``LibraryError``."""
+        self._is_open = False
+        with translated(self.path):
+            self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        error_type: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # Importing
+
+    def known_file(self, sha256: str) -> tuple[ArticleOutcome, ...] | None:
+        """Return the articles a file brought, all unchanged, or None.
+
+        None means that the file was never imported or that one of its articles was
+        removed since, so that importing it again has an effect.
+        """
+        with self._transaction(READ) as connection:
+            return _log.known_file(connection, sha256)
+
+    def add(self, source: SourceFile, documents: Iterable[Document]) -> tuple[ArticleOutcome, ...]:
+        """Add a file and all its articles, or nothing at all.
+
+        An article that is here already is brought up to date in place and keeps its id
+        and the reader's marks. A copy that is more masked or has fewer comments than the
+        stored one only leaves its bytes. What ``documents`` raises undoes everything.
+        """
+        now = dt.datetime.now(dt.UTC)
+        with self._transaction(WRITE) as connection:
+            writer = FileWriter(connection, source, now)
+            outcomes = tuple(map(writer.put, documents))
+            writer.finish()
+        return outcomes
+
+    def add_import_run(self, run: ImportRun) -> ImportRun:
+        """Keep the log of an import; return it with its id."""
+        with self._transaction(WRITE) as connection:
+            return dataclasses.replace(run, id=_log.add_run(connection, run))
+
+    def import_runs(self, limit: int = 50) -> list[ImportRun]:
+        """Return the latest imports, newest first."""
+        with self._transaction(READ) as connection:
+            return _log.runs(connection, limit)
+
+    # Reading
+
+    def article_ids(self, query: Query) -> list[int]:
+        """Return the ids of the articles a query selects, in its order."""
+        with self._transaction(READ) as connection:
+            return _articles.ids(connection, query)
+
+    def summaries(self, ids: Sequence[int]) -> list[ArticleSummary]:
+        """Return list rows in the order asked for; ids that are not there are left out."""
+        with self._transaction(READ) as connection:
+            return _articles.summaries(connection, ids)
+
+    def counts(self) -> LibraryCounts:
+        """Count what the library holds."""
+        with self._transaction(READ) as connection:
+            return _articles.counts(connection)
+
+    def article(self, article_id: int) -> Article:
+        """Return one article.
+
+        Raises:
+            NotFoundError: There is no such article.
+        """
+        with self._transaction(READ) as connection:
+            for article in _articles.load(connection, [article_id]):
+                return article
+        raise self._not_found(article_id)
+
+    def comments(self, article_id: int) -> list[Comment]:
+        """Return an article's comments by their ``id``.
+
+        Raises:
+            NotFoundError: There is no such article.
+        """
+        with self._transaction(READ) as connection:
+            self._key(connection, article_id)
+            return _comments.load(connection, [article_id])[article_id]
+
+    def thread(self, article_id: int) -> Thread[Comment]:
+        """Return an article's comments arranged as a thread.
+
+        Raises:
+            NotFoundError: There is no such article.
+        """
+        return build_thread(self.comments(article_id))
+
+    def search(self, text: str, limit: int = 100) -> list[SearchHit]:
+        """Return the articles and comments in which the words occur, best first."""
+        with self._transaction(READ) as connection:
+            return _search.hits(connection, text, limit)
+
+    def source_bytes(self, article_id: int) -> bytes:
+        """Return the file that brought an article's content, as it was.
+
+        Raises:
+            NotFoundError: There is no such article.
+        """
+        with self._transaction(READ) as connection:
+            content = _articles.source_bytes(connection, article_id)
+        if content is None:
+            raise self._not_found(article_id)
+        return content
+
+    def export(self, ids: Sequence[int] | None = None) -> Iterator[tuple[Article, list[Comment]]]:
+        """Yield articles with their comments in id order, a hundred per transaction.
+
+        Args:
+            ids: Which articles, or None for all; ids that are not there are left out.
+        """
+        with self._transaction(READ) as connection:
+            wanted = _articles.present(connection, ids)
+        for start in range(0, len(wanted), _EXPORT_CHUNK):
+            chunk = wanted[start : start + _EXPORT_CHUNK]
+            with self._transaction(READ) as connection:
+                articles = list(_articles.load(connection, chunk))
+                comments = _comments.load(connection, chunk)
+            for article in articles:
+                yield article, comments[article.id]
+
+    # The reader's marks
+
+    def mark_articles(
+        self,
+        ids: Iterable[int],
+        *,
+        read: bool | None = None,
+        starred: bool | None = None,
+        comments_too: bool = False,
+    ) -> Changes:
+        """Set marks of articles; None leaves a mark as it is.
+
+        Args:
+            ids: Which articles; ids that are not there are left out.
+            read: Whether the reader opened them.
+            starred: Whether the reader marked them.
+            comments_too: Whether ``read`` holds for all their comments as well.
+        """
+        with self._transaction(WRITE) as connection:
+            return Changes(
+                updated=tuple(_status.mark_articles(connection, ids, read, starred, comments_too))
+            )
+
+    def mark_comments(
+        self,
+        article_id: int,
+        comment_ids: Iterable[int],
+        *,
+        read: bool | None = None,
+        starred: bool | None = None,
+    ) -> Changes:
+        """Set marks of one article's comments; None leaves a mark as it is."""
+        with self._transaction(WRITE) as connection:
+            changed = _status.mark_comments(connection, article_id, comment_ids, read, starred)
+        return Changes(updated=(article_id,)) if changed else Changes()
+
+    def position(self, article_id: int) -> str | None:
+        """Return where the reader left an article, as ``set_position`` was told, or None."""
+        with self._transaction(READ) as connection:
+            return _articles.position(connection, self._key(connection, article_id))
+
+    def set_position(self, article_id: int, position: str) -> None:
+        """Remember where the reader left an article.
+
+        Raises:
+            NotFoundError: There is no such article.
+        """
+        with self._transaction(WRITE) as connection:
+            key = self._key(connection, article_id)
+            _articles.set_position(connection, key, rows.clean(position))
+
+    # Upkeep
+
+    def remove(self, ids: Iterable[int]) -> Changes:
+        """Remove articles with their comments and files; the reader's marks stay."""
+        with self._transaction(WRITE) as connection:
+            return Changes(removed=tuple(_articles.remove(connection, ids)))
+
+    def check(self) -> list[str]:
+        """Return what is wrong with the library as sentences; none when all is well."""
+        with self._transaction(WRITE) as connection:
+            return list(_upkeep.problems(connection))
+
+    def backup(self, target: Path) -> None:
+        """Copy the library to a new file, also while others use it.
+
+        Raises:
+            LibraryError: The target exists or cannot be written.
+        """
+        self._require_open()
+        with translated(self.path):
+            _upkeep.backup(self._engine, target)
+
+    @contextmanager
+    def _transaction(self, kind: str) -> Iterator[sa.Connection]:
+        self._require_open()
+        with (
+            translated(self.path),
+            self._engine.execution_options(transaction=kind).begin() as connection,
+        ):
+            yield connection
+
+    def _require_open(self) -> None:
+        if not self._is_open:
+            raise LibraryError(self.path, "the library is closed")
+
+    def _key(self, connection: sa.Connection, article_id: int) -> str:
+        key = _articles.key_of(connection, article_id)
+        if key is None:
+            raise self._not_found(article_id)
+        return key
+
+    def _not_found(self, article_id: int) -> NotFoundError:
+        return NotFoundError(self.path, f"there is no article {article_id}")

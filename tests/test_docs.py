@@ -1,0 +1,62 @@
+"""The documents agree with the program."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from ipvm_desktop.cli import cli
+from ipvm_desktop.importers.registry import default_registry
+from ipvm_desktop.paths import resource
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_names_every_command() -> None:
+    assert isinstance(cli, click.Group)
+    assert cli.commands
+    for name in cli.commands:
+        assert f"`ipvm-desktop {name}" in README or f"`{name}" in README, name
+
+
+@pytest.mark.parametrize("importer", default_registry().importers, ids=lambda i: str(i.name))
+def test_the_readme_names_every_importer(importer: object) -> None:
+    row = next((line for line in README.splitlines() if f"`{importer.name}`" in line), "")  # type: ignore[attr-defined]
+    assert row.startswith("|"), "no row in the table of formats"
+    for extension in importer.extensions:  # type: ignore[attr-defined]
+        assert f"`{extension}`" in row
+    assert importer.title in row  # type: ignore[attr-defined]
+
+
+def test_links_of_the_readme_lead_somewhere() -> None:
+    targets = re.findall(r"\]\((?!https?://|#)([^)#]+)", README)
+    assert targets
+    for target in targets:
+        assert (ROOT / target).exists(), target
+
+
+def test_each_command_of_the_readme_is_one_line() -> None:
+    blocks = re.findall(r"<!-- (run|test) command -->\n```sh\n(.*?)```", README, re.DOTALL)
+    assert [name for name, _ in blocks] == ["run", "test"]
+    for _, block in blocks:
+        assert len(block.strip().splitlines()) == 1
+
+
+def test_the_changelog_tells_of_this_version() -> None:
+    from ipvm_desktop import __version__
+
+    changelog = resource("help/changelog.md").read_text(encoding="utf-8")
+    assert f"## {__version__}" in changelog
+
+
+def test_the_top_level_holds_only_what_it_should() -> None:
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a checkout")
+    visible = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+    wanted = {"LICENSE", "README.md", "pyproject.toml", "resources", "src", "tests"}
+    # What building and measuring leave behind is ignored by version control.
+    assert visible - {"dist", "build", "htmlcov", "coverage.xml"} == wanted

@@ -14,7 +14,6 @@ from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.moment import day_of
 
 _TRACKING = re.compile(r"^(code|utm_.*)$", re.IGNORECASE)
-_SPACE = re.compile(r"\s+")
 
 
 def canonical_url(url: str) -> str:
@@ -43,7 +42,7 @@ def normalised(text: str) -> str:
     """Return text for comparing: NFKC, folded case, single spaces, plain quotes."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     folded = folded.replace("“", '"').replace("”", '"').replace("’", "'").replace("‘", "'")
-    return _SPACE.sub(" ", folded).strip()
+    return " ".join(folded.split())
 
 
 def article_key(document: Document) -> str:

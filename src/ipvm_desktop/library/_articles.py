@@ -14,7 +14,7 @@ from ipvm_desktop.domain.article import Article, ArticleSummary
 from ipvm_desktop.domain.issue import ImportIssue
 from ipvm_desktop.domain.query import ArticleScope, LibraryCounts, Query, SortOrder
 from ipvm_desktop.library import _search, rows
-from ipvm_desktop.library._engine import compiled
+from ipvm_desktop.library._engine import Prepared
 from ipvm_desktop.library.tables import (
     article,
     article_author,
@@ -55,7 +55,7 @@ def id_list(parameter: str = "ids") -> sa.Select[Any]:
 
 
 _IDS = sa.func.json_each(sa.bindparam("ids")).table_valued("key", "value")
-_SUMMARIES = compiled(
+_SUMMARIES = Prepared(
     sa.select(*SUMMARY_COLUMNS)
     .join_from(_IDS, article, article.c.id == _IDS.c.value)
     .order_by(_IDS.c.key)
@@ -107,7 +107,7 @@ def ids(connection: sa.Connection, query: Query) -> list[int]:
 
 def summaries(connection: sa.Connection, wanted: Sequence[int]) -> list[ArticleSummary]:
     """Return list rows in the order asked for; ids that are not there are left out."""
-    result = connection.exec_driver_sql(_SUMMARIES, {"ids": json.dumps(list(wanted))})
+    result = _SUMMARIES.run(connection, {"ids": json.dumps(list(wanted))})
     return [rows.summary(row) for row in result]
 
 

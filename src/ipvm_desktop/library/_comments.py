@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from ipvm_desktop.domain.comment import Comment
 from ipvm_desktop.library import _search, rows
 from ipvm_desktop.library._articles import id_list, texts
-from ipvm_desktop.library._engine import compiled
+from ipvm_desktop.library._engine import Prepared
 from ipvm_desktop.library.tables import article, author, comment, comment_status, note, tag
 
 CONTENT = (
@@ -38,7 +38,7 @@ CONTENT = (
 )
 COLUMNS = (*CONTENT, comment_status.c.is_read, comment_status.c.is_starred)
 
-_LOAD = compiled(
+_LOAD = Prepared(
     sa.select(article.c.id, article.c.key, *COLUMNS)
     .join_from(article, comment, comment.c.article_id == article.c.id)
     .join(author, author.c.id == comment.c.author_id, isouter=True)
@@ -53,17 +53,17 @@ _LOAD = compiled(
     .where(article.c.id.in_(id_list()))
     .order_by(comment.c.article_id, comment.c.number, comment.c.id)
 )
-_STORED = compiled(
+_STORED = Prepared(
     sa.select(*CONTENT)
     .join_from(comment, author, author.c.id == comment.c.author_id, isouter=True)
     .where(comment.c.article_id == sa.bindparam("article_id"))
     .order_by(comment.c.id)
 )
-_DELETE = compiled(
+_DELETE = Prepared(
     sa.delete(comment).where(comment.c.id.between(sa.bindparam("first"), sa.bindparam("last")))
 )
 _author_id = sa.select(author.c.id).where(author.c.name == sa.bindparam("author"))
-_INSERT = compiled(
+_INSERT = Prepared(
     sa.insert(comment).values(
         {
             column.name: sa.bindparam(column.name)
@@ -77,7 +77,7 @@ _INSERT = compiled(
 
 def load(connection: sa.Connection, articles: Sequence[int]) -> dict[int, list[Comment]]:
     """Return the comments of each article by their ``id``, with three queries for all."""
-    result = connection.exec_driver_sql(_LOAD, {"ids": json.dumps(articles)}).all()
+    result = _LOAD.run(connection, {"ids": json.dumps(articles)}).fetchall()
     keys = list(dict.fromkeys(row[1] for row in result))
     tags, notes = texts(connection, tag, keys), texts(connection, note, keys)
     found: dict[int, list[Comment]] = {article_id: [] for article_id in articles}
@@ -88,8 +88,7 @@ def load(connection: sa.Connection, articles: Sequence[int]) -> dict[int, list[C
 
 def stored(connection: sa.Connection, article_id: int) -> list[rows.Values]:
     """Return what is stored of an article's comments, in the shape of ``comment_values``."""
-    result = connection.exec_driver_sql(_STORED, {"article_id": article_id})
-    return [dict(row) for row in result.mappings()]
+    return _STORED.dicts(connection, {"article_id": article_id})
 
 
 def insert(connection: sa.Connection, article_id: int, comments: list[rows.Values]) -> None:
@@ -97,8 +96,8 @@ def insert(connection: sa.Connection, article_id: int, comments: list[rows.Value
     if not comments:
         return
     first = _search.comment_range(article_id)["first"]
-    connection.exec_driver_sql(
-        _INSERT,
+    _INSERT.run_all(
+        connection,
         [
             {"id": first + place, "article_id": article_id, **values}
             for place, values in enumerate(comments)
@@ -108,4 +107,4 @@ def insert(connection: sa.Connection, article_id: int, comments: list[rows.Value
 
 def delete(connection: sa.Connection, article_id: int) -> None:
     """Delete an article's comments; they must be out of the index already."""
-    connection.exec_driver_sql(_DELETE, _search.comment_range(article_id))
+    _DELETE.run(connection, _search.comment_range(article_id))

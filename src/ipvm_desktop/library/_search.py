@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from ipvm_desktop.domain.query import SearchHit, query_terms
 from ipvm_desktop.domain.snippet import Snippet
-from ipvm_desktop.library._engine import compiled
+from ipvm_desktop.library._engine import Prepared
 from ipvm_desktop.library.rows import clean
 from ipvm_desktop.library.tables import (
     COMMENT_BITS,
@@ -29,7 +29,7 @@ _SNIPPET_WORDS = 24
 _COMMENT_ARTICLE = comment_fts.c.rowid.op(">>")(COMMENT_BITS)
 
 
-def _index_statements(index: sa.TableClause, view: sa.TableClause) -> tuple[str, str]:
+def _index_statements(index: sa.TableClause, view: sa.TableClause) -> tuple[Prepared, Prepared]:
     """Return statements that add and delete the rows from ``:first`` to ``:last``."""
     names = [column.name for column in view.c if column.name != "id"]
     wanted = view.c.id.between(sa.bindparam("first"), sa.bindparam("last"))
@@ -39,7 +39,7 @@ def _index_statements(index: sa.TableClause, view: sa.TableClause) -> tuple[str,
         [index.name, "rowid", *names],
         sa.select(sa.literal_column("'delete'"), *view.c).where(wanted),
     )
-    return compiled(add), compiled(delete)
+    return Prepared(add), Prepared(delete)
 
 
 _ADD_ARTICLE, _DELETE_ARTICLE = _index_statements(article_fts, article_search)
@@ -48,14 +48,14 @@ _ADD_COMMENTS, _DELETE_COMMENTS = _index_statements(comment_fts, comment_search)
 
 def remember(connection: sa.Connection, article_id: int) -> None:
     """Index an article and its comments, which must be stored already."""
-    connection.exec_driver_sql(_ADD_ARTICLE, {"first": article_id, "last": article_id})
-    connection.exec_driver_sql(_ADD_COMMENTS, comment_range(article_id))
+    _ADD_ARTICLE.run(connection, {"first": article_id, "last": article_id})
+    _ADD_COMMENTS.run(connection, comment_range(article_id))
 
 
 def forget(connection: sa.Connection, article_id: int) -> None:
     """Take an article and its comments out of the index; they must still be stored."""
-    connection.exec_driver_sql(_DELETE_ARTICLE, {"first": article_id, "last": article_id})
-    connection.exec_driver_sql(_DELETE_COMMENTS, comment_range(article_id))
+    _DELETE_ARTICLE.run(connection, {"first": article_id, "last": article_id})
+    _DELETE_COMMENTS.run(connection, comment_range(article_id))
 
 
 def comment_range(article_id: int) -> dict[str, int]:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from ipvm_desktop.domain.document import Marks
 from ipvm_desktop.library._articles import id_list
-from ipvm_desktop.library._engine import compiled
+from ipvm_desktop.library._engine import Prepared
 from ipvm_desktop.library.rows import clean
 from ipvm_desktop.library.tables import (
     article,
@@ -37,8 +37,8 @@ COPIES: dict[str, sa.ColumnElement[Any]] = {
 }
 """What each column of ``article`` that repeats other tables must hold."""
 
-_REFRESH = compiled(sa.update(article).values(COPIES).where(article.c.id.in_(id_list())))
-_KNOWN = compiled(
+_REFRESH = Prepared(sa.update(article).values(COPIES).where(article.c.id.in_(id_list())))
+_KNOWN = Prepared(
     sa.select(
         sa.or_(
             *(
@@ -48,18 +48,18 @@ _KNOWN = compiled(
         )
     )
 )
-_KEEP_ARTICLE = compiled(insert(article_status).on_conflict_do_nothing())
-_KEEP_COMMENT = compiled(insert(comment_status).on_conflict_do_nothing())
+_KEEP_ARTICLE = Prepared(insert(article_status).on_conflict_do_nothing())
+_KEEP_COMMENT = Prepared(insert(comment_status).on_conflict_do_nothing())
 
 
 def refresh(connection: sa.Connection, articles: Iterable[int]) -> None:
     """Bring the copies in ``article`` in line with what they repeat."""
-    connection.exec_driver_sql(_REFRESH, {"ids": json.dumps(list(articles))})
+    _REFRESH.run(connection, {"ids": json.dumps(list(articles))})
 
 
 def known(connection: sa.Connection, article_key: str) -> bool:
     """Return whether the reader ever marked the article or one of its comments."""
-    return bool(connection.exec_driver_sql(_KNOWN, {"key": article_key}).scalar())
+    return bool(_KNOWN.run(connection, {"key": article_key}).fetchone()[0])
 
 
 def mark_articles(
@@ -176,7 +176,7 @@ def adopt(
     taken = False
     if marks is not None and (marks.read or marks.starred):
         status = {"article_key": article_key, "is_read": marks.read, "is_starred": marks.starred}
-        taken |= connection.exec_driver_sql(_KEEP_ARTICLE, status).rowcount > 0
+        taken |= _KEEP_ARTICLE.run(connection, status).rowcount > 0
     statuses = [
         {
             "article_key": article_key,
@@ -188,7 +188,7 @@ def adopt(
         if of_comment.read or of_comment.starred
     ]
     if statuses:
-        taken |= connection.exec_driver_sql(_KEEP_COMMENT, statuses).rowcount > 0
+        taken |= _KEEP_COMMENT.run_all(connection, statuses).rowcount > 0
     if marks is not None:
         given.append(("", marks))
     taken |= _adopt_texts(connection, tag, article_key, {key: m.tags for key, m in given})

@@ -52,6 +52,7 @@ class Library:
         """Wrap an engine; use ``open`` instead."""
         self.path = path
         self._engine = engine
+        self._engines = {kind: engine.execution_options(transaction=kind) for kind in (READ, WRITE)}
         self._is_open = True
 
     @classmethod
@@ -291,7 +292,7 @@ class Library:
         self._require_open()
         with (
             translated(self.path),
-            self._engine.execution_options(transaction=kind).begin() as connection,
+            self._engines[kind].begin() as connection,
         ):
             yield connection
 

@@ -37,6 +37,7 @@ Values = dict[str, Any]
 Texts = Mapping[str, tuple[str, ...]]
 """Tags or notes by comment key; "" is the article's own."""
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -63,8 +64,10 @@ def from_seconds(seconds: int) -> dt.datetime:
 
 def sort_title(title: str) -> str:
     """Return what titles are sorted by: no case, no accents, no leading punctuation."""
-    plain = unicodedata.normalize("NFKD", title).casefold()
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = title.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     start = next((i for i, letter in enumerate(plain) if letter.isalnum()), 0)
     return plain[start:]
 
@@ -227,7 +230,7 @@ def _moment(text: str | None) -> Moment | None:
 
 
 def _json(values: Sequence[Any]) -> str | None:
-    return json.dumps(values, ensure_ascii=False) if values else None
+    return _encode(values) if values else None
 
 
 def _list(text: str | None) -> tuple[Any, ...]:

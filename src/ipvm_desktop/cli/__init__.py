@@ -1,0 +1,90 @@
+"""The ``ipvm-desktop`` command. Never imports Qt; the window is started by name.
+
+Here is the boundary: every error becomes one sentence and an exit code.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+# Exit codes. Ctrl-C ends with what shells expect of it.
+GOOD, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+PROGRAM = "ipvm-desktop"
+
+logger = logging.getLogger(__name__)
+
+
+def main() -> NoReturn:
+    """Run the command given on the command line and exit."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; trouble is told on standard error."""
+    # Odd characters must not stop the program where the terminal cannot show them.
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    code = _run(arguments)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _forget_output()
+    except OSError as error:
+        _complain(f"The output cannot be written: {error.strerror or error}.")
+        _forget_output()
+        return FAILED
+    return code
+
+
+def _run(arguments: Sequence[str]) -> int:
+    import click
+
+    from ipvm_desktop.cli.app import program
+    from ipvm_desktop.errors import IpvmDesktopError
+    from ipvm_desktop.log import configure_logging, log_file
+
+    configure_logging()
+    try:
+        with program.make_context(PROGRAM, list(arguments)) as context:
+            return int(program.invoke(context) or GOOD)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except IpvmDesktopError as error:
+        _complain(str(error))
+    except BrokenPipeError:
+        # Whoever reads has read enough, such as `head`.
+        return GOOD
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except OSError as error:
+        logger.exception("The command failed")
+        name = f"{error.filename}: " if error.filename else ""
+        _complain(f"{name}{error.strerror or error}.")
+    except Exception as error:
+        logger.exception("The command failed")
+        kind = type(error).__name__
+        _complain(f"An error in the program stopped it ({kind}: {error}); see {log_file()}.")
+    return FAILED
+
+
+def _complain(sentence: str) -> None:
+    with contextlib.suppress(OSError):
+        sys.stderr.write(f"{' '.join(sentence.split())}\n")
+
+
+def _forget_output() -> None:
+    """Send what is still buffered nowhere, so that the interpreter's last flush is quiet."""
+    with contextlib.suppress(OSError, ValueError):
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+        os.close(null)

@@ -1,0 +1,187 @@
+"""The ``import`` command: a line a file, totals, and a Ctrl-C that leaves nothing half done."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ipvm_desktop.cli import FAILED, GOOD, INTERRUPTED
+from ipvm_desktop.cli.app import FileName, Invocation
+from ipvm_desktop.cli.output import is_terminal, one_line, paint, write, write_json
+from ipvm_desktop.domain.import_log import ArticleOutcome, FileOutcome, ImportRun, ImportStatus
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as ProgressBar
+
+_COLORS = {
+    ImportStatus.ADDED: "green",
+    ImportStatus.UPDATED: "cyan",
+    ImportStatus.UNCHANGED: None,
+    ImportStatus.FAILED: "red",
+}
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True, type=FileName(), metavar="PATH…")
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
+@click.pass_obj
+def import_command(invocation: Invocation, paths: tuple[Path, ...], as_json: bool) -> int:
+    """Take files, and folders with their subfolders, into the library.
+
+    Files already there are left alone; newer copies update their article. A file
+    that cannot be read does not keep the others out. Ctrl-C stops after the
+    current file; pressed again it stops at once and that file is not stored.
+    """
+    from ipvm_desktop.importers.registry import default_registry
+    from ipvm_desktop.pipeline import import_paths
+
+    with invocation.open_library(create=True) as library, _watched() as progress:
+        run = import_paths(
+            library, default_registry(), paths, progress, None if as_json else _write_file
+        )
+    if as_json:
+        write_json(_run_json(run))
+    else:
+        write(_totals_line(run))
+    if run.cancelled:
+        return INTERRUPTED
+    return FAILED if run.count(ImportStatus.FAILED) else GOOD
+
+
+class TerminalProgress:
+    """Shows how far the import is, and learns of Ctrl-C.
+
+    Args:
+        bar: Where to show it; None shows nothing.
+    """
+
+    def __init__(self, bar: ProgressBar | None) -> None:
+        self.cancelled = False
+        self._bar = bar
+        self._task = bar.add_task("", total=None) if bar else None
+
+    def report(self, done: int, total: int | None, label: str) -> None:
+        """Move the bar."""
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, completed=done, total=total, description=one_line(label))
+
+    def interrupt(self, _number: int, _frame: FrameType | None) -> None:
+        """Ask the import to stop after the current file; the second time stop at once."""
+        if self.cancelled:
+            raise KeyboardInterrupt
+        self.cancelled = True
+        write("Stopping after this file; press Ctrl-C again to stop at once.", error=True)
+
+
+@contextlib.contextmanager
+def _watched() -> Iterator[TerminalProgress]:
+    """Give a progress that Ctrl-C cancels, with a bar where people watch."""
+    with contextlib.ExitStack() as stack:
+        progress = TerminalProgress(
+            stack.enter_context(_bar()) if is_terminal(sys.stderr) else None
+        )
+        previous = signal.signal(signal.SIGINT, progress.interrupt)
+        stack.callback(signal.signal, signal.SIGINT, previous)
+        yield progress
+
+
+def _bar() -> ProgressBar:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    return Progress(
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.description}", markup=False),
+        console=Console(stderr=True),
+        transient=True,
+        # Only what shares the terminal may be written above the bar; a pipe stays as it is.
+        redirect_stdout=is_terminal(),
+    )
+
+
+def _write_file(outcome: FileOutcome) -> None:
+    if outcome.error is not None:
+        write(
+            paint(one_line(outcome.error), fg="red") if is_terminal() else outcome.error, error=True
+        )
+        return
+    status = paint(f"{outcome.status.value:<9}", fg=_COLORS[outcome.status])
+    if len(outcome.articles) == 1:
+        write(f"{status}  {one_line(outcome.path)}: {_article_text(outcome.articles[0])}")
+    else:
+        write(f"{status}  {one_line(outcome.path)}: {len(outcome.articles)} articles")
+    for article in outcome.articles:
+        _write_remarks(article, with_title=len(outcome.articles) > 1)
+
+
+def _article_text(article: ArticleOutcome) -> str:
+    comments = str(article.comments)
+    if article.declared_comments not in {None, article.comments}:
+        comments += f" of {article.declared_comments}"
+    plural = "" if comments == "1" else "s"
+    return f"{one_line(article.title)} ({comments} comment{plural})"
+
+
+def _write_remarks(article: ArticleOutcome, *, with_title: bool) -> None:
+    remarks = [issue.message for issue in article.issues if issue.needs_a_look]
+    if article.kept_fuller:
+        remarks.append("the fuller copy in the library was kept")
+    prefix = f"{one_line(article.title)}: " if with_title else ""
+    for remark in remarks:
+        write(paint(f"           ! {prefix}{one_line(remark)}", fg="yellow"))
+
+
+def _totals(run: ImportRun) -> dict[str, int]:
+    articles = [article for outcome in run.files for article in outcome.articles]
+    return {
+        **{status.value: run.count(status) for status in ImportStatus},
+        "articles": len(articles),
+        "comments": sum(article.comments for article in articles),
+    }
+
+
+def _totals_line(run: ImportRun) -> str:
+    totals = _totals(run)
+    statuses = ", ".join(f"{totals[status.value]} {status.value}" for status in ImportStatus)
+    held = f"{totals['articles']} articles, {totals['comments']} comments"
+    end = " Stopped before the end." if run.cancelled else ""
+    return f"{len(run.files)} files: {statuses}; {held}; {run.seconds:.1f} s.{end}"
+
+
+def _run_json(run: ImportRun) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "files": [_file_json(outcome) for outcome in run.files],
+        "totals": _totals(run),
+        "seconds": run.seconds,
+    }
+    return result | {"cancelled": True} if run.cancelled else result
+
+
+def _file_json(outcome: FileOutcome) -> dict[str, Any]:
+    from ipvm_desktop.render.interchange import issue_json
+
+    return {
+        "path": outcome.path,
+        "status": outcome.status.value,
+        "importer": outcome.importer,
+        "articles": [
+            {
+                "id": article.id,
+                "key": article.key,
+                "title": article.title,
+                "comments": article.comments,
+                "declared_comments": article.declared_comments,
+                "issues": [issue_json(issue) for issue in article.issues],
+            }
+            for article in outcome.articles
+        ],
+        "error": outcome.error,
+    }

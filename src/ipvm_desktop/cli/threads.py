@@ -1,0 +1,145 @@
+"""Comments as lines: filtered threads, indented for people, flat for JSON."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ipvm_desktop.cli.output import clean, is_terminal, one_line, paint, write
+from ipvm_desktop.domain.article import Article
+from ipvm_desktop.domain.comment import Comment, ReplyKind
+from ipvm_desktop.domain.moment import format_moment
+from ipvm_desktop.domain.query import (
+    CommentFilter,
+    author_counts,
+    filter_thread,
+    role_counts,
+)
+from ipvm_desktop.domain.thread import Thread, build_thread
+
+_MAX_INDENT = 12
+_MIN_WIDTH = 30
+
+
+@dataclass(frozen=True, slots=True)
+class CommentLine:
+    """One comment of a filtered discussion.
+
+    Attributes:
+        article: The article it belongs to.
+        id: The comment's ``id``.
+        comment: None for the stand-in of a missing parent.
+        depth: 0 at top level.
+        is_context: It does not match itself, but a reply below it does.
+    """
+
+    article: Article
+    id: int
+    comment: Comment | None
+    depth: int
+    is_context: bool
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the comment in the interchange form, and where it stands."""
+        from ipvm_desktop.render.interchange import comment_json
+
+        stored = comment_json(self.comment) if self.comment else {"id": self.id}
+        place = {"article": self.article.id, "depth": self.depth, "context": self.is_context}
+        return place | stored
+
+
+def comment_lines(
+    article: Article, comments: Sequence[Comment], wanted: CommentFilter
+) -> Iterator[CommentLine]:
+    """Yield the comments that a filter keeps, parents before replies."""
+    thread = build_thread(comments)
+    kept = filter_thread(thread, _as_printed(wanted, thread))
+    context = set(kept.context)
+    for position in sorted({*kept.matches, *context}):
+        entry = thread.entries[position]
+        yield CommentLine(article, entry.id, entry.comment, entry.depth, position in context)
+
+
+def write_comments(lines: Iterable[CommentLine], *, with_titles: bool = False) -> None:
+    """Write comments for people, replies indented.
+
+    Args:
+        lines: In the order to be written.
+        with_titles: Head each article's comments with its id and title.
+    """
+    last: int | None = None
+    for line in lines:
+        if line.article.id != last:
+            if with_titles:
+                title = one_line(line.article.title)
+                write(
+                    ("" if last is None else "\n") + paint(f"{line.article.id}  {title}", bold=True)
+                )
+                write()
+        else:
+            write()
+        last = line.article.id
+        _write_comment(line)
+
+
+def wrapped(text: str, indent: str = "") -> Iterator[str]:
+    """Yield a text's lines, folded to the terminal's width; a pipe gets them whole."""
+    width = max(shutil.get_terminal_size().columns - 1, len(indent) + _MIN_WIDTH)
+    for line in clean(text).splitlines():
+        if not line.strip():
+            yield ""
+        elif is_terminal():
+            yield from textwrap.wrap(line, width, initial_indent=indent, subsequent_indent=indent)
+        else:
+            yield indent + line
+
+
+def _as_printed(wanted: CommentFilter, thread: Thread[Comment]) -> CommentFilter:
+    """Spell authors and roles as this discussion does, whatever case was asked for."""
+    return replace(
+        wanted,
+        authors=_matching(wanted.authors, author_counts(thread)),
+        roles=_matching(wanted.roles, role_counts(thread)),
+    )
+
+
+def _matching(wanted: frozenset[str], known: Iterable[str]) -> frozenset[str]:
+    folded = {name.casefold() for name in wanted}
+    # Names that nobody here bears stay, so that the filter is not lifted by accident.
+    return frozenset(name for name in known if name.casefold() in folded) or wanted
+
+
+def _write_comment(line: CommentLine) -> None:
+    indent = "  " * min(line.depth, _MAX_INDENT)
+    comment = line.comment
+    if comment is None:
+        write(paint(f"{indent}#{line.id}  (not in the file)", dim=True))
+        return
+    parts = [one_line(part) for part in _head(comment)] + (["context"] if line.is_context else [])
+    head = f"{indent}#{line.id}  {' · '.join(parts)}"
+    write(paint(head, dim=True) if line.is_context else paint(head, bold=True))
+    for text in wrapped(comment.body_text, f"{indent}    "):
+        write(paint(text, dim=True) if line.is_context else text)
+
+
+def _head(comment: Comment) -> Iterator[str]:
+    yield comment.author or "Unknown author"
+    if comment.article_author or comment.staff:
+        yield "author of the article" if comment.article_author else "staff"
+    if comment.affiliation:
+        yield comment.affiliation
+    yield from comment.badges
+    date = format_moment(comment.posted) if comment.posted else comment.posted_text
+    if date:
+        yield date
+    if comment.reply and comment.reply.kind in {ReplyKind.INFERRED, ReplyKind.QUOTE}:
+        yield f"reply {comment.reply.kind.value}, {comment.reply.confidence:.0%}"
+    if comment.deleted:
+        yield "deleted"
+    if not comment.read:
+        yield "unread"
+    if comment.starred:
+        yield "starred"

@@ -7,6 +7,13 @@ from enum import IntEnum
 from PySide6.QtCore import Qt
 
 
+class ArticleRole(IntEnum):
+    """Roles of the article list."""
+
+    SUMMARY = Qt.ItemDataRole.UserRole + 1
+    """The ``ArticleSummary``, or None when the article is gone."""
+
+
 class CommentRole(IntEnum):
     """Roles of the comment tree."""
 

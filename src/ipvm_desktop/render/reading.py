@@ -1,0 +1,386 @@
+"""What the reading pane shows, as HTML in the dialect of Qt's rich text. No Qt here.
+
+Bodies come sanitised from the library and are passed on; every other text is escaped.
+Boxes, bars and chips cannot be said in that dialect: the HTML numbers the blocks
+(``-qt-user-state``) and names the spans for which the pane paints them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import cache
+from html import escape
+from string import Template
+from urllib.parse import urlsplit
+
+from ipvm_desktop.domain.article import Access, Article
+from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind
+from ipvm_desktop.domain.issue import ImportIssue, IssueCode
+from ipvm_desktop.domain.moment import format_moment
+from ipvm_desktop.domain.thread import Thread, ThreadEntry
+from ipvm_desktop.paths import resource
+
+SOURCE_LINK = "ipvm:source"
+ISSUES_LINK = "ipvm:issues"
+COMMENT_LINK = "ipvm:comment:"
+
+# Lengths at 100 % zoom, shared by the style sheet and whoever paints.
+QUOTE_INDENT = 16
+BOX_PADDING = 14
+BAR_GAP = 14
+DEEPEST_INDENT = 8
+
+ISSUES_SHOWN = 3
+_WORDS_PER_MINUTE = 230
+_LONGEST_UNBROKEN = 32
+_NO_BREAK = "\u00a0"
+_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
+_ACCESS_WORDS = {
+    Access.PUBLIC: ("PUBLIC", "public"),
+    Access.SUBSCRIBER: ("SUBSCRIBERS", "plain"),
+    Access.SPECIAL_LINK: ("SPECIAL LINK", "plain"),
+}
+_REPLY_WORDS = {ReplyKind.INFERRED: "inferred", ReplyKind.QUOTE: "quotes it"}
+_PRE = re.compile(r"(<pre[^>]*>)(.*?)(</pre>)", re.DOTALL | re.IGNORECASE)
+_PIXELS = re.compile(r"\b(\d+)px")
+
+
+class BlockState(IntEnum):
+    """Numbers given to blocks for which the pane paints something.
+
+    A comment's byline has ``COMMENT`` plus the comment's position in the thread.
+    """
+
+    META = 1
+    NOTICE = 2
+    PICTURE = 3
+    CODE = 4
+    COMMENT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class ChipSpan:
+    """A chip within the text of its block.
+
+    Attributes:
+        start: Offset of its first UTF-16 unit.
+        end: Offset behind its last one.
+        kind: ``public``, ``author``, ``staff``, ``plain`` or ``inferred``.
+    """
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """HTML with the chips of its one numbered line.
+
+    Attributes:
+        html: An HTML fragment.
+        chips: Chips in the meta line or in the byline.
+    """
+
+    html: str
+    chips: tuple[ChipSpan, ...] = ()
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line of text put together piece by piece, with the places of its chips."""
+
+    parts: list[str] = field(default_factory=list)
+    chips: list[ChipSpan] = field(default_factory=list)
+    length: int = 0
+
+    def text(self, text: str, css_class: str = "") -> None:
+        """Add plain text."""
+        self._add(text, f'<span class="{css_class}">', "</span>")
+
+    def link(self, text: str, address: str) -> None:
+        """Add a link that looks like the text around it."""
+        self._add(text, f'<a class="quiet" href="{escape(address)}">', "</a>")
+
+    def chip(self, text: str, kind: str) -> None:
+        """Add a chip, which never breaks unless it is long."""
+        words = _one_line(text)
+        if len(words) <= _LONGEST_UNBROKEN:
+            words = words.replace(" ", _NO_BREAK)
+        start = self.length
+        self._add(f"{_NO_BREAK}{words}{_NO_BREAK}", f'<span class="chip-{kind}">', "</span>")
+        self.chips.append(ChipSpan(start, self.length, kind))
+
+    def separate(self) -> None:
+        """Add a separator, except at the beginning."""
+        if self.parts:
+            self.text(" · ")
+
+    def _add(self, text: str, opening: str, closing: str) -> None:
+        self.parts.append(f"{opening}{escape(text)}{closing}")
+        self.length += utf16_length(text)
+
+    @property
+    def html(self) -> str:
+        """The line as HTML."""
+        return "".join(self.parts)
+
+
+def stylesheet(
+    colours: Mapping[str, str], families: Mapping[str, Sequence[str]], zoom: float
+) -> str:
+    """Return the pane's style sheet.
+
+    Args:
+        colours: ``#rrggbb`` by the names of the theme's tokens.
+        families: Font families by ``sans`` and ``mono``, the preferred one first.
+        zoom: 1 for 100 %; scales every length.
+    """
+    fonts = {name: ", ".join(f"'{family}'" for family in names) for name, names in families.items()}
+    text = Template(_stylesheet_source()).substitute(
+        colours,
+        **fonts,
+        byline=colours["text"],
+        quote_indent=QUOTE_INDENT,
+        box_padding=BOX_PADDING,
+        meta_block=BlockState.META.value,
+        notice_block=BlockState.NOTICE.value,
+        picture_block=BlockState.PICTURE.value,
+        code_block=BlockState.CODE.value,
+    )
+    return _PIXELS.sub(lambda match: f"{max(1, round(int(match[1]) * zoom))}px", text)
+
+
+@cache
+def _stylesheet_source() -> str:
+    return resource("css/reading.css").read_text(encoding="utf-8")
+
+
+def article_markup(article: Article, *, all_issues: bool = False) -> Markup:
+    """Return the head and the body of an article, without its discussion.
+
+    Args:
+        article: What to show.
+        all_issues: Show every issue and notice instead of the first few.
+    """
+    line = _meta_line(article)
+    html = (
+        f'<p class="title">{escape(_one_line(article.title))}</p>'
+        f'<p class="meta">{line.html}</p>'
+        f"{_notices(article, all_issues)}"
+        f"{_body(article.body_html, article.body_text)}"
+    )
+    return Markup(html, tuple(line.chips))
+
+
+def _meta_line(article: Article) -> _Line:
+    line = _Line()
+    if article.access is not None:
+        line.chip(*_ACCESS_WORDS[article.access])
+        line.text(_NO_BREAK * 2)
+    facts = []
+    if article.byline:
+        facts.append(f"By {_joined(_isolated(name) for name in article.byline)}")
+    if article.published is not None:
+        facts.append(f"Published {format_moment(article.published)}")
+    elif article.published_text:
+        facts.append(_one_line(article.published_text))
+    minutes = reading_minutes(article.body_text)
+    if minutes:
+        facts.append(f"{minutes} min read")
+    line.text(" · ".join([*facts, "imported from "]))
+    line.link(_one_line(article.source.name), SOURCE_LINK)
+    if article.url and urlsplit(article.url).scheme in {"http", "https"}:
+        line.separate()
+        line.link(article.site or "original page", article.url)
+    return line
+
+
+def utf16_length(text: str) -> int:
+    """Return a text's length in the units in which Qt counts."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def reading_minutes(text: str) -> int:
+    """Return about how long a text takes to read; 0 only for one without words."""
+    words = len(text.split())
+    return -(-words // _WORDS_PER_MINUTE)
+
+
+def _notices(article: Article, all_issues: bool) -> str:
+    graves = []
+    if article.masked_share > 0:
+        share = max(1, round(article.masked_share * 100))
+        graves.append(f"This is a preview: {share}% of its words are masked")
+    masked = IssueCode.MASKED_PREVIEW if graves else None
+    issues = [issue for issue in article.issues if issue.code != masked]
+    issues.sort(key=lambda issue: not issue.needs_a_look)
+    pressing = sum(issue.needs_a_look for issue in issues)
+    shown = issues if all_issues else issues[: min(pressing, ISSUES_SHOWN)]
+    lines = [f'<span class="grave">{escape(text)}</span>' for text in graves]
+    lines += [escape(_issue_text(issue)) for issue in shown]
+    hidden = len(issues) - len(shown)
+    if hidden:
+        words = f"{hidden} more" if lines else ("1 note" if hidden == 1 else f"{hidden} notes")
+        lines.append(f'<a class="quiet" href="{ISSUES_LINK}">Show {words} about this copy</a>')
+    elif all_issues and len(issues) > min(pressing, ISSUES_SHOWN):
+        lines.append(f'<a class="quiet" href="{ISSUES_LINK}">Show less</a>')
+    last = len(lines) - 1
+    return "".join(
+        f'<p class="notice{" first" * (index == 0)}{" last" * (index == last)}">{line}</p>'
+        for index, line in enumerate(lines)
+    )
+
+
+def _issue_text(issue: ImportIssue) -> str:
+    place = f" (line {issue.line})" if issue.line is not None else ""
+    return _one_line(issue.message) + place
+
+
+def discussion_heading(article: Article, thread: Thread[Comment]) -> str:
+    """Return the heading above the comments, and what there is to say when there are none."""
+    count = sum(entry.comment is not None for entry in thread.entries)
+    declared = article.declared_comments
+    if declared is not None and declared != count:
+        number = f'<span class="announced">({count} of {declared} announced)</span>'
+    else:
+        number = f"({count})"
+    heading = f'<h2 class="discussion">Comments {number}</h2>'
+    if count:
+        return heading
+    if any(issue.code == IssueCode.COMMENTS_WITHHELD for issue in article.issues):
+        return heading + '<p class="empty">The page shows its comments to subscribers only.</p>'
+    if declared:
+        return heading + '<p class="empty">The comments were not saved with this file.</p>'
+    return heading + '<p class="empty">Nobody has commented in this file.</p>'
+
+
+def comment_indent(depth: int, step: int) -> int:
+    """Return how far a comment's bar stands from the left, in px at 100 % zoom.
+
+    Args:
+        depth: True depth; what lies deeper than ``DEEPEST_INDENT`` stands there.
+        step: Indentation per depth.
+    """
+    return min(depth, DEEPEST_INDENT) * step
+
+
+def comment_markup(thread: Thread[Comment], position: int, margin: int) -> Markup:
+    """Return one comment or placeholder.
+
+    Args:
+        thread: The discussion.
+        position: Which of its entries.
+        margin: Left margin of its text, in px as shown.
+    """
+    entry = thread.entries[position]
+    line = _placeholder_line() if entry.comment is None else _byline(thread, entry, entry.comment)
+    body = "" if entry.comment is None else _comment_body(entry.comment)
+    state = BlockState.COMMENT + position
+    html = (
+        f'<div class="comment" style="margin-left:{margin}px">'
+        f'<p class="byline" dir="ltr" style="-qt-user-state:{state}">{line.html}</p>{body}</div>'
+    )
+    return Markup(html, tuple(line.chips))
+
+
+def _placeholder_line() -> _Line:
+    line = _Line()
+    line.text("A comment that is not in this file", "gone")
+    return line
+
+
+def _byline(thread: Thread[Comment], entry: ThreadEntry[Comment], comment: Comment) -> _Line:
+    line = _Line()
+    line.text(_name(comment), "who")
+    for text, kind in _comment_chips(comment):
+        line.text(" ")
+        line.chip(text, kind)
+    when = format_moment(comment.posted) if comment.posted else _one_line(comment.posted_text or "")
+    if when:
+        line.separate()
+        line.text(when)
+    if comment.votes:
+        line.separate()
+        line.text(" ".join(f"({count})" for count in comment.votes))
+    _add_reply(line, thread, entry, comment.reply)
+    return line
+
+
+def _name(comment: Comment) -> str:
+    return _isolated(comment.author) if comment.author else "Unknown author"
+
+
+def _comment_chips(comment: Comment) -> list[tuple[str, str]]:
+    chips = []
+    if comment.article_author:
+        chips.append(("author", "author"))
+    if comment.staff:
+        chips.append(("staff", "staff"))
+    if comment.affiliation:
+        chips.append((comment.affiliation, "plain"))
+    chips += [(badge, "plain") for badge in comment.badges]
+    if comment.deleted:
+        chips.append(("removed", "plain"))
+    return chips
+
+
+def _add_reply(
+    line: _Line, thread: Thread[Comment], entry: ThreadEntry[Comment], reply: Reply | None
+) -> None:
+    """Say whom a comment answers where its place does not, or where that was not printed."""
+    too_deep = entry.depth > DEEPEST_INDENT
+    unprinted = reply is not None and reply.kind is not ReplyKind.EXPLICIT
+    if entry.parent < 0 or not (too_deep or unprinted):
+        return
+    parent = thread.entries[entry.parent]
+    name = _name(parent.comment) if parent.comment else "a missing comment"
+    line.separate()
+    line.text("↳ replies to " if too_deep else "replies to ")
+    line.link(name.removeprefix("Undisclosed "), f"{COMMENT_LINK}{parent.id}")
+    if reply is None or not unprinted:
+        return
+    words = _REPLY_WORDS.get(reply.kind, "set by you")
+    line.text(" ")
+    line.chip(f"{words}: {reply.reason}" if reply.reason else words, "inferred")
+
+
+def _comment_body(comment: Comment) -> str:
+    body = _body(comment.body_html, comment.body_text)
+    if body:
+        return body
+    words = "This comment was removed." if comment.deleted else "This comment has no text."
+    return f'<p class="gone">{words}</p>'
+
+
+def _body(html: str, text: str) -> str:
+    """Return a body ready for Qt, where each line of preformatted text would be a block."""
+    if not html.strip():
+        paragraphs = (part.strip() for part in text.split("\n\n"))
+        return "".join(f"<p>{escape(part)}</p>" for part in paragraphs if part)
+    return _PRE.sub(_one_block, html) if "<pre" in html else html
+
+
+def _one_block(match: re.Match[str]) -> str:
+    return match[1] + match[2].strip("\n").replace("\n", "<br>") + match[3]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _isolated(text: str) -> str:
+    """Return a name on one line that does not turn the words around it, whatever its script."""
+    line = _one_line(text)
+    if any(unicodedata.bidirectional(character) in {"R", "AL"} for character in line):
+        return f"{_ISOLATE}{line}{_END_ISOLATE}"
+    return line
+
+
+def _joined(names: Iterable[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last

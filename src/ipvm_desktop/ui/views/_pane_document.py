@@ -1,0 +1,212 @@
+"""The reading pane's text document: built in slices, with a map of its comments."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QFont, QTextBlock, QTextCursor, QTextDocument, QTextDocumentFragment
+
+from ipvm_desktop.domain.article import Article
+from ipvm_desktop.domain.comment import Comment
+from ipvm_desktop.domain.thread import Thread
+from ipvm_desktop.render.reading import (
+    BAR_GAP,
+    BlockState,
+    ChipSpan,
+    article_markup,
+    comment_indent,
+    comment_markup,
+    discussion_heading,
+    stylesheet,
+)
+
+# Enough HTML to be worth a fragment, little enough for one to be laid out within a frame.
+_CHUNK_LENGTH = 8_000
+_TOP_MARGIN, _BOTTOM_MARGIN = 28, 72
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class PaneStyle:
+    """How a document looks, fixed when it is built.
+
+    Attributes:
+        colours: ``#rrggbb`` by the names of the theme's tokens.
+        font: Font of the article's text, as zoomed.
+        families: Font families by ``sans`` and ``mono``.
+        zoom: 1 for 100 %.
+        step: Indentation of a reply, in px at 100 %.
+    """
+
+    colours: Mapping[str, str]
+    font: QFont
+    families: Mapping[str, Sequence[str]]
+    zoom: float
+    step: int
+
+    def px(self, length: float) -> int:
+        """Return a length as zoomed."""
+        return round(length * self.zoom)
+
+
+class PaneDocument:
+    """An article and its discussion in one ``QTextDocument``.
+
+    The article is there at once. Comments follow in the thread's order when
+    ``append`` is called, so that the first screenful need not wait for the rest.
+    """
+
+    def __init__(
+        self,
+        article: Article,
+        thread: Thread[Comment],
+        style: PaneStyle,
+        parent: QObject,
+        *,
+        all_issues: bool = False,
+    ) -> None:
+        self.thread = thread
+        self.style = style
+        self.chips: list[tuple[ChipSpan, ...]] = []
+        self.starts: list[int] = []
+        self._order = {entry.id: index for index, entry in enumerate(thread.entries)}
+        self._text: str | None = None
+        self.qt = _new_document(parent, style)
+        self._css = self.qt.defaultStyleSheet()
+        head = article_markup(article, all_issues=all_issues)
+        self.meta_chips = head.chips
+        self.qt.setHtml(head.html + discussion_heading(article, thread))
+        frame = self.qt.rootFrame().frameFormat()
+        frame.setTopMargin(style.px(_TOP_MARGIN))
+        frame.setBottomMargin(style.px(_BOTTOM_MARGIN))
+        self.qt.rootFrame().setFrameFormat(frame)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all comments are there."""
+        return len(self.starts) == len(self.thread.entries)
+
+    def append_for(self, milliseconds: float) -> None:
+        """Add comments until time is up or all are there; one chunk at least."""
+        until = perf_counter() + milliseconds / 1000
+        self._append_chunk()
+        self.append_until(lambda: perf_counter() >= until)
+
+    def append_until(self, enough: Callable[[], bool]) -> None:
+        """Add comments until it is enough or all are there, however long it takes."""
+        while not self.is_complete and not enough():
+            self._append_chunk()
+
+    def append_all(self) -> None:
+        """Add all comments that are not there yet."""
+        self.append_until(lambda: False)
+
+    def _append_chunk(self) -> None:
+        html = self._next_html()
+        # A fragment's first paragraph would melt into the last one here and lose its own
+        # form. This one is left out: the selection begins at the separator behind it.
+        source = QTextDocument()
+        source.setUndoRedoEnabled(False)
+        source.setDefaultStyleSheet(self._css)
+        source.setHtml(f"<p>.</p>{html}")
+        selection = QTextCursor(source)
+        selection.setPosition(1)
+        selection.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+        target = QTextCursor(self.qt)
+        target.movePosition(QTextCursor.MoveOperation.End)
+        end = target.position()
+        target.insertFragment(QTextDocumentFragment(selection))
+        self._text = None
+        self._note_starts(self.qt.findBlock(end))
+
+    def _next_html(self) -> str:
+        html: list[str] = []
+        length = 0
+        for order in range(len(self.chips), len(self.thread.entries)):
+            markup = comment_markup(self.thread, order, self.text_margin(order))
+            html.append(markup.html)
+            self.chips.append(markup.chips)
+            length += len(markup.html)
+            if length >= _CHUNK_LENGTH:
+                break
+        return "".join(html)
+
+    def _note_starts(self, block: QTextBlock) -> None:
+        end = block.position()
+        while block.isValid():
+            end = block.position()
+            order = block.userState() - BlockState.COMMENT
+            if len(self.starts) <= order < len(self.chips):
+                self._fill_starts(order + 1, end)
+            block = block.next()
+        # Should a broken body ever swallow a byline, the map still has all places.
+        self._fill_starts(len(self.chips), end)
+
+    def _fill_starts(self, count: int, position: int) -> None:
+        self.starts += [position] * (count - len(self.starts))
+
+    def indent(self, order: int) -> int:
+        """Return where the bar of a comment stands, as zoomed."""
+        return self.style.px(comment_indent(self.thread.entries[order].depth, self.style.step))
+
+    def text_margin(self, order: int) -> int:
+        """Return where the text of a comment begins, as zoomed."""
+        return self.indent(order) + self.style.px(BAR_GAP)
+
+    def order_of(self, comment_id: int) -> int | None:
+        """Return a comment's place in the thread, or None; it may not be built yet."""
+        return self._order.get(comment_id)
+
+    def order_at(self, position: int) -> int | None:
+        """Return the place of the comment around a position; None within the article."""
+        order = bisect_right(self.starts, position) - 1
+        return order if order >= 0 else None
+
+    def end(self, order: int) -> int:
+        """Return the last position of a comment that is there."""
+        if order + 1 < len(self.starts):
+            return self.starts[order + 1] - 1
+        return self.qt.characterCount() - 1
+
+    def id_at(self, position: int) -> int | None:
+        """Return the id of the comment around a position; None within the article."""
+        order = self.order_at(position)
+        return None if order is None else self.thread.entries[order].id
+
+    def text_between(self, first: int, last: int) -> str:
+        """Return a part of the text whose offsets count from ``first``."""
+        cursor = QTextCursor(self.qt)
+        cursor.setPosition(first)
+        cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
+        return in_utf16(cursor.selectedText())
+
+    def text(self) -> str:
+        """Return the whole text; its offsets are positions in the document."""
+        if self._text is None:
+            self._text = in_utf16(self.qt.toPlainText())
+        return self._text
+
+
+def in_utf16(text: str) -> str:
+    """Return a text with two characters for each that takes two UTF-16 units, as Qt counts."""
+    return _ASTRAL.sub(_surrogates, text)
+
+
+def _surrogates(match: re.Match[str]) -> str:
+    code = ord(match[0]) - 0x10000
+    return chr(0xD800 + (code >> 10)) + chr(0xDC00 + (code & 0x3FF))
+
+
+def _new_document(parent: QObject, style: PaneStyle) -> QTextDocument:
+    document = QTextDocument(parent)
+    document.setUndoRedoEnabled(False)
+    document.setDefaultFont(style.font)
+    document.setDocumentMargin(0)
+    document.setIndentWidth(style.px(24))
+    document.setDefaultStyleSheet(stylesheet(style.colours, style.families, style.zoom))
+    return document

@@ -1,0 +1,309 @@
+"""The text browser inside the reading pane: column, painting, keys and links.
+
+It shows one ``PaneDocument`` and knows nothing of articles or of the library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QEvent, QPoint, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTextCursor,
+    QTextDocument,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QMenu, QTextBrowser, QWidget
+
+from ipvm_desktop.ui.theme import Theme
+from ipvm_desktop.ui.views._pane_document import PaneDocument
+from ipvm_desktop.ui.views._pane_painter import PaneMarks, PanePainter
+
+COLUMN_CHARACTERS = 70
+_SAMPLE = "The city replaced them within a month, and published what it learned. "
+_WHEEL_NOTCH = 120
+_SMALLEST_MARGIN, _LARGEST_MARGIN = 14, 44
+_WEB_SCHEMES = frozenset({"http", "https", "mailto"})
+
+
+class ReadingBrowser(QTextBrowser):
+    """Shows a document in a centred column and reports what the reader does.
+
+    Signals:
+        scrolled: The reader moved the text; not emitted for the program's own moves.
+        moved: The text stands elsewhere or is another, whoever moved it.
+        web_link_activated: An address that begins with ``http``, ``https`` or ``mailto``.
+        own_link_activated: An ``ipvm:`` link of the pane itself.
+        link_hovered: The web address under the pointer or the keyboard's focus, or "".
+        text_clicked: Position in the text.
+        zoom_requested: 1 to zoom in, -1 to zoom out, 0 to reset.
+        find_requested: The reader wants to find text.
+        end_reached: The reader pages on at the end.
+    """
+
+    scrolled = Signal()
+    moved = Signal()
+    web_link_activated = Signal(str)
+    own_link_activated = Signal(str)
+    link_hovered = Signal(str)
+    text_clicked = Signal(int)
+    zoom_requested = Signal(int)
+    find_requested = Signal()
+    end_reached = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.marks = PaneMarks()
+        self._pane_document: PaneDocument | None = None
+        self._theme = theme
+        self._is_quiet = False
+        self._anchor: tuple[int, int] | None = None
+        self._wheel = 0
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setOpenExternalLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.setAccessibleName("Article and comments")
+        self.anchorClicked.connect(self._follow)
+        self.highlighted.connect(self._tell_link)
+        self.verticalScrollBar().valueChanged.connect(self._on_scroll)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colour the paper and the selection; the text is coloured with its document."""
+        self._theme = theme
+        palette = self.palette()
+        for role, colour in (
+            (QPalette.ColorRole.Base, theme.paper),
+            (QPalette.ColorRole.Window, theme.paper),
+            (QPalette.ColorRole.Text, theme.text),
+            (QPalette.ColorRole.WindowText, theme.text),
+            (QPalette.ColorRole.Link, theme.accent),
+            (QPalette.ColorRole.Highlight, theme.accent),
+            (QPalette.ColorRole.HighlightedText, theme.on_accent),
+        ):
+            palette.setColor(role, QColor(colour))
+        self.setPalette(palette)
+        self.setAutoFillBackground(True)
+
+    def show_document(self, document: PaneDocument | None) -> None:
+        """Show another document from its beginning; the former one is deleted."""
+        former = self._pane_document
+        with self.quietly():
+            self._anchor = None
+            self._pane_document = document
+            self.setDocument(QTextDocument(self) if document is None else document.qt)
+            self.fit_column()
+            self.verticalScrollBar().setValue(0)
+        if former is not None:
+            former.qt.deleteLater()
+        self.moved.emit()
+
+    @contextmanager
+    def quietly(self) -> Iterator[None]:
+        """Move the text without telling that the reader did."""
+        before, self._is_quiet = self._is_quiet, True
+        try:
+            yield
+        finally:
+            self._is_quiet = before
+
+    # Where the reader is
+
+    def top_anchor(self) -> tuple[int, int]:
+        """Return the text position of the topmost line, and where that line stands."""
+        if self.verticalScrollBar().value() == 0:
+            return 0, 0
+        cursor = self.cursorForPosition(QPoint(0, 0))
+        return cursor.position(), self.cursorRect(cursor).top()
+
+    def keep(self, position: int, top: int) -> None:
+        """Hold a line at its place through changes of size, until the reader scrolls."""
+        self._anchor = (position, top)
+
+    def _restore(self, anchor: tuple[int, int]) -> None:
+        position, top = anchor
+        self.scroll_quietly(self.line_top(position) - top if position else 0)
+
+    def line_top(self, position: int) -> int:
+        """Return the height in the document at which a position's line begins."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(min(position, self.document().characterCount() - 1))
+        return self.cursorRect(cursor).top() + self.verticalScrollBar().value()
+
+    def scroll_quietly(self, value: int) -> None:
+        """Scroll without telling that the reader did."""
+        with self.quietly():
+            bar = self.verticalScrollBar()
+            if value > bar.maximum():
+                # Qt lays out lazily; asking for the size finishes it.
+                self.document().documentLayout().documentSize()
+            bar.setValue(value)
+
+    def visible_span(self) -> tuple[int, int]:
+        """Return the first and last text position in view."""
+        bottom = QPoint(self.viewport().width(), self.viewport().height())
+        first = self.cursorForPosition(QPoint(0, 0)).position()
+        return first, self.cursorForPosition(bottom).position()
+
+    def geometry_of(self, document: PaneDocument) -> PanePainter:
+        """Return what paints beneath a document, which also knows where its comments are."""
+        return PanePainter(document, self._theme, self.viewport().width())
+
+    # The column
+
+    def column_width(self) -> int:
+        """Return the width of about 70 characters, or of what room there is."""
+        room = self._room()
+        margin = max(_SMALLEST_MARGIN, min(_LARGEST_MARGIN, (room - 300) // 6))
+        wanted = room
+        if self._pane_document is not None:
+            sample = QFontMetricsF(self._pane_document.style.font).horizontalAdvance(_SAMPLE)
+            wanted = round(sample / len(_SAMPLE) * COLUMN_CHARACTERS)
+        return max(1, min(wanted, room - 2 * margin))
+
+    def _room(self) -> int:
+        # The bar counts even while it is hidden, so that its coming does not move the text.
+        return self.width() - self.verticalScrollBar().sizeHint().width()
+
+    def fit_column(self) -> None:
+        """Centre the column in the room there is."""
+        width, room = self.column_width(), self._room()
+        left = max(0, (room - width) // 2)
+        self.setViewportMargins(left, 0, max(0, room - width - left), 0)
+
+    # Qt
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            # Before Qt gives the viewport its new size: one layout instead of two.
+            self.fit_column()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the topmost line where it is while the text flows anew."""
+        if self._anchor is None:
+            self._anchor = self.top_anchor()
+        with self.quietly():
+            super().resizeEvent(event)
+            self._restore(self._anchor)
+        self.moved.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        document = self._pane_document
+        if document is not None:
+            painter = QPainter(self.viewport())
+            offset = self.verticalScrollBar().value()
+            painter.translate(-self.horizontalScrollBar().value(), -offset)
+            first = self.cursorForPosition(QPoint(0, event.rect().top())).position()
+            bottom = offset + event.rect().bottom()
+            self.geometry_of(document).paint(painter, self.marks, first, bottom)
+            painter.end()
+        super().paintEvent(event)
+
+    def loadResource(self, _kind: int, _name: QUrl) -> object:  # type: ignore[override]
+        """Serve nothing: neither files nor addresses."""
+        return None
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+            return
+        self._wheel += event.angleDelta().y()
+        notches = int(self._wheel / _WHEEL_NOTCH)
+        self._wheel -= notches * _WHEEL_NOTCH
+        for _ in range(abs(notches)):
+            self.zoom_requested.emit(1 if notches > 0 else -1)
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        bar = self.verticalScrollBar()
+        keys = Qt.Key
+        backwards = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.matches(QKeySequence.StandardKey.ZoomIn) or _is_control(event, keys.Key_Equal):
+            self.zoom_requested.emit(1)
+        elif event.matches(QKeySequence.StandardKey.ZoomOut):
+            self.zoom_requested.emit(-1)
+        elif _is_control(event, keys.Key_0):
+            self.zoom_requested.emit(0)
+        elif event.matches(QKeySequence.StandardKey.Find):
+            self.find_requested.emit()
+        elif event.key() == keys.Key_Space:
+            self.page(-1 if backwards else 1)
+        elif event.key() in {keys.Key_PageDown, keys.Key_PageUp}:
+            self.page(1 if event.key() == keys.Key_PageDown else -1)
+        elif event.key() == keys.Key_Home:
+            bar.setValue(0)
+        elif event.key() == keys.Key_End:
+            self.scroll_quietly(bar.maximum())
+            bar.setValue(bar.maximum())
+        else:
+            super().keyPressEvent(event)
+
+    def page(self, direction: int) -> None:
+        """Move by a screenful less two lines; at the end say so instead."""
+        bar = self.verticalScrollBar()
+        if direction > 0 and bar.value() >= bar.maximum():
+            self.end_reached.emit()
+            return
+        lines = 2 * QFontMetricsF(self.document().defaultFont()).lineSpacing()
+        bar.setValue(bar.value() + direction * max(1, int(bar.pageStep() - lines)))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        where = event.position().toPoint()
+        is_plain = event.button() == Qt.MouseButton.LeftButton
+        if is_plain and not self.textCursor().hasSelection() and not self.anchorAt(where):
+            self.text_clicked.emit(self.cursorForPosition(where).position())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.build_menu(event.pos())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def build_menu(self, where: QPoint) -> QMenu:
+        """Return the context menu for a place in the viewport."""
+        menu = QMenu(self)
+        copy = menu.addAction("&Copy", QKeySequence(QKeySequence.StandardKey.Copy), self.copy)
+        copy.setEnabled(self.textCursor().hasSelection())
+        address = self.anchorAt(where)
+        if QUrl(address).scheme() in _WEB_SCHEMES:
+            menu.addAction(
+                "Copy &Link Address", lambda: QGuiApplication.clipboard().setText(address)
+            )
+        keys = QKeySequence.StandardKey
+        menu.addAction("Select &All", QKeySequence(keys.SelectAll), self.selectAll)
+        menu.addSeparator()
+        menu.addAction("&Find in Page…", QKeySequence(keys.Find), self.find_requested.emit)
+        return menu
+
+    def _on_scroll(self) -> None:
+        self.moved.emit()
+        if not self._is_quiet:
+            self._anchor = None
+            self.scrolled.emit()
+
+    def _follow(self, url: QUrl) -> None:
+        if url.scheme() in _WEB_SCHEMES:
+            self.web_link_activated.emit(url.toString())
+        elif url.scheme() == "ipvm":
+            self.own_link_activated.emit(url.toString())
+
+    def _tell_link(self, url: QUrl) -> None:
+        self.link_hovered.emit(url.toString() if url.scheme() in _WEB_SCHEMES else "")
+
+
+def _is_control(event: QKeyEvent, key: Qt.Key) -> bool:
+    return event.key() == key and event.modifiers() == Qt.KeyboardModifier.ControlModifier

@@ -1,0 +1,442 @@
+"""The reading pane: an article and, below it, its whole discussion as one document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from ipvm_desktop.domain.article import Article
+from ipvm_desktop.domain.comment import Comment
+from ipvm_desktop.domain.thread import Thread
+from ipvm_desktop.render.reading import COMMENT_LINK, ISSUES_LINK, SOURCE_LINK
+from ipvm_desktop.ui.theme import LIGHT, Theme
+from ipvm_desktop.ui.views._empty_page import EmptyPage
+from ipvm_desktop.ui.views._find_in_page import FindInPage
+from ipvm_desktop.ui.views._pane_document import PaneDocument, PaneStyle
+from ipvm_desktop.ui.views._pane_painter import PaneMarks
+from ipvm_desktop.ui.views._reading_browser import ReadingBrowser
+from ipvm_desktop.ui.views._seen_watch import SeenWatch
+from ipvm_desktop.ui.views.find_bar import FindBar
+
+READING_FAMILIES = ("Source Serif 4", "Noto Serif", "Georgia", "DejaVu Serif", "serif")
+MONO_FAMILIES = ("Noto Sans Mono", "Consolas", "Menlo", "DejaVu Sans Mono", "monospace")
+ZOOM_STEPS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
+
+_TEXT_PIXELS = 16
+# Replies are indented less where the pane is narrower than this, in px at 100 %.
+_NARROW, _STEP, _NARROW_STEP = 460, 22, 11
+_SLICE_MS = 7
+_IN_VIEW_MS = 60
+_READING_LINE = 0.1  # of the pane's height, from its top
+_POSITION = re.compile(r"^([bc])(\d{1,9}):(\d(?:\.\d+)?)$")
+
+
+class ReadingPane(QWidget):
+    """Shows one article with its discussion, or words about why there is none.
+
+    Signals:
+        comment_in_view: The reader scrolled to, clicked or jumped to this comment.
+        comments_seen: Ids of unread comments that have been in view for about a second.
+        link_requested: A web address to open; the pane itself opens nothing.
+        link_hovered: The web address under the pointer or the keyboard's focus, or "".
+        source_requested: The reader wants to see the file the article came from.
+        zoom_changed: The new zoom in percent.
+        end_reached: The reader pages on at the end of the discussion.
+        action_requested: The key of a button that ``show_empty`` was given.
+    """
+
+    comment_in_view = Signal(int)
+    comments_seen = Signal(list)
+    link_requested = Signal(str)
+    link_hovered = Signal(str)
+    source_requested = Signal()
+    zoom_changed = Signal(int)
+    end_reached = Signal()
+    action_requested = Signal(str)
+
+    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._zoom = 100
+        self._article: Article | None = None
+        self._thread: Thread[Comment] = Thread()
+        self._document: PaneDocument | None = None
+        self._all_issues = False
+
+        self.find_bar = FindBar(self)
+        self.find_bar.hide()
+        self.browser = ReadingBrowser(theme)
+        self.empty_page = EmptyPage()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.empty_page)
+        self._pages.addWidget(self.browser)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.find_bar)
+        layout.addWidget(self._pages)
+        self.setAccessibleName("Reading pane")
+        self.setFocusProxy(self.browser)
+
+        self._finder = FindInPage(self.browser, self.find_bar, theme, self._reveal)
+        self.seen_watch = SeenWatch(self._unread_in_view, self)
+        self._append_timer = QTimer(self, interval=0)
+        self._append_timer.timeout.connect(self._append_slice)
+        self._rebuild_timer = QTimer(self, interval=0, singleShot=True)
+        self._rebuild_timer.timeout.connect(self._rebuild)
+        self._in_view_timer = QTimer(self, interval=_IN_VIEW_MS, singleShot=True)
+        self._in_view_timer.timeout.connect(self._tell_in_view)
+        self._connect()
+        self.clear()
+
+    def _connect(self) -> None:
+        self.seen_watch.seen.connect(self.comments_seen)
+        self.browser.scrolled.connect(self._on_scrolled)
+        self.browser.text_clicked.connect(self._on_click)
+        self.browser.web_link_activated.connect(self.link_requested)
+        self.browser.own_link_activated.connect(self._follow_own_link)
+        self.browser.link_hovered.connect(self.link_hovered)
+        self.browser.zoom_requested.connect(self._on_zoom_requested)
+        self.browser.find_requested.connect(self.open_find)
+        self.browser.end_reached.connect(self.end_reached)
+        self.empty_page.action_requested.connect(self.action_requested)
+
+    # What is shown
+
+    @property
+    def article(self) -> Article | None:
+        """The article shown, or None."""
+        return self._article
+
+    def show_article(self, article: Article, thread: Thread[Comment]) -> None:
+        """Show an article from its beginning; comments below the screen follow in slices."""
+        self._article, self._thread = article, thread
+        self._all_issues = False
+        comments = [entry.comment for entry in thread.entries if entry.comment is not None]
+        self.browser.marks = PaneMarks(
+            unread={comment.id for comment in comments if not comment.read},
+            starred={comment.id for comment in comments if comment.starred},
+        )
+        self._finder.set_terms((), ())
+        self._pages.setCurrentWidget(self.browser)
+        self._build()
+        self.seen_watch.start()
+
+    def clear(self) -> None:
+        """Show that no article is selected."""
+        self.show_empty("No article selected", "Choose an article to read it here.")
+
+    def show_empty(self, title: str, text: str, actions: Sequence[tuple[str, str]] = ()) -> None:
+        """Show words instead of an article.
+
+        Args:
+            title: A few words.
+            text: A sentence or two.
+            actions: Key and label of each button.
+        """
+        for timer in (self._append_timer, self._rebuild_timer, self._in_view_timer):
+            timer.stop()
+        self.seen_watch.stop()
+        self._article, self._thread, self._document = None, Thread(), None
+        self.browser.marks = PaneMarks()
+        self._finder.close()
+        self._finder.set_document(None, self._theme)
+        self.browser.show_document(None)
+        self.empty_page.show_words(title, text, actions)
+        self._pages.setCurrentWidget(self.empty_page)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show the same place in other colours."""
+        self._theme = theme
+        self.browser.set_theme(theme)
+        self._rebuild()
+
+    def _build(self) -> None:
+        if self._article is None:
+            return
+        self._rebuild_timer.stop()
+        self._in_view_timer.stop()
+        self._document = PaneDocument(
+            self._article, self._thread, self._style(), self.browser, all_issues=self._all_issues
+        )
+        self.browser.show_document(self._document)
+        self._scroll_to(0)
+        self._finder.set_document(self._document, self._theme)
+        self._append_timer.start()
+
+    def _rebuild(self) -> None:
+        """Build the same document anew and stay where the reader is."""
+        position, top = self.browser.top_anchor()
+        self._build()
+        if position:
+            self._scroll_to_text(position, top)
+
+    def _style(self) -> PaneStyle:
+        zoom = self._zoom / 100
+        font = QFont()
+        font.setFamilies(list(READING_FAMILIES))
+        font.setPixelSize(max(1, round(_TEXT_PIXELS * zoom)))
+        families = {
+            "sans": (self.font().family(), "Noto Sans", "DejaVu Sans", "sans-serif"),
+            "mono": MONO_FAMILIES,
+        }
+        colours = {
+            name: value for name, value in asdict(self._theme).items() if isinstance(value, str)
+        }
+        return PaneStyle(colours, font, families, zoom, self._indentation())
+
+    def _indentation(self) -> int:
+        return _STEP if self.width() >= _NARROW * self._zoom / 100 else _NARROW_STEP
+
+    def _append_slice(self) -> None:
+        if self._document is None or self._document.is_complete:
+            self._append_timer.stop()
+        else:
+            self._document.append_for(_SLICE_MS)
+
+    def _scroll_to(self, value: int) -> None:
+        """Scroll to a height, building as much as a screenful from there needs."""
+        bar = self.browser.verticalScrollBar()
+        if self._document is not None:
+            self._document.append_until(lambda: bar.maximum() >= value + 1)
+        self.browser.scroll_quietly(value)
+
+    def _scroll_to_text(self, position: int, top: int) -> None:
+        """Scroll so that the line of a text position stands ``top`` below the pane's edge."""
+        document = self._document
+        if document is None:
+            return
+        document.append_until(lambda: document.qt.characterCount() > position + 1)
+        self._scroll_to(self.browser.line_top(position) - top)
+        self.browser.keep(position, top)
+
+    # Comments
+
+    def current_comment(self) -> int | None:
+        """Return the id of the highlighted comment, or None."""
+        order = self.browser.marks.current
+        return None if order is None else self._thread.entries[order].id
+
+    def scroll_to_comment(self, comment_id: int) -> None:
+        """Bring a comment to the reading line and highlight it; unknown ids do nothing."""
+        document = self._document
+        order = document.order_of(comment_id) if document is not None else None
+        if document is None or order is None:
+            return
+        document.append_until(lambda: len(document.starts) > order)
+        self._in_view_timer.stop()
+        self._set_current(order)
+        top = round(self.browser.viewport().height() * _READING_LINE)
+        self._scroll_to_text(document.starts[order], top)
+
+    def update_marks(self, marks: Mapping[int, tuple[bool, bool]]) -> None:
+        """Show whether comments are read and starred, by their ids."""
+        shown = self.browser.marks
+        for comment_id, (is_read, is_starred) in marks.items():
+            (shown.unread.discard if is_read else shown.unread.add)(comment_id)
+            (shown.starred.add if is_starred else shown.starred.discard)(comment_id)
+        self.browser.viewport().update()
+
+    def set_matches(self, comment_ids: Iterable[int], terms: Iterable[str]) -> None:
+        """Mark words in these comments, as a filter found them; none to mark nothing."""
+        self._finder.set_terms(comment_ids, terms)
+
+    def _set_current(self, order: int) -> None:
+        self.browser.marks.current = order
+        self.browser.viewport().update()
+
+    def _on_scrolled(self) -> None:
+        if not self._in_view_timer.isActive():
+            self._in_view_timer.start()
+
+    def _tell_in_view(self) -> None:
+        position = self.browser.cursorForPosition(QPoint(0, self._reading_line())).position()
+        self._choose_at(position)
+
+    def _reading_line(self) -> int:
+        """Return the height in the viewport at which the reader is taken to read.
+
+        Towards the end it moves down to the last line, which cannot come up to it.
+        """
+        bar = self.browser.verticalScrollBar()
+        height = self.browser.viewport().height()
+        left = min(1.0, (bar.maximum() - bar.value()) / max(1, height))
+        return round(height * (_READING_LINE * left + 1 - left)) + 4
+
+    def _on_click(self, position: int) -> None:
+        self._choose_at(position)
+
+    def _choose_at(self, position: int) -> None:
+        order = self._document.order_at(position) if self._document is not None else None
+        if order is not None and order != self.browser.marks.current:
+            self._set_current(order)
+            self.comment_in_view.emit(self._thread.entries[order].id)
+
+    def _unread_in_view(self) -> Iterator[int]:
+        document = self._document
+        if document is None or not self.browser.isVisible() or self.window().isMinimized():
+            return
+        first, last = (document.order_at(position) for position in self.browser.visible_span())
+        if last is None:
+            return
+        top = self.browser.verticalScrollBar().value()
+        height = self.browser.viewport().height()
+        geometry = self.browser.geometry_of(document)
+        for order in range(first or 0, last + 1):
+            comment_id = self._thread.entries[order].id
+            if comment_id in self.browser.marks.unread:
+                rect = geometry.comment_rect(order)
+                seen = min(rect.bottom(), top + height) - max(rect.top(), top)
+                # All of it, or as much of a long one as fills a good part of the pane.
+                if seen >= min(rect.height(), height / 3):
+                    yield comment_id
+
+    def _follow_own_link(self, address: str) -> None:
+        if address == SOURCE_LINK:
+            self.source_requested.emit()
+        elif address == ISSUES_LINK:
+            self._all_issues = not self._all_issues
+            value = self.browser.verticalScrollBar().value()
+            self._build()
+            self._scroll_to(value)
+        elif address.startswith(COMMENT_LINK):
+            comment_id = int(address.removeprefix(COMMENT_LINK))
+            self.scroll_to_comment(comment_id)
+            self.comment_in_view.emit(comment_id)
+
+    # Reading position
+
+    def position(self) -> str:
+        """Return where the reader is, in a form that outlives window, zoom and re-import.
+
+        ``c12:0.3`` is three tenths into comment 12, ``b4:0`` the beginning of block 4 of
+        the article; "" while nothing is shown.
+        """
+        document = self._document
+        if document is None:
+            return ""
+        position, _ = self.browser.top_anchor()
+        order = document.order_at(position)
+        if order is not None:
+            start, end = document.starts[order], document.end(order)
+            name = f"c{self._thread.entries[order].id}"
+        else:
+            block = document.qt.findBlock(position)
+            start, end = block.position(), block.position() + block.length()
+            name = f"b{block.blockNumber()}"
+        share = (position - start) / max(1, end - start)
+        return f"{name}:{min(share, 1):.4f}"
+
+    def restore_position(self, position: str) -> None:
+        """Go to where ``position()`` said; what it does not know is ignored."""
+        match = _POSITION.match(position)
+        document = self._document
+        if match is None or document is None:
+            return
+        number, share = int(match[2]), min(1.0, float(match[3]))
+        if match[1] == "c":
+            order = document.order_of(number)
+            if order is None:
+                return
+            document.append_until(lambda: len(document.starts) > order + 1)
+            start, end = document.starts[order], document.end(order)
+        else:
+            block = document.qt.findBlockByNumber(number)
+            if not block.isValid():
+                return
+            start, end = block.position(), block.position() + block.length()
+        place = start + round((end - start) * share)
+        if place:
+            self._scroll_to_text(place, 0)
+        else:
+            self._scroll_to(0)
+
+    def page_down(self) -> None:
+        """Move on by a screenful; at the end tell that."""
+        self.browser.page(1)
+
+    def page_up(self) -> None:
+        """Move back by a screenful."""
+        self.browser.page(-1)
+
+    # Zoom
+
+    @property
+    def zoom_percent(self) -> int:
+        """The zoom in percent."""
+        return self._zoom
+
+    def zoom_in(self) -> None:
+        """Make everything one step larger."""
+        self.set_zoom(next((step for step in ZOOM_STEPS if step > self._zoom), ZOOM_STEPS[-1]))
+
+    def zoom_out(self) -> None:
+        """Make everything one step smaller."""
+        smaller = (step for step in reversed(ZOOM_STEPS) if step < self._zoom)
+        self.set_zoom(next(smaller, ZOOM_STEPS[0]))
+
+    def zoom_reset(self) -> None:
+        """Go back to 100 %."""
+        self.set_zoom(100)
+
+    def set_zoom(self, percent: int) -> None:
+        """Set the zoom, within 50 to 300 percent; the text follows at the next pass of events."""
+        percent = max(ZOOM_STEPS[0], min(ZOOM_STEPS[-1], percent))
+        if percent != self._zoom:
+            self._zoom = percent
+            # Turns of the wheel come in bursts; build once for all of them.
+            self._rebuild_timer.start()
+            self.zoom_changed.emit(percent)
+
+    def _on_zoom_requested(self, direction: int) -> None:
+        (self.zoom_reset, self.zoom_in, self.zoom_out)[direction]()
+
+    # Finding
+
+    def open_find(self) -> None:
+        """Show the find bar; does nothing without an article."""
+        if self._document is not None:
+            self._finder.open()
+
+    def find_next(self) -> None:
+        """Go to the next match."""
+        if self._document is not None:
+            self._finder.step(1)
+
+    def find_previous(self) -> None:
+        """Go to the previous match."""
+        if self._document is not None:
+            self._finder.step(-1)
+
+    def close_find(self) -> None:
+        """Hide the find bar and give the text the focus."""
+        self._finder.close()
+
+    def _reveal(self, position: int) -> None:
+        """Bring a line into view unless it stands there already, away from the edges."""
+        height = self.browser.viewport().height()
+        top = self.browser.line_top(position) - self.browser.verticalScrollBar().value()
+        if not height * 0.05 <= top <= height * 0.85:
+            self._scroll_to_text(position, height // 3)
+
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.find_bar.isVisible():
+            self.close_find()
+        elif event.key() == Qt.Key.Key_F3:
+            is_backwards = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            (self.find_previous if is_backwards else self.find_next)()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        document = self._document
+        if document is not None and document.style.step != self._indentation():
+            self._rebuild_timer.start()

@@ -1,0 +1,187 @@
+"""Bytes to text: what the bytes declare, then what they show, then a guess that is owned up to."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from ipvm_desktop.domain.issue import ImportIssue, IssueCode
+from ipvm_desktop.errors import CorruptFileError
+from ipvm_desktop.fragment import clean_text
+from ipvm_desktop.importers.base import Source
+
+# The longest mark first: the one of UTF-16 LE also opens the one of UTF-32 LE.
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_ESCAPES = ((b"\x1b$B", "iso2022_jp"), (b"\x1b$@", "iso2022_jp"), (b"\x1b$)C", "iso2022_kr"))
+_SAMPLE_BYTES = 64 * 1024
+_CONTROLS = bytes([*range(9), 11, *range(14, 27), *range(28, 32), 127])
+_MAX_CONTROL_SHARE = 0.01
+
+# What a Western text holds besides ASCII in Windows-1252: typographic signs anywhere,
+# and letters that stand in a word.
+_WESTERN_SIGNS = frozenset("‘’“”–—…•€™©®°«»·§±½¼¾²³×£¢¡¿†‡‰‹›„‚´¶\xa0\xad")
+_WESTERN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŠšŽžŒœŸ]+")
+
+
+class NotTextError(ValueError):
+    """The bytes are no text in any encoding; the message says why, fit for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    r"""Text, and how it was read.
+
+    Attributes:
+        text: Lines end in ``\n``; control characters are replaced.
+        encoding: Name for people, such as ``windows-1252``.
+        guessed: The bytes neither declare the encoding nor prove it.
+    """
+
+    text: str
+    encoding: str
+    guessed: bool
+
+    @property
+    def issues(self) -> tuple[ImportIssue, ...]:
+        """What the reader should know about the decoding."""
+        if not self.guessed:
+            return ()
+        message = f"The file does not say how its characters are encoded; read as {self.encoding}"
+        return (ImportIssue(IssueCode.ENCODING_GUESSED, message),)
+
+
+def decode(content: bytes) -> Decoded:
+    """Turn bytes into text.
+
+    Raises:
+        NotTextError: They are binary.
+    """
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            text = content[len(mark) :].decode(encoding, "replace")
+            return _decoded(text, encoding.removesuffix("-le").removesuffix("-be"), guessed=False)
+    if b"\0" in content:
+        return _decoded(*_wide(content), guessed=True)
+    for escape, encoding in _ESCAPES:
+        if escape in content[:_SAMPLE_BYTES]:
+            return _decoded(content.decode(encoding, "replace"), encoding, guessed=True)
+    if _share(content, _CONTROLS) > _MAX_CONTROL_SHARE:
+        raise NotTextError("the file is not text")
+    try:
+        return _decoded(content.decode("utf-8"), "utf-8", guessed=False)
+    except UnicodeDecodeError:
+        return _decoded(*_guessed(content), guessed=True)
+
+
+def read_text(source: Source, importer: str) -> Decoded:
+    """Decode a source for an importer.
+
+    Raises:
+        CorruptFileError: It is binary, or holds nothing but white space.
+    """
+    try:
+        decoded = decode(source.read_bytes())
+    except NotTextError as error:
+        raise CorruptFileError(source.label, str(error), importer) from error
+    if not decoded.text or decoded.text.isspace():
+        raise CorruptFileError(source.label, "the file holds nothing but white space", importer)
+    return decoded
+
+
+def opening_text(head: bytes) -> str | None:
+    """Return the opening of a file as rough text, good enough to recognise it; None if binary."""
+    for mark, encoding in _BOMS:
+        if head.startswith(mark):
+            return head[len(mark) :].decode(encoding, "replace")
+    if b"\0" in head:
+        wide = _wide_encoding(head)
+        return None if wide is None else head.decode(wide, "replace")
+    escaped = any(escape in head for escape, _ in _ESCAPES)
+    if not escaped and _share(head, _CONTROLS) > _MAX_CONTROL_SHARE:
+        return None
+    return head.decode("utf-8", "replace")
+
+
+def _decoded(text: str, encoding: str, *, guessed: bool) -> Decoded:
+    if "\0" in text:
+        raise NotTextError("the file is not text")
+    return Decoded(clean_text(text.removeprefix("\ufeff")), encoding, guessed)
+
+
+def _share(content: bytes, wanted: bytes) -> float:
+    # translate() counts at the speed of C, also in 64 MiB.
+    return (len(content) - len(content.translate(None, wanted))) / max(1, len(content))
+
+
+def _wide(content: bytes) -> tuple[str, str]:
+    encoding = _wide_encoding(content[:_SAMPLE_BYTES])
+    if encoding is None:
+        raise NotTextError("the file is not text")
+    text = content.decode(encoding, "replace")
+    return text, encoding
+
+
+def _wide_encoding(sample: bytes) -> str | None:
+    """Recognise UTF-16 and UTF-32 without a mark by where their zero bytes stand."""
+    count = len(sample) // 4
+    if not count:
+        return "utf-16-le" if sample[1:2] == b"\0" else "utf-16-be" if sample[:1] == b"\0" else None
+    zeros = [sample[place : count * 4 : 4].count(0) / count for place in range(4)]
+    if zeros[3] == 1 and zeros[2] > 0.9 and zeros[0] < 0.1:
+        return "utf-32-le"
+    if zeros[0] == 1 and zeros[1] > 0.9 and zeros[3] < 0.1:
+        return "utf-32-be"
+    low, high = zeros[0] + zeros[2], zeros[1] + zeros[3]
+    if high > 0.6 and low < 0.02:
+        return "utf-16-le"
+    if low > 0.6 and high < 0.02:
+        return "utf-16-be"
+    return None
+
+
+def _guessed(content: bytes) -> tuple[str, str]:
+    """Decode bytes that are no UTF-8: Windows-1252 where it reads as Western, else the likeliest.
+
+    Bytes that the encoding does not know become U+FFFD.
+    """
+    sample = content[:_SAMPLE_BYTES]
+    if _is_western(sample.decode("cp1252", "replace")):
+        return content.decode("cp1252", "replace"), "windows-1252"
+    # A few bad bytes in a long UTF-8 text are damage, not another encoding.
+    text = content.decode("utf-8", "replace")
+    if text.count("\ufffd") <= max(1, (len(content) - len(text)) // 10):
+        return text, "utf-8"
+    # Loading its tables takes long, and most files never get here.
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(sample).best()
+    encoding = best.encoding if best is not None else "cp1252"
+    return content.decode(encoding, "replace"), _NAMES.get(encoding, encoding)
+
+
+_NAMES = {"cp1252": "windows-1252", "utf_8": "utf-8"}
+
+
+def _is_western(text: str) -> bool:
+    """Say whether text read as Windows-1252 makes sense.
+
+    It does when what is not ASCII is rare and is typography or letters within words,
+    not strings of accented letters as other alphabets would show.
+    """
+    foreign = [char for char in text if char > "\x7f"]
+    if "\ufffd" in text or len(foreign) > 0.12 * len(text):
+        return False
+    letters = sum(char not in _WESTERN_SIGNS for char in foreign)
+    if not letters:
+        return True
+    words = [word for word in _WESTERN_WORD.findall(text) if not word.isascii()]
+    accented = sum(sum(char > "\x7f" for char in word) for word in words)
+    plain = sum(len(word) for word in words) - accented
+    return accented == letters and plain >= accented

@@ -1,0 +1,67 @@
+"""Paywalled previews: words replaced by asterisks of the same length."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ipvm_desktop.domain.issue import ImportIssue, IssueCode
+from ipvm_desktop.importers.ipvm_text.page import Page
+
+_TOKEN = re.compile(r"\S+")
+_CLEAR = re.compile(r"[^\W_]")
+_MIN_RUN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Masking:
+    """How much of a body is masked.
+
+    Attributes:
+        share: 0 to 1.
+        line: 0-based line where it begins.
+    """
+
+    share: float
+    line: int
+
+    @property
+    def issue(self) -> ImportIssue:
+        """What the reader is told."""
+        percent = max(1, round(self.share * 100))
+        message = f"This is a preview: {percent}% of the words are masked"
+        return ImportIssue(IssueCode.MASKED_PREVIEW, message, self.line + 1)
+
+
+def is_masked_word(word: str) -> bool:
+    """Say whether a word consists of asterisks, with punctuation around them at most."""
+    return "*" in word and _CLEAR.search(word) is None
+
+
+def find_masking(page: Page, lines: Iterable[int]) -> Masking | None:
+    """Measure the masking of the given lines, or return None when they are clear.
+
+    Swear words, ratings and rows of asterisks do not make a preview: somewhere at
+    least three masked words of different lengths must stand in one line.
+    """
+    masked = words = 0
+    first: int | None = None
+    for index in lines:
+        line = page.lines[index]
+        if "*" not in line:
+            # Counting spaces is all a clear line needs.
+            words += line.count(" ") + 1 if line else 0
+            continue
+        lengths: set[int] = set()
+        here = 0
+        for match in _TOKEN.finditer(line):
+            words += 1
+            if is_masked_word(match[0]):
+                here += 1
+                if match[0].count("*") > 1:
+                    lengths.add(match[0].count("*"))
+        masked += here
+        if first is None and here >= _MIN_RUN and len(lengths) > 1:
+            first = index
+    return None if first is None else Masking(round(masked / words, 4), first)

@@ -111,7 +111,7 @@ def issue_json(issue: ImportIssue) -> dict[str, Any]:
 
 def utc_text(moment: dt.datetime) -> str:
     """Return an aware time in UTC to the second, such as ``2026-11-22T19:00:00Z``."""
-    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def _moment(moment: Moment | None) -> str | None:

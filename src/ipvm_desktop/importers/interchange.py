@@ -1,0 +1,209 @@
+"""Interchange JSON: what the program itself exports, with the reader's marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from ipvm_desktop.domain.article import Access, ArticleKind, SourceRecord
+from ipvm_desktop.domain.comment import Quote, Reply, ReplyKind, Suggestion
+from ipvm_desktop.domain.document import Document, Marks, ParsedComment
+from ipvm_desktop.domain.issue import ImportIssue, IssueCode
+from ipvm_desktop.errors import CorruptFileError
+from ipvm_desktop.importers._json_reader import JsonError, JsonValue, load_json
+from ipvm_desktop.importers._structure import structure_issues
+from ipvm_desktop.importers.base import Confidence, Source
+from ipvm_desktop.sanitize import html_to_text, sanitize, text_to_html
+
+FORMAT = "ipvm-desktop"
+VERSION = 1
+
+_SIGNATURE = re.compile(
+    rb'(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*\{.*?"format"\s*:\s*"ipvm-desktop"', re.DOTALL
+)
+_WEB_ADDRESS = re.compile(r"https?://\S+\Z", re.IGNORECASE)
+
+
+class InterchangeImporter:
+    """Reads the JSON of version 1; keys it does not know are ignored."""
+
+    name = "interchange"
+    title = "Interchange JSON"
+    extensions = (".json",)
+    brings = ("article", "comments", "nesting", "marks")
+
+    def sniff(self, source: Source) -> Confidence:
+        """Recognise the format's name near the start; any other ``.json`` may be one."""
+        if _SIGNATURE.match(source.head.replace(b"\0", b"")):
+            return Confidence.CERTAIN
+        return Confidence.MAYBE if source.extension in self.extensions else Confidence.NO
+
+    def read(self, source: Source) -> Iterator[Document]:
+        """Yield the file's articles; a wrong value anywhere in one stops the reading there.
+
+        Raises:
+            CorruptFileError: Damaged JSON, a newer version, or a value of the wrong type.
+        """
+        try:
+            for article in _articles(load_json(source.read_bytes())):
+                yield _document(article, PurePath(source.name).stem)
+        except JsonError as error:
+            raise CorruptFileError(source.label, str(error), self.name) from error
+
+
+def _articles(top: JsonValue) -> list[JsonValue]:
+    if top.member("format").value != FORMAT:
+        raise JsonError(f'it is JSON, but its format is not "{FORMAT}"')
+    version = top.member("version").whole(1)
+    if version > VERSION:
+        raise JsonError(
+            f"it was written by a newer version of this program "
+            f"(interchange version {version}; this one reads {VERSION})"
+        )
+    articles = top.member("articles")
+    if articles.is_null:
+        articles.fail("a list")
+    return articles.entries()
+
+
+def _document(article: JsonValue, fallback_title: str) -> Document:
+    issues = [_issue(issue) for issue in article.member("issues").entries()]
+    title = (article.member("title").text_or_none() or "").strip()
+    if not title:
+        issues.append(
+            ImportIssue(IssueCode.NO_TITLE, "The article has no title; the file's name stands in")
+        )
+    url = article.member("url").text_or_none()
+    if url is not None and not _WEB_ADDRESS.match(url):
+        message = f"“{url[:80]}” is no web address and was left out"
+        issues.append(ImportIssue(IssueCode.METADATA_UNREADABLE, message))
+        url = None
+    body_html, body_text = _body(article)
+    comments = _comments(article.member("comments"))
+    issues.extend(structure_issues(comments, {issue.code for issue in issues}))
+    kind, access = article.member("kind"), article.member("access")
+    return Document(
+        title=title or fallback_title,
+        byline=article.member("byline").texts(),
+        kind=ArticleKind.ARTICLE if kind.is_null else kind.choice(ArticleKind),
+        published=article.member("published").moment_or_none(),
+        published_text=article.member("published_text").text_or_none(),
+        url=url,
+        site=article.member("site").text_or_none(),
+        access=None if access.is_null else access.choice(Access),
+        language=article.member("language").text_or_none(),
+        body_html=body_html,
+        body_text=body_text,
+        headings=article.member("headings").texts(),
+        images=article.member("images").whole_or_none() or 0,
+        images_missing=article.member("images_missing").whole_or_none() or 0,
+        declared_comments=article.member("declared_comments").whole_or_none(),
+        masked_share=article.member("masked_share").share(0.0),
+        issues=tuple(issues),
+        comments=comments,
+        key=article.member("key").text_or_none() or None,
+        marks=_marks(article),
+        origin=_origin(article.member("source")),
+        wanted_id=article.member("id").whole_or_none(1),
+    )
+
+
+def _comments(listed: JsonValue) -> tuple[ParsedComment, ...]:
+    comments = []
+    seen: set[int] = set()
+    for entry in listed.entries():
+        comment = _comment(entry)
+        if comment.id in seen:
+            raise JsonError(f"{entry.place}.id is {comment.id}, as another comment's is")
+        seen.add(comment.id)
+        comments.append(comment)
+    return tuple(comments)
+
+
+def _comment(comment: JsonValue) -> ParsedComment:
+    body_html, body_text = _body(comment)
+    parent = comment.member("parent").whole_or_none(1)
+    return ParsedComment(
+        id=comment.member("id").whole(1),
+        parent=parent,
+        reply=_reply(comment.member("reply"), parent),
+        suggestions=tuple(map(_suggestion, comment.member("suggestions").entries())),
+        author=comment.member("author").text_or_none(),
+        role=comment.member("role").text_or_none(),
+        pseudonym=comment.member("pseudonym").whole_or_none(),
+        affiliation=comment.member("affiliation").text_or_none(),
+        badges=comment.member("badges").texts(),
+        staff=comment.member("staff").flag(),
+        article_author=comment.member("article_author").flag(),
+        posted=comment.member("posted").moment_or_none(),
+        posted_text=comment.member("posted_text").text_or_none(),
+        votes=tuple(vote.whole() for vote in comment.member("votes").entries()),
+        deleted=comment.member("deleted").flag(),
+        quotes=tuple(map(_quote, comment.member("quotes").entries())),
+        body_html=body_html,
+        body_text=body_text,
+        marks=_marks(comment),
+    )
+
+
+def _body(owner: JsonValue) -> tuple[str, str]:
+    """Return HTML and text of a body; where only one is stated, the other follows from it."""
+    html = owner.member("body_html").text_or_none()
+    text = owner.member("body_text").text_or_none()
+    if html is None:
+        return text_to_html(text or ""), text or ""
+    clean = sanitize(html)
+    return clean, html_to_text(clean) if text is None else text
+
+
+def _reply(reply: JsonValue, parent: int | None) -> Reply | None:
+    if reply.is_null:
+        return None if parent is None else Reply(ReplyKind.EXPLICIT)
+    return Reply(
+        reply.member("kind").choice(ReplyKind),
+        reply.member("confidence").share(1.0),
+        reply.member("reason").text_or_none() or "",
+    )
+
+
+def _suggestion(suggestion: JsonValue) -> Suggestion:
+    return Suggestion(
+        suggestion.member("parent").whole(1),
+        suggestion.member("confidence").share(0.0),
+        suggestion.member("reason").text_or_none() or "",
+    )
+
+
+def _quote(quote: JsonValue) -> Quote:
+    return Quote(quote.member("text").text(), quote.member("comment").whole_or_none(1))
+
+
+def _issue(issue: JsonValue) -> ImportIssue:
+    return ImportIssue(
+        issue.member("code").text(),
+        issue.member("message").text_or_none() or "",
+        issue.member("line").whole_or_none(1),
+    )
+
+
+def _marks(owner: JsonValue) -> Marks | None:
+    if not owner.has("read", "starred", "tags", "notes"):
+        return None
+    return Marks(
+        read=owner.member("read").flag(),
+        starred=owner.member("starred").flag(),
+        tags=owner.member("tags").texts(),
+        notes=owner.member("notes").texts(),
+    )
+
+
+def _origin(source: JsonValue) -> SourceRecord | None:
+    if source.is_null:
+        return None
+    return SourceRecord(
+        name=source.member("name").text(),
+        importer=source.member("importer").text(),
+        sha256=source.member("sha256").text(),
+        imported=source.member("imported").utc_time(),
+    )

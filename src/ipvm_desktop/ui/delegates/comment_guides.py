@@ -1,0 +1,113 @@
+"""The lines that join replies, and the button that folds them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen
+
+from ipvm_desktop.ui.delegates.comment_row import TOGGLE, RowLayout
+from ipvm_desktop.ui.models.comment_tree import CommentLine
+from ipvm_desktop.ui.models.visible_thread import MAX_INDENT, GuideStyle
+from ipvm_desktop.ui.theme import Theme
+
+_CORNER = 6
+
+
+class GuidePainter:
+    """Draws the guides of one row: solid where the reply is explicit, dashed where inferred."""
+
+    def __init__(
+        self,
+        painter: QPainter,
+        theme: Theme,
+        layout: RowLayout,
+        visual: Callable[[QRect], QRect],
+    ) -> None:
+        self._painter = painter
+        self._theme = theme
+        self._layout = layout
+        self._visual = visual
+
+    def draw(self, line: CommentLine, *, is_open: bool) -> None:
+        """Draw all lines that cross a row."""
+        layout, guides = self._layout, line.guides
+        top, bottom = layout.row.top(), layout.row.bottom() + 1
+        for level, style in enumerate(guides.passing):
+            self._vertical(layout.guide_x(level), top, bottom, style)
+        is_deep = line.entry.depth > MAX_INDENT
+        if is_deep:
+            x = layout.guide_x(layout.level)
+            self._vertical(x, top, layout.avatar.top() - 1, guides.own)
+        elif line.entry.depth:
+            self._vertical(layout.guide_x(layout.level - 1), top, bottom, guides.after)
+            self._elbow(guides.own)
+        own_x = layout.guide_x(layout.level)
+        if line.hidden_replies and is_open:
+            self._vertical(own_x, layout.avatar.bottom() + 2, bottom, guides.below)
+        elif guides.deep_after and is_deep:
+            self._vertical(own_x, layout.avatar.bottom() + 2, bottom, GuideStyle.SOLID)
+
+    def _pen(self, style: GuideStyle) -> QPen:
+        if style is GuideStyle.SOLID:
+            return QPen(QColor(self._theme.guide), 1)
+        pen = QPen(QColor(self._theme.accent), 1)
+        pen.setDashPattern([3, 3])
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        return pen
+
+    def _x(self, x: int) -> float:
+        """Return the middle of a pixel column, mirrored where the desktop is."""
+        return self._visual(QRect(x, self._layout.row.top(), 1, 1)).left() + 0.5
+
+    def _vertical(self, x: int, top: int, bottom: int, style: GuideStyle) -> None:
+        if style is GuideStyle.NONE or bottom <= top:
+            return
+        self._painter.setPen(self._pen(style))
+        self._painter.drawLine(QPointF(self._x(x), top), QPointF(self._x(x), bottom))
+
+    def _elbow(self, style: GuideStyle) -> None:
+        """Draw the bend from the parent's line to this row's avatar."""
+        layout = self._layout
+        column = layout.guide_x(layout.level - 1)
+        start, end = self._x(column), self._x(layout.avatar.left() - 2)
+        middle = layout.avatar.center().y() + 0.5
+        corner = min(_CORNER, abs(end - start))
+        path = QPainterPath(QPointF(start, layout.row.top()))
+        path.lineTo(start, middle - corner)
+        path.quadTo(start, middle, start + (corner if end > start else -corner), middle)
+        path.lineTo(end, middle)
+        self._painter.setPen(self._pen(style))
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._painter.drawPath(path)
+
+    def draw_toggle(self, font: QFont, hidden: int, ground: QColor) -> None:
+        """Draw the fold button: a chevron, or how many rows are ``hidden`` while folded."""
+        layout = self._layout
+        text = f"+{hidden:,}" if hidden else ""
+        width = QFontMetrics(font).horizontalAdvance(text) + 10 if hidden else TOGGLE
+        left = layout.toggle_center() - TOGGLE // 2
+        pill = QRect(left, layout.avatar.bottom() + 1, width, TOGGLE)
+        pill.moveBottom(min(pill.bottom(), layout.row.bottom()))
+        place = self._visual(pill)
+        painter = self._painter
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRect(place)
+        painter.setPen(QPen(QColor(self._theme.guide), 1))
+        painter.setBrush(QColor(self._theme.chip if hidden else self._theme.paper))
+        outline = QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(outline, TOGGLE / 2, TOGGLE / 2)
+        if hidden:
+            painter.setFont(font)
+            painter.setPen(QColor(self._theme.text))
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+            return
+        center = outline.center()
+        painter.setPen(QPen(QColor(self._theme.muted), 1.4, c=Qt.PenCapStyle.RoundCap))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        chevron = QPainterPath(QPointF(center.x() - 2.6, center.y() - 1.1))
+        chevron.lineTo(center.x(), center.y() + 1.5)
+        chevron.lineTo(center.x() + 2.6, center.y() - 1.1)
+        painter.drawPath(chevron)

@@ -1,0 +1,378 @@
+"""The discussion's panel: its figures, its filter, the tree, and when people wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ipvm_desktop.domain.article import Article
+from ipvm_desktop.domain.comment import Comment, ReplyKind
+from ipvm_desktop.domain.issue import IssueCode
+from ipvm_desktop.domain.query import CommentFilter, FilteredThread, filter_thread, query_terms
+from ipvm_desktop.domain.thread import Thread
+from ipvm_desktop.ui.theme import LIGHT, Theme, icon
+from ipvm_desktop.ui.views._comment_filters import CommentFilters
+from ipvm_desktop.ui.views.comment_tree import CommentTreeView
+from ipvm_desktop.ui.views.date_histogram import DateHistogram
+
+Done: TypeAlias = Callable[[FilteredThread], None]
+Runner: TypeAlias = Callable[[Callable[[], FilteredThread], Done], object]
+
+# Shorter discussions are filtered at once; it takes less than a frame.
+_LONG_THREAD = 5_000
+_MARGIN = 10
+
+
+class CommentPanel(QWidget):
+    """The outline of one article's discussion.
+
+    Signals:
+        comment_activated: The reader went to a comment (its id).
+        filter_changed: The ``CommentFilter`` and the ``FilteredThread`` it keeps.
+        star_toggle_requested: The reader asks to star or unstar a comment (its id).
+        read_toggle_requested: The reader asks to mark a comment read or unread (its id).
+    """
+
+    comment_activated = Signal(int)
+    filter_changed = Signal(object, object)
+    star_toggle_requested = Signal(int)
+    read_toggle_requested = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._article: Article | None = None
+        self._runner: Runner | None = None
+        self._request = 0
+        self.filters = CommentFilters()
+        self.tree = CommentTreeView()
+        self.histogram = DateHistogram()
+        self._build()
+        self._connect()
+        self.set_theme(LIGHT)
+        self.clear()
+
+    # Building
+
+    def _build(self) -> None:
+        self.setAccessibleName("Discussion")
+        self.setMinimumWidth(220)
+        self.setFocusProxy(self.tree)
+        head = QWidget()
+        inner = QVBoxLayout(head)
+        inner.setContentsMargins(_MARGIN, 8, _MARGIN, 8)
+        inner.setSpacing(8)
+        inner.addLayout(self._build_title())
+        inner.addWidget(self.filters)
+        inner.addWidget(self._build_banner())
+        self._head = head
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.tree)
+        self._stack.addWidget(self._build_message())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.histogram)
+
+    def _build_title(self) -> QHBoxLayout:
+        self.title = QLabel()
+        self.title.setWordWrap(True)
+        self.title.setTextFormat(Qt.TextFormat.RichText)
+        self._unfold = self._tool_button("Expand all", "expand-all", self.expand_all)
+        self._fold = self._tool_button("Collapse all", "collapse-all", self.collapse_all)
+        row = QHBoxLayout()
+        row.setSpacing(2)
+        row.addWidget(self.title, 1)
+        row.addWidget(self._unfold)
+        row.addWidget(self._fold)
+        return row
+
+    def _tool_button(self, text: str, icon_name: str, act: Callable[[], None]) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("flat", True)
+        button.setProperty("icon_name", icon_name)
+        button.setToolTip(text)
+        button.setAccessibleName(text)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda: act())
+        return button
+
+    def _build_banner(self) -> QFrame:
+        self._banner = QFrame()
+        self._banner.setProperty("role", "notice")
+        self._banner_text = QLabel()
+        self._banner_text.setWordWrap(True)
+        clear = self._link("Clear")
+        row = QHBoxLayout(self._banner)
+        row.setContentsMargins(8, 3, 4, 3)
+        row.addWidget(self._banner_text, 1)
+        row.addWidget(clear, 0, Qt.AlignmentFlag.AlignTop)
+        self._banner.hide()
+        return self._banner
+
+    def _link(self, text: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setProperty("link", True)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.setAccessibleName("Clear the filter")
+        button.clicked.connect(lambda: self.filters.clear())
+        return button
+
+    def _build_message(self) -> QWidget:
+        page = QWidget()
+        self._message = QLabel()
+        self._message.setWordWrap(True)
+        self._message.setTextFormat(Qt.TextFormat.RichText)
+        self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._message.setProperty("role", "muted")
+        self._message_clear = self._link("Clear the filter")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.addStretch(2)
+        column.addWidget(self._message)
+        column.addWidget(self._message_clear, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        return page
+
+    def _connect(self) -> None:
+        self.tree.comment_activated.connect(self.comment_activated)
+        self.tree.star_toggle_requested.connect(self.star_toggle_requested)
+        self.tree.read_toggle_requested.connect(self.read_toggle_requested)
+        self.tree.author_chosen.connect(self.show_only)
+        self.filters.changed.connect(self._filter)
+        self.histogram.range_chosen.connect(self.filters.set_dates)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours."""
+        self.tree.set_theme(theme)
+        self.histogram.set_theme(theme)
+        self._theme = theme
+        for button in (self._unfold, self._fold):
+            button.setIcon(icon(button.property("icon_name"), theme.muted))
+        if self._article is not None:
+            self._show_title()
+
+    def set_runner(self, runner: Runner | None) -> None:
+        """Filter long discussions by a runner of background work.
+
+        Args:
+            runner: Takes the work and who receives its answer on the GUI thread; late
+                answers may come, they are dropped. None filters right away.
+        """
+        self._runner = runner
+
+    # What is shown
+
+    @property
+    def thread_shown(self) -> Thread[Comment]:
+        """The whole discussion with the present marks."""
+        return self.tree.comments.thread_shown
+
+    def clear(self) -> None:
+        """Show that no article is open."""
+        self._article = None
+        self._show(Thread(), keep=False)
+        self._tell("No article open", "Its discussion will stand here.")
+
+    def set_thread(self, thread: Thread[Comment], article: Article) -> None:
+        """Show an article's discussion.
+
+        The same article again keeps filter, selection and folding.
+        """
+        keep = self._article is not None and self._article.id == article.id
+        self._article = article
+        self._show(thread, keep=keep)
+        if not any(entry.comment for entry in thread.entries):
+            self._tell(*_why_empty(article))
+
+    def _show(self, thread: Thread[Comment], *, keep: bool) -> None:
+        self._request += 1
+        year = self._usual_year()
+        wanted = self.filters.filter if keep else CommentFilter()
+        had_filter = bool(self.filters.filter)
+        self.filters.blockSignals(True)
+        self.filters.set_filter(wanted)
+        self.filters.set_thread(thread, year)
+        self.filters.blockSignals(False)
+        self.tree.set_thread(thread, year, keep=keep)
+        self.histogram.set_thread(thread, year)
+        has_comments = any(entry.comment for entry in thread.entries)
+        self._head.setVisible(has_comments)
+        self._banner.hide()
+        self._stack.setCurrentIndex(0)
+        self._show_title()
+        if had_filter or wanted:
+            self._filter(wanted)
+
+    def _usual_year(self) -> int | None:
+        published = self._article.published if self._article else None
+        return published.year if published else None
+
+    def _show_title(self) -> None:
+        comments = [entry.comment for entry in self.thread_shown.entries if entry.comment]
+        people = len({comment.author for comment in comments if comment.author})
+        inferred = sum(
+            comment.reply is not None
+            and comment.reply.kind in (ReplyKind.QUOTE, ReplyKind.INFERRED)
+            for comment in comments
+        )
+        declared = self._article.declared_comments if self._article else None
+        count = _number(len(comments), "comment")
+        if declared is not None and declared != len(comments):
+            count = f"{len(comments):,} of {declared:,} comments"
+        facts = [_number(people, "person", "people")] if people else []
+        if inferred:
+            facts.append(f"{_number(inferred, 'reply', 'replies')} inferred")
+        rest = "".join(f" · {fact}" for fact in facts)
+        self.title.setText(
+            f'<b>{count}</b><span style="color:{self._theme.muted}; font-size:small">{rest}</span>'
+        )
+
+    def _tell(self, heading: str, text: str, *, can_clear: bool = False) -> None:
+        """Show a message in place of the tree."""
+        self._message.setText(f"<p><b>{heading}</b></p><p>{text}</p>")
+        self._message_clear.setVisible(can_clear)
+        self._stack.setCurrentIndex(1)
+
+    # Filtering
+
+    def comment_filter(self) -> CommentFilter:
+        """Return what is asked for."""
+        return self.filters.filter
+
+    def set_comment_filter(self, wanted: CommentFilter) -> None:
+        """Ask for something else, as if the reader did."""
+        self.filters.set_filter(wanted)
+
+    def show_only(self, author: str) -> None:
+        """Ask for one author's comments."""
+        self.filters.set_filter(CommentFilter(authors=frozenset({author})))
+
+    def focus_filter(self) -> None:
+        """Let the reader type what to look for."""
+        self.filters.focus_field()
+
+    def clear_last_constraint(self) -> bool:
+        """Do what Escape does here; return whether there was anything to clear."""
+        return self.filters.clear_last()
+
+    def _filter(self, wanted: CommentFilter) -> None:
+        self._request += 1
+        request = self._request
+        thread = self.thread_shown
+
+        def find() -> FilteredThread:
+            return filter_thread(thread, wanted)
+
+        def show(shown: FilteredThread) -> None:
+            if request == self._request:
+                self._show_filtered(wanted, shown)
+
+        if self._runner is None or len(thread.entries) < _LONG_THREAD:
+            show(find())
+        else:
+            self._runner(find, show)
+
+    def _show_filtered(self, wanted: CommentFilter, shown: FilteredThread) -> None:
+        self.tree.set_filter(shown if wanted else None, query_terms(wanted.text))
+        self.histogram.set_matches(shown if wanted else None)
+        self.histogram.set_chosen(wanted.since, wanted.until)
+        total = sum(entry.comment is not None for entry in self.thread_shown.entries)
+        matching = len(shown.matches)
+        self._banner.setVisible(bool(wanted) and matching > 0)
+        verb = "matches" if matching == 1 else "match"
+        kept = " · parents kept for context" if shown.context else ""
+        self._banner_text.setText(f"{matching:,} of {total:,} {verb}{kept}")
+        if total and not matching:
+            self._tell("Nothing matches", f"None of {total:,} comments.", can_clear=True)
+        elif total:
+            self._stack.setCurrentIndex(0)
+        self.filter_changed.emit(wanted, shown)
+
+    def event(self, event: QEvent) -> bool:
+        """Claim Escape before a shortcut of the window does, as long as there is a filter."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and (self.filters.filter or self.filters.field.text())
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take a constraint back on Escape."""
+        if event.key() == Qt.Key.Key_Escape and self.filters.clear_last():
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    # The tree, for the window
+
+    def current_comment(self) -> int | None:
+        """Return the comment the reader is at, or None."""
+        return self.tree.current_comment()
+
+    def select_comment(self, comment_id: int, *, quiet: bool = True) -> bool:
+        """Go to a comment; see ``CommentTreeView.select_comment``."""
+        return self.tree.select_comment(comment_id, quiet=quiet)
+
+    def next_comment(self) -> bool:
+        """Go to the next comment; return whether there is one."""
+        return self.tree.next_comment()
+
+    def previous_comment(self) -> bool:
+        """Go to the previous comment; return whether there is one."""
+        return self.tree.previous_comment()
+
+    def next_unread(self) -> bool:
+        """Go to the next unread comment, from the top again at the end."""
+        return self.tree.next_unread()
+
+    def expand_all(self) -> None:
+        """Unfold all replies."""
+        self.tree.expand_all()
+
+    def collapse_all(self) -> None:
+        """Fold all replies."""
+        self.tree.collapse_all()
+
+    def update_marks(self, marks: Mapping[int, tuple[bool, bool]]) -> None:
+        """Repaint comments whose ``(read, starred)`` changed.
+
+        A filter for unread ones keeps its rows until it is asked anew, so that nothing
+        vanishes while it is read.
+        """
+        self.tree.update_marks(marks)
+        self.filters.set_marks(self.thread_shown)
+
+
+def _number(count: int, one: str, many: str = "") -> str:
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def _why_empty(article: Article) -> tuple[str, str]:
+    """Return heading and text for an article without comments."""
+    codes = {issue.code for issue in article.issues}
+    declared = article.declared_comments
+    if IssueCode.COMMENTS_WITHHELD in codes:
+        announced = f"The page announces {_number(declared, 'comment')}. " if declared else ""
+        return "Comments withheld", f"{announced}The saved copy does not show them."
+    if declared:
+        return "No comments in this file", f"The page announces {_number(declared, 'comment')}."
+    return "No comments", "Nobody has written below this article."

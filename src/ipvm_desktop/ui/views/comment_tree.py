@@ -1,0 +1,383 @@
+"""The tree of comments: rows, folding, and moving from comment to comment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QStyle, QTreeView, QWidget
+
+from ipvm_desktop.domain.comment import Comment
+from ipvm_desktop.domain.query import FilteredThread
+from ipvm_desktop.domain.thread import Thread, ThreadEntry
+from ipvm_desktop.ui.delegates.comment_delegate import CommentDelegate
+from ipvm_desktop.ui.models.comment_tree import CommentTreeModel
+from ipvm_desktop.ui.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class CommentTreeView(QTreeView):
+    """Shows a thread, or what a filter keeps of it, all unfolded at first.
+
+    Signals:
+        comment_activated: The reader went to a comment (its id).
+        star_toggle_requested: The reader clicked a star (the comment's id).
+        read_toggle_requested: The reader asked for read or unread (the comment's id).
+        author_chosen: The reader asks for this author's comments only.
+    """
+
+    comment_activated = Signal(int)
+    star_toggle_requested = Signal(int)
+    read_toggle_requested = Signal(int)
+    author_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = CommentTreeModel(self)
+        self._delegate = CommentDelegate(self)
+        self._current_id: int | None = None
+        self._quiet = False
+        # What the reader folded: without a filter, and while one is set.
+        self._folded: set[int] = set()
+        self._folded_in_filter: set[int] = set()
+        self._is_filtered = False
+        self._set_up()
+        self.setModel(self._model)
+        self.setItemDelegate(self._delegate)
+        self.collapsed.connect(self._note_folded)
+        self.expanded.connect(self._note_unfolded)
+
+    def _set_up(self) -> None:
+        self.setAccessibleName("Comments")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHeaderHidden(True)
+        self.setIndentation(0)
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setMouseTracking(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.header().setStretchLastSection(True)
+        self.header().setMinimumSectionSize(0)
+
+    @property
+    def comments(self) -> CommentTreeModel:
+        """The model behind the tree."""
+        return self._model
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours."""
+        self._delegate.set_theme(theme)
+        self.viewport().update()
+
+    # What is shown
+
+    def set_thread(
+        self, thread: Thread[Comment], usual_year: int | None, *, keep: bool = False
+    ) -> None:
+        """Show another thread, unfiltered, or with ``keep`` a newer state of the same one."""
+        if not keep:
+            self._current_id = None
+            self._folded.clear()
+        self._folded_in_filter.clear()
+        self._is_filtered = False
+        self._model.set_thread(thread, usual_year)
+        self._after_reset()
+        if not keep:
+            self.scrollToTop()
+
+    def set_filter(self, shown: FilteredThread | None, terms: Sequence[str] = ()) -> None:
+        """Show what a filter keeps, all unfolded; None takes it away and folds as before."""
+        if shown is None:
+            self._folded_in_filter.clear()
+        refold = self._is_filtered != (shown is not None)
+        self._is_filtered = shown is not None
+        if self._model.set_filter(shown, tuple(terms)) or refold:
+            self._after_reset()
+        self.viewport().update()
+
+    def update_marks(self, marks: Mapping[int, tuple[bool, bool]]) -> None:
+        """Repaint comments whose ``(read, starred)`` changed; the rows stay as they are."""
+        self._model.update_marks(marks)
+
+    def _after_reset(self) -> None:
+        self._delegate.set_levels(self._model.visible.max_depth)
+        self._restore_folding()
+        index = self._model.index_of(self._current_id) if self._current_id is not None else None
+        if index is not None and index.isValid():
+            self._show_row(index)
+
+    @property
+    def _folds(self) -> set[int]:
+        return self._folded_in_filter if self._is_filtered else self._folded
+
+    def _restore_folding(self) -> None:
+        """Unfold everything but what the reader folded."""
+        indexes = (self._model.index_of(comment_id) for comment_id in tuple(self._folds))
+        self._unfold_all()
+        # While a layout is due, folding a row costs next to nothing.
+        self.scheduleDelayedItemsLayout()
+        for index in indexes:
+            if index.isValid():
+                self.collapse(index)
+        self.executeDelayedItemsLayout()
+
+    def _unfold_all(self) -> None:
+        # Qt would tell of every single row.
+        blocked = self.blockSignals(True)
+        super().expandAll()
+        self.blockSignals(blocked)
+
+    def expand_all(self) -> None:
+        """Unfold all replies."""
+        self._folds.clear()
+        self._unfold_all()
+        self._keep_current_in_sight()
+
+    def collapse_all(self) -> None:
+        """Fold all replies, leaving the top level."""
+        entries = self._model.thread_shown.entries
+        self._folds.update(
+            entries[position].id for position in self._model.visible.below if position >= 0
+        )
+        blocked = self.blockSignals(True)
+        super().collapseAll()
+        self.blockSignals(blocked)
+        self._keep_current_in_sight()
+
+    def _keep_current_in_sight(self) -> None:
+        if self._current_id is not None:
+            index = self._nearest_shown(self._model.index_of(self._current_id))
+            if index.isValid():
+                self._show_row(index)
+
+    def _note_folded(self, index: QModelIndex) -> None:
+        self._folds.add(self._id_of(index))
+
+    def _note_unfolded(self, index: QModelIndex) -> None:
+        self._folds.discard(self._id_of(index))
+
+    def _id_of(self, index: Index) -> int:
+        return self._model.thread_shown.entries[index.internalId()].id
+
+    # Where the reader is
+
+    def current_comment(self) -> int | None:
+        """Return the comment the reader is at, also while a filter hides it."""
+        return self._current_id
+
+    def select_comment(self, comment_id: int, *, quiet: bool = True) -> bool:
+        """Go to a comment.
+
+        Args:
+            comment_id: Ids that are not in the thread are ignored.
+            quiet: The pane moved, not the reader here: nothing is emitted, and replies
+                stay folded, the row they are folded into standing for them.
+
+        Returns:
+            Whether the comment is in the thread and not filtered out.
+        """
+        if self._model.position_of(comment_id) is None:
+            return False
+        self._current_id = comment_id
+        index = self._model.index_of(comment_id)
+        if not index.isValid():
+            self._clear_row()
+            return False
+        self._show_row(self._nearest_shown(index) if quiet else index)
+        if not quiet:
+            self.comment_activated.emit(comment_id)
+        return True
+
+    def clear_selection(self) -> None:
+        """Be at no comment."""
+        self._current_id = None
+        self._clear_row()
+
+    def _clear_row(self) -> None:
+        self._quietly(lambda: self.setCurrentIndex(QModelIndex()))
+
+    def _show_row(self, index: QModelIndex) -> None:
+        self._quietly(lambda: self.setCurrentIndex(index))
+        self.scrollTo(index)
+
+    def _quietly(self, act: Callable[[], None]) -> None:
+        self._quiet = True
+        try:
+            act()
+        finally:
+            self._quiet = False
+
+    def _nearest_shown(self, index: QModelIndex) -> QModelIndex:
+        """Return the index, or the outermost folded row that hides it."""
+        nearest = index
+        above = index.parent()
+        while above.isValid():
+            if not self.isExpanded(above):
+                nearest = above
+            above = above.parent()
+        return nearest
+
+    def next_comment(self) -> bool:
+        """Go to the next comment on screen or folded away; return whether there is one."""
+        return self._step(self._model.visible.after, lambda _: True)
+
+    def previous_comment(self) -> bool:
+        """Go to the previous comment; return whether there is one."""
+        return self._step(self._model.visible.before, lambda _: True)
+
+    def next_unread(self) -> bool:
+        """Go to the next unread comment, from the top again at the end."""
+
+        def is_unread(comment: Comment) -> bool:
+            return not comment.read and comment.id != self._current_id
+
+        after = self._model.visible.after
+        return self._step(after, is_unread) or self._step(after, is_unread, from_top=True)
+
+    def _step(
+        self,
+        neighbour: Callable[[int], int | None],
+        wanted: Callable[[Comment], bool],
+        *,
+        from_top: bool = False,
+    ) -> bool:
+        """Go to the nearest wanted comment in one direction; placeholders have no text to read."""
+        entries = self._model.thread_shown.entries
+        here = self._model.position_of(self._current_id) if self._current_id is not None else None
+        position = neighbour(-1 if here is None or from_top else here)
+        while position is not None:
+            comment = entries[position].comment
+            if comment is not None and wanted(comment):
+                return self.select_comment(comment.id, quiet=False)
+            position = neighbour(position)
+        return False
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if not self._quiet and current.isValid():
+            self._current_id = self._id_of(current)
+            self.comment_activated.emit(self._current_id)
+
+    # Mouse and keys
+
+    def toggle_rect(self, index: Index) -> QRect:
+        """Return where a click folds or unfolds a row, in the viewport."""
+        return self._part(index, "toggle") if self._model.hasChildren(index) else QRect()
+
+    def star_rect(self, index: Index) -> QRect:
+        """Return where a click sets or takes the star, in the viewport."""
+        entry = self._model.entry_at(index)
+        return self._part(index, "star") if entry and entry.comment else QRect()
+
+    def _part(self, index: Index, name: str) -> QRect:
+        entry = self._model.entry_at(index)
+        if entry is None:
+            return QRect()
+        row = self.visualRect(index)
+        layout = self._delegate.layout(row, self.font(), entry.depth)
+        part: QRect = getattr(layout, name)
+        return QStyle.visualRect(self.layoutDirection(), row, part)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Fold, star, or go to a comment, also to the one already current."""
+        point = event.position().toPoint()
+        index = self.indexAt(point)
+        if event.button() == Qt.MouseButton.LeftButton and self._press_part(index, point):
+            event.accept()
+            return
+        was_current = index.isValid() and index == self.currentIndex()
+        super().mousePressEvent(event)
+        if was_current and event.button() == Qt.MouseButton.LeftButton:
+            self._current_id = self._id_of(index)
+            self.comment_activated.emit(self._current_id)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Fold on a double click, but take one on a button as the two clicks it is."""
+        point = event.position().toPoint()
+        if self._press_part(self.indexAt(point), point):
+            event.accept()
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def _press_part(self, index: QModelIndex, point: QPoint) -> bool:
+        if not index.isValid():
+            return False
+        if self.toggle_rect(index).contains(point):
+            self.setExpanded(index, not self.isExpanded(index))
+            return True
+        if self.star_rect(index).contains(point):
+            self.star_toggle_requested.emit(self._id_of(index))
+            return True
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave Escape to the panel; Enter goes to the comment again."""
+        if event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.comment_activated.emit(self._id_of(self.currentIndex()))
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, _search: str) -> None:
+        """Do nothing: single letters are the window's commands."""
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with the comment under the mouse or the current one."""
+        from_keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if from_keyboard else self.indexAt(event.pos())
+        entry = self._model.entry_at(index)
+        if entry is None:
+            return
+        place = self.visualRect(index).center() if from_keyboard else event.pos()
+        menu = self.build_menu(entry, index)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.viewport().mapToGlobal(place))
+
+    def build_menu(self, entry: ThreadEntry[Comment], index: QModelIndex) -> QMenu:
+        """Return the context menu of a row."""
+        menu = QMenu(self)
+        comment = entry.comment
+        if comment is not None:
+            star = "Remove Star" if comment.starred else "Star"
+            menu.addAction(star, lambda: self.star_toggle_requested.emit(comment.id))
+            read = "Mark as Unread" if comment.read else "Mark as Read"
+            menu.addAction(read, lambda: self.read_toggle_requested.emit(comment.id))
+            menu.addSeparator()
+            author = comment.author
+            if author:
+                menu.addAction(
+                    f"Only Comments by {author.replace('&', '&&')}",
+                    lambda: self.author_chosen.emit(author),
+                )
+            text = comment.body_text
+            menu.addAction("Copy Text", lambda: QGuiApplication.clipboard().setText(text))
+        if self._model.hasChildren(index):
+            folds = self.isExpanded(index)
+            menu.addAction(
+                "Fold Replies" if folds else "Unfold Replies",
+                # By id, since a filter may have changed the rows meanwhile.
+                lambda: self.setExpanded(self._model.index_of(entry.id), not folds),
+            )
+        return menu
+
+    # Painting
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """Draw nothing: the delegate joins the rows."""
+
+    def dataChanged(
+        self, _top_left: Index, _bottom_right: Index, _roles: Sequence[int] = ()
+    ) -> None:
+        """Repaint what is in sight; rows never change their height."""
+        self.viewport().update()

@@ -19,6 +19,7 @@ from ipvm_desktop.doctor.packages import install_command
 
 PROGRAM = "ipvm-desktop"
 ANSWER_SECONDS = 5.0
+X_SOCKETS = Path("/tmp/.X11-unix")  # noqa: S108 (where X servers put them)
 
 # Platforms that need a server, and those that need neither server nor hardware.
 _SERVERS = ("wayland", "xcb")
@@ -211,7 +212,7 @@ def _other_display(folder: Path) -> str:
 
 def _local_display() -> str | None:
     """Return the setting that reaches a display of this machine which answers, if any."""
-    for socket in sorted(Path("/tmp/.X11-unix").glob("X*")):  # noqa: S108 (where X puts them)
+    for socket in sorted(X_SOCKETS.glob("X*")):
         setting = f":{socket.name[1:]}"
         if setting != os.environ.get("DISPLAY") and _socket_answers(socket):
             return f"DISPLAY={setting}"

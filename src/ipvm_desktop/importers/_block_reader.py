@@ -16,6 +16,7 @@ from ipvm_desktop.importers._blocks import Fragment
 PICTURE = "IPVM Image"
 
 _BULLETS = "•●▪◦‣"
+_LIST_STARTS = frozenset(f"{_BULLETS}-")
 _NUMBER = re.compile(r"(?:[ ]{2,}|[ ]*\t)\s*(\d{1,3})\.[ \t]+(\S.*)", re.ASCII)
 # Glued: "IPVM ImageThe vendor", "as follows:IPVM Image"; but not "an IPVM Image shows".
 _GLUED_PICTURE = re.compile(r"(?<![\s(\"'“‘])IPVM Image(?=$|[A-Z0-9\"“'‘\[*•])")
@@ -110,10 +111,10 @@ class BlockReader:
         """Read the block or the part of one that a line opens; return the next line."""
         if self._layout.pictures and PICTURE in line and self._read_pictures(index, line):
             return index + 1
-        if self._point(index) is not None:
+        if line[0] in _LIST_STARTS and self._point(index) is not None:
             self._end_paragraph()
             return self._read_bullets(index)
-        if self._number(index) is not None:
+        if line[0].isdigit() and self._number(index) is not None:
             self._end_paragraph()
             return self._read_numbers(index)
         if self._is_heading(index, line, first):

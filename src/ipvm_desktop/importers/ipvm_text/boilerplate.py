@@ -20,11 +20,9 @@ _WITHHELD = re.compile(
 _FORUM_WALL = re.compile(r"Log ?in to read this IPVM discussion\.?\Z", re.IGNORECASE)
 _FORUM_WHY = "Why do I need to log in?"
 
-_CITED = re.compile(
-    r"\d{1,6} (?:REPORTS?|DISCUSSIONS?) CITES? THIS (?:REPORT|DISCUSSION)\Z", re.IGNORECASE
-)
+_CITED = re.compile(r"\d{1,6} (?:REPORTS?|DISCUSSIONS?) CITES? THIS (?:REPORT|DISCUSSION)\Z")
 _SITE_MAP = re.compile(r"Site ?map\b", re.IGNORECASE)
-_PRIVACY = re.compile(r"\bPrivacy Policy\b", re.IGNORECASE)
+_PRIVACY = "Privacy Policy"
 _FOOTER_LINES = 24
 _TAIL_LINES = 4
 _SHORT = 120
@@ -32,7 +30,9 @@ _SHORT = 120
 
 def take_newsletters(page: Page, first: int, last: int) -> list[ImportIssue]:
     """Take the newsletter boxes out of a range of lines."""
-    issues = []
+    issues: list[ImportIssue] = []
+    if not any(opening in page.text for opening in (_NOTIFY, _JOIN, _INSIGHTS)):
+        return issues
     for index in range(first, last):
         line = page.lines[index]
         if line == _NOTIFY:
@@ -57,6 +57,8 @@ def take_withheld(page: Page, first: int, last: int) -> list[ImportIssue]:
     issues = []
     for index in range(first, last):
         line = page.lines[index]
+        if not line or line[0] not in "CcLl":
+            continue
         if _WITHHELD.match(line):
             page.take(index, "ending")
             message = "The comments are shown to subscribers only and are not in this file"
@@ -83,7 +85,7 @@ def _take_forum_wall(page: Page, index: int, last: int) -> None:
 def take_footer(page: Page, first: int) -> list[ImportIssue]:
     """Take what a browser's "select all" copies below the page: citing reports, site map."""
     issues = []
-    cited = _line_matching(page, _CITED, first)
+    cited = _line_matching(page, _CITED, first) if "CITE" in page.text else None
     if cited is not None:
         # The comments may stand below the list of citing reports.
         following = range(cited, len(page))
@@ -99,6 +101,8 @@ def take_footer(page: Page, first: int) -> list[ImportIssue]:
 
 def _site_map(page: Page, first: int) -> int | None:
     """Return where the site's own footer begins: its blurb, or "Site map" up to the policy."""
+    if _PRIVACY not in page.text:
+        return None
     texts: list[int] = []
     for index in range(len(page) - 1, first - 1, -1):
         if page.lines[index]:
@@ -109,7 +113,7 @@ def _site_map(page: Page, first: int) -> int | None:
         if not _SITE_MAP.match(page.lines[index]):
             continue
         below = [page.lines[i] for i in reversed(texts[: place + 1])]
-        policy = next((n for n, line in enumerate(below) if _PRIVACY.search(line)), None)
+        policy = next((n for n, line in enumerate(below) if _PRIVACY in line), None)
         if policy is None or len(below) - policy - 1 > _TAIL_LINES:
             return None
         above = texts[place + 1] if place + 1 < len(texts) else None

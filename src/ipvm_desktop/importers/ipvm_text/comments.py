@@ -11,7 +11,7 @@ from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.person import split_pseudonym
 from ipvm_desktop.importers._block_reader import BlockReader, Layout
 from ipvm_desktop.importers._blocks import Fragment
-from ipvm_desktop.importers.ipvm_text.page import Page, day_of_line, vote_of_line
+from ipvm_desktop.importers.ipvm_text.page import MONTH_STARTS, Page, day_of_line, vote_of_line
 from ipvm_desktop.importers.ipvm_text.people import (
     Affiliation,
     is_author,
@@ -87,8 +87,8 @@ def find_starts(page: Page, first: int, last: int) -> Starts:
     """Find where the comments of a range begin."""
     dates = [
         (index, day)
-        for index in range(first, last)
-        if page.lines[index] and (day := day_of_line(page.lines[index])) is not None
+        for index, line in enumerate(page.lines[first:last], first)
+        if line[:3] in MONTH_STARTS and (day := day_of_line(line)) is not None
     ]
     heads = [(i, day) for i, day in dates if i > first and is_author(page.lines[i - 1])]
     spaced = 2 * sum(_has_gap(page, index, last) for index, _ in heads) >= len(heads)

@@ -108,7 +108,8 @@ def read_header(page: Page, header_line: int | None, end: int) -> Header:
         _read_public_line(page, header_line, end, header)
     else:
         _read_bare_title(page, end, header)
-    header.end = page.next_text(0, end) or end
+    begin = page.next_text(0, end)
+    header.end = end if begin is None else begin
     return header
 
 
@@ -160,7 +161,7 @@ def _is_byline_name(line: str, page: Page, index: int) -> bool:
         return False
     below = page.next_text(index + 1, len(page))
     separated = below is not None and page.lines[below][0] in "•·|"
-    return separated or page.uses[-1].use == "avatar"
+    return separated or page.last_use == "avatar"
 
 
 def _is_crumb(line: str) -> bool:

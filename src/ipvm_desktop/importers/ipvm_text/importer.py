@@ -19,7 +19,7 @@ class Reading:
 
     Attributes:
         document: The article with its comments.
-        uses: In no particular order; each line that is not blank stands here once.
+        uses: By line; each line that is not blank stands here once.
     """
 
     document: Document
@@ -44,7 +44,7 @@ class IpvmTextImporter:
         Raises:
             CorruptFileError: The source is no text, or blank.
         """
-        yield read_with_ledger(source).document
+        yield _read(source)[1]
 
 
 def read_with_ledger(source: Source) -> Reading:
@@ -53,7 +53,11 @@ def read_with_ledger(source: Source) -> Reading:
     Raises:
         CorruptFileError: The source is no text, or blank.
     """
+    page, document = _read(source)
+    return Reading(document, page.uses)
+
+
+def _read(source: Source) -> tuple[Page, Document]:
     decoded = read_text(source, IpvmTextImporter.name)
     page = Page.from_text(decoded.text)
-    document = CopyReader(page, source.name, decoded.issues).read()
-    return Reading(document, tuple(page.uses))
+    return page, CopyReader(page, source.name, decoded.issues).read()

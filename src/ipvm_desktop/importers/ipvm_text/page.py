@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ipvm_desktop.importers._dates import MONTHS, make_day
 
-_MONTH_STARTS = frozenset(MONTHS)
+MONTH_STARTS = frozenset(MONTHS)
 _DAY_LINE = re.compile(rf"({'|'.join(MONTHS)}) (\d{{1,2}}), (\d{{4}})\Z", re.ASCII)
 _VOTE = re.compile(r"\((\d{1,9})\)\Z", re.ASCII)
 _SECTION = re.compile(r"Comments?\s*\((\d{1,3}(?:,\d{3})+|\d{1,9})\)\Z", re.IGNORECASE | re.ASCII)
@@ -43,12 +43,13 @@ class Page:
     Attributes:
         raw: With their indentation.
         lines: The same, stripped.
-        uses: The account; a line that is not blank stands here exactly once.
+        text: All of it, for looking whether something occurs at all.
     """
 
     raw: list[str]
     lines: list[str]
-    uses: list[LineUse] = field(default_factory=list)
+    text: str
+    _claims: list[tuple[int, str, int | None]] = field(default_factory=list)
     _shared: set[int] = field(default_factory=set)
 
     @classmethod
@@ -57,7 +58,7 @@ class Page:
         if not text.isascii() and _INVISIBLE.search(text):
             text = text.translate(_SPACES)
         raw = text.split("\n")
-        return cls(raw, [line.strip() for line in raw])
+        return cls(raw, [line.strip() for line in raw], text)
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -65,7 +66,7 @@ class Page:
     def claim(self, index: int, use: str, comment: int | None = None) -> None:
         """Note what a line is used for; it stays where it is."""
         if index not in self._shared:
-            self.uses.append(LineUse(index + 1, use, comment))
+            self._claims.append((index, use, comment))
 
     def take(self, index: int, use: str, comment: int | None = None) -> str:
         """Note what a line is used for, remove it from the bodies, and return it."""
@@ -78,13 +79,24 @@ class Page:
         """Leave the end of the line just taken to the bodies; the account names both uses."""
         self.lines[index] = self.raw[index] = text
         if index not in self._shared:
-            line, use, comment = self.uses[-1]
-            self.uses[-1] = LineUse(line, f"{use} and body", comment)
+            _, use, comment = self._claims[-1]
+            self._claims[-1] = (index, f"{use} and body", comment)
             self._shared.add(index)
+
+    @property
+    def uses(self) -> tuple[LineUse, ...]:
+        """The account, by line; a line that is not blank stands here exactly once."""
+        by_line = sorted(self._claims, key=lambda claim: claim[0])
+        return tuple(LineUse(index + 1, use, comment) for index, use, comment in by_line)
+
+    @property
+    def last_use(self) -> str:
+        """What the line last taken or claimed is used for; "" at first."""
+        return self._claims[-1][1] if self._claims else ""
 
     def first_use(self, use: str) -> int | None:
         """Return the first line, counted from 1, with this use."""
-        return min((entry.line for entry in self.uses if entry.use == use), default=None)
+        return min((index + 1 for index, used, _ in self._claims if used == use), default=None)
 
     def next_text(self, first: int, last: int) -> int | None:
         """Return the first line in a range that is not blank."""
@@ -126,7 +138,7 @@ def word_set(words: str) -> frozenset[str]:
 
 def day_of_line(line: str) -> dt.date | None:
     """Return the day that a line consists of ("Jan 09, 2020"), or None."""
-    if line[:3] not in _MONTH_STARTS:
+    if line[:3] not in MONTH_STARTS:
         return None
     match = _DAY_LINE.match(line)
     return make_day(match[3], match[1], match[2]) if match else None

@@ -221,7 +221,7 @@ def _find_section(page: Page, first: int) -> int | None:
     candidates = [
         index
         for index in range(first, len(page))
-        if page.lines[index] and section_of_line(page.lines[index]) is not None
+        if page.lines[index][-1:] == ")" and section_of_line(page.lines[index]) is not None
     ]
     for index in candidates:
         texts = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -60,12 +61,14 @@ _SUMMARIES = Prepared(
     .join_from(_IDS, article, article.c.id == _IDS.c.value)
     .order_by(_IDS.c.key)
 )
-_COUNTS = sa.select(
-    sa.func.count(),
-    sa.func.total(_UNREAD),
-    sa.func.total(article.c.is_starred),
-    sa.func.total(article.c.comment_count),
-).select_from(article)
+_COUNTS = Prepared(
+    sa.select(
+        sa.func.count(),
+        sa.func.total(_UNREAD),
+        sa.func.total(article.c.is_starred),
+        sa.func.total(article.c.comment_count),
+    ).select_from(article)
+)
 
 _BYLINE = (
     sa.select(author.c.name)
@@ -87,22 +90,48 @@ _ISSUES = (
     .order_by(issue.c.article_id, issue.c.place)
 )
 
+# As a list of one, because a number beyond SQLite's range cannot be bound.
+_KEY = Prepared(sa.select(article.c.key).where(article.c.id.in_(id_list())))
+_SOURCE = Prepared(
+    sa.select(source_file.c.content)
+    .join_from(article, source_file)
+    .where(article.c.id.in_(id_list()))
+)
+_TEXTS = {
+    table.name: Prepared(
+        sa.select(table.c.article_key, table.c.comment_key, table.c.text)
+        .where(table.c.article_key.in_(id_list("keys")))
+        .order_by(table.c.article_key, table.c.comment_key, table.c.place)
+    )
+    for table in (tag, note)
+}
+
 
 def ids(connection: sa.Connection, query: Query) -> list[int]:
     """Return the ids of the articles a query selects, in its order."""
+    terms = _search.expressions(query.text)
+    if not terms and query.text.strip():
+        return []
+    statement = _ids_statement(query.scope, query.sort, query.descending, len(terms))
+    return [row[0] for row in statement.run(connection, _search.parameters(terms))]
+
+
+@cache
+def _ids_statement(scope: ArticleScope, sort: SortOrder, descending: bool, terms: int) -> Prepared:
     statement = sa.select(article.c.id)
-    if query.scope is ArticleScope.UNREAD:
+    if scope is ArticleScope.UNREAD:
         statement = statement.where(_UNREAD)
-    elif query.scope is ArticleScope.STARRED:
+    elif scope is ArticleScope.STARRED:
         statement = statement.where(article.c.is_starred == sa.true())
-    for matching in _search.matching_articles(query.text):
+    for matching in _search.matching_articles(terms):
         statement = statement.where(article.c.id.in_(matching))
-    column = _SORT_COLUMNS[query.sort]
-    first = column.desc() if query.descending else column.asc()
-    if query.sort is SortOrder.DATE:
-        first = first.nulls_last()
-    statement = statement.order_by(first, article.c.imported.desc(), article.c.id.desc())
-    return list(connection.execute(statement).scalars())
+    column = _SORT_COLUMNS[sort]
+    order = [column.desc() if descending else column.asc()]
+    if sort is SortOrder.DATE:
+        order[0] = order[0].nulls_last()
+    if sort is not SortOrder.IMPORTED:
+        order.append(article.c.imported.desc())
+    return Prepared(statement.order_by(*order, article.c.id.desc()))
 
 
 def summaries(connection: sa.Connection, wanted: Sequence[int]) -> list[ArticleSummary]:
@@ -113,7 +142,8 @@ def summaries(connection: sa.Connection, wanted: Sequence[int]) -> list[ArticleS
 
 def counts(connection: sa.Connection) -> LibraryCounts:
     """Count what the library holds."""
-    return LibraryCounts(*map(int, connection.execute(_COUNTS).one()))
+    (row,) = _COUNTS.run(connection, {})
+    return LibraryCounts(*map(int, row))
 
 
 def present(connection: sa.Connection, wanted: Sequence[int] | None) -> list[int]:
@@ -144,13 +174,9 @@ def texts(
     connection: sa.Connection, table: sa.Table, keys: Sequence[str]
 ) -> dict[str, dict[str, tuple[str, ...]]]:
     """Return the reader's tags or notes by article key and comment key."""
-    statement = (
-        sa.select(table.c.article_key, table.c.comment_key, table.c.text)
-        .where(table.c.article_key.in_(id_list("keys")))
-        .order_by(table.c.article_key, table.c.comment_key, table.c.place)
-    )
     found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for article_key, comment_key, text in connection.execute(statement, {"keys": json.dumps(keys)}):
+    result = _TEXTS[table.name].run(connection, {"keys": json.dumps(keys)})
+    for article_key, comment_key, text in result:
         of_article = found.setdefault(article_key, {})
         of_article[comment_key] = (*of_article.get(comment_key, ()), text)
     return found
@@ -158,17 +184,14 @@ def texts(
 
 def key_of(connection: sa.Connection, article_id: int) -> str | None:
     """Return an article's key, or None when there is no such article."""
-    return connection.execute(sa.select(article.c.key).where(article.c.id == article_id)).scalar()
+    row = _KEY.run(connection, {"ids": json.dumps([article_id])}).fetchone()
+    return row[0] if row else None
 
 
 def source_bytes(connection: sa.Connection, article_id: int) -> bytes | None:
     """Return the file that brought an article's content, or None without such an article."""
-    content = connection.execute(
-        sa.select(source_file.c.content)
-        .join_from(article, source_file)
-        .where(article.c.id == article_id)
-    ).scalar()
-    return zlib.decompress(content) if content is not None else None
+    row = _SOURCE.run(connection, {"ids": json.dumps([article_id])}).fetchone()
+    return zlib.decompress(row[0]) if row else None
 
 
 def position(connection: sa.Connection, article_key: str) -> str | None:

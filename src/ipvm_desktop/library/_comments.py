@@ -11,7 +11,15 @@ from ipvm_desktop.domain.comment import Comment
 from ipvm_desktop.library import _search, rows
 from ipvm_desktop.library._articles import id_list, texts
 from ipvm_desktop.library._engine import Prepared
-from ipvm_desktop.library.tables import article, author, comment, comment_status, note, tag
+from ipvm_desktop.library.tables import (
+    MAX_COMMENTS,
+    article,
+    author,
+    comment,
+    comment_status,
+    note,
+    tag,
+)
 
 CONTENT = (
     comment.c.number,
@@ -93,8 +101,8 @@ def stored(connection: sa.Connection, article_id: int) -> list[rows.Values]:
 
 def insert(connection: sa.Connection, article_id: int, comments: list[rows.Values]) -> None:
     """Store comments in the given order; their authors must be stored already."""
-    if not comments:
-        return
+    if len(comments) > MAX_COMMENTS:
+        raise OverflowError(f"an article has more than {MAX_COMMENTS} comments")
     first = _search.comment_range(article_id)["first"]
     _INSERT.run_all(
         connection,

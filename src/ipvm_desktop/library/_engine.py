@@ -48,22 +48,22 @@ class Prepared:
     """
 
     def __init__(self, statement: sa.ClauseElement) -> None:
-        """Take a statement whose values are all ``:name`` parameters."""
+        """Take a statement; what differs from call to call are ``:name`` parameters."""
         self._statement = statement
 
     @cached_property
     def text(self) -> str:
         """The statement in SQLite's language."""
-        return str(self._statement.compile(dialect=sqlite.dialect(paramstyle="named")))
+        return str(self._compiled)
 
     def run(self, connection: sa.Connection, parameters: Mapping[str, Any]) -> sqlite3.Cursor:
         """Run the statement once."""
-        return _driver(connection).execute(self.text, parameters)
+        return _driver(connection).execute(self.text, {**self._constants, **parameters})
 
     def run_all(
         self, connection: sa.Connection, parameters: Iterable[Mapping[str, Any]]
     ) -> sqlite3.Cursor:
-        """Run the statement for each set of parameters."""
+        """Run a statement that is all parameters for each set of them."""
         return _driver(connection).executemany(self.text, parameters)
 
     def dicts(
@@ -73,6 +73,14 @@ class Prepared:
         cursor = self.run(connection, parameters)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    @cached_property
+    def _compiled(self) -> sa.Compiled:
+        return self._statement.compile(dialect=sqlite.dialect(paramstyle="named"))
+
+    @cached_property
+    def _constants(self) -> dict[str, Any]:
+        return {k: v for k, v in self._compiled.params.items() if v is not None}
 
 
 def _driver(connection: sa.Connection) -> sqlite3.Connection:

@@ -50,13 +50,13 @@ CREATE TABLE article (
   body_text TEXT NOT NULL
 );
 CREATE INDEX article_by_date
-  ON article (published, imported, is_read, unread_comments, is_starred);
+  ON article (published, imported, id, is_read, unread_comments, is_starred);
 CREATE INDEX article_by_title
-  ON article (sort_title, imported, is_read, unread_comments, is_starred);
+  ON article (sort_title, imported DESC, id DESC, is_read, unread_comments, is_starred);
 CREATE INDEX article_by_comments
-  ON article (comment_count, imported, is_read, unread_comments, is_starred);
+  ON article (comment_count, imported, id, is_read, unread_comments, is_starred);
 CREATE INDEX article_by_import
-  ON article (imported, is_read, unread_comments, is_starred);
+  ON article (imported, id, is_read, unread_comments, is_starred);
 CREATE INDEX article_by_source ON article (source_file_id);
 CREATE TABLE author (
   id INTEGER PRIMARY KEY,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from typing import Any
+from functools import cache
 
 import sqlalchemy as sa
 
@@ -17,7 +17,6 @@ from ipvm_desktop.library.tables import (
     article,
     article_fts,
     article_search,
-    author,
     comment,
     comment_fts,
     comment_search,
@@ -25,6 +24,7 @@ from ipvm_desktop.library.tables import (
 
 _OPEN, _CLOSE = "\x02", "\x03"
 _SNIPPET_WORDS = 24
+_MAX_TERMS = 50  # SQLite limits the depth of expressions; nobody types as many
 
 _COMMENT_ARTICLE = comment_fts.c.rowid.op(">>")(COMMENT_BITS)
 
@@ -67,7 +67,7 @@ def comment_range(article_id: int) -> dict[str, int]:
 def expressions(text: str) -> list[str]:
     """Return one FTS5 expression per word or phrase; none can be a syntax error.
 
-    The last word also matches as a prefix, unless it stands in closed quotes. Terms
+    The last one also matches as a prefix, unless it stands in closed quotes. Terms
     without a letter or digit are left out, because the index knows no such words.
     """
     plain = clean(text).replace("\0", " ")
@@ -75,82 +75,88 @@ def expressions(text: str) -> list[str]:
     quoted = [f'"{term.replace(chr(34), chr(34) * 2)}"' for term in terms]
     if quoted and not plain.rstrip().endswith('"'):
         quoted[-1] += " *"
-    return [quote for term, quote in zip(terms, quoted, strict=True) if _has_word(term)]
+    known = [quote for term, quote in zip(terms, quoted, strict=True) if _has_word(term)]
+    return list(dict.fromkeys(known))[-_MAX_TERMS:]
 
 
 def _has_word(term: str) -> bool:
     return any(unicodedata.category(letter)[0] in "LN" for letter in term)
 
 
-def matching_articles(text: str) -> Iterator[sa.SelectBase]:
+def parameters(terms: list[str]) -> dict[str, str]:
+    """Return the parameters of ``matching_articles``."""
+    return {f"term{number}": term for number, term in enumerate(terms)}
+
+
+def matching_articles(terms: int) -> Iterator[sa.SelectBase]:
     """Yield, for each term, a subquery of the articles it occurs in, comments included."""
-    found = expressions(text)
-    if not found and text.strip():
-        yield sa.select(sa.null()).where(sa.false())
-    for expression in found:
-        in_articles = sa.select(article_fts.c.rowid).where(
-            article_fts.c.article_fts.match(expression)
-        )
-        in_comments = sa.select(_COMMENT_ARTICLE).where(comment_fts.c.comment_fts.match(expression))
+    for number in range(terms):
+        term: sa.BindParameter[str] = sa.bindparam(f"term{number}")
+        in_articles = sa.select(article_fts.c.rowid).where(article_fts.c.article_fts.match(term))
+        in_comments = sa.select(_COMMENT_ARTICLE).where(comment_fts.c.comment_fts.match(term))
         yield sa.union_all(in_articles, in_comments)
 
 
 def hits(connection: sa.Connection, text: str, limit: int) -> list[SearchHit]:
     """Return the best places where the words occur, best first.
 
-    Places that have all the words come before all others; only where there is none are
-    places with some of the words taken, from articles that have them all.
+    Places that have all the words are taken; only where there is none, places with some
+    of the words, from articles that have them all.
     """
-    found = expressions(text)
-    if not found or limit <= 0:
+    terms = expressions(text)
+    if not terms or limit <= 0:
         return []
-    ranked = _ranked(connection, " AND ".join(found), limit, ())
-    if not ranked and len(found) > 1:
-        articles = tuple(matching_articles(text))
-        ranked = _ranked(connection, " OR ".join(found), limit, articles)
-    ranked.sort(key=lambda pair: pair[0])
-    return [hit for _, hit in ranked[:limit]]
+    found = _ranked(connection, " AND ".join(terms), limit, [])
+    if not found and len(terms) > 1:
+        found = _ranked(connection, " OR ".join(terms), limit, terms)
+    return [hit for _, hit in sorted(found, key=lambda pair: pair[0])[:limit]]
 
 
 def _ranked(
-    connection: sa.Connection, expression: str, limit: int, articles: tuple[sa.SelectBase, ...]
+    connection: sa.Connection, expression: str, limit: int, terms: list[str]
 ) -> list[tuple[float, SearchHit]]:
-    in_articles = _hit_select(
-        article_fts, article.c.id, sa.null(), article_search.c.byline, expression
-    ).join(article, article.c.id == article_fts.c.rowid)
-    in_articles = in_articles.join(article_search, article_search.c.id == article.c.id)
-    in_comments = (
-        _hit_select(comment_fts, article.c.id, comment.c.number, author.c.name, expression)
-        .join(comment, comment.c.id == comment_fts.c.rowid)
-        .join(article, article.c.id == comment.c.article_id)
-        .join(author, author.c.id == comment.c.author_id, isouter=True)
-    )
-    ranked = []
-    for statement in (in_articles, in_comments):
-        for matching in articles:
-            statement = statement.where(article.c.id.in_(matching))
-        for rank, article_id, title, number, name, marked in connection.execute(
-            statement.limit(limit)
-        ):
-            ranked.append((rank, SearchHit(article_id, title, number, name, _snippet(marked))))
-    return ranked
+    """Return the best hits among articles and among comments with their ranks, low is good."""
+    values = {"expression": expression, "limit": limit, **parameters(terms)}
+    return [
+        (rank, SearchHit(article_id, title, number, name, _snippet(marked)))
+        for index in (article_fts, comment_fts)
+        for rank, article_id, title, number, name, marked in _hits_statement(
+            index.name, len(terms)
+        ).run(connection, values)
+    ]
 
 
-def _hit_select(
-    index: sa.TableClause,
-    article_id: sa.ColumnElement[Any],
-    number: sa.ColumnElement[Any],
-    name: sa.ColumnElement[Any],
-    expression: str,
-) -> sa.Select[Any]:
-    itself = index.c[index.name]
-    marked = sa.func.snippet(sa.literal_column(index.name), -1, _OPEN, _CLOSE, "…", _SNIPPET_WORDS)
-    return (
-        sa.select(index.c.rank, article_id, article.c.title, number, name, marked)
-        .select_from(index)
-        .where(itself.match(expression))
-        .order_by(index.c.rank)
+@cache
+def _hits_statement(index_name: str, terms: int) -> Prepared:
+    """Return the statement for hits of ``:expression``, in articles that have all terms.
+
+    The best rows are found first, and only of these the passages, which are costly.
+    """
+    index = article_fts if index_name == article_fts.name else comment_fts
+    matches = index.c[index_name].match(sa.bindparam("expression"))
+    article_id = index.c.rowid if index is article_fts else _COMMENT_ARTICLE
+    best = sa.select(index.c.rowid, index.c.rank).where(matches)
+    for matching in matching_articles(terms):
+        best = best.where(article_id.in_(matching))
+    best_rows = best.order_by(index.c.rank).limit(sa.bindparam("limit")).subquery("best")
+    marked = sa.func.snippet(sa.literal_column(index_name), -1, _OPEN, _CLOSE, "…", _SNIPPET_WORDS)
+    number, name = (
+        (sa.null(), article_search.c.byline)
+        if index is article_fts
+        else (comment.c.number, comment_search.c.author)
     )
+    columns = sa.select(best_rows.c.rank, article.c.id, article.c.title, number, name, marked)
+    joined = columns.join_from(
+        best_rows, index, sa.and_(index.c.rowid == best_rows.c.rowid, matches)
+    )
+    if index is article_fts:
+        joined = joined.join(article, article.c.id == index.c.rowid)
+        joined = joined.join(article_search, article_search.c.id == article.c.id)
+    else:
+        joined = joined.join(comment, comment.c.id == index.c.rowid)
+        joined = joined.join(comment_search, comment_search.c.id == comment.c.id)
+        joined = joined.join(article, article.c.id == comment.c.article_id)
+    return Prepared(joined)
 
 
 def _snippet(marked: str) -> Snippet:

@@ -101,8 +101,8 @@ def mark_comments(
     starred: bool | None,
 ) -> bool:
     """Set marks of comments, None leaving them; return whether anything changed."""
-    parameters = {"ids": json.dumps(list(numbers))}
-    chosen = sa.and_(comment.c.article_id == article_id, comment.c.number.in_(id_list()))
+    parameters = {"ids": json.dumps(list(numbers)), "articles": json.dumps([article_id])}
+    chosen = sa.and_(comment.c.article_id.in_(id_list("articles")), comment.c.number.in_(id_list()))
     changed = _upsert_comments(connection, parameters, chosen, read, starred)
     if changed:
         refresh(connection, [article_id])

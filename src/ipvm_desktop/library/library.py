@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,7 +37,7 @@ from ipvm_desktop.library import (
 )
 from ipvm_desktop.library._adding import FileWriter
 from ipvm_desktop.library._engine import BUSY_SECONDS, READ, WRITE, make_engine
-from ipvm_desktop.library._errors import translated
+from ipvm_desktop.library._errors import DAMAGED, translated
 
 _EXPORT_CHUNK = 100
 
@@ -108,7 +109,7 @@ class Library:
         None means that the file was never imported or that one of its articles was
         removed since, so that importing it again has an effect.
         """
-        with self._transaction(READ) as connection:
+        with self._reading() as connection:
             return _log.known_file(connection, sha256)
 
     def add(self, source: SourceFile, documents: Iterable[Document]) -> tuple[ArticleOutcome, ...]:
@@ -119,7 +120,7 @@ class Library:
         stored one only leaves its bytes. What ``documents`` raises undoes everything.
         """
         now = dt.datetime.now(dt.UTC)
-        with self._transaction(WRITE) as connection:
+        with self._writing() as connection:
             writer = FileWriter(connection, source, now)
             outcomes = tuple(map(writer.put, documents))
             writer.finish()
@@ -127,29 +128,29 @@ class Library:
 
     def add_import_run(self, run: ImportRun) -> ImportRun:
         """Keep the log of an import; return it with its id."""
-        with self._transaction(WRITE) as connection:
+        with self._writing() as connection:
             return dataclasses.replace(run, id=_log.add_run(connection, run))
 
     def import_runs(self, limit: int = 50) -> list[ImportRun]:
         """Return the latest imports, newest first."""
-        with self._transaction(READ) as connection:
+        with self._reading() as connection:
             return _log.runs(connection, limit)
 
     # Reading
 
     def article_ids(self, query: Query) -> list[int]:
         """Return the ids of the articles a query selects, in its order."""
-        with self._transaction(READ) as connection:
+        with self._reading() as connection:
             return _articles.ids(connection, query)
 
     def summaries(self, ids: Sequence[int]) -> list[ArticleSummary]:
         """Return list rows in the order asked for; ids that are not there are left out."""
-        with self._transaction(READ) as connection:
+        with self._reading() as connection:
             return _articles.summaries(connection, ids)
 
     def counts(self) -> LibraryCounts:
         """Count what the library holds."""
-        with self._transaction(READ) as connection:
+        with self._reading() as connection:
             return _articles.counts(connection)
 
     def article(self, article_id: int) -> Article:
@@ -158,7 +159,7 @@ class Library:
         Raises:
             NotFoundError: There is no such article.
         """
-        with self._transaction(READ) as connection:
+        with self._reading() as connection:
             for article in _articles.load(connection, [article_id]):
                 return article
         raise self._not_found(article_id)
@@ -169,7 +170,7 @@ class Library:
         Raises:
             NotFoundError: There is no such article.
         """
-        with self._transaction(READ) as connection:
+        with self._reading() as connection:
             self._key(connection, article_id)
             return _comments.load(connection, [article_id])[article_id]
 
@@ -183,7 +184,7 @@ class Library:
 
     def search(self, text: str, limit: int = 100) -> list[SearchHit]:
         """Return the articles and comments in which the words occur, best first."""
-        with self._transaction(READ) as connection:
+        with self._reading() as connection:
             return _search.hits(connection, text, limit)
 
     def source_bytes(self, article_id: int) -> bytes:
@@ -192,7 +193,7 @@ class Library:
         Raises:
             NotFoundError: There is no such article.
         """
-        with self._transaction(READ) as connection:
+        with self._reading() as connection:
             content = _articles.source_bytes(connection, article_id)
         if content is None:
             raise self._not_found(article_id)
@@ -204,11 +205,11 @@ class Library:
         Args:
             ids: Which articles, or None for all; ids that are not there are left out.
         """
-        with self._transaction(READ) as connection:
+        with self._reading() as connection:
             wanted = _articles.present(connection, ids)
         for start in range(0, len(wanted), _EXPORT_CHUNK):
             chunk = wanted[start : start + _EXPORT_CHUNK]
-            with self._transaction(READ) as connection:
+            with self._reading() as connection:
                 articles = list(_articles.load(connection, chunk))
                 comments = _comments.load(connection, chunk)
             for article in articles:
@@ -232,7 +233,7 @@ class Library:
             starred: Whether the reader marked them.
             comments_too: Whether ``read`` holds for all their comments as well.
         """
-        with self._transaction(WRITE) as connection:
+        with self._writing() as connection:
             return Changes(
                 updated=tuple(_status.mark_articles(connection, ids, read, starred, comments_too))
             )
@@ -246,13 +247,13 @@ class Library:
         starred: bool | None = None,
     ) -> Changes:
         """Set marks of one article's comments; None leaves a mark as it is."""
-        with self._transaction(WRITE) as connection:
+        with self._writing() as connection:
             changed = _status.mark_comments(connection, article_id, comment_ids, read, starred)
         return Changes(updated=(article_id,)) if changed else Changes()
 
     def position(self, article_id: int) -> str | None:
         """Return where the reader left an article, as ``set_position`` was told, or None."""
-        with self._transaction(READ) as connection:
+        with self._reading() as connection:
             return _articles.position(connection, self._key(connection, article_id))
 
     def set_position(self, article_id: int, position: str) -> None:
@@ -261,7 +262,7 @@ class Library:
         Raises:
             NotFoundError: There is no such article.
         """
-        with self._transaction(WRITE) as connection:
+        with self._writing() as connection:
             key = self._key(connection, article_id)
             _articles.set_position(connection, key, rows.clean(position))
 
@@ -269,12 +270,12 @@ class Library:
 
     def remove(self, ids: Iterable[int]) -> Changes:
         """Remove articles with their comments and files; the reader's marks stay."""
-        with self._transaction(WRITE) as connection:
+        with self._writing() as connection:
             return Changes(removed=tuple(_articles.remove(connection, ids)))
 
     def check(self) -> list[str]:
         """Return what is wrong with the library as sentences; none when all is well."""
-        with self._transaction(WRITE) as connection:
+        with self._writing() as connection:
             return list(_upkeep.problems(connection))
 
     def backup(self, target: Path) -> None:
@@ -288,12 +289,23 @@ class Library:
             _upkeep.backup(self._engine, target)
 
     @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        with self._transaction(READ) as connection:
+            try:
+                yield connection
+            except (ValueError, zlib.error) as error:
+                # What was stored was well-formed once, so the file has changed since.
+                raise LibraryError(self.path, DAMAGED) from error
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        with self._transaction(WRITE) as connection:
+            yield connection
+
+    @contextmanager
     def _transaction(self, kind: str) -> Iterator[sa.Connection]:
         self._require_open()
-        with (
-            translated(self.path),
-            self._engines[kind].begin() as connection,
-        ):
+        with translated(self.path), self._engines[kind].begin() as connection:
             yield connection
 
     def _require_open(self) -> None:

@@ -10,6 +10,7 @@ import datetime as dt
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -225,6 +226,7 @@ def _iso(moment: Moment | None) -> str | None:
     return moment.isoformat() if moment is not None else None
 
 
+@lru_cache(maxsize=4096)
 def _moment(text: str | None) -> Moment | None:
     return moment_from_iso(text) if text else None
 
@@ -233,6 +235,7 @@ def _json(values: Sequence[Any]) -> str | None:
     return _encode(values) if values else None
 
 
+@lru_cache(maxsize=4096)
 def _list(text: str | None) -> tuple[Any, ...]:
     return tuple(json.loads(text)) if text else ()
 

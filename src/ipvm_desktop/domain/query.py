@@ -221,7 +221,10 @@ def passage(text: str, terms: tuple[str, ...], width: int = 160) -> Snippet:
     """
     line = " ".join(text.split())
     found = _spans(line, terms)
-    start = max(0, found[0][0] - width // 4) if found and found[0][1] > width else 0
+    start = 0
+    if found and found[0][1] > width:
+        # Near the end of the text, more of what stands before the term fits.
+        start = max(0, min(found[0][0] - width // 4, len(line) - width))
     if start:
         space = line.find(" ", start, found[0][0])
         start = space + 1 if space >= 0 else start

@@ -85,11 +85,13 @@ class GuidePainter:
     def draw_toggle(self, font: QFont, hidden: int, ground: QColor) -> None:
         """Draw the fold button: a chevron, or how many rows are ``hidden`` while folded."""
         layout = self._layout
-        text = f"+{hidden:,}" if hidden else ""
-        width = QFontMetrics(font).horizontalAdvance(text) + 10 if hidden else TOGGLE
-        left = layout.toggle_center() - TOGGLE // 2
-        pill = QRect(left, layout.avatar.bottom() + 1, width, TOGGLE)
-        pill.moveBottom(min(pill.bottom(), layout.row.bottom()))
+        text = _compact(hidden)
+        pill = QRect(layout.toggle_center() - TOGGLE // 2, 0, TOGGLE, TOGGLE)
+        if hidden:
+            pill.setWidth(QFontMetrics(font).horizontalAdvance(text) + 10)
+            middle = layout.avatar.center().x() - pill.width() // 2
+            pill.moveLeft(max(layout.row.left() + 2, middle))
+        pill.moveBottom(min(layout.avatar.bottom() + TOGGLE, layout.row.bottom()))
         place = self._visual(pill)
         painter = self._painter
         painter.setPen(Qt.PenStyle.NoPen)
@@ -102,6 +104,7 @@ class GuidePainter:
         if hidden:
             painter.setFont(font)
             painter.setPen(QColor(self._theme.text))
+            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
             return
         center = outline.center()
@@ -111,3 +114,8 @@ class GuidePainter:
         chevron.lineTo(center.x(), center.y() + 1.5)
         chevron.lineTo(center.x() + 2.6, center.y() - 1.1)
         painter.drawPath(chevron)
+
+
+def _compact(count: int) -> str:
+    """Return "+12", or "+3k", which has to fit below an avatar."""
+    return f"+{count // 1000}k" if count >= 1000 else f"+{count}"

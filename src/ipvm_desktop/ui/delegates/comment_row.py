@@ -109,5 +109,5 @@ def row_layout(row: QRect, fonts: RowFonts, depth: int, levels: int) -> RowLayou
     star = QRect(right - _STAR + 2, second_top, _STAR, fonts.second_line)
     second = QRect(text_left, second_top, max(0, right - text_left), fonts.second_line)
     toggle_top = avatar.bottom() - 2
-    toggle = QRect(avatar.left() - 4, toggle_top, size + 8, row.bottom() - toggle_top + 1)
+    toggle = QRect(avatar.left() - 6, toggle_top, size + 12, row.bottom() - toggle_top + 1)
     return RowLayout(row, step, level, avatar, toggle, first, second, star)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QTextLayout
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPainterPath,
+    QTextLayout,
+    QTextLine,
+)
 
 _CHIP_PADDING = 6
 _CHIP_LEAST = 34
@@ -22,38 +30,45 @@ def draw_line(
 ) -> int:
     """Draw one elided line with the painter's font and pen, and return its width.
 
+    It starts where lines start on this desktop, but runs in its own direction.
     ``marks`` are spans of the unelided text; they hold up to where the text was cut.
     """
-    metrics = painter.fontMetrics()
-    shown = metrics.elidedText(text, elide, rect.width())
+    shown = painter.fontMetrics().elidedText(text, elide, rect.width())
     if not shown:
         return 0
-    if not marks or mark_color is None:
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
-        return metrics.horizontalAdvance(shown)
     layout = QTextLayout(shown, painter.font())
     layout.beginLayout()
     line = layout.createLine()
-    line.setLineWidth(max(rect.width(), metrics.horizontalAdvance(shown)) + 1)
+    line.setLineWidth(max(rect.width(), painter.fontMetrics().horizontalAdvance(shown)) + 1)
     layout.endLayout()
-    left_edge = float(rect.left())
+    left = float(rect.left())
     if painter.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-        left_edge = rect.right() + 1 - line.naturalTextWidth()
+        left = rect.right() + 1 - line.naturalTextWidth()
     top = rect.top() + (rect.height() - line.height()) / 2
-    cut = len(shown) if shown == text else max(0, len(shown) - 1)
+    if mark_color is not None:
+        cut = len(shown) if shown == text else max(0, len(shown) - 1)
+        spans = [(start, min(end, cut)) for start, end in marks if start < cut]
+        _draw_marks(painter, line, QPointF(left, top), spans, mark_color)
+    layout.draw(painter, QPointF(left, top))
+    return round(line.naturalTextWidth())
+
+
+def _draw_marks(
+    painter: QPainter,
+    line: QTextLine,
+    corner: QPointF,
+    spans: Sequence[tuple[int, int]],
+    color: QColor,
+) -> None:
     painter.save()
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(mark_color)
-    for start, end in marks:
-        if start < cut:
-            left = _x_at(line.cursorToX(start))
-            right = _x_at(line.cursorToX(min(end, cut)))
-            span = QRectF(left_edge + min(left, right) - 1, top, abs(right - left) + 2, 0)
-            span.setHeight(line.height())
-            painter.drawRoundedRect(span, 2, 2)
+    painter.setBrush(color)
+    for start, end in spans:
+        # Where writing runs from right to left the end stands left of the start.
+        low, high = sorted((_x_at(line.cursorToX(start)), _x_at(line.cursorToX(end))))
+        span = QRectF(corner.x() + low - 1, corner.y(), high - low + 2, line.height())
+        painter.drawRoundedRect(span, 2, 2)
     painter.restore()
-    layout.draw(painter, QPointF(left_edge, top))
-    return round(line.naturalTextWidth())
 
 
 def _x_at(answer: object) -> float:

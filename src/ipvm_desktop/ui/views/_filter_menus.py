@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QDateEdit,
     QFormLayout,
@@ -53,9 +53,10 @@ class DateMenu(QMenu):
         box = QWidget()
         form = QFormLayout(box)
         form.setContentsMargins(12, 6, 12, 8)
-        for label, field in (("&From", self._since), ("&To", self._until)):
+        for label, field in (("From", self._since), ("To", self._until)):
             field.setCalendarPopup(True)
             field.setDisplayFormat("MMM d, yyyy")
+            field.setAccessibleName(f"{label} day")
             form.addRow(label, field)
         apply = QPushButton("&Show These Days")
         apply.clicked.connect(self._choose_picked)
@@ -155,7 +156,6 @@ class PeopleMenu(QMenu):
             item.setCheckState(Qt.CheckState.Unchecked)
         self.people.blockSignals(False)
         self.search.setVisible(len(counts) >= _SEARCH_FROM)
-        self.people.fit(min(_ROWS_SHOWN, len(counts)))
 
     def set_chosen(self, names: frozenset[str]) -> None:
         """Tick the names chosen elsewhere."""
@@ -170,6 +170,7 @@ class PeopleMenu(QMenu):
 
     def _open(self) -> None:
         self.search.clear()
+        self.people.fit(min(_ROWS_SHOWN, self.people.count()))
         (self.search if not self.search.isHidden() else self.people).setFocus()
 
     def _hide_others(self, text: str) -> None:
@@ -204,12 +205,13 @@ class _PeopleList(QListWidget):
 
     def fit(self, rows: int) -> None:
         """Be as high as so many rows."""
+        self.ensurePolished()
         height = max(self.sizeHintForRow(0), self.fontMetrics().height() + 4)
         self.setFixedHeight(rows * height + 2 * self.frameWidth() + 2)
 
-    def mousePressEvent(self, event: object) -> None:
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         self._ticked_by_box = False
-        super().mousePressEvent(event)  # type: ignore[arg-type]
+        super().mousePressEvent(event)
 
     def _note_change(self) -> None:
         self._ticked_by_box = True

@@ -97,11 +97,11 @@ class CommentTreeView(QTreeView):
 
     def set_filter(self, shown: FilteredThread | None, terms: Sequence[str] = ()) -> None:
         """Show what a filter keeps, all unfolded; None takes it away and folds as before."""
+        before = set(self._folds)
         if shown is None:
             self._folded_in_filter.clear()
-        refold = self._is_filtered != (shown is not None)
         self._is_filtered = shown is not None
-        if self._model.set_filter(shown, tuple(terms)) or refold:
+        if self._model.set_filter(shown, tuple(terms)) or before != self._folds:
             self._after_reset()
         self.viewport().update()
 
@@ -122,11 +122,13 @@ class CommentTreeView(QTreeView):
 
     def _restore_folding(self) -> None:
         """Unfold everything but what the reader folded."""
-        indexes = (self._model.index_of(comment_id) for comment_id in tuple(self._folds))
+        folded = [self._model.index_of(comment_id) for comment_id in self._folds]
         self._unfold_all()
+        if not folded:
+            return
         # While a layout is due, folding a row costs next to nothing.
         self.scheduleDelayedItemsLayout()
-        for index in indexes:
+        for index in folded:
             if index.isValid():
                 self.collapse(index)
         self.executeDelayedItemsLayout()

@@ -165,6 +165,8 @@ class DateHistogram(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
+        # Time runs to the right everywhere.
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         theme = self._theme
         painter.fillRect(self.rect(), QColor(theme.window))
         painter.fillRect(0, 0, self.width(), 1, QColor(theme.border))

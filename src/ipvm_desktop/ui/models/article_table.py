@@ -96,14 +96,14 @@ class ArticleTableModel(QAbstractTableModel):
         kept = [article_id for article_id in self._ids if article_id in wanted]
         gone = [row for row, article_id in enumerate(self._ids) if article_id not in wanted]
         new = [row for row, article_id in enumerate(ids) if article_id not in shown]
-        runs = list(_runs(gone)), list(_runs(new))
-        if len(runs[0]) + len(runs[1]) > _MOST_RUNS or kept != [i for i in ids if i in shown]:
+        out, into = list(runs(gone)), list(runs(new))
+        if len(out) + len(into) > _MOST_RUNS or kept != [i for i in ids if i in shown]:
             self.beginResetModel()
             self._take(list(ids))
             self.endResetModel()
             return
-        self._remove_runs(runs[0])
-        for first, last in runs[1]:
+        self._remove_runs(out)
+        for first, last in into:
             self.beginInsertRows(_ROOT, first, last)
             self._take([*self._ids[:first], *ids[first : last + 1], *self._ids[first:]])
             self.endInsertRows()
@@ -116,10 +116,10 @@ class ArticleTableModel(QAbstractTableModel):
         for article_id in (*changes.updated, *changes.removed):
             self._cache.pop(article_id, None)
         removed = {self.row_of(article_id) for article_id in changes.removed}
-        self._remove_runs(list(_runs(sorted(row for row in removed if row is not None))))
+        self._remove_runs(list(runs(sorted(row for row in removed if row is not None))))
         touched = {self.row_of(article_id) for article_id in changes.updated}
         last_column = len(COLUMNS) - 1
-        for first, last in _runs(sorted(row for row in touched if row is not None)):
+        for first, last in runs(sorted(row for row in touched if row is not None)):
             self.dataChanged.emit(self.index(first, 0), self.index(last, last_column))
 
     def id_at(self, row: int) -> int | None:
@@ -178,14 +178,14 @@ class ArticleTableModel(QAbstractTableModel):
         self._ids = ids
         self._rows = None
 
-    def _remove_runs(self, runs: Sequence[tuple[int, int]]) -> None:
-        if len(runs) > _MOST_RUNS:
-            gone = {row for first, last in runs for row in range(first, last + 1)}
+    def _remove_runs(self, out: Sequence[tuple[int, int]]) -> None:
+        if len(out) > _MOST_RUNS:
+            gone = {row for first, last in out for row in range(first, last + 1)}
             self.beginResetModel()
             self._take([each for row, each in enumerate(self._ids) if row not in gone])
             self.endResetModel()
             return
-        for first, last in reversed(runs):
+        for first, last in reversed(out):
             self.beginRemoveRows(_ROOT, first, last)
             self._take([*self._ids[:first], *self._ids[last + 1 :]])
             self.endRemoveRows()
@@ -206,7 +206,7 @@ class ArticleTableModel(QAbstractTableModel):
             self._cache.popitem(last=False)
 
 
-def _runs(rows: Iterable[int]) -> Iterable[tuple[int, int]]:
+def runs(rows: Iterable[int]) -> Iterable[tuple[int, int]]:
     """Yield the first and last of each run of neighbours among ascending numbers."""
     ordered = list(rows)
     if not ordered:

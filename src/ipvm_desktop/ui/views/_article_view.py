@@ -1,0 +1,117 @@
+"""The list widget of the article panel: Qt's list with selection and place kept by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+
+from ipvm_desktop.ui.delegates.article_delegate import ArticleDelegate
+from ipvm_desktop.ui.models.article_table import ArticleTableModel, runs
+
+_SCROLL_STEP = 26
+
+_Flag = QItemSelectionModel.SelectionFlag
+
+
+class ArticleView(QListView):
+    """A list over an ``ArticleTableModel``.
+
+    Signals:
+        current_changed: The id of the article that became current, by whatever means
+            but ``keeping_place``.
+    """
+
+    current_changed = Signal(int)
+
+    def __init__(self, model: ArticleTableModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._articles = model
+        self._quiet = False
+        self.delegate = ArticleDelegate(self)
+        self.setItemDelegate(self.delegate)
+        self.setModel(model)
+        self.setAccessibleName("Articles")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.verticalScrollBar().setSingleStep(_SCROLL_STEP)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: Qt would read the title of every article to find a letter."""
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        super().currentChanged(current, previous)
+        article_id = self._articles.id_at(current.row())
+        if article_id is not None and not self._quiet:
+            self.current_changed.emit(article_id)
+
+    def current_id(self) -> int | None:
+        """Return the current article, or None."""
+        return self._articles.id_at(self.currentIndex().row())
+
+    def selected_ids(self) -> list[int]:
+        """Return the selected articles in the list's order."""
+        ranges = sorted((span.top(), span.bottom()) for span in self.selectionModel().selection())
+        ids = self._articles.ids
+        return [each for top, bottom in ranges for each in ids[top : bottom + 1]]
+
+    def make_current(self, row: int) -> None:
+        """Make a row the current and only selected one, and show it."""
+        index = self._articles.index(row, 0)
+        self.selectionModel().setCurrentIndex(index, _Flag.ClearAndSelect)
+        self.scrollTo(index)
+
+    @contextmanager
+    def keeping_place(self) -> Iterator[None]:
+        """Keep selection, current article and what stands on top, whatever the model does."""
+        current, selected = self.current_id(), self.selected_ids()
+        top = self.indexAt(QPoint(4, 4))
+        # At its very top the list stays there, so that new articles are seen to arrive.
+        anchor = self._articles.id_at(top.row()) if self.verticalScrollBar().value() else None
+        offset = self.visualRect(top).top()
+        is_reset = False
+
+        def note() -> None:
+            nonlocal is_reset
+            is_reset = True
+
+        connection = self._articles.modelReset.connect(note)
+        self._quiet = True
+        try:
+            yield
+            if is_reset or self.current_id() != current:
+                self._restore(current, selected)
+            self._scroll_back(anchor, offset)
+        finally:
+            self._quiet = False
+            self._articles.modelReset.disconnect(connection)
+
+    def _restore(self, current: int | None, selected: Sequence[int]) -> None:
+        """Select what is still there; without the current article nothing is current."""
+        rows = sorted(row for row in map(self._articles.row_of, selected) if row is not None)
+        chosen = QItemSelection()
+        for first, last in runs(rows):
+            index = self._articles.index
+            chosen.select(index(first, 0), index(last, 0))
+        row = None if current is None else self._articles.row_of(current)
+        index = QModelIndex() if row is None else self._articles.index(row, 0)
+        selection = self.selectionModel()
+        selection.setCurrentIndex(index, _Flag.NoUpdate)
+        selection.select(chosen, _Flag.ClearAndSelect)
+
+    def _scroll_back(self, anchor: int | None, offset: int) -> None:
+        row = None if anchor is None else self._articles.row_of(anchor)
+        if row is None:
+            return
+        # Lay out now, so that the rows are where they will be.
+        self.doItemsLayout()
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.visualRect(self._articles.index(row, 0)).top() - offset)

@@ -39,6 +39,7 @@ _WORDS_PER_MINUTE = 230
 _LONGEST_UNBROKEN = 32
 _NO_BREAK = "\u00a0"
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
+_LEFT_TO_RIGHT = "\u200e"
 _ACCESS_WORDS = {
     Access.PUBLIC: ("PUBLIC", "public"),
     Access.SUBSCRIBER: ("SUBSCRIBERS", "plain"),
@@ -108,7 +109,7 @@ class _Line:
 
     def chip(self, text: str, kind: str) -> None:
         """Add a chip, which never breaks unless it is long."""
-        words = _one_line(text)
+        words = _isolated(text)
         if len(words) <= _LONGEST_UNBROKEN:
             words = words.replace(" ", _NO_BREAK)
         start = self.length
@@ -256,7 +257,7 @@ def discussion_heading(article: Article, thread: Thread[Comment]) -> str:
         return heading + '<p class="empty">The page shows its comments to subscribers only.</p>'
     if declared:
         return heading + '<p class="empty">The comments were not saved with this file.</p>'
-    return heading + '<p class="empty">Nobody has commented in this file.</p>'
+    return heading + '<p class="empty">There are no comments in this file.</p>'
 
 
 def comment_indent(depth: int, step: int) -> int:
@@ -283,7 +284,7 @@ def comment_markup(thread: Thread[Comment], position: int, margin: int) -> Marku
     state = BlockState.COMMENT + position
     html = (
         f'<div class="comment" style="margin-left:{margin}px">'
-        f'<p class="byline" dir="ltr" style="-qt-user-state:{state}">{line.html}</p>{body}</div>'
+        f'<p class="byline" style="-qt-user-state:{state}">{line.html}</p>{body}</div>'
     )
     return Markup(html, tuple(line.chips))
 
@@ -296,7 +297,11 @@ def _placeholder_line() -> _Line:
 
 def _byline(thread: Thread[Comment], entry: ThreadEntry[Comment], comment: Comment) -> _Line:
     line = _Line()
-    line.text(_name(comment), "who")
+    name = _name(comment)
+    if name.startswith(_ISOLATE):
+        # Qt lets the first letter turn the whole line, and a "dir" would leak into the body.
+        line.text(_LEFT_TO_RIGHT)
+    line.text(name, "who")
     for text, kind in _comment_chips(comment):
         line.text(" ")
         line.chip(text, kind)

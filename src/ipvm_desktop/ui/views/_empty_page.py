@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 _TEXT_WIDTH = 440
 
@@ -34,14 +34,16 @@ class EmptyPage(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setWordWrap(True)
         self.buttons: list[QPushButton] = []
-        self._row = QHBoxLayout()
-        self._row.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        # One below the other, so that the page fits the narrowest window.
+        self._column = QVBoxLayout()
+        self._column.setSpacing(8)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(14)
         layout.addStretch(2)
         layout.addWidget(self.title)
-        layout.addWidget(self.words, alignment=Qt.AlignmentFlag.AlignHCenter)
-        layout.addLayout(self._row)
+        layout.addLayout(_centred(self.words))
+        layout.addLayout(_centred(self._column))
         layout.addStretch(3)
 
     def show_words(self, title: str, text: str, actions: Sequence[tuple[str, str]]) -> None:
@@ -49,7 +51,7 @@ class EmptyPage(QWidget):
         self.title.setText(title)
         self.words.setText(text)
         for button in self.buttons:
-            self._row.removeWidget(button)
+            self._column.removeWidget(button)
             button.hide()
             button.deleteLater()
         self.buttons = [self._button(key, label) for key, label in actions]
@@ -58,5 +60,17 @@ class EmptyPage(QWidget):
         button = QPushButton(label)
         button.setObjectName(key)
         button.clicked.connect(lambda: self.action_requested.emit(key))
-        self._row.addWidget(button)
+        self._column.addWidget(button)
         return button
+
+
+def _centred(part: QWidget | QLayout) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addStretch(1)
+    if isinstance(part, QLayout):
+        row.addLayout(part)
+    else:
+        # All the room up to its largest width: the label's own hint would break it early.
+        row.addWidget(part, 1000)
+    row.addStretch(1)
+    return row

@@ -26,7 +26,7 @@ from ipvm_desktop.render.reading import (
 )
 
 # Enough HTML to be worth a fragment, little enough for one to be laid out within a frame.
-_CHUNK_LENGTH = 8_000
+_CHUNK_LENGTH = 5_000
 _TOP_MARGIN, _BOTTOM_MARGIN = 28, 72
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
@@ -77,7 +77,10 @@ class PaneDocument:
         self._order = {entry.id: index for index, entry in enumerate(thread.entries)}
         self._text: str | None = None
         self.qt = _new_document(parent, style)
-        self._css = self.qt.defaultStyleSheet()
+        # Qt reads a style sheet anew for each document, so chunks share one.
+        self._source = QTextDocument()
+        self._source.setUndoRedoEnabled(False)
+        self._source.setDefaultStyleSheet(self.qt.defaultStyleSheet())
         head = article_markup(article, all_issues=all_issues)
         self.meta_chips = head.chips
         self.qt.setHtml(head.html + discussion_heading(article, thread))
@@ -110,11 +113,8 @@ class PaneDocument:
         html = self._next_html()
         # A fragment's first paragraph would melt into the last one here and lose its own
         # form. This one is left out: the selection begins at the separator behind it.
-        source = QTextDocument()
-        source.setUndoRedoEnabled(False)
-        source.setDefaultStyleSheet(self._css)
-        source.setHtml(f"<p>.</p>{html}")
-        selection = QTextCursor(source)
+        self._source.setHtml(f"<p>.</p>{html}")
+        selection = QTextCursor(self._source)
         selection.setPosition(1)
         selection.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
         target = QTextCursor(self.qt)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -33,6 +33,8 @@ from ipvm_desktop.ui.views._pane_painter import PaneMarks, PanePainter
 
 COLUMN_CHARACTERS = 70
 _SAMPLE = "The city replaced them within a month, and published what it learned. "
+_LONG_TEXT = 100_000
+_FIT_MS = 120
 _WHEEL_NOTCH = 120
 _SMALLEST_MARGIN, _LARGEST_MARGIN = 14, 44
 _WEB_SCHEMES = frozenset({"http", "https", "mailto"})
@@ -71,10 +73,13 @@ class ReadingBrowser(QTextBrowser):
         self._is_quiet = False
         self._anchor: tuple[int, int] | None = None
         self._wheel = 0
+        self._fit_timer = QTimer(self, interval=_FIT_MS, singleShot=True)
+        self._fit_timer.timeout.connect(self.fit_column)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setUndoRedoEnabled(False)
+        self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
         self.setAccessibleName("Article and comments")
         self.anchorClicked.connect(self._follow)
         self.highlighted.connect(self._tell_link)
@@ -107,6 +112,7 @@ class ReadingBrowser(QTextBrowser):
             self.setDocument(QTextDocument(self) if document is None else document.qt)
             self.fit_column()
             self.verticalScrollBar().setValue(0)
+            self._anchor = None
         if former is not None:
             former.qt.deleteLater()
         self.moved.emit()
@@ -160,7 +166,7 @@ class ReadingBrowser(QTextBrowser):
 
     def geometry_of(self, document: PaneDocument) -> PanePainter:
         """Return what paints beneath a document, which also knows where its comments are."""
-        return PanePainter(document, self._theme, self.viewport().width())
+        return PanePainter(document, self._theme, self.lineWrapColumnOrWidth())
 
     # The column
 
@@ -180,26 +186,43 @@ class ReadingBrowser(QTextBrowser):
 
     def fit_column(self) -> None:
         """Centre the column in the room there is."""
-        width, room = self.column_width(), self._room()
-        left = max(0, (room - width) // 2)
+        self._fit_timer.stop()
+        wanted = self.column_width()
+        if wanted != self.lineWrapColumnOrWidth():
+            anchor = self._anchor or self.top_anchor()
+            with self.quietly():
+                self.setLineWrapColumnOrWidth(wanted)
+                self._center_column()
+                self._restore(anchor)
+            self._anchor = anchor
+        self._center_column()
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.moved.emit()
+
+    def _center_column(self) -> None:
+        width, room = self.lineWrapColumnOrWidth(), self._room()
+        left = max(min(_SMALLEST_MARGIN, room // 4), (room - width) // 2)
         self.setViewportMargins(left, 0, max(0, room - width - left), 0)
 
     # Qt
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            # Before Qt gives the viewport its new size: one layout instead of two.
-            self.fit_column()
-        return super().event(event)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the topmost line where it is while the text flows anew."""
-        if self._anchor is None:
-            self._anchor = self.top_anchor()
-        with self.quietly():
-            super().resizeEvent(event)
-            self._restore(self._anchor)
+        super().resizeEvent(event)
         self.moved.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Fit the column before Qt gives the viewport its size.
+
+        A long text does not flow anew for each pixel that a window is dragged.
+        """
+        if event.type() == QEvent.Type.Resize:
+            if self.document().characterCount() <= _LONG_TEXT or not self.isVisible():
+                self.fit_column()
+            else:
+                self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+                self._center_column()
+                self._fit_timer.start()
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         document = self._pane_document

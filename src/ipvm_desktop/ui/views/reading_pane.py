@@ -30,7 +30,7 @@ ZOOM_STEPS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 _TEXT_PIXELS = 16
 # Replies are indented less where the pane is narrower than this, in px at 100 %.
 _NARROW, _STEP, _NARROW_STEP = 460, 22, 11
-_SLICE_MS = 7
+_SLICE_MS = 9
 _IN_VIEW_MS = 60
 _READING_LINE = 0.1  # of the pane's height, from its top
 _POSITION = re.compile(r"^([bc])(\d{1,9}):(\d(?:\.\d+)?)$")

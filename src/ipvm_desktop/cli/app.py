@@ -176,9 +176,9 @@ def open_window(invocation: Invocation, files: tuple[Path, ...]) -> int:
         return USAGE
     try:
         window = importlib.import_module("ipvm_desktop.ui.app")
+        return int(window.run(invocation.library_path, files))
     except ImportError as error:
         logger.exception("The window cannot be loaded")
-        reason = f"{error}".rstrip(".")
+        reason = str(error).rstrip(".")
         write(f"The window cannot be loaded ({reason}); run `ipvm-desktop doctor`.", error=True)
         return USAGE
-    return int(window.run(invocation.library_path, files))

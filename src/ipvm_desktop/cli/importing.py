@@ -14,7 +14,7 @@ import click
 
 from ipvm_desktop.cli import FAILED, GOOD, INTERRUPTED
 from ipvm_desktop.cli.app import FileName, Invocation
-from ipvm_desktop.cli.output import is_terminal, one_line, paint, write, write_json
+from ipvm_desktop.cli.output import counted, is_terminal, one_line, paint, write, write_json
 from ipvm_desktop.domain.import_log import ArticleOutcome, FileOutcome, ImportRun, ImportStatus
 
 if TYPE_CHECKING:
@@ -151,9 +151,9 @@ def _totals(run: ImportRun) -> dict[str, int]:
 def _totals_line(run: ImportRun) -> str:
     totals = _totals(run)
     statuses = ", ".join(f"{totals[status.value]} {status.value}" for status in ImportStatus)
-    held = f"{totals['articles']} articles, {totals['comments']} comments"
+    held = f"{counted(totals['articles'], 'article')}, {counted(totals['comments'], 'comment')}"
     end = " Stopped before the end." if run.cancelled else ""
-    return f"{len(run.files)} files: {statuses}; {held}; {run.seconds:.1f} s.{end}"
+    return f"{counted(len(run.files), 'file')}: {statuses}; {held}; {run.seconds:.1f} s.{end}"
 
 
 def _run_json(run: ImportRun) -> dict[str, Any]:

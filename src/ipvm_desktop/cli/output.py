@@ -34,6 +34,11 @@ def one_line(text: str) -> str:
     return clean(" ".join(text.split()))
 
 
+def counted(number: int, noun: str) -> str:
+    """Return such as "1 file" and "2 files"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def is_terminal(stream: TextIO | None = None) -> bool:
     """Whether people read the output as it comes."""
     return (stream or sys.stdout).isatty()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPo
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from ipvm_desktop.ui.delegates.article_delegate import ArticleDelegate
-from ipvm_desktop.ui.models.article_table import ArticleTableModel, runs
+from ipvm_desktop.ui.models.article_table import ArticleTableModel, Index, runs
 
 _SCROLL_STEP = 26
 
@@ -47,7 +47,7 @@ class ArticleView(QListView):
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: Qt would read the title of every article to find a letter."""
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         article_id = self._articles.id_at(current.row())
         if article_id is not None and not self._quiet:
@@ -59,9 +59,11 @@ class ArticleView(QListView):
 
     def selected_ids(self) -> list[int]:
         """Return the selected articles in the list's order."""
-        ranges = sorted((span.top(), span.bottom()) for span in self.selectionModel().selection())
+        selection = self.selectionModel().selection()
+        spans = (selection.at(number) for number in range(selection.count()))
+        rows = {row for span in spans for row in range(span.top(), span.bottom() + 1)}
         ids = self._articles.ids
-        return [each for top, bottom in ranges for each in ids[top : bottom + 1]]
+        return [ids[row] for row in sorted(rows)]
 
     def make_current(self, row: int) -> None:
         """Make a row the current and only selected one, and show it."""
@@ -97,14 +99,13 @@ class ArticleView(QListView):
     def _restore(self, current: int | None, selected: Sequence[int]) -> None:
         """Select what is still there; without the current article nothing is current."""
         rows = sorted(row for row in map(self._articles.row_of, selected) if row is not None)
+        cell = self._articles.index
         chosen = QItemSelection()
         for first, last in runs(rows):
-            index = self._articles.index
-            chosen.select(index(first, 0), index(last, 0))
+            chosen.select(cell(first, 0), cell(last, 0))
         row = None if current is None else self._articles.row_of(current)
-        index = QModelIndex() if row is None else self._articles.index(row, 0)
         selection = self.selectionModel()
-        selection.setCurrentIndex(index, _Flag.NoUpdate)
+        selection.setCurrentIndex(QModelIndex() if row is None else cell(row, 0), _Flag.NoUpdate)
         selection.select(chosen, _Flag.ClearAndSelect)
 
     def _scroll_back(self, anchor: int | None, offset: int) -> None:

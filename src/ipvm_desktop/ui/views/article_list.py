@@ -71,7 +71,7 @@ class ArticleListPanel(QWidget):
         super().__init__(parent)
         self._query = Query()
         self._counts = LibraryCounts()
-        self._is_answered = True
+        self._is_answered = False
         self._awaited: int | None = None
         self._model = ArticleTableModel(fetch, self)
         self.view = ArticleView(self._model, self)
@@ -84,7 +84,7 @@ class ArticleListPanel(QWidget):
         self._build_empty()
         self._arrange()
         self._show_query()
-        self._show_state()
+        self.notice.hide()
 
     @property
     def model(self) -> ArticleTableModel:
@@ -98,8 +98,8 @@ class ArticleListPanel(QWidget):
     def set_query(self, query: Query) -> None:
         """Take over a query, as kept from an earlier run, without asking for its ids."""
         self._query = query
+        self._is_answered = False
         self._show_query()
-        self._show_state()
 
     def set_query_text(self, text: str) -> None:
         """Narrow the list to the articles that match a text."""
@@ -166,6 +166,14 @@ class ArticleListPanel(QWidget):
         """Go one article up; return whether there was one."""
         return self._step(-1)
 
+    def notice_text(self) -> str:
+        """Return how much of the list matches, as last told above it."""
+        return self._found.text()
+
+    def empty_text(self) -> str:
+        """Return why the list is empty, as told in its place."""
+        return self._empty_words.text()
+
     def set_theme(self, theme: Theme) -> None:
         """Paint with other colours."""
         self.view.delegate.set_theme(theme)
@@ -207,11 +215,11 @@ class ArticleListPanel(QWidget):
         self._empty_words.setTextFormat(Qt.TextFormat.PlainText)
         self._empty_words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty_words.setWordWrap(True)
-        self._empty_clear = self._clear_button(self._empty)
+        self.empty_clear = self._clear_button(self._empty)
         column = QVBoxLayout(self._empty)
         column.setContentsMargins(20, 40, 20, 20)
         column.addWidget(self._empty_words)
-        column.addWidget(self._empty_clear, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.empty_clear, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
 
     def _arrange(self) -> None:
@@ -286,14 +294,19 @@ class ArticleListPanel(QWidget):
             self.view.scrollToTop()
 
     def _show_state(self) -> None:
-        """Show the list with how much of it matches, or why there is nothing in it."""
+        """Show the list with how much of it matches, or why there is nothing in it.
+
+        While an answer is on its way, what was said of the last one stays.
+        """
+        if not self._is_answered:
+            return
         shown, text = self._model.rowCount(), self._query.text
         all_there = self._counts_of_scope()
         self.notice.setVisible(bool(text and shown))
         self._found.setText(f"{shown:,} of {max(shown, all_there):,} match")
-        self._pages.setCurrentIndex(0 if shown or not self._is_answered else 1)
+        self._pages.setCurrentIndex(0 if shown else 1)
         self._empty_words.setText(self._why_empty())
-        self._empty_clear.setVisible(bool(text))
+        self.empty_clear.setVisible(bool(text))
 
     def _counts_of_scope(self) -> int:
         return self.scope_chips[self._query.scope].count or 0
@@ -324,6 +337,7 @@ class ArticleListPanel(QWidget):
         all_read = all(summary.read for summary in marks if summary)
         all_starred = all(summary.starred for summary in marks if summary)
         menu = QMenu(self)
+        menu.setObjectName("articles")
         some = f" {len(ids):,} Articles" if len(ids) > 1 else ""
         read = menu.addAction(f"Mark{some} {'Unread' if all_read else 'Read'}")
         read.triggered.connect(lambda: self.read_toggle_requested.emit(ids, not all_read))

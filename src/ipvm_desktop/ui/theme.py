@@ -122,6 +122,10 @@ DARK = Theme(
     avatars=_AVATARS,
 )
 
+# For articles and for code, the preferred one first; all else is in the application's font.
+READING_FAMILIES = ("Source Serif 4", "Noto Serif", "Georgia", "DejaVu Serif", "serif")
+MONO_FAMILIES = ("Noto Sans Mono", "Consolas", "Menlo", "DejaVu Sans Mono", "monospace")
+
 SYSTEM_SETTING = "system"
 
 _SMALLEST_POINTS = 9.5

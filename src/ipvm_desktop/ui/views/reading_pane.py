@@ -14,7 +14,7 @@ from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.comment import Comment
 from ipvm_desktop.domain.thread import Thread
 from ipvm_desktop.render.reading import COMMENT_LINK, ISSUES_LINK, SOURCE_LINK
-from ipvm_desktop.ui.theme import LIGHT, Theme
+from ipvm_desktop.ui.theme import LIGHT, MONO_FAMILIES, READING_FAMILIES, Theme
 from ipvm_desktop.ui.views._empty_page import EmptyPage
 from ipvm_desktop.ui.views._find_in_page import FindInPage
 from ipvm_desktop.ui.views._pane_document import PaneDocument, PaneStyle
@@ -23,8 +23,6 @@ from ipvm_desktop.ui.views._reading_browser import ReadingBrowser
 from ipvm_desktop.ui.views._seen_watch import SeenWatch
 from ipvm_desktop.ui.views.find_bar import FindBar
 
-READING_FAMILIES = ("Source Serif 4", "Noto Serif", "Georgia", "DejaVu Serif", "serif")
-MONO_FAMILIES = ("Noto Sans Mono", "Consolas", "Menlo", "DejaVu Sans Mono", "monospace")
 ZOOM_STEPS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 
 _TEXT_PIXELS = 16

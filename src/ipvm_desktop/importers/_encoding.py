@@ -125,14 +125,19 @@ def _wide(content: bytes) -> tuple[str, str]:
     if encoding is None:
         raise NotTextError("the file is not text")
     text = content.decode(encoding, "replace")
+    sample = text[:_SAMPLE_BYTES]
+    if sum(char < " " and char not in "\t\n\f\r" for char in sample) > 0.01 * len(sample):
+        raise NotTextError("the file is not text")
     return text, encoding
 
 
 def _wide_encoding(sample: bytes) -> str | None:
     """Recognise UTF-16 and UTF-32 without a mark by where their zero bytes stand."""
     count = len(sample) // 4
+    if len(sample) == 2:
+        return "utf-16-le" if sample[1] == 0 else "utf-16-be"
     if not count:
-        return "utf-16-le" if sample[1:2] == b"\0" else "utf-16-be" if sample[:1] == b"\0" else None
+        return None
     zeros = [sample[place : count * 4 : 4].count(0) / count for place in range(4)]
     if zeros[3] == 1 and zeros[2] > 0.9 and zeros[0] < 0.1:
         return "utf-32-le"
@@ -176,9 +181,9 @@ def _is_western(text: str) -> bool:
     not strings of accented letters as other alphabets would show.
     """
     foreign = [char for char in text if char > "\x7f"]
-    if "\ufffd" in text or len(foreign) > 0.12 * len(text):
-        return False
     letters = sum(char not in _WESTERN_SIGNS for char in foreign)
+    if "\ufffd" in text or letters > 0.12 * len(text) or len(foreign) > 0.25 * len(text):
+        return False
     if not letters:
         return True
     words = [word for word in _WESTERN_WORD.findall(text) if not word.isascii()]

@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
+from ipvm_desktop.importers._block_reader import PICTURE
 from ipvm_desktop.importers.ipvm_text.page import Page
 
 _TOKEN = re.compile(r"\S+")
 _CLEAR = re.compile(r"[^\W_]")
 _MIN_RUN = 3
+_NO_WORDS = frozenset("•-–—&/")
+_LONG_LINE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +48,19 @@ def find_masking(page: Page, lines: Iterable[int]) -> Masking | None:
     Swear words, ratings and rows of asterisks do not make a preview: somewhere at
     least three masked words of different lengths must stand in one line.
     """
+    if "*" not in page.text:
+        return None
     masked = words = 0
     first: int | None = None
     for index in lines:
         line = page.lines[index]
         if "*" not in line:
-            # Counting spaces is all a clear line needs.
-            words += line.count(" ") + 1 if line else 0
+            words += _count_words(line)
             continue
         lengths: set[int] = set()
         here = 0
         for match in _TOKEN.finditer(line):
-            words += 1
+            words += _CLEAR.search(match[0]) is not None or "*" in match[0]
             if is_masked_word(match[0]):
                 here += 1
                 if match[0].count("*") > 1:
@@ -65,3 +69,9 @@ def find_masking(page: Page, lines: Iterable[int]) -> Masking | None:
         if first is None and here >= _MIN_RUN and len(lengths) > 1:
             first = index
     return None if first is None else Masking(round(masked / words, 4), first)
+
+
+def _count_words(line: str) -> int:
+    if len(line) > _LONG_LINE:
+        return line.count(" ") + 1
+    return sum(word not in _NO_WORDS for word in line.split()) if line != PICTURE else 0

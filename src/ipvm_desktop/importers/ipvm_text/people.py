@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from ipvm_desktop.domain.person import split_pseudonym
-from ipvm_desktop.importers.ipvm_text.page import word_set
+from ipvm_desktop.importers.ipvm_text.page import day_of_line, word_set
 
 STAFF = "IPVM"
 SEPARATOR = " • "
@@ -68,7 +68,7 @@ def is_author(line: str) -> bool:
     if split_pseudonym(line) is not None:
         return True
     words = line.split()
-    if len(words) > _MOST_WORDS or _LINK.search(line):
+    if len(words) > _MOST_WORDS or _LINK.search(line) or day_of_line(line) is not None:
         return False
     if len(words) == 1:
         return line[0].isalnum() and any(char.isalpha() for char in line)

@@ -104,6 +104,8 @@ class CopyReader:
             self._ended = True
             declared = section_of_line(page.take(section, "section"))
         header = read_header(page, header_line, end)
+        # Without "Comments (N)" above them such lines may be the article's own.
+        self._note_strays(start.date for start in find_starts(page, header.end, end).found)
         body = self._read_body(header.end, end)
         discussion = Discussion.empty()
         if section is not None:

@@ -1,0 +1,112 @@
+"""The registry: who reads what, and importers of other packages."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint
+
+import pytest
+
+from ipvm_desktop.domain.document import Document
+from ipvm_desktop.errors import UnsupportedFormatError
+from ipvm_desktop.importers import BUILTIN, registry
+from ipvm_desktop.importers.base import Confidence, Source
+from ipvm_desktop.importers.registry import Registry, default_registry
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """An importer that is always equally sure."""
+
+    name: str = "fixed"
+    sure: Confidence = Confidence.MAYBE
+    title: str = "Fixed"
+    extensions: tuple[str, ...] = (".fix",)
+    brings: tuple[str, ...] = ("article",)
+
+    def sniff(self, source: Source) -> Confidence:
+        return self.sure
+
+    def read(self, source: Source) -> Iterator[Document]:
+        yield Document(title=source.name)
+
+
+SOURCE = Source.from_bytes(b"some text", "notes.txt")
+
+
+def test_the_surest_importer_is_chosen() -> None:
+    unsure, sure = Fixed("a"), Fixed("b", Confidence.LIKELY)
+    assert Registry((unsure, sure)).choose(SOURCE) is sure
+
+
+def test_the_order_breaks_ties() -> None:
+    first, second = Fixed("a", Confidence.CERTAIN), Fixed("b", Confidence.CERTAIN)
+    assert Registry((first, second)).choose(SOURCE) is first
+
+
+def test_a_format_that_nobody_knows_is_refused_by_name() -> None:
+    with pytest.raises(UnsupportedFormatError, match=r"^notes\.txt: this is no format"):
+        Registry((Fixed("a", Confidence.NO),)).choose(SOURCE)
+
+
+def test_each_extension_is_listed_once() -> None:
+    other = Fixed("b", extensions=(".txt", ".fix"))
+    assert Registry((Fixed("a"), other)).extensions() == (".fix", ".txt")
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "importer"),
+    [
+        (b"Published Jan 09, 2020 14:20 PM\n\nText.", "a.txt", "ipvm-text"),
+        (b"A shopping list", "a.txt", "plain-text"),
+        (b"A shopping list", "a", "plain-text"),
+        (b"# A heading", "a.md", "markdown"),
+        (b'{"format": "ipvm-desktop", "version": 1, "articles": []}', "a.json", "interchange"),
+    ],
+)
+def test_built_in_importers_take_their_own(content: bytes, name: str, importer: str) -> None:
+    assert Registry(BUILTIN).choose(Source.from_bytes(content, name)).name == importer
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "picture"),
+        (b"<html><p>IPVM Image</p></html>", "page.html"),
+        (b"GIF89a\x01\x00", "a.gif"),
+    ],
+)
+def test_foreign_formats_are_refused(content: bytes, name: str) -> None:
+    with pytest.raises(UnsupportedFormatError):
+        Registry(BUILTIN).choose(Source.from_bytes(content, name))
+
+
+def _offer(monkeypatch: pytest.MonkeyPatch, *values: str) -> None:
+    def offered(*, group: str) -> tuple[EntryPoint, ...]:
+        assert group == "ipvm_desktop.importers"
+        return tuple(EntryPoint(f"p{n}", value, group) for n, value in enumerate(values))
+
+    monkeypatch.setattr(registry, "entry_points", offered)
+
+
+def test_importers_of_other_packages_come_after_the_built_in_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plain = "ipvm_desktop.importers.plain_text:PlainTextImporter"
+    _offer(monkeypatch, plain, "ipvm_desktop.importers:BUILTIN")
+    importers = default_registry().importers
+    assert importers[: len(BUILTIN)] == BUILTIN
+    # A class is called, anything else is taken as it is.
+    assert importers[len(BUILTIN)].name == "plain-text"
+    assert importers[-1] is BUILTIN
+
+
+def test_an_importer_that_fails_to_load_is_logged_and_skipped(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    _offer(monkeypatch, "no_such_package:Importer")
+    with caplog.at_level(logging.ERROR):
+        assert default_registry().importers == BUILTIN
+    assert "The importer p0 cannot be loaded" in caplog.text

@@ -102,7 +102,7 @@ def stored(connection: sa.Connection, article_id: int) -> list[rows.Values]:
 def insert(connection: sa.Connection, article_id: int, comments: list[rows.Values]) -> None:
     """Store comments in the given order; their authors must be stored already."""
     if len(comments) > MAX_COMMENTS:
-        raise OverflowError(f"an article has more than {MAX_COMMENTS} comments")
+        raise OverflowError(f"{len(comments)} comments below one article")
     first = _search.comment_range(article_id)["first"]
     _INSERT.run_all(
         connection,

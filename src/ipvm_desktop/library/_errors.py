@@ -51,4 +51,6 @@ def _library_error(path: Path, error: BaseException) -> LibraryError:
     if code in _REASONS:
         return LibraryError(path, _REASONS[code])
     reason = " ".join(str(error).split()).rstrip(".")
+    if isinstance(error, OverflowError):
+        return LibraryError(path, f"the library cannot hold a number this large ({reason})")
     return LibraryError(path, f"the library cannot be used ({reason})")

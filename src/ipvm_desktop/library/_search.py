@@ -70,7 +70,7 @@ def expressions(text: str) -> list[str]:
     The last one also matches as a prefix, unless it stands in closed quotes. Terms
     without a letter or digit are left out, because the index knows no such words.
     """
-    plain = clean(text).replace("\0", " ")
+    plain = clean(text)
     terms = query_terms(plain)
     quoted = [f'"{term.replace(chr(34), chr(34) * 2)}"' for term in terms]
     if quoted and not plain.rstrip().endswith('"'):

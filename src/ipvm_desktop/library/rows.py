@@ -1,13 +1,14 @@
 """Rows to domain dataclasses and back. No statements here.
 
-Values on their way in are ready to be bound: lists as JSON text, NULL when empty, and
-no lone surrogates, which SQLite cannot hold.
+Values on their way in are ready to be bound: cleaned, and lists as JSON text, NULL when
+empty.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -38,14 +39,18 @@ Values = dict[str, Any]
 Texts = Mapping[str, tuple[str, ...]]
 """Tags or notes by comment key; "" is the article's own."""
 
+_WORD = re.compile(r"\w+")
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 def clean(text: str) -> str:
-    """Join paired surrogates and replace lone ones; other text comes back as it is."""
-    if text.isascii():
-        return text
+    """Join paired surrogates, replace lone ones and zeros; other text comes back as it is.
+
+    SQLite cannot hold lone surrogates, and some of its functions stop at a zero.
+    """
+    if "\0" in text:
+        text = text.replace("\0", "\ufffd")
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -64,13 +69,12 @@ def from_seconds(seconds: int) -> dt.datetime:
 
 
 def sort_title(title: str) -> str:
-    """Return what titles are sorted by: no case, no accents, no leading punctuation."""
+    """Return what titles are sorted by: words without case, accents and punctuation."""
     plain = title.casefold()
     if not plain.isascii():
         plain = unicodedata.normalize("NFKD", plain)
         plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    start = next((i for i, letter in enumerate(plain) if letter.isalnum()), 0)
-    return plain[start:]
+    return " ".join(_WORD.findall(plain)) or plain
 
 
 def article_values(content: ArticleContent) -> Values:
@@ -242,6 +246,6 @@ def _list(text: str | None) -> tuple[Any, ...]:
 
 def _cleaned(values: Values) -> Values:
     for name, value in values.items():
-        if isinstance(value, str) and not value.isascii():
+        if isinstance(value, str) and ("\0" in value or not value.isascii()):
             values[name] = clean(value)
     return values

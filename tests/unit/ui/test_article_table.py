@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from ipvm_desktop.domain.article import ArticleKind, ArticleSummary
 from ipvm_desktop.domain.changes import Changes
 from ipvm_desktop.errors import LibraryError
-from ipvm_desktop.ui.models.article_table import COLUMNS, PAGE, ArticleTableModel
+from ipvm_desktop.ui.models.article_table import PAGE, ArticleTableModel
 from ipvm_desktop.ui.models.roles import ArticleRole
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -92,31 +92,14 @@ def test_shows_summaries_in_order(model: ArticleTableModel) -> None:
     checker = watched(model)
     model.set_ids([3, 1, 2])
     assert titles(model) == ["Article 3", "Article 1", "Article 2"]
-    assert model.columnCount() == len(COLUMNS)
-    assert [model.index(0, column).data() for column in range(3)] == [
-        "Article 3",
-        "Mar 4, 2021",
-        "3",
-    ]
+    assert model.columnCount() == 1
+    assert model.index(0, 0).data(Qt.ItemDataRole.DecorationRole) is None
+    assert model.data(model.index(5, 0)) is None
     assert model.index(0, 0).data(ArticleRole.SUMMARY) == summary(3)
     assert (model.id_at(1), model.id_at(3), model.id_at(-1)) == (1, None, None)
     assert (model.row_of(2), model.row_of(4)) == (2, None)
     assert list(model.ids) == [3, 1, 2]
     checker.deleteLater()
-
-
-def test_headers_and_alignment(model: ArticleTableModel) -> None:
-    horizontal = Qt.Orientation.Horizontal
-    heads = [model.headerData(section, horizontal) for section in range(4)]
-    assert heads == ["Title", "Published", "Comments", None]
-    assert model.headerData(0, Qt.Orientation.Vertical) is None
-    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-    align = Qt.ItemDataRole.TextAlignmentRole
-    assert model.headerData(2, horizontal, align) == right
-    model.set_ids([1])
-    assert model.index(0, 2).data(align) == right
-    assert model.index(0, 0).data(Qt.ItemDataRole.DecorationRole) is None
-    assert model.data(model.index(5, 0)) is None
 
 
 def test_fetches_only_pages_that_are_looked_at(model: ArticleTableModel, shelf: Shelf) -> None:
@@ -305,4 +288,3 @@ def test_rows_tell_all_in_words(shown: ArticleSummary, spoken: str, tip: str) ->
     index = model.index(0, 0)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == spoken
     assert index.data(Qt.ItemDataRole.ToolTipRole) == tip
-    assert model.index(0, 1).data() == ("Mar 4, 2021" if shown.published else "")

@@ -153,7 +153,11 @@ class ArticleDelegate(QStyledItemDelegate):
         return self._fonts
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
-        return QSize(120, self.fonts(option.font).row_height)
+        return QSize(120, self.row_height(option.font))
+
+    def row_height(self, font: QFont) -> int:
+        """Return the one height of all rows for a view's font."""
+        return self.fonts(font).row_height
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         summary = index.data(ArticleRole.SUMMARY)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeAlias
 
@@ -36,35 +35,13 @@ _MOST_RUNS = 100
 _ROOT = QModelIndex()
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of the table.
-
-    Attributes:
-        title: For the header.
-        text: What a cell shows of an article.
-        align: Where the text stands in its cell.
-    """
-
-    title: str
-    text: Callable[[ArticleSummary], str]
-    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
-
-
-COLUMNS = (
-    Column("Title", lambda summary: summary.title),
-    Column("Published", lambda summary: format_day(summary.published) if summary.published else ""),
-    Column("Comments", lambda summary: f"{summary.comment_count:,}", Qt.AlignmentFlag.AlignRight),
-)
-
-
 class ArticleTableModel(QAbstractTableModel):
     """The ids of a whole query result, with a cache of what their rows show.
 
-    Rows are fetched by pages of 200, right when they are painted: a page takes the
-    library about as long as painting one row takes, so a detour over a worker would
-    only make rows flicker. The cache goes by id, so that inserted and removed rows
-    leave it valid.
+    One column holds it all, for one delegate to paint. Rows are fetched by pages of
+    200, right when they are painted: the library takes less time for a page than the
+    delegate for a screenful of rows, so a detour over a worker would only make rows
+    flicker. The cache goes by id, so that inserted and removed rows leave it valid.
     """
 
     def __init__(self, fetch: Fetch, parent: QObject | None = None) -> None:
@@ -118,9 +95,8 @@ class ArticleTableModel(QAbstractTableModel):
         removed = {self.row_of(article_id) for article_id in changes.removed}
         self._remove_runs(list(runs(sorted(row for row in removed if row is not None))))
         touched = {self.row_of(article_id) for article_id in changes.updated}
-        last_column = len(COLUMNS) - 1
         for first, last in runs(sorted(row for row in touched if row is not None)):
-            self.dataChanged.emit(self.index(first, 0), self.index(last, last_column))
+            self.dataChanged.emit(self.index(first, 0), self.index(last, 0))
 
     def id_at(self, row: int) -> int | None:
         """Return the article in a row, or None when there is no such row."""
@@ -147,32 +123,16 @@ class ArticleTableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._ids)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
+        return 0 if parent.isValid() else 1
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
         if role == ArticleRole.SUMMARY:
             return self.summary(index.row())
-        column = COLUMNS[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return column.align | Qt.AlignmentFlag.AlignVCenter
-        text = column.text if role == Qt.ItemDataRole.DisplayRole else _TEXTS.get(role)
+        text = _TEXTS.get(role)
         summary = self.summary(index.row()) if text is not None else None
         return None if text is None or summary is None else text(summary)
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(COLUMNS):
-            if role == Qt.ItemDataRole.DisplayRole:
-                return COLUMNS[section].title
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return COLUMNS[section].align | Qt.AlignmentFlag.AlignVCenter
-        return None
 
     def _take(self, ids: list[int]) -> None:
         self._ids = ids
@@ -243,6 +203,7 @@ def _spoken(summary: ArticleSummary) -> str:
 
 
 _TEXTS: dict[int, Callable[[ArticleSummary], str]] = {
+    Qt.ItemDataRole.DisplayRole: lambda summary: summary.title,
     Qt.ItemDataRole.ToolTipRole: _tool_tip,
     Qt.ItemDataRole.AccessibleTextRole: _spoken,
 }

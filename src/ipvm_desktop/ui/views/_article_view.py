@@ -1,12 +1,20 @@
-"""The list widget of the article panel: Qt's list with selection and place kept by id."""
+"""The list widget of the article panel: rows of one height, selection and place kept by id."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from ipvm_desktop.ui.delegates.article_delegate import ArticleDelegate
 from ipvm_desktop.ui.models.article_table import ArticleTableModel, Index, runs
@@ -16,8 +24,11 @@ _SCROLL_STEP = 26
 _Flag = QItemSelectionModel.SelectionFlag
 
 
-class ArticleView(QListView):
+class ArticleView(QTableView):
     """A list over an ``ArticleTableModel``.
+
+    Though it shows one column it is a table: Qt's list view asks the model for an
+    index of every row whenever rows change, which takes seconds for a large library.
 
     Signals:
         current_changed: The id of the article that became current, by whatever means
@@ -35,14 +46,46 @@ class ArticleView(QListView):
         self.setModel(model)
         self.setAccessibleName("Articles")
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformItemSizes(True)
+        self._build_grid()
         self.setMouseTracking(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.verticalScrollBar().setSingleStep(_SCROLL_STEP)
+
+    def _build_grid(self) -> None:
+        """Make the table look like a list: no lines, no heads, no keys that go sideways."""
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        across, down = self.horizontalHeader(), self.verticalHeader()
+        across.hide()
+        across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        down.hide()
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        down.setMinimumSectionSize(1)
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self.delegate.row_height(self.font()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_rows()
+
+    def moveCursor(
+        self, cursor_action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Home and End go to the first and last article, as in a list."""
+        if cursor_action == QAbstractItemView.CursorAction.MoveHome:
+            return self._articles.index(0, 0)
+        if cursor_action == QAbstractItemView.CursorAction.MoveEnd:
+            return self._articles.index(self._articles.rowCount() - 1, 0)
+        return super().moveCursor(cursor_action, modifiers)
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: Qt would read the title of every article to find a letter."""
@@ -113,6 +156,6 @@ class ArticleView(QListView):
         if row is None:
             return
         # Lay out now, so that the rows are where they will be.
-        self.doItemsLayout()
+        self.executeDelayedItemsLayout()
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + self.visualRect(self._articles.index(row, 0)).top() - offset)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QObject, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QMenu, QPushButton
@@ -429,10 +429,12 @@ def test_signals_fit_slots_that_want_the_ids_alone(panel: ArticleListPanel) -> N
     panel.select(1)
     ids: list[object] = []
 
-    def take(article_ids: object) -> None:
-        ids.append(article_ids)
+    class Taker(QObject):
+        def take(self, article_ids: object) -> None:
+            ids.append(article_ids)
 
-    panel.read_toggle_requested.connect(take)
+    taker = Taker(panel)
+    panel.read_toggle_requested.connect(taker.take)
     menu_action(panel.context_menu(), "Mark").trigger()
     assert ids == [[1]]
 
@@ -480,6 +482,14 @@ def test_theme_reaches_the_rows(panel: ArticleListPanel) -> None:
 
 def test_focus_goes_to_the_list(panel: ArticleListPanel) -> None:
     assert panel.focusProxy() is panel.view
+    panel.focus_list()
+    assert panel.current_id() is None
+    panel.set_ids([7, 8])
+    panel.focus_list()
+    assert panel.current_id() == 7
+    panel.select(8)
+    panel.focus_list()
+    assert panel.current_id() == 8
     flags = QItemSelectionModel.SelectionFlag
     panel.set_ids([1, 2])
     panel.view.selectionModel().setCurrentIndex(panel.model.index(1, 0), flags.NoUpdate)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from ipvm_desktop.domain.changes import Changes
 from ipvm_desktop.domain.query import ArticleScope, LibraryCounts, Query, SortOrder
 from ipvm_desktop.ui.models.article_table import ArticleTableModel, Fetch
-from ipvm_desktop.ui.theme import HAIRLINE, Theme
+from ipvm_desktop.ui.theme import HAIRLINE, LIGHT, Theme
 from ipvm_desktop.ui.views._article_view import ArticleView
 from ipvm_desktop.ui.widgets.chip import Chip
 from ipvm_desktop.ui.widgets.flow_layout import FlowLayout
@@ -67,7 +67,7 @@ class ArticleListPanel(QWidget):
     remove_requested = Signal(object)
     clear_requested = Signal()
 
-    def __init__(self, fetch: Fetch, parent: QWidget | None = None) -> None:
+    def __init__(self, fetch: Fetch, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._query = Query()
         self._counts = LibraryCounts()
@@ -85,6 +85,7 @@ class ArticleListPanel(QWidget):
         self._arrange()
         self._show_query()
         self.notice.hide()
+        self.set_theme(theme)
 
     @property
     def model(self) -> ArticleTableModel:
@@ -165,6 +166,12 @@ class ArticleListPanel(QWidget):
     def select_previous(self) -> bool:
         """Go one article up; return whether there was one."""
         return self._step(-1)
+
+    def focus_list(self) -> None:
+        """Give the list the keyboard, with an article to start from."""
+        self.view.setFocus()
+        if self.view.current_id() is None:
+            self.select_next()
 
     def notice_text(self) -> str:
         """Return how much of the list matches, as last told above it."""

@@ -46,6 +46,25 @@ def test_import_writes_a_line_a_file_and_totals(
     )
 
 
+def test_a_poorer_copy_is_told(filled: CommandLine, tmp_path: Path) -> None:
+    exported = json.loads(filled("export", "1").out)
+    exported["articles"][0]["comments"] = exported["articles"][0]["comments"][:2]
+    exported["articles"][0]["body_text"] = exported["articles"][0]["body_html"] = ""
+    path = tmp_path / "poorer.json"
+    path.write_text(json.dumps(exported), encoding="utf-8")
+    lines = filled("import", path).out.splitlines()
+    assert lines[0].endswith(": Door panels (4 of 5 comments)")
+    assert "           ! the fuller copy in the library was kept" in lines
+
+
+def test_an_article_without_text(cli: CommandLine, tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    article = {"title": "Bare", "body_text": "", "body_html": "", "comments": []}
+    path.write_text(json.dumps({"format": "ipvm-desktop", "version": 1, "articles": [article]}))
+    assert cli("import", path).code == 0
+    assert cli("show", "1").out.splitlines()[-1] == "0 comments · unread"
+
+
 def test_import_again_changes_nothing(filled: CommandLine, articles_file: Path) -> None:
     result = filled("import", articles_file, "--json")
     assert result.code == 0
@@ -478,6 +497,15 @@ def test_doctor(
 
 
 # The program itself
+
+
+def test_the_entry_point_exits_with_the_code(
+    cli: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["ipvm-desktop", "list", "--sort", "color"])
+    with pytest.raises(SystemExit) as end:
+        command_line.main()
+    assert end.value.code == 2
 
 
 def test_version_and_help(cli: CommandLine) -> None:

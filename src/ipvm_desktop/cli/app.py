@@ -83,28 +83,12 @@ class FileName(PathType):
 class Commands(click.Group):
     """Finds commands by name, and takes everything else for files to open."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
-        """Return the commands in the order of the overview."""
-        return list(_COMMANDS)
-
-    def get_command(
-        self,
-        ctx: click.Context,  # noqa: ARG002 (click's signature)
-        cmd_name: str,
-    ) -> click.Command | None:
-        """Load a command; None when there is none of this name."""
-        if cmd_name not in _COMMANDS:
-            return None
-        module = importlib.import_module(f"ipvm_desktop.cli.{_COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, f"{cmd_name}_command")
-        return command
-
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command meant by the arguments: one by name, or opening the window."""
         if args[0] in _COMMANDS:
-            return super().resolve_command(ctx, args)
+            return args[0], _load(args[0]), args[1:]
         for name in args:
             if not Path(name).exists():
                 raise click.UsageError(_unknown(name, is_first=name == args[0]), ctx)
@@ -118,6 +102,12 @@ class Commands(click.Group):
         """Write the overview without loading the commands."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in _COMMANDS.items()])
+
+
+def _load(name: str) -> click.Command:
+    module = importlib.import_module(f"ipvm_desktop.cli.{_COMMANDS[name][0]}")
+    command: click.Command = getattr(module, f"{name}_command")
+    return command
 
 
 def _unknown(name: str, *, is_first: bool) -> str:

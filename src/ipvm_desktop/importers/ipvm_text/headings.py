@@ -39,7 +39,8 @@ class Headings:
         if len(line) > _LONGEST or line[-1] in ".,;…" or line[0] in "[(-+•<>":
             return False
         if line[-1] == ":":
-            return _CAPITALS.match(line) is not None or self._is_echo(line)
+            # Most lines with a colon announce something; only a point's own words are a heading.
+            return _CAPITALS.match(line) is not None or _words(line) in (self._outline or ())
         words = line.split()
         if len(words) > _MOST_WORDS or _UPDATE.match(line) or day_of_line(line):
             return False
@@ -62,19 +63,21 @@ class Headings:
 
 def _is_title(words: list[str]) -> bool:
     capitals = small = 0
+    telling = False
     for word in words:
         core = word.strip(_EDGES)
         if not core:
             continue
         if core[0].isupper() or (core[0].isdigit() and capitals + small):
             capitals += 1
+            telling = telling or core.lower() not in _SMALL
         elif core[0].isdigit() or core in _SMALL or not core.islower():
             small += 1
         else:
             return False
     if len(words) == 1:
         return capitals == 1 and len(words[0].strip(_EDGES)) > 3
-    return capitals > 0 and capitals >= small
+    return telling and capitals >= small
 
 
 def _is_masked_title(words: list[str]) -> bool:

@@ -96,7 +96,7 @@ def is_avatar(line: str, author: str) -> bool:
 def split_byline(text: str) -> tuple[str, ...]:
     """Split "Ann Ray, Bo Lane and Cy Ode" into names."""
     names: list[str] = []
-    for part in _AND.split(text.strip(" ,.|•")):
+    for part in _AND.split(text.strip(" ,|•")):
         if names and _NAME_SUFFIX.match(part):
             names[-1] += f", {part}"
         elif part:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen
 
-from ipvm_desktop.ui.delegates.comment_row import TOGGLE, RowLayout
+from ipvm_desktop.ui.delegates.comment_row import RowLayout
 from ipvm_desktop.ui.models.comment_tree import CommentLine
 from ipvm_desktop.ui.models.visible_thread import MAX_INDENT, GuideStyle
 from ipvm_desktop.ui.theme import Theme
@@ -85,13 +85,14 @@ class GuidePainter:
     def draw_toggle(self, font: QFont, hidden: int, ground: QColor) -> None:
         """Draw the fold button: a chevron, or how many rows are ``hidden`` while folded."""
         layout = self._layout
+        size = layout.toggle_size
         text = _compact(hidden)
-        pill = QRect(layout.toggle_center() - TOGGLE // 2, 0, TOGGLE, TOGGLE)
+        pill = QRect(layout.toggle_center() - size // 2, 0, size, size)
         if hidden:
             pill.setWidth(QFontMetrics(font).horizontalAdvance(text) + 10)
             middle = layout.avatar.center().x() - pill.width() // 2
             pill.moveLeft(max(layout.row.left() + 2, middle))
-        pill.moveBottom(min(layout.avatar.bottom() + TOGGLE, layout.row.bottom()))
+        pill.moveBottom(min(layout.avatar.bottom() + size, layout.row.bottom()))
         place = self._visual(pill)
         painter = self._painter
         painter.setPen(Qt.PenStyle.NoPen)
@@ -100,7 +101,7 @@ class GuidePainter:
         painter.setPen(QPen(QColor(self._theme.guide), 1))
         painter.setBrush(QColor(self._theme.chip if hidden else self._theme.paper))
         outline = QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(outline, TOGGLE / 2, TOGGLE / 2)
+        painter.drawRoundedRect(outline, size / 2, size / 2)
         if hidden:
             painter.setFont(font)
             painter.setPen(QColor(self._theme.text))

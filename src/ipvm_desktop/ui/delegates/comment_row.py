@@ -17,8 +17,6 @@ _NARROW_STEP = 4
 _NARROW_PANEL = 300
 _STAR = 16
 
-TOGGLE = 13
-
 
 class RowFonts:
     """The fonts of a row, made once from the view's font."""
@@ -35,11 +33,12 @@ class RowFonts:
         self.first_line = QFontMetrics(self.name).height()
         self.second_line = QFontMetrics(self.snippet).height()
         self.avatar_size = round(pixels * 2)
+        self.toggle_size = QFontMetrics(self.chip).height() | 1
 
     @property
     def row_height(self) -> int:
         """The one height of all rows."""
-        return max(self.first_line + self.second_line + 12, self.avatar_size + TOGGLE + 8)
+        return max(self.first_line + self.second_line + 12, self.avatar_size + self.toggle_size + 8)
 
 
 def _sized(font: QFont, pixels: int, *, bold: bool = False, italic: bool = False) -> QFont:
@@ -67,6 +66,7 @@ class RowLayout:
         level: How many levels this row is indented.
         avatar: The circle with the initials.
         toggle: What a click expands or collapses; larger than what is drawn.
+        toggle_size: Height of what is drawn there.
         first: The line with name, chips and date.
         second: The line with the comment's opening, without the star.
         star: Right end of the second line.
@@ -77,6 +77,7 @@ class RowLayout:
     level: int
     avatar: QRect
     toggle: QRect
+    toggle_size: int
     first: QRect
     second: QRect
     star: QRect
@@ -91,7 +92,7 @@ class RowLayout:
 
     def toggle_center(self) -> int:
         """Return the middle of the toggle, on the line to the replies where that fits."""
-        return max(self.guide_x(self.level), self.avatar.left() + TOGGLE // 2 - 1)
+        return max(self.guide_x(self.level), self.avatar.left() + self.toggle_size // 2 - 1)
 
 
 def row_layout(row: QRect, fonts: RowFonts, depth: int, levels: int) -> RowLayout:
@@ -110,4 +111,4 @@ def row_layout(row: QRect, fonts: RowFonts, depth: int, levels: int) -> RowLayou
     second = QRect(text_left, second_top, max(0, right - text_left), fonts.second_line)
     toggle_top = avatar.bottom() - 2
     toggle = QRect(avatar.left() - 6, toggle_top, size + 12, row.bottom() - toggle_top + 1)
-    return RowLayout(row, step, level, avatar, toggle, first, second, star)
+    return RowLayout(row, step, level, avatar, toggle, fonts.toggle_size, first, second, star)

@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from ipvm_desktop.domain.article import Article
-from ipvm_desktop.domain.comment import Comment, ReplyKind
-from ipvm_desktop.domain.issue import IssueCode
+from ipvm_desktop.domain.comment import Comment
 from ipvm_desktop.domain.query import CommentFilter, FilteredThread, filter_thread, query_terms
 from ipvm_desktop.domain.thread import Thread
 from ipvm_desktop.ui.theme import LIGHT, Theme, icon
+from ipvm_desktop.ui.views import discussion_words
 from ipvm_desktop.ui.views._comment_filters import CommentFilters
 from ipvm_desktop.ui.views.comment_tree import CommentTreeView
 from ipvm_desktop.ui.views.date_histogram import DateHistogram
@@ -197,7 +197,7 @@ class CommentPanel(QWidget):
         self._article = article
         self._show(thread, keep=keep)
         if not any(entry.comment for entry in thread.entries):
-            self._tell(*_why_empty(article))
+            self._tell(*discussion_words.why_empty(article))
 
     def _show(self, thread: Thread[Comment], *, keep: bool) -> None:
         self._request += 1
@@ -223,20 +223,8 @@ class CommentPanel(QWidget):
         return published.year if published else None
 
     def _show_title(self) -> None:
-        comments = [entry.comment for entry in self.thread_shown.entries if entry.comment]
-        people = len({comment.author for comment in comments if comment.author})
-        inferred = sum(
-            comment.reply is not None
-            and comment.reply.kind in (ReplyKind.QUOTE, ReplyKind.INFERRED)
-            for comment in comments
-        )
         declared = self._article.declared_comments if self._article else None
-        count = _number(len(comments), "comment")
-        if declared is not None and declared != len(comments):
-            count = f"{len(comments):,} of {declared:,} comments"
-        facts = [_number(people, "person", "people")] if people else []
-        if inferred:
-            facts.append(f"{_number(inferred, 'reply', 'replies')} inferred")
+        count, facts = discussion_words.figures(self.thread_shown, declared)
         rest = "".join(f" · {fact}" for fact in facts)
         self.title.setText(
             f'<b>{count}</b><span style="color:{self._theme.muted}; font-size:small">{rest}</span>'
@@ -294,9 +282,7 @@ class CommentPanel(QWidget):
         total = sum(entry.comment is not None for entry in self.thread_shown.entries)
         matching = len(shown.matches)
         self._banner.setVisible(bool(wanted) and matching > 0)
-        verb = "matches" if matching == 1 else "match"
-        kept = " · parents kept for context" if shown.context else ""
-        self._banner_text.setText(f"{matching:,} of {total:,} {verb}{kept}")
+        self._banner_text.setText(discussion_words.matches(total, shown))
         if total and not matching:
             self._tell("Nothing matches", f"None of {total:,} comments.", can_clear=True)
         elif total:
@@ -360,19 +346,3 @@ class CommentPanel(QWidget):
         """
         self.tree.update_marks(marks)
         self.filters.set_marks(self.thread_shown)
-
-
-def _number(count: int, one: str, many: str = "") -> str:
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
-def _why_empty(article: Article) -> tuple[str, str]:
-    """Return heading and text for an article without comments."""
-    codes = {issue.code for issue in article.issues}
-    declared = article.declared_comments
-    if IssueCode.COMMENTS_WITHHELD in codes:
-        announced = f"The page announces {_number(declared, 'comment')}. " if declared else ""
-        return "Comments withheld", f"{announced}The saved copy does not show them."
-    if declared:
-        return "No comments in this file", f"The page announces {_number(declared, 'comment')}."
-    return "No comments", "Nobody has written below this article."

@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QPixmap,
-    QRawFont,
 )
 from PySide6.QtWidgets import QApplication
 
@@ -129,6 +128,8 @@ MONO_FAMILIES = ("Noto Sans Mono", "Consolas", "Menlo", "DejaVu Sans Mono", "mon
 SYSTEM_SETTING = "system"
 
 _SMALLEST_POINTS = 9.5
+# Names that Qt lists with Fontconfig whether or not there is a font behind them.
+_GENERIC_FAMILIES = {"Monospace", "Sans Serif", "Serif"}
 # For menus and buttons, and for both on screens of double density; each size costs start-up time.
 _ICON_SIZES = (16, 20, 40)
 
@@ -282,8 +283,7 @@ def load_fonts() -> tuple[str, ...]:
     Returns:
         The families that were loaded; none on any system that can show text by itself.
     """
-    # Fontconfig always lists "Sans Serif" and the like; only a real font file has a name.
-    if QRawFont.fromFont(QApplication.font()).familyName():
+    if set(QFontDatabase.families()) - _GENERIC_FAMILIES:
         return ()
     folder = resource("fonts")
     files = sorted(folder.glob("*.[ot]tf")) if folder.is_dir() else []

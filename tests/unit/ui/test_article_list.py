@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,9 @@ from pytestqt.qtbot import QtBot
 
 from ipvm_desktop.domain.article import ArticleKind, ArticleSummary
 from ipvm_desktop.domain.changes import Changes
+from ipvm_desktop.domain.document import Document, SourceFile
 from ipvm_desktop.domain.query import ArticleScope, LibraryCounts, Query, SortOrder
+from ipvm_desktop.library import Library
 from ipvm_desktop.ui.theme import DARK
 from ipvm_desktop.ui.views.article_list import SORTS, ArticleListPanel
 
@@ -78,6 +81,11 @@ def click(panel: ArticleListPanel, row: int, *keys: Qt.KeyboardModifier) -> None
 
 def labels(menu: QMenu) -> list[str]:
     return [action.text() for action in menu.actions() if not action.isSeparator()]
+
+
+def labels_of(panel: ArticleListPanel) -> list[str]:
+    menu = panel.context_menu()
+    return labels(menu) if menu is not None else []
 
 
 def menu_action(menu: QMenu | None, start: str) -> QAction:
@@ -504,3 +512,41 @@ def test_chips_wrap_and_stay_inside(panel: ArticleListPanel, width: int) -> None
     for chip in (*panel.scope_chips.values(), panel.sort_chip):
         assert panel.rect().contains(chip.geometry())
         assert chip.geometry().bottom() < panel.view.mapTo(panel, QPoint(0, 0)).y()
+
+
+def test_over_a_real_library(tmp_path: Path, qtbot: QtBot) -> None:
+    with Library.open(tmp_path / "library.sqlite") as library:
+        documents = [
+            Document(title=title, published=dt.date(2021, 3, day), url=f"https://example.org/{day}")
+            for day, title in ((1, "Cameras"), (2, "Locks"), (3, "Panels"))
+        ]
+        library.add(SourceFile("three.txt", "plain-text", b"three"), documents)
+        panel = ArticleListPanel(library.summaries)
+        qtbot.addWidget(panel)
+
+        def answer() -> None:
+            panel.set_ids(library.article_ids(panel.query()))
+            panel.set_counts(library.counts())
+
+        def titles() -> list[str]:
+            return [panel.model.index(row, 0).data() for row in range(panel.model.rowCount())]
+
+        panel.query_changed.connect(answer)
+        answer()
+        assert titles() == ["Panels", "Locks", "Cameras"]
+        assert panel.scope_chips[ArticleScope.UNREAD].text() == "Unread 3"
+        menu_action(panel.sort_chip.menu(), "Title, A–Z").trigger()
+        assert titles() == ["Cameras", "Locks", "Panels"]
+
+        panel.select_next()
+        chosen = panel.current_id()
+        assert chosen is not None
+        panel.refresh(library.mark_articles([chosen], starred=True, read=True))
+        assert labels_of(panel) == ["Mark Unread", "Unstar", "Remove from the Library…"]
+        panel.scope_chips[ArticleScope.STARRED].click()
+        assert titles() == ["Cameras"]
+        panel.scope_chips[ArticleScope.ALL].click()
+        panel.refresh(library.remove([chosen]))
+        assert titles() == ["Locks", "Panels"]
+        panel.set_query_text("nothing of the kind")
+        assert panel.empty_text() == "Nothing matches “nothing of the kind”."

@@ -200,11 +200,11 @@ def test_own_fonts_where_the_system_has_none(tmp_path: Path) -> None:
     )
     script = (
         "from PySide6.QtWidgets import QApplication\n"
-        "from PySide6.QtGui import QRawFont\n"
+        "from PySide6.QtGui import QFontInfo\n"
         "from ipvm_desktop.ui.theme import LIGHT, apply_theme\n"
         "application = QApplication([])\n"
         "apply_theme(application, LIGHT)\n"
-        "print(QRawFont.fromFont(application.font()).familyName())\n"
+        "print(QFontInfo(application.font()).family())\n"
     )
     source = str(Path(ipvm_desktop.__file__).parents[1])
     ran = subprocess.run(

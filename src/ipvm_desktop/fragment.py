@@ -30,6 +30,8 @@ BLOCK_TAGS = HEADING_TAGS | tag_names(
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _SPACE = re.compile(r"[ \t\n\r\f]+")
+_CELL_EDGE = re.compile(r" ?\t ?")
+_SPACES = re.compile(r" {2,}")
 _NUMBER = re.compile(r"-?[0-9]{1,6}")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 # What may not stand in XML, HTML or a text column: control characters and lone surrogates.
@@ -137,7 +139,7 @@ class _TextWriter:
     def start(self, token: Token) -> None:
         name = token.name
         if name == "br":
-            self._line.append("\n")
+            self._line.append(" " if self._in_row else "\n")
         if name not in BLOCK_TAGS:
             return
         if name in {"td", "th"} or (self._in_row and name in {"p", "div"}):
@@ -176,8 +178,9 @@ class _TextWriter:
         text = "".join(self._line)
         self._line.clear()
         if self._in_pre:
-            text = text.strip("\n")
+            text = "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
         else:
+            text = _CELL_EDGE.sub("\t", _SPACES.sub(" ", text))
             text = "\n".join(line.strip(" ") for line in text.split("\n")).strip()
             text = _BLANK_LINES.sub("\n\n", text)
         if not text.strip():

@@ -76,7 +76,7 @@ _VALUES = {
 
 # A picture's placeholder is a paragraph and may not stand inside these.
 _PHRASING_ONLY = HEADING_TAGS | _INLINE | {"p", "pre"}
-_EMPTY_IS_NOTHING = HEADING_TAGS | _INLINE - {"code", "kbd", "samp"} | {"p"}
+_EMPTY_IS_NOTHING = _KEPT - tag_names("br code dd dt hr kbd li samp td th")
 _PASSES = 6
 
 _LAYOUT_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^>]*>", re.IGNORECASE)

@@ -1,0 +1,135 @@
+"""Markdown to sanitised HTML, whatever the Markdown."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+
+import markdown
+from markdown.extensions.tables import TableExtension
+
+from ipvm_desktop.domain.issue import ImportIssue, IssueCode
+from ipvm_desktop.fragment import text_to_html
+from ipvm_desktop.sanitize import removed_markup, sanitize
+
+# Brackets that find no partner make the package search to the end of the paragraph, each of
+# them; a paragraph where that adds up to more than this is hostile or no Markdown.
+_PATIENCE = 200_000
+# Beyond this the package's time grows out of hand, also with harmless text.
+_LONGEST = 2 * 1024 * 1024
+_BRACKET = re.compile(r"[\[\]()]")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_NEW_RUN = re.compile(r"\s*(?:[-*+|>#]|\d+[.)]|$)")
+
+
+class MarkdownEngine:
+    """Renders the texts of one article and remembers what was taken out of them.
+
+    Attributes:
+        removed: Names of active parts that were taken out, such as "script".
+        unrendered: Texts too deep or too long for the package, shown as they are written.
+    """
+
+    def __init__(self) -> None:
+        self._package = _package()
+        self.removed: set[str] = set()
+        self.unrendered = 0
+
+    def render(self, text: str) -> str:
+        """Return a text as a sanitised fragment."""
+        if len(text) > _LONGEST:
+            self.unrendered += 1
+            return text_to_html(text)
+        try:
+            self._package.reset()
+            html = self._package.convert(tamed(text))
+        except (RecursionError, AssertionError):
+            # Deep lists exhaust the stack, and malformed declarations the HTML parser.
+            self._package = _package()
+            self.unrendered += 1
+            return text_to_html(text)
+        self.removed.update(removed_markup(html))
+        return sanitize(html)
+
+    def issues(self) -> Iterator[ImportIssue]:
+        """Yield what the reader should know of the texts rendered so far."""
+        if self.removed:
+            message = f"Active parts were taken out: {', '.join(sorted(self.removed))}"
+            yield ImportIssue(IssueCode.MARKUP_REMOVED, message)
+        if self.unrendered:
+            message = "Text nested too deeply or too long is shown as it is written"
+            yield ImportIssue(IssueCode.MARKUP_REMOVED, message)
+
+
+def _package() -> markdown.Markdown:
+    logging.getLogger("MARKDOWN").setLevel(logging.ERROR)
+    return markdown.Markdown(
+        extensions=[
+            TableExtension(use_align_attribute=True),
+            "fenced_code",
+            "footnotes",
+            "sane_lists",
+        ],
+        extension_configs={"footnotes": {"BACKLINK_TEXT": ""}},
+        output_format="html",
+    )
+
+
+def tamed(text: str) -> str:
+    """Escape brackets and tags that would keep the package busy for hours.
+
+    Ordinary Markdown comes back unchanged; code in fences always does.
+    """
+    if _tag_cost(text) > _PATIENCE * 10:
+        text = text.replace("<", "&lt;")
+    return "".join(
+        _BRACKET.sub(r"\\\g<0>", run) if not is_code and _bracket_cost(run) > _PATIENCE else run
+        for is_code, run in _runs(text)
+    )
+
+
+def _runs(text: str) -> Iterator[tuple[bool, str]]:
+    """Split a text where paragraphs, points and fences begin; yields also whether it is code."""
+    run: list[str] = []
+    fence = ""
+    for line in text.splitlines(keepends=True):
+        match = _FENCE.match(line)
+        opens = match is not None and not fence
+        if opens or (not fence and _NEW_RUN.match(line)):
+            yield False, "".join(run)
+            run = []
+        run.append(line)
+        if match is None:
+            continue
+        if opens:
+            fence = match[1]
+        elif match[1].startswith(fence):
+            yield True, "".join(run)
+            run, fence = [], ""
+    yield bool(fence), "".join(run)
+
+
+def _bracket_cost(run: str) -> int:
+    """Return over how many characters the package will look for closing brackets."""
+    cost = 0
+    waiting: dict[str, list[int]] = {"]": [], ")": []}
+    for match in _BRACKET.finditer(run):
+        if match[0] in "[(":
+            waiting["]" if match[0] == "[" else ")"].append(match.start())
+        elif waiting[match[0]]:
+            cost += match.start() - waiting[match[0]].pop()
+    return cost + sum(len(run) - start for starts in waiting.values() for start in starts)
+
+
+def _tag_cost(text: str) -> int:
+    """Return over how many characters a parser will look for the ends of tags."""
+    cost = end = 0
+    start = text.find("<")
+    while start >= 0:
+        if end <= start:
+            end = text.find(">", start)
+            end = len(text) if end < 0 else end
+        cost += end - start
+        start = text.find("<", start + 1)
+    return cost

@@ -1,0 +1,34 @@
+"""Markdown files with YAML front matter and, below ``## Comments``, a threaded discussion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ipvm_desktop.domain.document import Document
+from ipvm_desktop.importers._encoding import read_text
+from ipvm_desktop.importers.base import Confidence, Source
+
+
+class MarkdownImporter:
+    """Reads the form that the program itself writes, and any other Markdown as an article."""
+
+    name = "markdown"
+    title = "Markdown"
+    extensions = (".md", ".markdown")
+    brings = ("article", "comments", "nesting")
+
+    def sniff(self, source: Source) -> Confidence:
+        """Go by the name: any text is valid Markdown."""
+        return Confidence.LIKELY if source.extension in self.extensions else Confidence.NO
+
+    def read(self, source: Source) -> Iterator[Document]:
+        """Yield the file's articles, most often one.
+
+        Raises:
+            CorruptFileError: The source is no text, or blank.
+        """
+        decoded = read_text(source, self.name)
+        # The Markdown and YAML packages take a while to load: not before they are needed.
+        from ipvm_desktop.importers._markdown_document import read_documents
+
+        yield from read_documents(decoded, source.name)

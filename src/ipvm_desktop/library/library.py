@@ -275,8 +275,15 @@ class Library:
 
     def check(self) -> list[str]:
         """Return what is wrong with the library as sentences; none when all is well."""
-        with self._writing() as connection:
-            return list(_upkeep.problems(connection))
+        self._require_open()
+        # Ends in a rollback: there is nothing to keep, and damage may forbid it.
+        try:
+            with translated(self.path), self._engines[WRITE].connect() as connection:
+                return list(_upkeep.problems(connection))
+        except LibraryError as error:
+            if error.reason != DAMAGED:
+                raise
+            return ["The file is damaged: it cannot be read to its end."]
 
     def backup(self, target: Path) -> None:
         """Copy the library to a new file, also while others use it.

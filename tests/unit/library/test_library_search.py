@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ipvm_desktop.domain.document import Document, ParsedComment, SourceFile
@@ -82,6 +82,7 @@ def one_article(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         yield library
 
 
+@settings(deadline=None)
 @given(st.text())
 @example('"a')
 def test_any_text_is_answered(one_article: Library, text: str) -> None:

@@ -1,0 +1,319 @@
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from ipvm_desktop.domain.import_log import ArticleOutcome
+from ipvm_desktop.domain.query import Query
+from ipvm_desktop.errors import LibraryBusyError, LibraryError, LibraryVersionError
+from ipvm_desktop.library import Library, _migrations, _opening, tables
+from ipvm_desktop.library._engine import APPLICATION_ID
+
+Add = Callable[..., ArticleOutcome]
+FROZEN = Path(__file__).parents[2] / "data" / "libraries"
+
+
+def pragma(path: Path, name: str) -> object:
+    connection = sqlite3.connect(path)
+    try:
+        return connection.execute(f"PRAGMA {name}").fetchone()[0]
+    finally:
+        connection.close()
+
+
+def test_a_new_library_is_marked_as_ours(path: Path) -> None:
+    Library.open(path).close()
+    assert pragma(path, "application_id") == APPLICATION_ID
+    assert pragma(path, "user_version") == len(_migrations.STEPS)
+    assert pragma(path, "journal_mode") == "wal"
+    assert sorted(p.name for p in path.parent.glob("library*")) == ["library.sqlite"]
+
+
+def test_missing_folders_are_made(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "ü ?#%20" / "l.sqlite"
+    Library.open(path).close()
+    assert path.is_file()
+
+
+def test_a_relative_path_is_kept_as_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with Library.open(Path("l.sqlite")) as library:
+        assert library.path == Path("l.sqlite")
+        assert library.counts().articles == 0
+
+
+def test_an_empty_file_becomes_a_library(path: Path) -> None:
+    path.touch()
+    Library.open(path).close()
+    assert pragma(path, "application_id") == APPLICATION_ID
+
+
+def test_contents_are_there_at_the_next_opening(path: Path, add: Add, library: Library) -> None:
+    with Library.open(path) as other:
+        assert other.counts().articles == 0
+    library.close()
+
+
+def test_a_closed_library_says_so(path: Path) -> None:
+    library = Library.open(path)
+    library.close()
+    library.close()
+    for use in (library.counts, library.check, lambda: library.backup(path.with_name("b"))):
+        with pytest.raises(LibraryError, match=r"library\.sqlite: the library is closed\."):
+            use()
+
+
+def test_connections_are_set_up_for_safety(library: Library) -> None:
+    with library._engine.connect() as connection:
+        for name, value in (("foreign_keys", 1), ("synchronous", 1), ("journal_mode", "wal")):
+            assert connection.exec_driver_sql(f"PRAGMA {name}").scalar() == value
+
+
+def refused(path: Path, **options: bool) -> str:
+    with pytest.raises(LibraryError) as caught:
+        Library.open(path, **options)
+    sentence = str(caught.value)
+    assert sentence.startswith(f"{path}: ")
+    assert sentence.count("\n") == 0
+    assert sentence.endswith(".")
+    return sentence.removeprefix(f"{path}: ")
+
+
+def test_a_missing_library_is_not_made_unasked(path: Path) -> None:
+    assert refused(path, create=False) == "there is no library."
+    assert not path.exists()
+
+
+def test_a_folder_is_refused(tmp_path: Path) -> None:
+    assert refused(tmp_path) == "this is a folder, not a library."
+
+
+def test_a_pipe_is_refused(path: Path) -> None:
+    os.mkfifo(path)
+    assert refused(path) == "this is not a file, so it cannot be a library."
+
+
+def test_an_endless_link_is_refused(path: Path) -> None:
+    path.symlink_to(path)
+    assert "Too many levels of symbolic links" in refused(path)
+
+
+def test_a_folder_that_is_a_file_is_refused(path: Path) -> None:
+    path.write_text("x")
+    assert "cannot be opened (" in refused(path / "l.sqlite")
+
+
+def test_a_name_that_no_file_can_have_is_refused(tmp_path: Path) -> None:
+    assert "cannot be opened (" in refused(tmp_path / "a\0b")
+    assert "cannot be opened (" in refused(tmp_path / ("x" * 300))
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a folder nobody may write")
+def test_an_unwritable_folder_is_refused() -> None:
+    assert "cannot be opened (" in refused(Path("/proc/self/library.sqlite"))
+
+
+@pytest.mark.parametrize("content", [b"x", b"SQLite format 2\0" * 20, b"\0" * 4096])
+def test_other_files_are_refused_and_left_alone(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    assert refused(path) == "this is not a library."
+    assert path.read_bytes() == content
+
+
+def test_an_empty_file_is_no_library_unless_one_may_be_made(path: Path) -> None:
+    path.touch()
+    assert refused(path, create=False) == "this is not a library."
+    assert path.stat().st_size == 0
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["CREATE TABLE theirs (x)", "PRAGMA application_id = 77", "PRAGMA user_version = 3"],
+)
+def test_files_of_other_programs_are_refused_and_left_alone(path: Path, statement: str) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute(statement)
+    connection.commit()
+    connection.execute("VACUUM")
+    connection.close()
+    content = path.read_bytes()
+    assert refused(path) == "this file belongs to another program."
+    assert path.read_bytes() == content
+
+
+def test_a_newer_library_is_refused(path: Path) -> None:
+    Library.open(path).close()
+    connection = sqlite3.connect(path)
+    connection.execute(f"PRAGMA user_version = {len(_migrations.STEPS) + 1}")
+    connection.close()
+    with pytest.raises(LibraryVersionError, match="written by a newer version of this program"):
+        Library.open(path)
+
+
+def test_a_damaged_head_is_refused(path: Path) -> None:
+    Library.open(path).close()
+    content = path.read_bytes()
+    path.write_bytes(content[:16] + b"\xff" * 84 + content[100:])
+    assert refused(path) == "this is not a library."
+
+
+def test_a_library_that_cannot_be_filled_leaves_no_file(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_engine: sa.Engine, path: Path) -> None:
+        raise LibraryError(path, "the disk is full")
+
+    monkeypatch.setattr(_opening, "bring_up_to_date", full)
+    assert refused(path) == "the disk is full."
+    assert not path.exists()
+
+
+def test_a_library_being_made_by_another_is_waited_for(path: Path) -> None:
+    path.touch()
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    try:
+        with pytest.raises(LibraryBusyError, match="another program is writing to the library"):
+            Library.open(path, busy_seconds=0.01)
+    finally:
+        other.close()
+    Library.open(path).close()
+
+
+def test_two_may_make_the_same_library_at_once(path: Path) -> None:
+    opened: list[Library] = []
+    barrier = threading.Barrier(4)
+
+    def open_one() -> None:
+        barrier.wait()
+        opened.append(Library.open(path))
+
+    threads = [threading.Thread(target=open_one) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [library.check() for library in opened] == [[]] * 4
+    for library in opened:
+        library.close()
+
+
+# Migrations
+
+
+def make_older(monkeypatch: pytest.MonkeyPatch, *steps: Callable[[sa.Connection], None]) -> None:
+    """Let libraries made so far be behind by some steps."""
+    monkeypatch.setattr(_migrations, "STEPS", (*_migrations.STEPS, *steps))
+    monkeypatch.setattr(_opening, "STEPS", _migrations.STEPS)
+
+
+def add_mood(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE article_status ADD COLUMN mood TEXT")
+
+
+def test_an_older_library_is_copied_and_migrated(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Library.open(path).close()
+    make_older(monkeypatch, add_mood)
+    Library.open(path).close()
+    copy = path.with_name("library.sqlite.v1-1")
+    assert (pragma(path, "user_version"), pragma(copy, "user_version")) == (2, 1)
+    assert pragma(copy, "application_id") == APPLICATION_ID
+
+
+def test_an_older_copy_is_never_overwritten(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Library.open(path).close()
+    precious = path.with_name("library.sqlite.v1-1")
+    precious.write_text("precious")
+    make_older(monkeypatch, add_mood)
+    Library.open(path).close()
+    assert precious.read_text() == "precious"
+    assert path.with_name("library.sqlite.v1-2").is_file()
+
+
+def test_a_failed_migration_leaves_everything_as_it_was(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("CREATE TABLE half (x)")
+        connection.exec_driver_sql("SELECT nonsense FROM nowhere")
+
+    Library.open(path).close()
+    make_older(monkeypatch, add_mood, fail)
+    assert "no such table: nowhere" in refused(path)
+    assert pragma(path, "user_version") == 1
+    names = "SELECT name FROM sqlite_master WHERE name IN ('half') UNION ALL "
+    columns = "SELECT name FROM pragma_table_info('article_status') WHERE name = 'mood'"
+    connection = sqlite3.connect(path)
+    assert connection.execute(names + columns).fetchall() == []
+    connection.close()
+
+
+def test_a_migration_that_leaves_dangling_rows_is_undone(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def orphan(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        connection.exec_driver_sql("INSERT INTO issue VALUES (99, 0, 'x', 'y', NULL)")
+
+    Library.open(path).close()
+    make_older(monkeypatch, orphan)
+    assert refused(path) == "the library is damaged and was left at its older version."
+    assert pragma(path, "user_version") == 1
+
+
+def test_tables_say_what_the_migrations_made(library: Library) -> None:
+    connection = sqlite3.connect(library.path)
+    for table in tables.metadata.sorted_tables:
+        made = [
+            # An INTEGER PRIMARY KEY is never NULL, though SQLite does not say so.
+            (name, bool(required) or bool(place), bool(place))
+            for _, name, _, required, _, place in connection.execute(
+                f"PRAGMA table_info({table.name})"
+            )
+        ]
+        said = [(column.name, not column.nullable, column.primary_key) for column in table.c]
+        assert made == said, table.name
+    names = {name for (name,) in connection.execute("SELECT name FROM pragma_table_list")}
+    connection.close()
+    known = set(tables.metadata.tables) | {"article_search", "comment_search"}
+    assert all(name.startswith(("article_fts", "comment_fts", "sqlite_")) for name in names - known)
+
+
+@pytest.mark.parametrize("frozen", sorted(FROZEN.glob("*.sqlite")), ids=lambda path: path.stem)
+def test_libraries_of_every_version_open(frozen: Path, path: Path) -> None:
+    shutil.copy(frozen, path)
+    expected = json.loads(frozen.with_suffix(".expected.json").read_text("utf-8"))
+    with Library.open(path) as library:
+        assert library.check() == []
+        found = [
+            {
+                "title": article.title,
+                "byline": list(article.byline),
+                "read": article.read,
+                "tags": list(article.tags),
+                "issues": [issue.code for issue in article.issues],
+                "position": library.position(article.id),
+                "source": library.source_bytes(article.id).decode(),
+                "comments": [[c.id, c.parent, c.author, c.body_text, c.read] for c in comments],
+            }
+            for article, comments in library.export()
+        ]
+        assert found == expected["articles"]
+        for text, ids in expected["searches"].items():
+            assert library.article_ids(Query(text=text)) == ids
+        assert len(library.import_runs()) == expected["runs"]
+
+
+def test_a_library_of_each_version_is_kept() -> None:
+    versions = {f"v{number}" for number in range(1, len(_migrations.STEPS) + 1)}
+    assert {frozen.stem for frozen in FROZEN.glob("*.sqlite")} == versions

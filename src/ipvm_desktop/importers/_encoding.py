@@ -102,7 +102,8 @@ def opening_text(head: bytes) -> str | None:
             return head[len(mark) :].decode(encoding, "replace")
     if b"\0" in head:
         wide = _wide_encoding(head)
-        return None if wide is None else head.decode(wide, "replace")
+        text = "" if wide is None else head.decode(wide, "replace")
+        return None if wide is None or _is_garbage(text) else text
     escaped = any(escape in head for escape, _ in _ESCAPES)
     if not escaped and _share(head, _CONTROLS) > _MAX_CONTROL_SHARE:
         return None
@@ -125,10 +126,14 @@ def _wide(content: bytes) -> tuple[str, str]:
     if encoding is None:
         raise NotTextError("the file is not text")
     text = content.decode(encoding, "replace")
-    sample = text[:_SAMPLE_BYTES]
-    if sum(char < " " and char not in "\t\n\f\r" for char in sample) > 0.01 * len(sample):
+    if _is_garbage(text[:_SAMPLE_BYTES]):
         raise NotTextError("the file is not text")
     return text, encoding
+
+
+def _is_garbage(text: str) -> bool:
+    controls = sum(char < " " and char not in "\t\n\f\r" for char in text)
+    return controls > _MAX_CONTROL_SHARE * len(text)
 
 
 def _wide_encoding(sample: bytes) -> str | None:

@@ -100,7 +100,7 @@ def test_importers_of_other_packages_come_after_the_built_in_ones(
     assert importers[: len(BUILTIN)] == BUILTIN
     # A class is called, anything else is taken as it is.
     assert importers[len(BUILTIN)].name == "plain-text"
-    assert importers[-1] is BUILTIN
+    assert id(importers[-1]) == id(BUILTIN)
 
 
 def test_an_importer_that_fails_to_load_is_logged_and_skipped(

@@ -73,7 +73,8 @@ def check_pseudonyms(discussion: Discussion) -> Iterator[ImportIssue]:
     for number, lines in roles.items():
         if len(lines) > 1:
             message = f"Undisclosed #{number} appears as {' and as '.join(lines)}"
-            yield ImportIssue(IssueCode.PSEUDONYM_ROLES, message, list(lines.values())[1] + 1)
+            # The author stands in the line above the date.
+            yield ImportIssue(IssueCode.PSEUDONYM_ROLES, message, list(lines.values())[1])
 
 
 def check_pictures(count: int, line: int | None) -> Iterator[ImportIssue]:

@@ -91,7 +91,9 @@ def find_starts(page: Page, first: int, last: int) -> Starts:
         if line[:3] in MONTH_STARTS and (day := day_of_line(line)) is not None
     ]
     heads = [(i, day) for i, day in dates if i > first and is_author(page.lines[i - 1])]
-    spaced = 2 * sum(_has_gap(page, index, last) for index, _ in heads) >= len(heads)
+    # The last comment may be too short to tell: its end is not a blank line.
+    telling = [index for index, _ in heads if index + 2 < last]
+    spaced = 2 * sum(_has_gap(page, index, last) for index in telling) >= len(telling)
     found = []
     weak = []
     for index, day in heads:

@@ -1,0 +1,228 @@
+"""Whole copies: fixtures with their answers, the account of lines, recognition, and any input."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+from collections import Counter
+from dataclasses import MISSING, fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ipvm_desktop.domain.document import Document
+from ipvm_desktop.domain.issue import IssueCode
+from ipvm_desktop.errors import CorruptFileError
+from ipvm_desktop.fragment import PICTURE_LINE, html_to_text
+from ipvm_desktop.importers import BUILTIN
+from ipvm_desktop.importers._encoding import decode
+from ipvm_desktop.importers.base import Confidence, Source
+from ipvm_desktop.importers.ipvm_text import IpvmTextImporter, read_with_ledger
+from ipvm_desktop.importers.registry import Registry
+from ipvm_desktop.sanitize import sanitize
+
+DATA = Path(__file__).parents[2] / "data"
+SHARED = Path(__file__).parents[3] / "../shared"
+SEED = SHARED / "seed/article-with-comments.txt"
+SHAPES = SHARED / "corpora/ipvm-text-shapes"
+FIXTURES = sorted([*(DATA / "ipvm-text").glob("*.txt"), *(DATA / "plain-text").glob("*.txt")])
+COPIES = sorted((DATA / "ipvm-text").glob("*.txt"))
+if SHARED.is_dir():
+    COPIES += [SEED, *sorted(SHAPES.glob("*.txt"))]
+
+BODY_USES = frozenset({"paragraph", "point", "heading", "header and body", "access and body"})
+WORD = re.compile(r"[\w*]+")
+
+
+def _plain(value: Any) -> Any:
+    """Return a document as JSON values; what is as usual is left out."""
+    if is_dataclass(value):
+        entries = {entry.name: entry.default for entry in fields(value)}
+        return {
+            name: _plain(getattr(value, name))
+            for name, usual in entries.items()
+            if usual is MISSING or getattr(value, name) != usual
+        }
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(entry) for entry in value]
+    return value
+
+
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.stem)
+def test_fixtures_have_the_expected_answer(path: Path) -> None:
+    source = Source.from_path(path)
+    importer = Registry(BUILTIN).choose(source)
+    documents = [_plain(document) for document in importer.read(source)]
+    found = {"importer": importer.name, "documents": documents}
+    expected = path.with_suffix(".expected.json")
+    if os.environ.get("UPDATE_EXPECTED"):  # the review is the diff
+        expected.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    assert found == json.loads(expected.read_text("utf-8"))
+
+
+def _check_account(source: Source) -> Document:
+    """Check that each line has one use, that no word of a body is lost, and both forms agree."""
+    reading = read_with_ledger(source)
+    document = reading.document
+    lines = decode(source.read_bytes()).text.split("\n")
+    written = {n for n, line in enumerate(lines, 1) if line.strip("\u200b\ufeff \t\xa0\f\v")}
+    uses = Counter(use.line for use in reading.uses)
+    assert {n for n in written if lines[n - 1].strip()} >= set(uses)
+    assert set(uses) >= {n for n in written if lines[n - 1].replace("\u200b", "").strip()}
+    assert set(uses.values()) <= {1}
+    bodies = Counter(WORD.findall(document.body_text.replace(PICTURE_LINE, "")))
+    for comment in document.comments:
+        bodies += Counter(WORD.findall(comment.body_text.replace(PICTURE_LINE, "")))
+    text = [
+        lines[use.line - 1] for use in reading.uses if use.use in BODY_USES - {"header and body"}
+    ]
+    missing = Counter(WORD.findall("\n".join(text).replace("\u200b", ""))) - bodies
+    assert set(missing) <= {"PUBLIC", "This", "article", "does", "not", "require", "an", "IPVM",
+                            "subscription", "Feel", "free", "to", "share"}  # fmt: skip
+    for html, body in [(document.body_html, document.body_text)] + [
+        (comment.body_html, comment.body_text) for comment in document.comments
+    ]:
+        assert sanitize(html) == html
+        assert html_to_text(html).split() == body.split()
+    return document
+
+
+@pytest.mark.parametrize("path", COPIES, ids=lambda path: path.stem)
+def test_every_line_is_accounted_for(path: Path) -> None:
+    _check_account(Source.from_path(path))
+
+
+LINES = [
+    "", "", "Comments (3)", "Jan 09, 2020", "Ann Ray", "Avatar", "AR", "(1)", "IPVM", "IPVM Image",
+    "IPVM ImageThe gate", "  • a point", "•", "- a point", "  1. one", "  2. two",
+    "Published Jan 09, 2020 14:20 PM", "By Ann Ray, Published on Mar 04, 2021Glued text",
+    "PUBLIC", "REPORTS", "2 REPORTS CITE THIS REPORT", "Site map", "Privacy Policy",
+    "Join IPVM Newsletter?", "IPVM is the #1 authority.", "Why do I need to log in?",
+    "Industry insights delivered to your inbox weekly.", "guarded by reCAPTCHA",
+    "Login to read this IPVM discussion.", "*** **** *****", "A Title Case Line", "A sentence.",
+    "Comments are shown for subscribers only. Login or Join", "Undisclosed Integrator #1",
+    "PUBLIC - This article does not require an IPVM subscription. Feel free to share.Glued",
+    "(PUBLIC) Title", "https://ipvm.com/reports/x?code=1", "By Ann Ray", "Lead said:",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(LINES), min_size=1, max_size=24), st.sampled_from(["\n", "\n\n"]))
+def test_lines_in_any_order_are_accounted_for(lines: list[str], separator: str) -> None:
+    text = separator.join(lines)
+    if text.strip():
+        _check_account(Source.from_bytes(text.encode(), "copy.txt"))
+
+
+@given(
+    st.binary(min_size=1, max_size=400)
+    | st.text(min_size=1).map(lambda text: text.encode("utf-8", "replace"))
+)
+def test_any_bytes_are_read_or_refused_in_one_sentence(content: bytes) -> None:
+    source = Source.from_bytes(content, "copy.txt")
+    IpvmTextImporter().sniff(source)
+    try:
+        (document,) = IpvmTextImporter().read(source)
+        outcome = document.title.strip()
+    except CorruptFileError as error:
+        outcome = str(error).partition("copy.txt: the file ")[2]
+    assert outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "confidence"),
+    [
+        ("IPVM Image\n\nText.", "a.txt", Confidence.CERTAIN),
+        ("IPVM Image\n\nText.", "a", Confidence.CERTAIN),
+        ("IPVM Image\n\nText.", "a.log", Confidence.MAYBE),
+        ("Title\n\nPublished Jan 09, 2020 14:20 PM", "a.txt", Confidence.LIKELY),
+        ("Title\n\nPublished Jan 09, 2020 14:20 PM", "a.log", Confidence.NO),
+        ("Ann Ray\nJan 09, 2020\n\nHello.", "a.txt", Confidence.LIKELY),
+        ("Text.\n\nComments (3)", "a.txt", Confidence.LIKELY),
+        ("Text *** **** *****.", "a.txt", Confidence.LIKELY),
+        ("Just text.", "a.txt", Confidence.NO),
+        ("Just text.", "reports_7511.txt", Confidence.LIKELY),
+        ("<p>\nIPVM Image</p>", "a.txt", Confidence.NO),
+        ("Long text.\n" * 500 + "\nIPVM Image\n", "a.txt", Confidence.CERTAIN),
+        ("Long text.\n" * 500, "a.txt", Confidence.NO),
+        ("\0\1\2\3", "a.txt", Confidence.NO),
+        ("Long text.\n" * 500 + "\0", "a.txt", Confidence.NO),
+    ],
+)
+def test_copies_are_recognised_by_what_only_they_have(
+    text: str, name: str, confidence: Confidence
+) -> None:
+    assert IpvmTextImporter().sniff(Source.from_bytes(text.encode(), name)) is confidence
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_a_copy_is_the_same_in_every_encoding(encoding: str) -> None:
+    text = (DATA / "ipvm-text/report-byline.txt").read_text("utf-8").replace("'", "’")
+    usual = read_with_ledger(Source.from_bytes(text.encode(), "a.txt")).document
+    source = Source.from_bytes(text.encode(encoding), "a.txt")
+    assert Registry(BUILTIN).choose(source).name == "ipvm-text"
+    found = read_with_ledger(source).document
+    guessed = [issue for issue in found.issues if issue.code is IssueCode.ENCODING_GUESSED]
+    assert len(guessed) == (encoding in {"utf-16-le", "utf-16-be"})
+    assert (found.body_html, found.title, found.published) == (
+        usual.body_html,
+        usual.title,
+        usual.published,
+    )
+
+
+@pytest.mark.skipif(not SEED.is_file(), reason="the shared seed is not here")
+def test_the_seed_is_read_in_every_field() -> None:
+    document = read_with_ledger(Source.from_path(SEED)).document
+    assert document.title == "US Gov China Commission (CECC) Cites IPVM on Hikvision"
+    assert document.published == dt.datetime(2020, 1, 9, 14, 20)
+    assert document.published_text == "Published Jan 09, 2020 14:20 PM"
+    assert document.access == "public"
+    outline = document.body_html.split("<ul>")[1].split("</ul>")[0]
+    assert outline.count("<li>") == 8
+    assert len(document.headings) == 7
+    assert document.headings[0] == "IPVM Work on Hikvision Cited"
+    assert document.headings[-1] == "Hikvision Declines Comment"
+    assert (document.images, document.images_missing) == (5, 5)
+    assert document.declared_comments == len(document.comments) == 11
+    assert [
+        (c.author, c.role, c.pseudonym, c.affiliation, c.badges) for c in document.comments
+    ] == [
+        ("Undisclosed Integrator #1", "Integrator", 1, None, ()),
+        ("Charles Rollet", None, None, None, ()),
+        ("Undisclosed Manufacturer #2", "Manufacturer", 2, None, ()),
+        ("Zachary S.", None, None, "Gen IV Technology", ()),
+        ("Undisclosed Integrator #3", "Integrator", 3, None, ()),
+        ("Ross Vander Klok", None, None, None, ("IPVMU Certified",)),
+        ("Charles Rollet", None, None, None, ()),
+        ("Brian Karas", None, None, "Pelican Zero", ()),
+        ("Undisclosed #4", None, 4, None, ()),
+        ("Larry Tracy", None, None, None, ()),
+        ("John Poole", None, None, None, ()),
+    ]
+    days = [9, 9, 9, 9, 9, 9, 9, 9, 9, 10, 13]
+    assert [c.posted for c in document.comments] == [dt.date(2020, 1, day) for day in days]
+    assert [c.body_html.count("<li>") for c in document.comments[:3]] == [3, 3, 0]
+    assert [c.body_html.count("<p>") for c in document.comments] == [
+        2,
+        3,
+        1,
+        2,
+        2,
+        1,
+        2,
+        3,
+        1,
+        1,
+        1,
+    ]
+    assert {issue.code for issue in document.issues} == {
+        IssueCode.NO_AUTHOR,
+        IssueCode.IMAGES_MISSING,
+    }

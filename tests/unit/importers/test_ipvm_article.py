@@ -56,6 +56,7 @@ def _lines_of(document: Document, code: IssueCode) -> list[int | None]:
             "2021-03-04",
             ("Ann Ray", "Bo Lane", "Cy Ode, Jr."),
         ),
+        ("By: Ann Ray, , Bo, Published on Mar 04, 2021", "2021-03-04", ("Ann Ray", "Bo")),
         ("By: Ann Ray, Published on Mar 04, 2021", "2021-03-04", ("Ann Ray",)),
         ("Author: Ann Ray, Published on March 4, 2021", "2021-03-04", ("Ann Ray",)),
         ("By Ann Ray, Published on Mar 04, 2021", "2021-03-04", ("Ann Ray",)),
@@ -143,6 +144,12 @@ def test_access_is_what_the_copy_says(above: str, below: str, access: Access | N
 
 def test_text_glued_to_the_public_line_is_kept() -> None:
     assert _read(f"{HEADER.strip()}\n{PUBLIC}The text.").body_text == "The text."
+
+
+def test_header_public_line_and_text_may_all_be_glued() -> None:
+    document = _read(f"Title\nPublished Mar 04, 2021 14:20 PM{PUBLIC}The text.\nMore.")
+    assert document.access is Access.PUBLIC
+    assert document.body_text == "The text.\n\nMore."
 
 
 def test_a_byline_of_its_own_and_an_address_are_read() -> None:

@@ -101,7 +101,10 @@ class _Line:
 
     def text(self, text: str, css_class: str = "") -> None:
         """Add plain text."""
-        self._add(text, f'<span class="{css_class}">', "</span>")
+        if css_class:
+            self._add(text, f'<span class="{css_class}">', "</span>")
+        else:
+            self._add(text, "", "")
 
     def link(self, text: str, address: str) -> None:
         """Add a link that looks like the text around it."""

@@ -121,6 +121,8 @@ class FindInPage(QObject):
     def mark(self) -> None:
         """Mark the passages in view."""
         document = self._document
+        if document is not None and document.qt is not self._browser.document():
+            return  # another document is being put in its place
         if document is None or not (self._matches.spans or self._terms):
             if self._browser.extraSelections():
                 self._browser.setExtraSelections([])

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QResizeEvent,
+    QShowEvent,
     QTextCursor,
     QTextDocument,
     QWheelEvent,
@@ -33,7 +34,7 @@ from ipvm_desktop.ui.views._pane_painter import PaneMarks, PanePainter
 
 COLUMN_CHARACTERS = 70
 _SAMPLE = "The city replaced them within a month, and published what it learned. "
-_LONG_TEXT = 100_000
+_LONG_TEXT = 40_000
 _FIT_MS = 120
 _WHEEL_NOTCH = 120
 _SMALLEST_MARGIN, _LARGEST_MARGIN = 14, 44
@@ -73,6 +74,7 @@ class ReadingBrowser(QTextBrowser):
         self._is_quiet = False
         self._anchor: tuple[int, int] | None = None
         self._wheel = 0
+        self._blank = QTextDocument(self)
         self._fit_timer = QTimer(self, interval=_FIT_MS, singleShot=True)
         self._fit_timer.timeout.connect(self.fit_column)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -109,8 +111,9 @@ class ReadingBrowser(QTextBrowser):
         with self.quietly():
             self._anchor = None
             self._pane_document = document
-            self.setDocument(QTextDocument(self) if document is None else document.qt)
+            self.setDocument(self._blank if document is None else document.qt)
             self.fit_column()
+            self._finish_layout()
             self.verticalScrollBar().setValue(0)
             self._anchor = None
         if former is not None:
@@ -151,12 +154,16 @@ class ReadingBrowser(QTextBrowser):
 
     def scroll_quietly(self, value: int) -> None:
         """Scroll without telling that the reader did."""
+        self._anchor = None
         with self.quietly():
-            bar = self.verticalScrollBar()
-            if value > bar.maximum():
-                # Qt lays out lazily; asking for the size finishes it.
-                self.document().documentLayout().documentSize()
-            bar.setValue(value)
+            self.verticalScrollBar().setValue(value)
+
+    def _finish_layout(self) -> None:
+        """Lay out all of the text.
+
+        While some of it waits to be laid out, Qt finds wrong text under a point.
+        """
+        self.document().documentLayout().documentSize()
 
     def visible_span(self) -> tuple[int, int]:
         """Return the first and last text position in view."""
@@ -193,6 +200,7 @@ class ReadingBrowser(QTextBrowser):
             with self.quietly():
                 self.setLineWrapColumnOrWidth(wanted)
                 self._center_column()
+                self._finish_layout()
                 self._restore(anchor)
             self._anchor = anchor
         self._center_column()
@@ -206,15 +214,27 @@ class ReadingBrowser(QTextBrowser):
 
     # Qt
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Stay where the text was put; Qt would scroll to its invisible cursor."""
+        anchor = self._anchor or self.top_anchor()
+        with self.quietly():
+            super().showEvent(event)
+        self._restore(anchor)
+        self._anchor = anchor
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.moved.emit()
 
     def event(self, event: QEvent) -> bool:
-        """Fit the column before Qt gives the viewport its size.
+        """Fit the column before Qt gives the viewport its size, and scroll beside it, too.
 
         A long text does not flow anew for each pixel that a window is dragged.
         """
+        if isinstance(event, QWheelEvent):
+            # Over the margins; Qt itself scrolls over the viewport only.
+            self.wheelEvent(event)
+            return True
         if event.type() == QEvent.Type.Resize:
             if self.document().characterCount() <= _LONG_TEXT or not self.isVisible():
                 self.fit_column()

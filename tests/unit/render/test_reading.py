@@ -1,0 +1,377 @@
+"""The pane's HTML: what it says, what it escapes, and where its chips stand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import asdict
+from html import unescape
+
+import pytest
+
+from ipvm_desktop.domain.article import Access, Article, SourceRecord
+from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind
+from ipvm_desktop.domain.issue import ImportIssue, IssueCode
+from ipvm_desktop.domain.thread import build_thread
+from ipvm_desktop.render.reading import (
+    DEEPEST_INDENT,
+    ISSUES_LINK,
+    SOURCE_LINK,
+    BlockState,
+    Markup,
+    article_markup,
+    comment_indent,
+    comment_markup,
+    discussion_heading,
+    reading_minutes,
+    stylesheet,
+    utf16_length,
+)
+
+SOURCE = SourceRecord("pilot.txt", "ipvm-text", "0" * 64, dt.datetime(2024, 1, 1, tzinfo=dt.UTC))
+FAMILIES = {"sans": ("Inter", "sans-serif"), "mono": ("Mono",)}
+COLOURS = dict.fromkeys(
+    ("text", "muted", "border", "accent", "chip", "warning", "success"), "#010203"
+)
+
+
+def make_article(**changes: object) -> Article:
+    return Article(**({"id": 1, "key": "k", "source": SOURCE, "title": "Title"} | changes))  # type: ignore[arg-type]
+
+
+def make_comment(comment_id: int, parent: int | None = None, **changes: object) -> Comment:
+    plain = {"id": comment_id, "parent": parent, "key": str(comment_id), "author": "Ann Ray"}
+    return Comment(**(plain | changes))  # type: ignore[arg-type]
+
+
+def one_comment(**changes: object) -> Markup:
+    return comment_markup(build_thread([make_comment(1, None, **changes)]), 0, 14)
+
+
+def words(html: str) -> str:
+    """The text a reader sees."""
+    return unescape(re.sub(r"<[^>]+>", "", html))
+
+
+def chip_texts(markup: Markup, css_class: str) -> list[tuple[str, str]]:
+    """The chips' own words, cut out of their line by their offsets."""
+    found = re.search(rf'<p class="{css_class}"[^>]*>(.*?)</p>', markup.html)
+    assert found
+    line = words(found[1]).encode("utf-16-le")
+    return [
+        (line[2 * chip.start : 2 * chip.end].decode("utf-16-le"), chip.kind)
+        for chip in markup.chips
+    ]
+
+
+# The head
+
+
+def test_the_head_says_where_the_article_comes_from() -> None:
+    article = make_article(
+        byline=("Ann Ray", "Bo Lane", "Cy Kerr"),
+        access=Access.PUBLIC,
+        published=dt.datetime(2021, 3, 4, 14, 20),
+        body_html="<p></p>",
+        body_text="word " * 500,
+        url="https://ipvm.com/reports/pilot",
+        site="ipvm.com",
+    )
+    markup = article_markup(article)
+    assert words(markup.html).split("\u00a0\u00a0", 1)[1] == (
+        "\u00a0By Ann Ray, Bo Lane and Cy Kerr · Published Mar 4, 2021 14:20 · 3 min read · "
+        "imported from pilot.txt · ipvm.com"
+    )
+    assert f'href="{SOURCE_LINK}"' in markup.html
+    assert 'href="https://ipvm.com/reports/pilot"' in markup.html
+    assert chip_texts(markup, "meta") == [("\u00a0PUBLIC\u00a0", "public")]
+
+
+def test_what_the_source_does_not_say_is_left_out() -> None:
+    markup = article_markup(make_article())
+    assert words(markup.html) == "Titleimported from pilot.txt"
+    assert markup.chips == ()
+
+
+def test_a_date_that_was_not_understood_is_shown_as_printed() -> None:
+    shown = words(article_markup(make_article(published_text="Published  in  spring")).html)
+    assert "Published in spring · imported" in shown
+
+
+def test_only_web_addresses_become_links() -> None:
+    assert "javascript" not in article_markup(make_article(url="javascript:alert(1)")).html
+
+
+@pytest.mark.parametrize(
+    ("access", "chip"),
+    [(Access.SUBSCRIBER, "SUBSCRIBERS"), (Access.SPECIAL_LINK, "SPECIAL\u00a0LINK")],
+)
+def test_every_access_has_a_badge(access: Access, chip: str) -> None:
+    markup = article_markup(make_article(access=access))
+    assert chip_texts(markup, "meta") == [(f"\u00a0{chip}\u00a0", "plain")]
+
+
+@pytest.mark.parametrize(("count", "minutes"), [(0, 0), (1, 1), (230, 1), (231, 2)])
+def test_reading_time_is_rounded_up(count: int, minutes: int) -> None:
+    assert reading_minutes("word " * count) == minutes
+
+
+def test_texts_from_files_are_escaped_everywhere() -> None:
+    evil = '<b onclick="x">{0}&amp;'
+    comment = make_comment(
+        2,
+        1,
+        author=evil,
+        affiliation=evil,
+        badges=(evil,),
+        posted_text=evil,
+        reply=Reply(ReplyKind.INFERRED, 0.5, evil),
+    )
+    thread = build_thread([make_comment(1, author=evil), comment])
+    article = make_article(
+        title=evil,
+        byline=(evil,),
+        published_text=evil,
+        url="https://x.org/{0}?a=<b>",
+        site=evil,
+        source=SourceRecord(evil, "x", "0", SOURCE.imported),
+        issues=(ImportIssue(IssueCode.FRAGMENT, evil),),
+    )
+    html = article_markup(article).html + comment_markup(thread, 1, 0).html
+    assert "<b" not in html
+    assert words(html).replace("\u00a0", " ").count(evil) == 12
+
+
+# Issues
+
+
+def issues(*codes: IssueCode) -> tuple[ImportIssue, ...]:
+    return tuple(ImportIssue(code, f"about {code}", 7) for code in codes)
+
+
+def test_a_masked_preview_is_called_one_with_its_share() -> None:
+    article = make_article(masked_share=0.614, issues=issues(IssueCode.MASKED_PREVIEW))
+    html = article_markup(article).html
+    assert '<span class="grave">This is a preview: 61% of its words are masked</span>' in html
+    assert "about masked-preview" not in html
+
+
+def test_a_preview_with_one_masked_word_is_not_called_unmasked() -> None:
+    assert "1% of its words" in article_markup(make_article(masked_share=0.001)).html
+
+
+def test_three_issues_are_shown_and_the_rest_can_be_asked_for() -> None:
+    article = make_article(
+        issues=issues(
+            IssueCode.NO_AUTHOR,  # a notice, which comes last
+            IssueCode.NO_DATE,
+            IssueCode.TRUNCATED,
+            IssueCode.DATE_ORDER,
+            IssueCode.COMMENT_COUNT,
+        )
+    )
+    few = article_markup(article).html
+    assert re.findall(r"about ([a-z-]+) \(line 7\)", few) == [
+        "no-date",
+        "truncated",
+        "date-order",
+    ]
+    assert f'<a class="quiet" href="{ISSUES_LINK}">Show 2 more about this copy</a>' in few
+    every = article_markup(article, all_issues=True).html
+    assert re.findall(r"about ([a-z-]+) \(line 7\)", every)[3:] == ["comment-count", "no-author"]
+    assert "Show less" in every
+
+
+@pytest.mark.parametrize(
+    ("codes", "link"),
+    [
+        ((IssueCode.NO_AUTHOR,), "Show 1 note about this copy"),
+        ((IssueCode.NO_AUTHOR, IssueCode.IMAGES_MISSING), "Show 2 notes about this copy"),
+    ],
+)
+def test_mere_notices_are_one_line(codes: tuple[IssueCode, ...], link: str) -> None:
+    html = article_markup(make_article(issues=issues(*codes))).html
+    assert re.findall(r'<p class="notice first last">(.*?)</p>', html) == [
+        f'<a class="quiet" href="{ISSUES_LINK}">{link}</a>'
+    ]
+
+
+def test_an_article_without_issues_has_no_box() -> None:
+    assert "notice" not in article_markup(make_article()).html
+
+
+# The body
+
+
+def test_a_body_passes_unchanged_except_for_preformatted_lines() -> None:
+    body = "<p>a *b*</p><pre><code>x\n  y\n</code></pre>"
+    assert article_markup(make_article(body_html=body)).html.endswith(
+        "<p>a *b*</p><pre><code>x<br>  y<br></code></pre>"
+    )
+
+
+def test_a_body_without_html_is_taken_from_its_text() -> None:
+    article = make_article(body_text="One <two>\n\n\n\nThree")
+    assert article_markup(article).html.endswith("<p>One &lt;two&gt;</p><p>Three</p>")
+
+
+# The discussion's heading
+
+
+def test_the_heading_counts_comments_but_not_placeholders() -> None:
+    thread = build_thread([make_comment(2, 1), make_comment(3)])
+    assert words(discussion_heading(make_article(), thread)) == "Comments (2)"
+
+
+def test_the_heading_tells_of_announced_comments() -> None:
+    thread = build_thread([make_comment(1)])
+    same = discussion_heading(make_article(declared_comments=1), thread)
+    assert words(same) == "Comments (1)"
+    fewer = discussion_heading(make_article(declared_comments=45), thread)
+    assert words(fewer) == "Comments (1 of 45 announced)"
+
+
+@pytest.mark.parametrize(
+    ("article", "sentence"),
+    [
+        (make_article(), "There are no comments in this file."),
+        (make_article(declared_comments=3), "The comments were not saved with this file."),
+        (
+            make_article(issues=issues(IssueCode.COMMENTS_WITHHELD)),
+            "The page shows its comments to subscribers only.",
+        ),
+    ],
+)
+def test_a_missing_discussion_is_explained(article: Article, sentence: str) -> None:
+    assert sentence in discussion_heading(article, build_thread(list[Comment]()))
+
+
+# Comments
+
+
+def test_a_byline_names_all_that_is_printed() -> None:
+    markup = one_comment(
+        affiliation="Acme Locks",
+        badges=("IPVMU Certified",),
+        article_author=True,
+        staff=True,
+        deleted=True,
+        posted=dt.date(2021, 3, 4),
+        votes=(3, 1),
+        body_html="<p>Body</p>",
+    )
+    assert words(markup.html).replace("\u00a0", " ") == (
+        "Ann Ray  author   staff   Acme Locks   IPVMU Certified   removed  · Mar 4, 2021 · (3) (1)"
+        "Body"
+    )
+    assert chip_texts(markup, "byline") == [
+        ("\u00a0author\u00a0", "author"),
+        ("\u00a0staff\u00a0", "staff"),
+        ("\u00a0Acme\u00a0Locks\u00a0", "plain"),
+        ("\u00a0IPVMU\u00a0Certified\u00a0", "plain"),
+        ("\u00a0removed\u00a0", "plain"),
+    ]
+
+
+def test_chips_stand_right_behind_characters_of_two_units() -> None:
+    markup = one_comment(author="Ann 🎥🎥", affiliation="Acme 😀")
+    assert chip_texts(markup, "byline") == [("\u00a0Acme\u00a0😀\u00a0", "plain")]
+    assert utf16_length("a🎥") == 3
+
+
+def test_a_long_affiliation_may_break() -> None:
+    name = "The Very Long Name Of A Company That Sells Locks"
+    assert chip_texts(one_comment(affiliation=name), "byline") == [(f"\u00a0{name}\u00a0", "plain")]
+
+
+def test_an_unknown_author_and_a_date_as_printed() -> None:
+    assert words(one_comment(author=None, posted_text="some  day").html).startswith(
+        "Unknown author · some day"
+    )
+
+
+def test_a_name_from_right_to_left_does_not_turn_the_byline() -> None:
+    text = words(one_comment(author="محمد", posted=dt.date(2021, 3, 4)).html)
+    assert text.startswith("\u200e\u2068محمد\u2069 · Mar 4, 2021")
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"deleted": True}, "This comment was removed."),
+        ({}, "This comment has no text."),
+    ],
+)
+def test_a_comment_without_text_says_so(changes: dict[str, object], sentence: str) -> None:
+    assert f'<p class="gone">{sentence}</p>' in one_comment(**changes).html
+
+
+def test_a_placeholder_stands_for_a_missing_comment() -> None:
+    thread = build_thread([make_comment(2, 1)])
+    markup = comment_markup(thread, 0, 14)
+    assert words(markup.html) == "A comment that is not in this file"
+    assert f"-qt-user-state:{BlockState.COMMENT + 0}" in markup.html
+    assert f"-qt-user-state:{BlockState.COMMENT + 1}" in comment_markup(thread, 1, 36).html
+
+
+@pytest.mark.parametrize(
+    ("reply", "text"),
+    [
+        (Reply(ReplyKind.EXPLICIT, 1, "nested in the source"), "Bo Lane"),
+        (None, "Bo Lane"),
+        (
+            Reply(ReplyKind.INFERRED, 0.7, "names the author"),
+            "Bo Lane · replies to Integrator #1 inferred: names the author",
+        ),
+        (Reply(ReplyKind.QUOTE), "Bo Lane · replies to Integrator #1 quotes it"),
+        (Reply(ReplyKind.USER), "Bo Lane · replies to Integrator #1 set by you"),
+    ],
+)
+def test_a_reply_says_why_it_stands_there_unless_the_source_did(
+    reply: Reply | None, text: str
+) -> None:
+    first = make_comment(1, author="Undisclosed Integrator #1")
+    second = make_comment(2, 1, author="Bo Lane", reply=reply, body_html="<p></p>")
+    markup = comment_markup(build_thread([first, second]), 1, 14)
+    assert " ".join(words(markup.html).replace("\u00a0", " ").split()) == text
+
+
+def test_a_reply_to_a_missing_comment_can_be_inferred_too() -> None:
+    comment = make_comment(2, 1, reply=Reply(ReplyKind.QUOTE, 0.5, "of a lost one"))
+    assert "replies to a missing comment" in words(
+        comment_markup(build_thread([comment]), 1, 14).html
+    )
+
+
+def test_what_is_too_deep_to_be_indented_names_its_parent() -> None:
+    chain = [make_comment(1, author="Person 1")]
+    chain += [make_comment(i, i - 1, author=f"Person {i}") for i in range(2, 12)]
+    thread = build_thread(chain)
+    deepest, deeper = (
+        words(comment_markup(thread, depth, 0).html)
+        for depth in (DEEPEST_INDENT, DEEPEST_INDENT + 1)
+    )
+    assert "replies" not in deepest
+    assert f"↳ replies to Person {DEEPEST_INDENT + 1}" in deeper
+    assert comment_indent(3, 20) == 60
+    assert comment_indent(500, 20) == comment_indent(DEEPEST_INDENT, 20) == 160
+
+
+# The style sheet
+
+
+def test_the_style_sheet_is_filled_in_and_zoomed() -> None:
+    plain, double = (stylesheet(COLOURS, FAMILIES, zoom) for zoom in (1, 2))
+    assert "$" not in plain
+    assert "font-family: 'Inter', 'sans-serif'" in plain
+    assert f"-qt-user-state: {BlockState.PICTURE.value}" in plain
+    sizes, doubled = ([int(px) for px in re.findall(r"(\d+)px", css)] for css in (plain, double))
+    assert doubled == [2 * size for size in sizes]
+
+
+def test_no_length_vanishes_at_the_smallest_zoom() -> None:
+    assert "0px" not in re.findall(r"\b\d+px", stylesheet(COLOURS, FAMILIES, 0.3))
+
+
+def test_markup_is_plain_data() -> None:
+    assert asdict(one_comment(staff=True))["chips"][0]["kind"] == "staff"

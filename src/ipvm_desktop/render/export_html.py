@@ -1,0 +1,168 @@
+"""Articles as one HTML page that needs nothing else: no scripts, no files, no network."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from typing import TextIO
+
+from ipvm_desktop.domain.article import Access, Article, ArticleKind, warning_text
+from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind
+from ipvm_desktop.domain.moment import format_moment
+from ipvm_desktop.domain.thread import Thread, ThreadEntry, build_thread
+from ipvm_desktop.paths import resource
+
+# Deeper replies are no longer indented: a page is only so wide.
+MAX_INDENT = 12
+# Below this an export is kept in memory until its list of contents is known.
+_SPOOL_BYTES = 8 * 1024 * 1024
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_ACCESS = {
+    Access.PUBLIC: '<span class="badge public">Public</span>',
+    Access.SUBSCRIBER: '<span class="badge">Subscribers</span>',
+    Access.SPECIAL_LINK: '<span class="badge">Special link</span>',
+}
+
+
+def write_html(pairs: Iterable[tuple[Article, Sequence[Comment]]], out: TextIO) -> None:
+    """Write articles as one page; several get a list of contents at its top.
+
+    One article is held at a time; what is written waits in a temporary file, because
+    the list of contents stands before the articles.
+    """
+    titles: list[tuple[str, int]] = []
+    language = ""
+    with tempfile.SpooledTemporaryFile(_SPOOL_BYTES, "w+", encoding="utf-8", newline="") as body:
+        for number, (article, comments) in enumerate(pairs, 1):
+            titles.append((article.title, len(comments)))
+            language = language or article.language or ""
+            for part in _page(number, article, comments):
+                body.write(part)
+        out.write(_opening(titles, language))
+        body.seek(0)
+        shutil.copyfileobj(body, out)
+    out.write("<footer>Exported by ipvm-desktop</footer>\n</body>\n</html>\n")
+
+
+def _opening(titles: Sequence[tuple[str, int]], language: str) -> str:
+    title = titles[0][0] if len(titles) == 1 else f"{len(titles)} articles"
+    css = resource("css/export.css").read_text(encoding="utf-8")
+    contents = ""
+    if len(titles) > 1:
+        points = "".join(
+            f'<li><a href="#a{number}">{escape(text)}</a>{_counted(count)}</li>\n'
+            for number, (text, count) in enumerate(titles, 1)
+        )
+        contents = f"<nav>\n<h2>Contents</h2>\n<ol>\n{points}</ol>\n</nav>\n"
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(language or "en")}">\n<head>\n'
+        '<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        '<meta name="referrer" content="no-referrer">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n<style>\n{css}</style>\n</head>\n<body>\n{contents}"
+    )
+
+
+def _counted(comments: int) -> str:
+    if not comments:
+        return ""
+    return f" <span>· {comments} {'comment' if comments == 1 else 'comments'}</span>"
+
+
+def _page(number: int, article: Article, comments: Sequence[Comment]) -> Iterator[str]:
+    yield f'<article class="page" id="a{number}">\n<header>\n<h1>{escape(article.title)}</h1>\n'
+    yield f'<p class="about">{"<br>".join(_about(article, len(comments)))}</p>\n</header>\n'
+    if article.body_html:
+        yield f"{article.body_html}\n"
+    thread = build_thread(comments)
+    if comments:
+        yield f'<section class="comments">\n<h2>Comments ({len(comments)})</h2>\n'
+        for entry in thread.entries:
+            yield _comment(number, thread, entry)
+        yield "</section>\n"
+    yield "</article>\n"
+
+
+def _about(article: Article, comments: int) -> Iterator[str]:
+    """Yield the lines below the title."""
+    printed = []
+    if article.access is not None:
+        printed.append(_ACCESS[article.access])
+    if article.byline:
+        printed.append(f"By {escape(', '.join(article.byline))}")
+    if article.published is not None:
+        printed.append(f"Published {format_moment(article.published)}")
+    elif article.published_text:
+        printed.append(escape(article.published_text))
+    if article.kind is ArticleKind.DISCUSSION:
+        printed.append("Discussion")
+    if printed:
+        yield " · ".join(printed)
+    origin = f"Imported from {escape(article.source.name)}"
+    if article.url and article.url.lower().startswith(("https://", "http://")):
+        origin = f'<a href="{escape(article.url)}">{escape(article.url)}</a> · {origin}'
+    yield origin
+    warning = warning_text(article, comments)
+    if warning:
+        yield f'<span class="note">{escape(warning[0].upper() + warning[1:])}</span>'
+
+
+def _comment(number: int, thread: Thread[Comment], entry: ThreadEntry[Comment]) -> str:
+    classes = "comment"
+    comment = entry.comment
+    if comment is None:
+        inner = '<p class="gone">A comment that this copy does not hold</p>'
+    else:
+        if comment.reply is not None and comment.reply.kind in {
+            ReplyKind.INFERRED,
+            ReplyKind.QUOTE,
+        }:
+            classes += " inferred"
+        parent = thread.entries[entry.parent] if entry.parent >= 0 else None
+        head = " ".join(_comment_head(number, comment, parent))
+        inner = f"<header>{head}</header>\n{_comment_body(comment)}"
+    depth = min(entry.depth, MAX_INDENT)
+    place = f'id="a{number}c{entry.id}" style="--depth:{depth}"'
+    return f'<div class="{classes}" {place}>\n{inner}\n</div>\n'
+
+
+def _comment_head(
+    number: int, comment: Comment, parent: ThreadEntry[Comment] | None
+) -> Iterator[str]:
+    yield f"<b>{escape(comment.author or 'Unknown author')}</b>"
+    if comment.article_author:
+        yield '<span class="chip own">author</span>'
+    if comment.staff:
+        yield '<span class="chip own">staff</span>'
+    for words in (comment.affiliation, *comment.badges):
+        if words:
+            yield f'<span class="chip">{escape(words)}</span>'
+    if comment.posted is not None:
+        yield f"· {format_moment(comment.posted)}"
+    elif comment.posted_text:
+        yield f"· {escape(comment.posted_text)}"
+    if parent is not None:
+        yield _reply_note(number, parent, comment.reply)
+    if comment.votes:
+        yield f"· votes {', '.join(map(str, comment.votes))}"
+
+
+def _reply_note(number: int, parent: ThreadEntry[Comment], reply: Reply | None) -> str:
+    name = (parent.comment.author if parent.comment else None) or f"#{parent.id}"
+    note = f'· replies to <a href="#a{number}c{parent.id}">{escape(name)}</a>'
+    if reply is None or reply.kind is ReplyKind.EXPLICIT:
+        return note
+    reason = f": {escape(reply.reason)}" if reply.reason else ""
+    source = {ReplyKind.QUOTE: "quoted", ReplyKind.INFERRED: "inferred"}
+    return f'{note} <span class="note">{source.get(reply.kind, "set by the reader")}{reason}</span>'
+
+
+def _comment_body(comment: Comment) -> str:
+    removed = '<p class="gone">This comment was removed at its source.</p>'
+    if comment.deleted:
+        return f"{removed}\n{comment.body_html}" if comment.body_html else removed
+    return comment.body_html

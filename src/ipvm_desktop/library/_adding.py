@@ -59,6 +59,11 @@ _COUNT_ARTICLES = Prepared(
     .where(source_file.c.id == sa.bindparam("source"))
     .values(article_count=sa.bindparam("articles"))
 )
+_DROP_SOURCE = Prepared(
+    sa.delete(source_file)
+    .where(source_file.c.id == sa.bindparam("source"))
+    .where(source_file.c.article_count == 0)
+)
 _LINK = Prepared(insert(article_source).on_conflict_do_nothing())
 _FIND = Prepared(
     sa.select(article, BYLINE.label("byline")).where(article.c.key == sa.bindparam("wanted"))
@@ -136,7 +141,10 @@ class FileWriter:
         return outcome
 
     def finish(self) -> None:
-        """Note how many articles the file brought; see ``_log.known_file``."""
+        """Note how many articles the file brought; without any it is not kept."""
+        if not self.articles:
+            _DROP_SOURCE.run(self._connection, {"source": self._source_id})
+            return
         _COUNT_ARTICLES.run(
             self._connection, {"source": self._source_id, "articles": len(self.articles)}
         )

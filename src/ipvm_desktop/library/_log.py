@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from ipvm_desktop.domain.import_log import ArticleOutcome, FileOutcome, ImportRun, ImportStatus
 from ipvm_desktop.domain.issue import ImportIssue
 from ipvm_desktop.library import rows
+from ipvm_desktop.library._engine import Prepared
 from ipvm_desktop.library.tables import (
     article,
     article_source,
@@ -20,7 +21,7 @@ from ipvm_desktop.library.tables import (
     source_file,
 )
 
-_FILE_ARTICLES = (
+_FILE_ARTICLES = Prepared(
     sa.select(
         article.c.id,
         article.c.key,
@@ -34,7 +35,7 @@ _FILE_ARTICLES = (
     .where(source_file.c.sha256 == sa.bindparam("sha256"))
     .order_by(article.c.id)
 )
-_FILE_ISSUES = (
+_FILE_ISSUES = Prepared(
     sa.select(issue.c.article_id, issue.c.code, issue.c.message, issue.c.line)
     .join_from(source_file, article_source)
     .join(issue, issue.c.article_id == article_source.c.article_id)
@@ -49,23 +50,24 @@ def known_file(connection: sa.Connection, sha256: str) -> tuple[ArticleOutcome, 
     A file of which the reader removed an article counts as unknown, so that importing
     it again brings that article back.
     """
-    found = connection.execute(_FILE_ARTICLES, {"sha256": sha256}).all()
-    if not found or len(found) < found[0].article_count:
+    wanted = {"sha256": rows.clean(sha256)}
+    found = _FILE_ARTICLES.run(connection, wanted).fetchall()
+    if not found or len(found) < found[0][-1]:
         return None
     issues: dict[int, list[ImportIssue]] = {}
-    for article_id, code, message, line in connection.execute(_FILE_ISSUES, {"sha256": sha256}):
+    for article_id, code, message, line in _FILE_ISSUES.run(connection, wanted):
         issues.setdefault(article_id, []).append(ImportIssue(code, message, line))
     return tuple(
         ArticleOutcome(
-            id=row.id,
-            key=row.key,
-            title=row.title,
+            id=article_id,
+            key=key,
+            title=title,
             status=ImportStatus.UNCHANGED,
-            comments=row.comment_count,
-            declared_comments=row.declared_comments,
-            issues=tuple(issues.get(row.id, ())),
+            comments=comments,
+            declared_comments=declared_comments,
+            issues=tuple(issues.get(article_id, ())),
         )
-        for row in found
+        for article_id, key, title, comments, declared_comments, _ in found
     )
 
 

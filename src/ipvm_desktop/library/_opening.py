@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -42,6 +43,13 @@ def ensure_file(path: Path, create: bool) -> bool:
     if head != _MAGIC and (head or not create):
         raise LibraryError(path, "this is not a library")
     return False
+
+
+def drop_if_empty(path: Path) -> None:
+    """Delete a file that was made for a library which then could not be created."""
+    with suppress(OSError):
+        if path.stat().st_size == 0:
+            path.unlink()
 
 
 def bring_up_to_date(engine: sa.Engine, path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 import tempfile
 import zlib
@@ -14,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from ipvm_desktop.errors import LibraryError
-from ipvm_desktop.library._errors import primary_code
+from ipvm_desktop.library._errors import DAMAGED, primary_code, translated
 from ipvm_desktop.library._opening import copy_into
 from ipvm_desktop.library._status import COPIES
 from ipvm_desktop.library.tables import article, article_fts, comment_fts, source_file
@@ -71,11 +70,11 @@ def _source_problems(connection: sa.Connection) -> Iterator[str]:
             yield f"The stored copy of the file {name} is damaged."
 
 
-def backup(engine: sa.Engine, target: Path) -> None:
-    """Copy the library to a new file; the file appears only when the copy is whole.
+def backup(engine: sa.Engine, path: Path, target: Path) -> None:
+    """Copy the library to a new file; it has its contents only when the copy is whole.
 
     Raises:
-        LibraryError: The target exists or cannot be written.
+        LibraryError: The target exists or cannot be written, or the library is damaged.
     """
     try:
         # Claims the name, so that nobody's file is ever overwritten.
@@ -83,15 +82,24 @@ def backup(engine: sa.Engine, target: Path) -> None:
     except FileExistsError as error:
         raise LibraryError(target, "the file exists already and was not overwritten") from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise LibraryError(target, f"the copy cannot be written ({reason})") from error
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
-    os.close(handle)
-    temporary = Path(name)
+        raise _unwritable(target, error) from error
     try:
-        copy_into(engine, temporary)
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
+        with (
+            tempfile.TemporaryDirectory(prefix=".backup-", dir=target.parent) as folder,
+            translated(target),
+        ):
+            copy = Path(folder) / "library"
+            copy_into(engine, copy)
+            copy.replace(target)
+    except BaseException as error:
         target.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise _unwritable(target, error) from error
+        if isinstance(error, LibraryError) and error.reason == DAMAGED:
+            raise LibraryError(path, DAMAGED) from error
         raise
+
+
+def _unwritable(target: Path, error: OSError | ValueError) -> LibraryError:
+    reason = getattr(error, "strerror", None) or str(error)
+    return LibraryError(target, f"the copy cannot be written ({reason})")

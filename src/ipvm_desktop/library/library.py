@@ -79,8 +79,8 @@ class Library:
                 _opening.bring_up_to_date(engine, path)
         except BaseException:
             engine.dispose()
-            if made and path.stat().st_size == 0:
-                path.unlink()
+            if made:
+                _opening.drop_if_empty(path)
             raise
         return cls(path, engine)
 
@@ -292,8 +292,7 @@ class Library:
             LibraryError: The target exists or cannot be written.
         """
         self._require_open()
-        with translated(self.path):
-            _upkeep.backup(self._engine, target)
+        _upkeep.backup(self._engine, self.path, target)
 
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:

@@ -155,6 +155,10 @@ def test_a_file_without_articles_is_never_known(library: Library) -> None:
     source = SourceFile("empty", "t", b"nothing")
     assert library.add(source, []) == ()
     assert library.known_file(source.sha256) is None
+    (outcome,) = library.add(source, [Document(title="A", body_text="a")])
+    assert library.add(source, []) == ()
+    assert library.known_file(source.sha256) is not None
+    assert library.source_bytes(outcome.id) == b"nothing"
 
 
 def newer(document: Document) -> Document:
@@ -290,6 +294,14 @@ def test_marks_that_come_with_a_document_are_taken_over(
         (False, False, ()),
     ]
     assert library.check() == []
+
+
+def test_comments_may_bring_marks_where_their_article_has_none(
+    library: Library, add: Add, discussed: Document
+) -> None:
+    outcome = add(dataclasses.replace(marked_copy(discussed), marks=None))
+    assert not library.article(outcome.id).read
+    assert library.comments(outcome.id)[0].starred
 
 
 def test_marks_never_overwrite_those_of_the_reader(

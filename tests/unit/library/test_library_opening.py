@@ -176,6 +176,18 @@ def test_a_library_that_cannot_be_filled_leaves_no_file(
     assert not path.exists()
 
 
+def test_a_file_that_another_filled_meanwhile_is_left_alone(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(_engine: sa.Engine, path: Path) -> None:
+        path.write_text("something")
+        raise LibraryError(path, "this is not a library")
+
+    monkeypatch.setattr(_opening, "bring_up_to_date", fill)
+    assert refused(path) == "this is not a library."
+    assert path.read_text() == "something"
+
+
 def test_a_library_being_made_by_another_is_waited_for(path: Path) -> None:
     path.touch()
     other = sqlite3.connect(path, isolation_level=None)

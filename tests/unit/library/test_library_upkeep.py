@@ -120,6 +120,30 @@ def test_a_backup_that_cannot_be_written_is_told(
         filled.backup(tmp_path / name)
 
 
+def test_a_backup_into_a_full_disk_names_the_copy(
+    filled: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_engine: sa.Engine, target: Path) -> None:
+        target.write_text("half")
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    monkeypatch.setattr(_upkeep, "copy_into", full)
+    with pytest.raises(LibraryError, match=r"b\.sqlite: the disk is full\."):
+        filled.backup(tmp_path / "b.sqlite")
+    assert not list(tmp_path.glob("b.sqlite*"))
+
+
+def test_a_backup_that_cannot_be_moved_into_place_is_told(
+    filled: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_upkeep, "copy_into", lambda _engine, _target: None)
+    with pytest.raises(LibraryError, match=r"b\.sqlite: the copy cannot be written \(No such"):
+        filled.backup(tmp_path / "b.sqlite")
+    assert not (tmp_path / "b.sqlite").exists()
+
+
 def test_a_failed_backup_leaves_no_file(filled: Library, tmp_path: Path) -> None:
     filled._engine.dispose()
     content = filled.path.read_bytes()

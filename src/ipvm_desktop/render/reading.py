@@ -8,9 +8,8 @@ Boxes, bars and chips cannot be said in that dialect: the HTML numbers the block
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from html import escape
@@ -23,6 +22,7 @@ from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.moment import format_moment
 from ipvm_desktop.domain.thread import Thread, ThreadEntry
 from ipvm_desktop.paths import resource
+from ipvm_desktop.render._line import ISOLATE, NO_BREAK, ChipSpan, Line, isolated, one_line
 
 SOURCE_LINK = "ipvm:source"
 ISSUES_LINK = "ipvm:issues"
@@ -36,9 +36,6 @@ DEEPEST_INDENT = 8
 
 ISSUES_SHOWN = 3
 _WORDS_PER_MINUTE = 230
-_LONGEST_UNBROKEN = 32
-_NO_BREAK = "\u00a0"
-_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 _LEFT_TO_RIGHT = "\u200e"
 _ACCESS_WORDS = {
     Access.PUBLIC: ("PUBLIC", "public"),
@@ -64,21 +61,6 @@ class BlockState(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ChipSpan:
-    """A chip within the text of its block.
-
-    Attributes:
-        start: Offset of its first UTF-16 unit.
-        end: Offset behind its last one.
-        kind: ``public``, ``author``, ``staff``, ``plain`` or ``inferred``.
-    """
-
-    start: int
-    end: int
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
 class Markup:
     """HTML with the chips of its one numbered line.
 
@@ -89,49 +71,6 @@ class Markup:
 
     html: str
     chips: tuple[ChipSpan, ...] = ()
-
-
-@dataclass(slots=True)
-class _Line:
-    """A line of text put together piece by piece, with the places of its chips."""
-
-    parts: list[str] = field(default_factory=list)
-    chips: list[ChipSpan] = field(default_factory=list)
-    length: int = 0
-
-    def text(self, text: str, css_class: str = "") -> None:
-        """Add plain text."""
-        if css_class:
-            self._add(text, f'<span class="{css_class}">', "</span>")
-        else:
-            self._add(text, "", "")
-
-    def link(self, text: str, address: str) -> None:
-        """Add a link that looks like the text around it."""
-        self._add(text, f'<a class="quiet" href="{escape(address)}">', "</a>")
-
-    def chip(self, text: str, kind: str) -> None:
-        """Add a chip, which never breaks unless it is long."""
-        words = _isolated(text)
-        if len(words) <= _LONGEST_UNBROKEN:
-            words = words.replace(" ", _NO_BREAK)
-        start = self.length
-        self._add(f"{_NO_BREAK}{words}{_NO_BREAK}", f'<span class="chip-{kind}">', "</span>")
-        self.chips.append(ChipSpan(start, self.length, kind))
-
-    def separate(self) -> None:
-        """Add a separator, except at the beginning."""
-        if self.parts:
-            self.text(" · ")
-
-    def _add(self, text: str, opening: str, closing: str) -> None:
-        self.parts.append(f"{opening}{escape(text)}{closing}")
-        self.length += utf16_length(text)
-
-    @property
-    def html(self) -> str:
-        """The line as HTML."""
-        return "".join(self.parts)
 
 
 def stylesheet(
@@ -173,7 +112,7 @@ def article_markup(article: Article, *, all_issues: bool = False) -> Markup:
     """
     line = _meta_line(article)
     html = (
-        f'<p class="title">{escape(_one_line(article.title))}</p>'
+        f'<p class="title">{escape(one_line(article.title))}</p>'
         f'<p class="meta">{line.html}</p>'
         f"{_notices(article, all_issues)}"
         f"{_body(article.body_html, article.body_text)}"
@@ -181,32 +120,27 @@ def article_markup(article: Article, *, all_issues: bool = False) -> Markup:
     return Markup(html, tuple(line.chips))
 
 
-def _meta_line(article: Article) -> _Line:
-    line = _Line()
+def _meta_line(article: Article) -> Line:
+    line = Line()
     if article.access is not None:
         line.chip(*_ACCESS_WORDS[article.access])
-        line.text(_NO_BREAK * 2)
+        line.text(NO_BREAK * 2)
     facts = []
     if article.byline:
-        facts.append(f"By {_joined(_isolated(name) for name in article.byline)}")
+        facts.append(f"By {_joined(isolated(name) for name in article.byline)}")
     if article.published is not None:
         facts.append(f"Published {format_moment(article.published)}")
     elif article.published_text:
-        facts.append(_one_line(article.published_text))
+        facts.append(one_line(article.published_text))
     minutes = reading_minutes(article.body_text)
     if minutes:
         facts.append(f"{minutes} min read")
     line.text(" · ".join([*facts, "imported from "]))
-    line.link(_one_line(article.source.name), SOURCE_LINK)
+    line.link(one_line(article.source.name), SOURCE_LINK)
     if article.url and urlsplit(article.url).scheme in {"http", "https"}:
         line.separate()
         line.link(article.site or "original page", article.url)
     return line
-
-
-def utf16_length(text: str) -> int:
-    """Return a text's length in the units in which Qt counts."""
-    return len(text) + sum(character > "\uffff" for character in text)
 
 
 def reading_minutes(text: str) -> int:
@@ -242,7 +176,7 @@ def _notices(article: Article, all_issues: bool) -> str:
 
 def _issue_text(issue: ImportIssue) -> str:
     place = f" (line {issue.line})" if issue.line is not None else ""
-    return _one_line(issue.message) + place
+    return one_line(issue.message) + place
 
 
 def discussion_heading(article: Article, thread: Thread[Comment]) -> str:
@@ -292,23 +226,23 @@ def comment_markup(thread: Thread[Comment], position: int, margin: int) -> Marku
     return Markup(html, tuple(line.chips))
 
 
-def _placeholder_line() -> _Line:
-    line = _Line()
+def _placeholder_line() -> Line:
+    line = Line()
     line.text("A comment that is not in this file", "gone")
     return line
 
 
-def _byline(thread: Thread[Comment], entry: ThreadEntry[Comment], comment: Comment) -> _Line:
-    line = _Line()
+def _byline(thread: Thread[Comment], entry: ThreadEntry[Comment], comment: Comment) -> Line:
+    line = Line()
     name = _name(comment)
-    if name.startswith(_ISOLATE):
+    if name.startswith(ISOLATE):
         # Qt lets the first letter turn the whole line, and a "dir" would leak into the body.
         line.text(_LEFT_TO_RIGHT)
     line.text(name, "who")
     for text, kind in _comment_chips(comment):
         line.text(" ")
         line.chip(text, kind)
-    when = format_moment(comment.posted) if comment.posted else _one_line(comment.posted_text or "")
+    when = format_moment(comment.posted) if comment.posted else one_line(comment.posted_text or "")
     if when:
         line.separate()
         line.text(when)
@@ -320,7 +254,7 @@ def _byline(thread: Thread[Comment], entry: ThreadEntry[Comment], comment: Comme
 
 
 def _name(comment: Comment) -> str:
-    return _isolated(comment.author) if comment.author else "Unknown author"
+    return isolated(comment.author) if comment.author else "Unknown author"
 
 
 def _comment_chips(comment: Comment) -> list[tuple[str, str]]:
@@ -338,7 +272,7 @@ def _comment_chips(comment: Comment) -> list[tuple[str, str]]:
 
 
 def _add_reply(
-    line: _Line, thread: Thread[Comment], entry: ThreadEntry[Comment], reply: Reply | None
+    line: Line, thread: Thread[Comment], entry: ThreadEntry[Comment], reply: Reply | None
 ) -> None:
     """Say whom a comment answers where its place does not, or where that was not printed."""
     too_deep = entry.depth > DEEPEST_INDENT
@@ -375,18 +309,6 @@ def _body(html: str, text: str) -> str:
 
 def _one_block(match: re.Match[str]) -> str:
     return match[1] + match[2].strip("\n").replace("\n", "<br>") + match[3]
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _isolated(text: str) -> str:
-    """Return a name on one line that does not turn the words around it, whatever its script."""
-    line = _one_line(text)
-    if any(unicodedata.bidirectional(character) in {"R", "AL"} for character in line):
-        return f"{_ISOLATE}{line}{_END_ISOLATE}"
-    return line
 
 
 def _joined(names: Iterable[str]) -> str:

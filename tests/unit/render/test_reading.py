@@ -13,6 +13,7 @@ from ipvm_desktop.domain.article import Access, Article, SourceRecord
 from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.thread import build_thread
+from ipvm_desktop.render._line import utf16_length
 from ipvm_desktop.render.reading import (
     DEEPEST_INDENT,
     ISSUES_LINK,
@@ -25,7 +26,6 @@ from ipvm_desktop.render.reading import (
     discussion_heading,
     reading_minutes,
     stylesheet,
-    utf16_length,
 )
 
 SOURCE = SourceRecord("pilot.txt", "ipvm-text", "0" * 64, dt.datetime(2024, 1, 1, tzinfo=dt.UTC))

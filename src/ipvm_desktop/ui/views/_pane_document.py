@@ -4,54 +4,31 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from time import perf_counter
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QFont, QTextBlock, QTextCursor, QTextDocument, QTextDocumentFragment
+from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument, QTextDocumentFragment
 
 from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.comment import Comment
 from ipvm_desktop.domain.thread import Thread
+from ipvm_desktop.render._line import ChipSpan
 from ipvm_desktop.render.reading import (
     BAR_GAP,
     BlockState,
-    ChipSpan,
     article_markup,
     comment_indent,
     comment_markup,
     discussion_heading,
     stylesheet,
 )
+from ipvm_desktop.ui.views._pane_style import PaneStyle
 
 # Enough HTML to be worth a fragment, little enough for one to be laid out within a frame.
 _CHUNK_LENGTH = 5_000
 _TOP_MARGIN, _BOTTOM_MARGIN = 28, 72
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
-
-
-@dataclass(frozen=True, slots=True)
-class PaneStyle:
-    """How a document looks, fixed when it is built.
-
-    Attributes:
-        colours: ``#rrggbb`` by the names of the theme's tokens.
-        font: Font of the article's text, as zoomed.
-        families: Font families by ``sans`` and ``mono``.
-        zoom: 1 for 100 %.
-        step: Indentation of a reply, in px at 100 %.
-    """
-
-    colours: Mapping[str, str]
-    font: QFont
-    families: Mapping[str, Sequence[str]]
-    zoom: float
-    step: int
-
-    def px(self, length: float) -> int:
-        """Return a length as zoomed."""
-        return round(length * self.zoom)
 
 
 class PaneDocument:

@@ -18,7 +18,8 @@ from PySide6.QtGui import (
 )
 
 from ipvm_desktop.domain.comment import ReplyKind
-from ipvm_desktop.render.reading import BOX_PADDING, QUOTE_INDENT, BlockState, ChipSpan
+from ipvm_desktop.render._line import ChipSpan
+from ipvm_desktop.render.reading import BOX_PADDING, QUOTE_INDENT, BlockState
 from ipvm_desktop.ui.theme import RADIUS, Theme
 from ipvm_desktop.ui.views._pane_document import PaneDocument
 

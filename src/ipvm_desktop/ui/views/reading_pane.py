@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.comment import Comment
 from ipvm_desktop.domain.thread import Thread
 from ipvm_desktop.render.reading import COMMENT_LINK, ISSUES_LINK, SOURCE_LINK
-from ipvm_desktop.ui.theme import LIGHT, MONO_FAMILIES, READING_FAMILIES, Theme
+from ipvm_desktop.ui.theme import LIGHT, Theme
 from ipvm_desktop.ui.views._empty_page import EmptyPage
 from ipvm_desktop.ui.views._find_in_page import FindInPage
-from ipvm_desktop.ui.views._pane_document import PaneDocument, PaneStyle
+from ipvm_desktop.ui.views._pane_document import PaneDocument
 from ipvm_desktop.ui.views._pane_painter import PaneMarks
+from ipvm_desktop.ui.views._pane_position import read_position, write_position
+from ipvm_desktop.ui.views._pane_style import PaneStyle
 from ipvm_desktop.ui.views._reading_browser import ReadingBrowser
 from ipvm_desktop.ui.views._seen_watch import SeenWatch
 from ipvm_desktop.ui.views.find_bar import FindBar
 
 ZOOM_STEPS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 
-_TEXT_PIXELS = 16
-# Replies are indented less where the pane is narrower than this, in px at 100 %.
-_NARROW, _STEP, _NARROW_STEP = 460, 22, 11
-_SLICE_MS = 9
+_SLICE_MS = 6
 _IN_VIEW_MS = 60
 _READING_LINE = 0.1  # of the pane's height, from its top
-_POSITION = re.compile(r"^([bc])(\d{1,9}):(\d(?:\.\d+)?)$")
 
 
 class ReadingPane(QWidget):
@@ -175,21 +171,7 @@ class ReadingPane(QWidget):
             self._scroll_to_text(position, top)
 
     def _style(self) -> PaneStyle:
-        zoom = self._zoom / 100
-        font = QFont()
-        font.setFamilies(list(READING_FAMILIES))
-        font.setPixelSize(max(1, round(_TEXT_PIXELS * zoom)))
-        families = {
-            "sans": (self.font().family(), "Noto Sans", "DejaVu Sans", "sans-serif"),
-            "mono": MONO_FAMILIES,
-        }
-        colours = {
-            name: value for name, value in asdict(self._theme).items() if isinstance(value, str)
-        }
-        return PaneStyle(colours, font, families, zoom, self._indentation())
-
-    def _indentation(self) -> int:
-        return _STEP if self.width() >= _NARROW * self._zoom / 100 else _NARROW_STEP
+        return PaneStyle.of(self._theme, self._zoom, self.font().family(), self.width())
 
     def _append_slice(self) -> None:
         if self._document is None or self._document.is_complete:
@@ -312,46 +294,18 @@ class ReadingPane(QWidget):
     def position(self) -> str:
         """Return where the reader is, in a form that outlives window, zoom and re-import.
 
-        ``c12:0.3`` is three tenths into comment 12, ``b4:0`` the beginning of block 4 of
-        the article; "" while nothing is shown.
+        "" while nothing is shown.
         """
-        document = self._document
-        if document is None:
+        if self._document is None:
             return ""
-        position, _ = self.browser.top_anchor()
-        order = document.order_at(position)
-        if order is not None:
-            start, end = document.starts[order], document.end(order)
-            name = f"c{self._thread.entries[order].id}"
-        else:
-            block = document.qt.findBlock(position)
-            start, end = block.position(), block.position() + block.length()
-            name = f"b{block.blockNumber()}"
-        share = (position - start) / max(1, end - start)
-        return f"{name}:{min(share, 1):.4f}"
+        return write_position(self._document, self.browser.top_anchor()[0])
 
     def restore_position(self, position: str) -> None:
         """Go to where ``position()`` said; what it does not know is ignored."""
-        match = _POSITION.match(position)
-        document = self._document
-        if match is None or document is None:
-            return
-        number, share = int(match[2]), min(1.0, float(match[3]))
-        if match[1] == "c":
-            order = document.order_of(number)
-            if order is None:
-                return
-            document.append_until(lambda: len(document.starts) > order + 1)
-            start, end = document.starts[order], document.end(order)
-        else:
-            block = document.qt.findBlockByNumber(number)
-            if not block.isValid():
-                return
-            start, end = block.position(), block.position() + block.length()
-        place = start + round((end - start) * share)
+        place = None if self._document is None else read_position(self._document, position)
         if place:
             self._scroll_to_text(place, 0)
-        else:
+        elif place == 0:
             self._scroll_to(0)
 
     def page_down(self) -> None:
@@ -436,5 +390,5 @@ class ReadingPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         document = self._document
-        if document is not None and document.style.step != self._indentation():
+        if document is not None and document.style.step != self._style().step:
             self._rebuild_timer.start()

@@ -88,6 +88,7 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
             None,
             Command("next_comment", "&Next Comment", ("N",)),
             Command("previous_comment", "&Previous Comment", ("P",)),
+            Command("next_unread_comment", "Next &Unread Comment", ("Shift+N",)),
             None,
             Command("page_down", "Page &Down", ("Space",)),
             Command("page_up", "Page &Up", ("Shift+Space",)),

@@ -92,7 +92,13 @@ class ListController(QObject):
         self._write(partial(self._library.remove, list(article_ids)))
 
     def _write(self, write: partial[Changes]) -> None:
-        self._runner.write(write, done=self.changed.emit)
+        self._runner.write(write, done=self._take_own)
+
+    def _take_own(self, changes: Changes) -> None:
+        """Show at once what the reader did here, then tell the others."""
+        self._pending = self._pending + changes
+        self._catch_up()
+        self.changed.emit(changes)
 
     def _catch_up(self) -> None:
         changes, self._pending = self._pending, Changes()

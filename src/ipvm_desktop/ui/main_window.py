@@ -15,12 +15,11 @@ from PySide6.QtGui import (
     QGuiApplication,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from ipvm_desktop.ui.actions import MENUS, build_actions
 from ipvm_desktop.ui.theme import Theme
-from ipvm_desktop.ui.views.import_status import ImportStatus, LibraryStatus
-from ipvm_desktop.ui.views.start_page import StartPage
+from ipvm_desktop.ui.views.import_status import ImportStatusLine, LibraryStatusLine
 from ipvm_desktop.ui.views.top_bar import TopBar
 from ipvm_desktop.ui.widgets.drop_hint import DropHint
 from ipvm_desktop.ui.window_state import WindowState, rect_on_screen
@@ -77,10 +76,6 @@ class MainWindow(QMainWindow):
         self._build_menus()
         self.top_bar = TopBar(self.commands, theme)
         self.addToolBar(self.top_bar)
-        self.start_page = StartPage()
-        self._middle = QStackedWidget()
-        self._middle.addWidget(reading)
-        self._middle.addWidget(self.start_page)
         self._splitter = self._build_splitter()
         self._build_status_bar()
         self.setCentralWidget(self._splitter)
@@ -93,14 +88,6 @@ class MainWindow(QMainWindow):
             self.commands[name].triggered.connect(
                 lambda shown, name=name: self._toggle_panel(name, shown)
             )
-
-    def show_start_page(self, empty: bool) -> None:
-        """Show how to begin instead of the reading pane, or the pane again."""
-        self._middle.setCurrentIndex(1 if empty else 0)
-
-    def is_start_page_shown(self) -> bool:
-        """Return whether the start page covers the reading pane."""
-        return self._middle.currentIndex() == 1
 
     def layout_state(self) -> WindowState:
         """Return the window's part of the state; the rest has its defaults."""
@@ -169,15 +156,15 @@ class MainWindow(QMainWindow):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
-        for panel, stretch in ((self.article_list, 0), (self._middle, 1), (self.comments, 0)):
+        for panel, stretch in ((self.article_list, 0), (self.reading, 1), (self.comments, 0)):
             splitter.addWidget(panel)
             splitter.setStretchFactor(splitter.count() - 1, stretch)
         splitter.setSizes(list(_DEFAULT_WIDTHS))
         return splitter
 
     def _build_status_bar(self) -> None:
-        self.library_status = LibraryStatus()
-        self.import_status = ImportStatus()
+        self.library_status = LibraryStatusLine()
+        self.import_status = ImportStatusLine()
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         bar.addWidget(self.library_status)

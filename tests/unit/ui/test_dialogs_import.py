@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from ipvm_desktop.domain.import_log import ArticleOutcome, FileOutcome, ImportRun, ImportStatus
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.ui.dialogs.import_log import ImportLogDialog
-from ipvm_desktop.ui.dialogs.import_summary import ImportSummaryDialog, headline
+from ipvm_desktop.ui.dialogs.import_summary import ImportSummaryDialog
+from ipvm_desktop.ui.import_words import headline
 
 MASKED = ImportIssue(IssueCode.MASKED_PREVIEW, "61% of the words are masked", 12)
 COUNT = ImportIssue(IssueCode.COMMENT_COUNT, "The page announces 9 comments, 8 were found")

@@ -6,12 +6,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ipvm_desktop.domain.query import LibraryCounts
-from ipvm_desktop.ui.views.import_status import ImportStatus, LibraryStatus
+from ipvm_desktop.ui.views.import_status import ImportStatusLine, LibraryStatusLine
 
 
 @pytest.fixture
-def status(qtbot: QtBot) -> ImportStatus:
-    status = ImportStatus()
+def status(qtbot: QtBot) -> ImportStatusLine:
+    status = ImportStatusLine()
     qtbot.addWidget(status)
     return status
 
@@ -25,7 +25,7 @@ def status(qtbot: QtBot) -> ImportStatus:
     ],
 )
 def test_counts_are_words(qtbot: QtBot, counts: LibraryCounts, words: str) -> None:
-    status = LibraryStatus()
+    status = LibraryStatusLine()
     qtbot.addWidget(status)
     status.set_counts(counts)
     status.set_library("library.sqlite", "/home/ann/library.sqlite")
@@ -34,11 +34,11 @@ def test_counts_are_words(qtbot: QtBot, counts: LibraryCounts, words: str) -> No
     assert status.library.toolTip() == "/home/ann/library.sqlite"
 
 
-def test_nothing_is_shown_before_an_import(status: ImportStatus) -> None:
+def test_nothing_is_shown_before_an_import(status: ImportStatusLine) -> None:
     assert status.isHidden()
 
 
-def test_progress_counts_files(status: ImportStatus) -> None:
+def test_progress_counts_files(status: ImportStatusLine) -> None:
     status.show_progress(42, 60, 1)
     assert status.words.text() == "Imported 42 of 60 files · 1 needs a look"
     assert (status.bar.value(), status.bar.maximum()) == (42, 60)
@@ -46,13 +46,13 @@ def test_progress_counts_files(status: ImportStatus) -> None:
     assert status.summary_button.isHidden()
 
 
-def test_progress_without_total_moves_without_end(status: ImportStatus) -> None:
+def test_progress_without_total_moves_without_end(status: ImportStatusLine) -> None:
     status.show_progress(3, None, 0)
     assert status.words.text() == "Imported 3 files"
     assert (status.bar.minimum(), status.bar.maximum()) == (0, 0)
 
 
-def test_cancel_is_told_once(status: ImportStatus, qtbot: QtBot) -> None:
+def test_cancel_is_told_once(status: ImportStatusLine, qtbot: QtBot) -> None:
     status.show_progress(0, 1, 0)
     assert status.words.text() == "Imported 0 of 1 file"
     with qtbot.waitSignal(status.cancelled):
@@ -61,7 +61,7 @@ def test_cancel_is_told_once(status: ImportStatus, qtbot: QtBot) -> None:
     assert status.cancel_button.text() == "Stopping…"
 
 
-def test_result_stays_until_dismissed(status: ImportStatus, qtbot: QtBot) -> None:
+def test_result_stays_until_dismissed(status: ImportStatusLine, qtbot: QtBot) -> None:
     status.show_progress(1, 2, 0)
     status.show_result("Imported 2 files", 2)
     assert status.words.text() == "Imported 2 files · 2 need a look"
@@ -74,7 +74,7 @@ def test_result_stays_until_dismissed(status: ImportStatus, qtbot: QtBot) -> Non
     assert status.isHidden()
 
 
-def test_next_import_can_be_cancelled_again(status: ImportStatus) -> None:
+def test_next_import_can_be_cancelled_again(status: ImportStatusLine) -> None:
     status.show_progress(0, 1, 0)
     status.cancel_button.click()
     status.show_result("Stopped", 0)

@@ -182,16 +182,6 @@ def test_window_left_on_a_missing_screen_comes_back_on_one(qtbot: QtBot) -> None
     assert screen.contains(again.geometry().center())
 
 
-def test_start_page_takes_the_place_of_the_reading_pane(window: MainWindow, qtbot: QtBot) -> None:
-    window.show_start_page(True)
-    assert window.start_page.isVisible()
-    assert not window.reading.isVisible()
-    with qtbot.waitSignal(window.start_page.samples_requested):
-        window.start_page.samples_button.click()
-    window.show_start_page(False)
-    assert window.reading.isVisible()
-
-
 def test_dragged_files_bring_up_the_hint_and_are_told(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 
 from ipvm_desktop.domain.import_log import ImportRun
 from ipvm_desktop.domain.moment import format_moment
-from ipvm_desktop.ui.dialogs.import_summary import ImportSummaryDialog, headline
+from ipvm_desktop.ui.dialogs.import_summary import ImportSummaryDialog
+from ipvm_desktop.ui.import_words import headline, looks_needed, needs_a_look
 
 _RUN = Qt.ItemDataRole.UserRole
 
@@ -82,9 +83,7 @@ class ImportLogDialog(QDialog):
 
 
 def _row(index: int, run: ImportRun) -> QTreeWidgetItem:
-    look = sum(outcome.needs_a_look for outcome in run.files)
-    needs = f" · {look:,} need{'s' if look == 1 else ''} a look" if look else ""
     when = format_moment(run.started.astimezone().replace(tzinfo=None))
-    row = QTreeWidgetItem([when, headline(run) + needs])
+    row = QTreeWidgetItem([when, headline(run) + needs_a_look(looks_needed(run))])
     row.setData(0, _RUN, index)
     return row

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import PurePath
 
 from PySide6.QtCore import Qt, Signal
@@ -19,44 +18,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ipvm_desktop.domain.import_log import ArticleOutcome, FileOutcome, ImportRun, ImportStatus
+from ipvm_desktop.domain.import_log import FileOutcome, ImportRun
+from ipvm_desktop.ui.import_words import (
+    STATUS_WORDS,
+    counted,
+    headline,
+    looks_needed,
+    remarks,
+)
 
 _ARTICLE = Qt.ItemDataRole.UserRole
-
-_WORDS = {
-    ImportStatus.ADDED: "added",
-    ImportStatus.UPDATED: "updated",
-    ImportStatus.UNCHANGED: "unchanged",
-    ImportStatus.FAILED: "failed",
-}
-
-
-def counted(count: int, word: str) -> str:
-    """Return a number with its noun, such as "1 file" and "2,000 files"."""
-    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
-
-
-def headline(run: ImportRun) -> str:
-    """Return one line on a whole import, such as "60 files: 58 added, 2 failed"."""
-    parts = [
-        f"{run.count(status):,} {word}" for status, word in _WORDS.items() if run.count(status)
-    ]
-    stopped = "Stopped after " if run.cancelled else ""
-    text = f"{stopped}{counted(len(run.files), 'file')}"
-    return f"{text}: {', '.join(parts)}" if parts else text
-
-
-def remarks(outcome: FileOutcome) -> Iterator[tuple[ArticleOutcome | None, str]]:
-    """Yield what the reader should know of a file: an article of it and one sentence."""
-    if outcome.error:
-        yield None, outcome.error
-    for article in outcome.articles:
-        if article.kept_fuller:
-            yield article, "The library holds a fuller copy, which was kept"
-        for issue in article.issues:
-            if issue.needs_a_look:
-                where = f" (line {issue.line})" if issue.line is not None else ""
-                yield article, f"{issue.message}{where}"
 
 
 class ImportSummaryDialog(QDialog):
@@ -73,7 +44,7 @@ class ImportSummaryDialog(QDialog):
         self.setWindowTitle("Import Summary")
         self.resize(760, 460)
         self._run = run
-        look = sum(outcome.needs_a_look for outcome in run.files)
+        look = looks_needed(run)
         self.headline = QLabel(f"<b>{headline(run)}</b>")
         self.show_all = QCheckBox(f"Show all {counted(len(run.files), 'file')}")
         self.show_all.setChecked(look == 0)
@@ -100,7 +71,7 @@ class ImportSummaryDialog(QDialog):
         """Return the summary for the clipboard, with full paths."""
         lines = [headline(self._run)]
         for outcome in self._shown():
-            lines.append(f"{outcome.path}: {_WORDS[outcome.status]}")
+            lines.append(f"{outcome.path}: {STATUS_WORDS[outcome.status]}")
             lines += [f"    {sentence}" for _, sentence in remarks(outcome)]
         return "\n".join(lines) + "\n"
 
@@ -142,7 +113,7 @@ def _row(outcome: FileOutcome) -> QTreeWidgetItem:
     """Return a file's row; from the second remark on, each has a row below it."""
     found = list(remarks(outcome))
     first = found[0][1] if found else ", ".join(a.title for a in outcome.articles)
-    row = QTreeWidgetItem([PurePath(outcome.path).name, _WORDS[outcome.status], first])
+    row = QTreeWidgetItem([PurePath(outcome.path).name, STATUS_WORDS[outcome.status], first])
     row.setToolTip(0, outcome.path)
     row.setToolTip(2, first)
     article = found[0][0] if found else None

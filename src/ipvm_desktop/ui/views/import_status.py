@@ -6,11 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from ipvm_desktop.domain.query import LibraryCounts
+from ipvm_desktop.ui.import_words import counted, needs_a_look
 
 _BAR_WIDTH = 160
+_MARGIN = 10
 
 
-class LibraryStatus(QWidget):
+class LibraryStatusLine(QWidget):
     """How much the library holds, and its name."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -18,16 +20,15 @@ class LibraryStatus(QWidget):
         self.counts = QLabel()
         self.library = QLabel()
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(_MARGIN, 3, 0, 3)
         layout.setSpacing(20)
         layout.addWidget(self.counts)
         layout.addWidget(self.library)
 
     def set_counts(self, counts: LibraryCounts) -> None:
         """Show how many articles and comments there are."""
-        articles = "1 article" if counts.articles == 1 else f"{counts.articles:,} articles"
-        comments = "1 comment" if counts.comments == 1 else f"{counts.comments:,} comments"
-        self.counts.setText(f"{articles} · {comments}")
+        articles = counted(counts.articles, "article")
+        self.counts.setText(f"{articles} · {counted(counts.comments, 'comment')}")
 
     def set_library(self, name: str, path: str) -> None:
         """Show the library's file name; its whole path is a tooltip."""
@@ -35,7 +36,7 @@ class LibraryStatus(QWidget):
         self.library.setToolTip(path)
 
 
-class ImportStatus(QWidget):
+class ImportStatusLine(QWidget):
     """A running import with its progress, or the result of the last one until dismissed.
 
     Signals:
@@ -60,7 +61,7 @@ class ImportStatus(QWidget):
         self.dismiss_button.clicked.connect(self.clear)
 
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, 0, _MARGIN, 0)
         layout.setSpacing(14)
         for widget in (
             self.words,
@@ -82,7 +83,7 @@ class ImportStatus(QWidget):
         """
         of_total = f" of {total:,}" if total is not None else ""
         noun = "file" if total == 1 else "files"
-        self.words.setText(f"Imported {done:,}{of_total} {noun}{_needs_a_look(look)}")
+        self.words.setText(f"Imported {done:,}{of_total} {noun}{needs_a_look(look)}")
         self.bar.setRange(0, total or 0)
         self.bar.setValue(done)
         self.cancel_button.setText("Cancel")
@@ -91,7 +92,7 @@ class ImportStatus(QWidget):
 
     def show_result(self, words: str, look: int) -> None:
         """Show how the import went, until the reader dismisses it."""
-        self.words.setText(f"{words}{_needs_a_look(look)}")
+        self.words.setText(f"{words}{needs_a_look(look)}")
         self._show(running=False)
 
     def clear(self) -> None:
@@ -109,12 +110,6 @@ class ImportStatus(QWidget):
         self.summary_button.setVisible(not running)
         self.dismiss_button.setVisible(not running)
         self.show()
-
-
-def _needs_a_look(count: int) -> str:
-    if not count:
-        return ""
-    return f" · {count:,} need{'s' if count == 1 else ''} a look"
 
 
 def _link_button(text: str, tip: str) -> QToolButton:

@@ -1,0 +1,135 @@
+"""What each command of the window does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from ipvm_desktop.domain.article import ArticleSummary
+from ipvm_desktop.paths import resource
+from ipvm_desktop.ui.import_controller import ImportController
+from ipvm_desktop.ui.list_controller import ListController
+from ipvm_desktop.ui.main_window import MainWindow
+from ipvm_desktop.ui.questions import Questions
+from ipvm_desktop.ui.reading_controller import ReadingController
+from ipvm_desktop.ui.views.article_list import ArticleListPanel
+from ipvm_desktop.ui.views.comment_panel import CommentPanel
+from ipvm_desktop.ui.views.reading_pane import ReadingPane
+
+
+class CommandController(QObject):
+    """Connects the window's actions with whoever carries them out."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        articles: ArticleListPanel,
+        pane: ReadingPane,
+        comments: CommentPanel,
+        reading: ReadingController,
+        listing: ListController,
+        imports: ImportController,
+        questions: Questions,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._articles = articles
+        self._pane = pane
+        self._comments = comments
+        self._reading = reading
+        self._listing = listing
+        self._imports = imports
+        self._questions = questions
+        for name, run in self._runs().items():
+            window.commands[name].triggered.connect(lambda _checked=False, run=run: run())
+
+    def _runs(self) -> dict[str, Callable[[], object]]:
+        articles, pane, comments = self._articles, self._pane, self._comments
+        questions = self._questions
+        return {
+            "import_files": questions.import_files,
+            "import_folder": questions.import_folder,
+            "import_samples": lambda: self._imports.start([resource("samples")]),
+            "import_log": questions.show_import_log,
+            "export_article": self._export_article,
+            "export_selected": lambda: questions.export(articles.selected_ids(), "articles"),
+            "export_all": lambda: questions.export(None, "articles"),
+            "search": self._focus_search,
+            "filter_comments": self._focus_filter,
+            "find": pane.open_find,
+            "find_next": pane.find_next,
+            "find_previous": pane.find_previous,
+            "toggle_read": self._toggle_read,
+            "toggle_star": self._toggle_star,
+            "mark_all_read": self._reading.mark_discussion_read,
+            "remove": lambda: questions.remove(articles.selected_ids()),
+            "zoom_in": pane.zoom_in,
+            "zoom_out": pane.zoom_out,
+            "zoom_reset": pane.zoom_reset,
+            "expand_all": comments.expand_all,
+            "collapse_all": comments.collapse_all,
+            "next_article": articles.select_next,
+            "previous_article": articles.select_previous,
+            "next_comment": comments.next_comment,
+            "previous_comment": comments.previous_comment,
+            "next_unread_comment": comments.next_unread,
+            "page_down": lambda: _page(pane.page_down),
+            "page_up": lambda: _page(pane.page_up),
+            "shortcuts": questions.show_shortcuts,
+            "whats_new": questions.show_whats_new,
+            "about": questions.show_about,
+        }
+
+    def _export_article(self) -> None:
+        article = self._reading.article
+        if article is not None:
+            self._questions.export([article.id], article.title)
+
+    def _focus_search(self) -> None:
+        search = self._window.top_bar.search
+        search.setFocus()
+        search.selectAll()
+
+    def _focus_filter(self) -> None:
+        if not self._comments.isVisible():
+            self._window.commands["show_comments"].trigger()
+        self._comments.focus_filter()
+
+    def _toggle_read(self) -> None:
+        """Toggle all articles selected in the list, or the one that is read."""
+        selected = self._selected()
+        if len(selected) > 1:
+            all_read = all(each.read for each in selected)
+            self._listing.set_read([each.id for each in selected], not all_read)
+        else:
+            self._reading.toggle_read()
+
+    def _toggle_star(self) -> None:
+        """Star the comment while the tree has the keyboard, else the article or articles."""
+        comment_id = self._comments.current_comment()
+        selected = self._selected()
+        if comment_id is not None and QApplication.focusWidget() is self._comments.tree:
+            self._reading.toggle_comment_star(comment_id)
+        elif len(selected) > 1:
+            all_starred = all(each.starred for each in selected)
+            self._listing.set_starred([each.id for each in selected], not all_starred)
+        else:
+            self._reading.toggle_star()
+
+    def _selected(self) -> list[ArticleSummary]:
+        model = self._articles.model
+        rows = (model.row_of(each) for each in self._articles.selected_ids())
+        found = (model.summary(row) for row in rows if row is not None)
+        return [summary for summary in found if summary is not None]
+
+
+def _page(turn: Callable[[], object]) -> None:
+    """Page on, unless Space is meant for a button that has the keyboard."""
+    focus = QApplication.focusWidget()
+    if isinstance(focus, QAbstractButton):
+        focus.click()
+    else:
+        turn()

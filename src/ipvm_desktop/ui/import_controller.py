@@ -1,0 +1,134 @@
+"""Runs imports in the background, one after the other, and tells how they go."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from ipvm_desktop.domain.changes import Changes
+from ipvm_desktop.domain.import_log import FileOutcome, ImportRun, ImportStatus
+from ipvm_desktop.domain.progress import Progress
+from ipvm_desktop.library import Library
+from ipvm_desktop.ui.import_words import headline, looks_needed
+from ipvm_desktop.ui.jobs import Job, JobRunner
+from ipvm_desktop.ui.views.import_status import ImportStatusLine
+
+
+class ImportController(QObject):
+    """Imports files and folders while the reader goes on reading.
+
+    An import asked for while another runs waits for its turn. Imports have a runner
+    of their own, so that the reader's marks need not wait for them.
+
+    Signals:
+        changed: ``Changes`` that the files imported so far brought about.
+        finished: The ``ImportRun`` that ended, also after a cancel.
+    """
+
+    changed = Signal(object)
+    finished = Signal(object)
+    _read = Signal(object)
+
+    def __init__(
+        self,
+        library: Library,
+        runner: JobRunner,
+        status: ImportStatusLine,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._runner = runner
+        self._status = status
+        self._waiting: deque[tuple[Path, ...]] = deque()
+        self._job: Job | None = None
+        self._look = 0
+        self._last: ImportRun | None = None
+        self._read.connect(self._take_file, Qt.ConnectionType.QueuedConnection)
+        status.cancelled.connect(self.cancel)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether an import runs or waits."""
+        return self._job is not None
+
+    @property
+    def last_run(self) -> ImportRun | None:
+        """The import that ended last, since the program was started."""
+        return self._last
+
+    def start(self, paths: Sequence[Path]) -> None:
+        """Import files and folders, after the imports asked for before."""
+        if not paths:
+            return
+        self._waiting.append(tuple(paths))
+        if self._job is None:
+            self._next()
+
+    def cancel(self) -> None:
+        """Stop after the current file, and forget the imports that wait."""
+        self._waiting.clear()
+        if self._job is not None:
+            self._job.cancel()
+
+    def _next(self) -> None:
+        if not self._waiting:
+            return
+        paths = self._waiting.popleft()
+        self._look = 0
+        self._status.show_progress(0, None, 0)
+        self._job = self._runner.write_with_progress(
+            partial(_import, self._library, paths, self._read.emit),
+            done=self._finish,
+            failed=self._fail,
+            reported=self._report,
+        )
+
+    def _report(self, done: int, total: int | None, _label: str) -> None:
+        if self._job is not None and not self._job.cancelled:
+            self._status.show_progress(done, total, self._look)
+
+    def _take_file(self, outcome: FileOutcome) -> None:
+        self._look += outcome.needs_a_look
+        changes = _changes(outcome)
+        if changes:
+            self.changed.emit(changes)
+
+    def _finish(self, run: ImportRun) -> None:
+        self._job = None
+        self._last = run
+        self._status.show_result(headline(run), looks_needed(run))
+        self.finished.emit(run)
+        self._next()
+
+    def _fail(self, error: BaseException) -> None:
+        """Make room for the next import; what went wrong is for the excepthook."""
+        self._job = None
+        self._status.clear()
+        raise error
+
+
+def _changes(outcome: FileOutcome) -> Changes:
+    """Return the articles that one file's import touched."""
+    articles = outcome.articles
+    return Changes(
+        added=tuple(each.id for each in articles if each.status is ImportStatus.ADDED),
+        updated=tuple(each.id for each in articles if each.status is ImportStatus.UPDATED),
+    )
+
+
+def _import(
+    library: Library,
+    paths: Sequence[Path],
+    on_file: Callable[[FileOutcome], None],
+    progress: Progress,
+) -> ImportRun:
+    # The importers' libraries are heavy, and most starts import nothing.
+    from ipvm_desktop.importers.registry import default_registry
+    from ipvm_desktop.pipeline import import_paths
+
+    return import_paths(library, default_registry(), paths, progress, on_file)

@@ -1,0 +1,53 @@
+"""An import in words, for the status bar, the summary and the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ipvm_desktop.domain.import_log import ArticleOutcome, FileOutcome, ImportRun, ImportStatus
+
+STATUS_WORDS = {
+    ImportStatus.ADDED: "added",
+    ImportStatus.UPDATED: "updated",
+    ImportStatus.UNCHANGED: "unchanged",
+    ImportStatus.FAILED: "failed",
+}
+
+
+def counted(count: int, noun: str) -> str:
+    """Return a number with its noun, such as "1 file" and "2,000 files"."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def headline(run: ImportRun) -> str:
+    """Return one line on a whole import, such as "60 files: 58 added, 2 failed"."""
+    counts = ((run.count(status), word) for status, word in STATUS_WORDS.items())
+    parts = [f"{count:,} {word}" for count, word in counts if count]
+    stopped = "Stopped after " if run.cancelled else ""
+    text = f"{stopped}{counted(len(run.files), 'file')}"
+    return f"{text}: {', '.join(parts)}" if parts else text
+
+
+def looks_needed(run: ImportRun) -> int:
+    """Return how many files failed or need a look."""
+    return sum(outcome.needs_a_look for outcome in run.files)
+
+
+def needs_a_look(count: int) -> str:
+    """Return what follows a count of files: " · 1 needs a look", or "" for none."""
+    if not count:
+        return ""
+    return f" · {count:,} need{'s' if count == 1 else ''} a look"
+
+
+def remarks(outcome: FileOutcome) -> Iterator[tuple[ArticleOutcome | None, str]]:
+    """Yield what the reader should know of a file: an article of it and one sentence."""
+    if outcome.error:
+        yield None, outcome.error
+    for article in outcome.articles:
+        if article.kept_fuller:
+            yield article, "The library holds a fuller copy, which was kept"
+        for issue in article.issues:
+            if issue.needs_a_look:
+                where = f" (line {issue.line})" if issue.line is not None else ""
+                yield article, f"{issue.message}{where}"

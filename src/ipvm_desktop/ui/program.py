@@ -1,0 +1,235 @@
+"""Builds the window over an open library and wires its parts; decides as little as it can."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import cast, get_args
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from ipvm_desktop import settings as preferences
+from ipvm_desktop.domain.article import Article
+from ipvm_desktop.domain.import_log import ImportRun
+from ipvm_desktop.domain.query import LibraryCounts, Query
+from ipvm_desktop.errors import SettingsError
+from ipvm_desktop.library import Library
+from ipvm_desktop.settings import Settings, ThemeChoice
+from ipvm_desktop.ui import window_state
+from ipvm_desktop.ui.command_controller import CommandController
+from ipvm_desktop.ui.import_controller import ImportController
+from ipvm_desktop.ui.jobs import JobRunner
+from ipvm_desktop.ui.list_controller import ListController
+from ipvm_desktop.ui.main_window import MainWindow
+from ipvm_desktop.ui.questions import Questions
+from ipvm_desktop.ui.reading_controller import ReadingController
+from ipvm_desktop.ui.theme import Theme, ThemeSwitch
+from ipvm_desktop.ui.views.article_list import ArticleListPanel
+from ipvm_desktop.ui.views.comment_panel import CommentPanel
+from ipvm_desktop.ui.views.reading_pane import ReadingPane
+
+logger = logging.getLogger(__name__)
+
+_NOTE_MS = 6000
+
+
+class Program(QObject):
+    """The window with everything behind it.
+
+    Attributes:
+        window: The main window.
+        reading: What is read.
+        listing: What the list shows.
+        imports: What is imported.
+    """
+
+    def __init__(self, application: QApplication, library: Library) -> None:
+        super().__init__(application)
+        self._library = library
+        self._settings = preferences.load()
+        self._state = window_state.load(window_state.state_file())
+        self._themes = ThemeSwitch(application, self._settings.theme)
+        theme = self._themes.theme
+        self.runner = JobRunner(self)
+        self.import_runner = JobRunner(self)
+        self.pane = ReadingPane(theme)
+        self.comments = CommentPanel()
+        self.comments.set_theme(theme)
+        self.comments.set_runner(lambda find, show: self.runner.read(find, done=show, key="filter"))
+        self.articles = ArticleListPanel(library.summaries, theme)
+        self.window = MainWindow(self.articles, self.pane, self.comments, theme)
+        self.search = self.window.top_bar.search
+        self.reading = ReadingController(library, self.runner, self.pane, self.comments, self)
+        self.listing = ListController(library, self.runner, self.articles, self.search, self)
+        self.imports = ImportController(
+            library, self.import_runner, self.window.import_status, self
+        )
+        self.questions = Questions(library, self.runner, self.window, self._state.folder, self)
+        self._is_closed = False
+        self._wire_panels()
+        self._wire_imports()
+        self._wire_commands()
+        self._restore()
+        application.aboutToQuit.connect(self.close)
+
+    def start(self, files: Sequence[Path]) -> None:
+        """Show the window, then do what is not needed for its first picture."""
+        self.window.show()
+        QTimer.singleShot(0, partial(self._begin, tuple(files)))
+
+    def close(self) -> None:
+        """Keep the window's state, finish writing, and let go of the library."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self.reading.keep_position()
+        query = self.listing.query
+        state = replace(
+            self.window.layout_state(),
+            sort=query.sort,
+            descending=query.descending,
+            scope=query.scope,
+            library=str(self._library.path),
+            article=self.reading.wanted_id,
+            folder=self.questions.folder,
+        )
+        window_state.save(window_state.state_file(), state)
+        self.imports.cancel()
+        self.import_runner.shutdown()
+        self.runner.shutdown()
+        self._library.close()
+
+    def _begin(self, files: tuple[Path, ...]) -> None:
+        application = cast(QApplication, QApplication.instance())
+        application.setWindowIcon(self.questions.icon())
+        if self._state.library == str(self._library.path) and self._state.article is not None:
+            self._open(self._state.article)
+        self.imports.start(files)
+
+    def _restore(self) -> None:
+        state = self._state
+        self.window.restore_layout(state)
+        self.window.library_status.set_library(self._library.path.name, str(self._library.path))
+        self.window.commands[f"theme_{self._themes.setting}"].setChecked(True)
+        self.pane.set_zoom(self._settings.zoom_percent)
+        query = Query(scope=state.scope, sort=state.sort, descending=state.descending)
+        self.articles.set_query(query)
+        self.listing.show_at_once(query)
+
+    def _wire_panels(self) -> None:
+        articles, reading, listing = self.articles, self.reading, self.listing
+        articles.article_activated.connect(reading.open)
+        articles.read_toggle_requested.connect(listing.set_read)
+        articles.star_toggle_requested.connect(listing.set_starred)
+        articles.remove_requested.connect(self.questions.remove)
+        articles.clear_requested.connect(lambda: self.search.search_now(""))
+        reading.article_changed.connect(self._show_article_state)
+        reading.marked.connect(listing.take_changes)
+        listing.changed.connect(reading.take_changes)
+        listing.counted.connect(self._take_counts)
+        self.questions.removal_confirmed.connect(listing.remove)
+        self.questions.noted.connect(self._note)
+        self.questions.article_requested.connect(self._open)
+        self.pane.link_requested.connect(self.questions.open_link)
+        self.pane.source_requested.connect(self._show_source)
+        self.pane.zoom_changed.connect(self._keep_zoom)
+        self.pane.action_requested.connect(lambda name: self.window.commands[name].trigger())
+        self.search.left.connect(self.articles.focus_list)
+        self._themes.changed.connect(self._take_theme)
+        self.window.closing.connect(self.close)
+
+    def _wire_imports(self) -> None:
+        self.window.paths_dropped.connect(self.imports.start)
+        self.questions.import_requested.connect(self.imports.start)
+        self.imports.changed.connect(self.listing.take_changes)
+        self.imports.finished.connect(self._finish_import)
+        self.window.import_status.summary_requested.connect(self._show_summary)
+
+    def _wire_commands(self) -> None:
+        self.commands = CommandController(
+            self.window,
+            self.articles,
+            self.pane,
+            self.comments,
+            self.reading,
+            self.listing,
+            self.imports,
+            self.questions,
+            self,
+        )
+        for setting in get_args(ThemeChoice):
+            self.window.commands[f"theme_{setting}"].triggered.connect(
+                lambda _checked=False, setting=setting: self._choose_theme(setting)
+            )
+
+    def _open(self, article_id: int) -> None:
+        """Show an article, selected in the list where the list has it."""
+        self.articles.select(article_id)
+        self.reading.open(article_id)
+
+    def _show_article_state(self, article: Article | None) -> None:
+        self.window.top_bar.set_starred(article.starred if article else None)
+        self.window.setWindowTitle(f"{article.title} — IPVM Desktop" if article else "IPVM Desktop")
+
+    def _show_source(self) -> None:
+        if self.reading.article is not None:
+            self.questions.show_source(self.reading.article)
+
+    def _take_counts(self, counts: LibraryCounts) -> None:
+        self.window.library_status.set_counts(counts)
+        if counts.articles == 0:
+            self.pane.show_empty(
+                "Your library is empty",
+                "Import articles that you saved as files: text copies of pages, Markdown or "
+                "JSON. Drop files or folders anywhere on this window, or choose them here. "
+                "Files are only read, never changed, and nothing is fetched from the network.",
+                (
+                    ("import_files", "Import Files…"),
+                    ("import_folder", "Import Folder…"),
+                    ("import_samples", "Try the Samples"),
+                ),
+            )
+        elif self.reading.wanted_id is None:
+            self.pane.clear()
+
+    def _finish_import(self, run: ImportRun) -> None:
+        """Show the summary where something needs a look, and the article that came alone."""
+        touched = [article.id for outcome in run.files for article in outcome.articles]
+        if len(touched) == 1 or (touched and self.reading.wanted_id is None):
+            self._open(touched[0])
+        elif self.reading.wanted_id in run.changes.updated:
+            self.reading.reload()
+        if any(outcome.needs_a_look for outcome in run.files):
+            self.questions.show_summary(run)
+
+    def _show_summary(self) -> None:
+        if self.imports.last_run is not None:
+            self.questions.show_summary(self.imports.last_run)
+
+    def _choose_theme(self, setting: ThemeChoice) -> None:
+        self._themes.set_setting(setting)
+        self._keep(replace(self._settings, theme=setting))
+
+    def _take_theme(self, theme: Theme) -> None:
+        self.window.top_bar.set_theme(theme)
+        self.articles.set_theme(theme)
+        self.pane.set_theme(theme)
+        self.comments.set_theme(theme)
+
+    def _keep_zoom(self, percent: int) -> None:
+        self._note(f"Zoom {percent}%")
+        self._keep(replace(self._settings, zoom_percent=percent))
+
+    def _keep(self, settings: Settings) -> None:
+        self._settings = settings
+        try:
+            preferences.save(settings)
+        except SettingsError as error:
+            logger.warning("The preferences were not kept: %s", error)
+
+    def _note(self, words: str) -> None:
+        self.window.statusBar().showMessage(words, _NOTE_MS)

@@ -98,4 +98,4 @@ def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
 def _begin(connection: sa.Connection) -> None:
     statement = connection.get_execution_options().get("transaction", READ)
     if statement:
-        connection.exec_driver_sql(statement)
+        _driver(connection).execute(statement)

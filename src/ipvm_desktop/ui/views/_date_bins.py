@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -23,10 +24,9 @@ class DateBin:
         """Return "Mar 4", "Mar 1 – Mar 7", "Mar 2021", "2021" or "2010 – 2019"."""
         if self.first == self.last:
             return short_day(self.first, usual_year)
-        after = self.last + dt.timedelta(days=1)
-        if self.first == _month_start(self.first) and after == _next_month(self.first):
+        if self.first.day == 1 and self.last == _month_end(self.first):
             return f"{format_day(self.first).split()[0]} {self.first.year}"
-        if (self.first.month, self.first.day, after.month, after.day) == (1, 1, 1, 1):
+        if (self.first.month, self.first.day, self.last.month, self.last.day) == (1, 1, 12, 31):
             return " – ".join(dict.fromkeys((str(self.first.year), str(self.last.year))))
         return f"{short_day(self.first, usual_year)} – {short_day(self.last, usual_year)}"
 
@@ -55,13 +55,21 @@ def _bins(
     for _ in range(most):
         if start > last:
             return
-        end = following(start)
+        try:
+            end = following(start)
+        except (OverflowError, ValueError):  # beyond the year 9999
+            yield DateBin(start, dt.date.max)
+            return
         yield DateBin(start, end - dt.timedelta(days=1))
         start = end
 
 
 def _month_start(day: dt.date) -> dt.date:
     return day.replace(day=1)
+
+
+def _month_end(day: dt.date) -> dt.date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def _next_month(day: dt.date) -> dt.date:

@@ -71,7 +71,7 @@ class DateMenu(QMenu):
         if first is None or last is None:
             return
         self._first_day.setText(f"First Day ({format_day(first)})")
-        week_end = first + dt.timedelta(days=6)
+        week_end = _days_on(first, 6)
         self._first_week.setVisible(last > first)
         self._later.setVisible(last > week_end)
         for field in (self._since, self._until):
@@ -88,11 +88,11 @@ class DateMenu(QMenu):
 
     def _choose_first_week(self) -> None:
         if self._first is not None:
-            self.chosen.emit(self._first, self._first + dt.timedelta(days=6))
+            self.chosen.emit(self._first, _days_on(self._first, 6))
 
     def _choose_later(self) -> None:
         if self._first is not None:
-            self.chosen.emit(self._first + dt.timedelta(days=7), None)
+            self.chosen.emit(_days_on(self._first, 7), None)
 
     def _choose_picked(self) -> None:
         """Choose what the fields say; days picked in the wrong order are swapped."""
@@ -101,6 +101,11 @@ class DateMenu(QMenu):
             since if since != self._first else None, until if until != self._last else None
         )
         self.close()
+
+
+def _days_on(day: dt.date, days: int) -> dt.date:
+    """Return a later day, the last there is at most."""
+    return dt.date.fromordinal(min(day.toordinal() + days, dt.date.max.toordinal()))
 
 
 def _qdate(day: dt.date) -> QDate:

@@ -140,6 +140,10 @@ def _meta_line(article: Article) -> Line:
     if article.url and urlsplit(article.url).scheme in {"http", "https"}:
         line.separate()
         line.link(article.site or "original page", article.url)
+    issues = _told_issues(article)
+    if issues and not issues[0].needs_a_look and not article.masked_share:
+        line.separate()
+        line.link("1 note" if len(issues) == 1 else f"{len(issues)} notes", ISSUES_LINK)
     return line
 
 
@@ -150,28 +154,34 @@ def reading_minutes(text: str) -> int:
 
 
 def _notices(article: Article, all_issues: bool) -> str:
-    graves = []
-    if article.masked_share > 0:
-        share = max(1, round(article.masked_share * 100))
-        graves.append(f"This is a preview: {share}% of its words are masked")
-    masked = IssueCode.MASKED_PREVIEW if graves else None
-    issues = [issue for issue in article.issues if issue.code != masked]
-    issues.sort(key=lambda issue: not issue.needs_a_look)
+    """Return the box of what needs a look, or "" where there is nothing but notes."""
+    issues = _told_issues(article)
     pressing = sum(issue.needs_a_look for issue in issues)
-    shown = issues if all_issues else issues[: min(pressing, ISSUES_SHOWN)]
-    lines = [f'<span class="grave">{escape(text)}</span>' for text in graves]
-    lines += [escape(_issue_text(issue)) for issue in shown]
-    hidden = len(issues) - len(shown)
-    if hidden:
-        words = f"{hidden} more" if lines else ("1 note" if hidden == 1 else f"{hidden} notes")
-        lines.append(f'<a class="quiet" href="{ISSUES_LINK}">Show {words} about this copy</a>')
-    elif all_issues and len(issues) > min(pressing, ISSUES_SHOWN):
-        lines.append(f'<a class="quiet" href="{ISSUES_LINK}">Show less</a>')
+    is_preview = article.masked_share > 0
+    if not (is_preview or pressing or all_issues):
+        return ""
+    few = min(pressing, ISSUES_SHOWN)
+    shown = issues if all_issues else issues[:few]
+    lines = [escape(_issue_text(issue)) for issue in shown]
+    if is_preview:
+        share = max(1, round(article.masked_share * 100))
+        words = f"This is a preview: {share}% of its words are masked"
+        lines.insert(0, f'<span class="grave">{words}</span>')
+    if len(issues) > few:
+        words = "Show less" if all_issues else f"Show {len(issues) - few} more about this copy"
+        lines.append(f'<a class="quiet" href="{ISSUES_LINK}">{words}</a>')
     last = len(lines) - 1
     return "".join(
         f'<p class="notice{" first" * (index == 0)}{" last" * (index == last)}">{line}</p>'
         for index, line in enumerate(lines)
     )
+
+
+def _told_issues(article: Article) -> list[ImportIssue]:
+    """Return the issues to list, those that need a look first."""
+    masked = IssueCode.MASKED_PREVIEW if article.masked_share > 0 else None
+    issues = [issue for issue in article.issues if issue.code != masked]
+    return sorted(issues, key=lambda issue: not issue.needs_a_look)
 
 
 def _issue_text(issue: ImportIssue) -> str:

@@ -183,17 +183,27 @@ def test_three_issues_are_shown_and_the_rest_can_be_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("codes", "link"),
+    ("codes", "words"),
     [
-        ((IssueCode.NO_AUTHOR,), "Show 1 note about this copy"),
-        ((IssueCode.NO_AUTHOR, IssueCode.IMAGES_MISSING), "Show 2 notes about this copy"),
+        ((IssueCode.NO_AUTHOR,), "1 note"),
+        ((IssueCode.NO_AUTHOR, IssueCode.IMAGES_MISSING), "2 notes"),
     ],
 )
-def test_mere_notices_are_one_line(codes: tuple[IssueCode, ...], link: str) -> None:
-    html = article_markup(make_article(issues=issues(*codes))).html
-    assert re.findall(r'<p class="notice first last">(.*?)</p>', html) == [
-        f'<a class="quiet" href="{ISSUES_LINK}">{link}</a>'
-    ]
+def test_mere_notes_need_no_box(codes: tuple[IssueCode, ...], words: str) -> None:
+    article = make_article(issues=issues(*codes))
+    html = article_markup(article).html
+    assert f' · <a class="quiet" href="{ISSUES_LINK}">{words}</a></p>' in html
+    assert "notice" not in html
+    opened = article_markup(article, all_issues=True).html
+    assert opened.count('<p class="notice') == len(codes) + 1
+    assert "Show less" in opened
+
+
+def test_a_preview_with_notes_has_one_box_for_all() -> None:
+    article = make_article(masked_share=0.5, issues=issues(IssueCode.NO_AUTHOR))
+    html = article_markup(article).html
+    assert "1 note<" not in html
+    assert "Show 1 more about this copy" in html
 
 
 def test_an_article_without_issues_has_no_box() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator
 
@@ -63,7 +62,6 @@ class MarkdownEngine:
 
 
 def _package() -> markdown.Markdown:
-    logging.getLogger("MARKDOWN").setLevel(logging.ERROR)
     return markdown.Markdown(
         extensions=[
             TableExtension(use_align_attribute=True),

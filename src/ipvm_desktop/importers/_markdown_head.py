@@ -13,7 +13,7 @@ from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 # Reading YAML is slow; what is longer than this is no list of titles and dates.
 _LONGEST = 64 * 1024
 _FRONT_MATTER = re.compile(
-    r"---[ \t]*\n(?P<yaml>.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
+    r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
 )
 _NULL_TAG = "tag:yaml.org,2002:null"
 
@@ -55,7 +55,7 @@ def split_head(text: str) -> tuple[Head, str]:
     match = _FRONT_MATTER.match(text[:_LONGEST])
     if match is None:
         return Head(), text
-    return _read_head(match["yaml"]), text[match.end() :]
+    return _read_head(match["yaml"].rstrip()), text[match.end() :]
 
 
 def _read_head(text: str) -> Head:

@@ -1,0 +1,52 @@
+"""Every sample in ``tests/data`` has its answer beside it, whatever the format."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from dataclasses import MISSING, fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ipvm_desktop.importers import BUILTIN
+from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.registry import Registry
+
+DATA = Path(__file__).parents[2] / "data"
+FIXTURES = sorted(
+    path
+    for folder in ("interchange", "markdown")
+    for path in (DATA / folder).iterdir()
+    if not path.name.endswith(".expected.json")
+)
+
+
+def plain(value: Any) -> Any:
+    """Return a document as JSON values; what is as usual is left out."""
+    if is_dataclass(value):
+        entries = {entry.name: entry.default for entry in fields(value)}
+        return {
+            name: plain(getattr(value, name))
+            for name, usual in entries.items()
+            if usual is MISSING or getattr(value, name) != usual
+        }
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [plain(entry) for entry in value]
+    return value
+
+
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.name)
+def test_a_sample_is_read_as_expected(path: Path) -> None:
+    source = Source.from_path(path)
+    importer = Registry(BUILTIN).choose(source)
+    documents = [plain(document) for document in importer.read(source)]
+    found = {"importer": importer.name, "documents": documents}
+    expected = path.with_name(f"{path.stem}.expected.json")
+    if os.environ.get("UPDATE_EXPECTED"):  # the review is the diff
+        expected.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    assert found == json.loads(expected.read_text("utf-8"))

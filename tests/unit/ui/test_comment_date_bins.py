@@ -43,6 +43,14 @@ def test_decades_are_years_and_centuries_are_several_years_each() -> None:
     assert centuries[0].label(2021) == "1900 – 1903"
 
 
+def test_the_end_of_the_calendar_ends_the_last_bin() -> None:
+    assert date_bins(dt.date.max, dt.date.max) == [DateBin(dt.date.max, dt.date.max)]
+    months = date_bins(dt.date(9998, 1, 1), dt.date.max)
+    assert months[-1] == DateBin(dt.date(9999, 12, 1), dt.date.max)
+    years = date_bins(dt.date.min, dt.date.max)
+    assert (years[0].first, years[-1].last) == (dt.date.min, dt.date.max)
+
+
 @pytest.mark.parametrize(
     ("part", "label"),
     [

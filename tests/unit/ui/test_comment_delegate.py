@@ -217,6 +217,54 @@ def test_the_fold_button_turns_into_a_count(thread_of: ThreadOf) -> None:
     assert count(folded.copy(0, 30, 60, 17), LIGHT.chip) > 50
 
 
+def deep_thread(thread_of: ThreadOf, extra: str = "") -> Thread[Comment]:
+    """Fourteen replies below each other; the last two have a sibling where asked for."""
+    opening = "(".join(str(number) for number in range(1, 15))
+    return thread_of(f"{opening} {extra}" + ")" * 13)
+
+
+def test_rows_beyond_the_last_indent_tell_their_depth(thread_of: ThreadOf) -> None:
+    canvas = Canvas(deep_thread(thread_of))
+    capped = canvas.part(canvas.paint(11), 10, "first")
+    deeper = canvas.part(canvas.paint(12), 11, "first")
+    assert capped.size() == deeper.size()
+    # The name begins further right, after a number in quieter ink.
+    assert count(capped.copy(0, 0, 12, 15), LIGHT.text) > 0
+    assert count(deeper.copy(0, 0, 12, 15), LIGHT.text) == 0
+
+
+def test_rows_beyond_the_last_indent_are_joined_in_one_column(thread_of: ThreadOf) -> None:
+    canvas = Canvas(deep_thread(thread_of, "15"))
+    layout = canvas.delegate.layout(canvas.option.rect, canvas.option.font, 13)
+    x, bottom = layout.guide_x(layout.level), canvas.option.rect.bottom()
+
+    def ends(comment_id: int, state: QStyle.StateFlag = OPEN) -> tuple[bool, bool]:
+        """Say whether a line enters at the top and leaves at the foot."""
+        image = canvas.paint(comment_id, state)
+        guide = QColor(LIGHT.guide)
+        return image.pixelColor(x, 0) == guide, image.pixelColor(x, bottom) == guide
+
+    assert ends(13) == (True, True)
+    assert ends(14) == (True, True)
+    assert ends(15) == (True, False)
+    assert ends(13, QStyle.StateFlag.State_None) == (True, False)
+
+
+def test_a_missing_comment_is_an_empty_circle(thread_of: ThreadOf) -> None:
+    canvas = Canvas(thread_of("2 3", {2: {"parent": 1}}))
+    missing = canvas.part(canvas.paint(1), 0, "avatar")
+    known = canvas.part(canvas.paint(3), 0, "avatar")
+    middle = missing.rect().center()
+    assert missing.pixelColor(middle.x() + 7, middle.y()).name() == LIGHT.window
+    assert known.pixelColor(middle.x(), 3).name() in LIGHT.avatars
+
+
+def test_one_author_has_one_colour_everywhere(thread_of: ThreadOf) -> None:
+    canvas = Canvas(thread_of("1 2 3", {2: {"author": "Bo Lane"}}))
+    pictures = [canvas.part(canvas.paint(number), 0, "avatar") for number in (1, 2, 3)]
+    assert pictures[0] == pictures[2] != pictures[1]
+
+
 def test_right_to_left_desktops_see_the_mirror_image(thread_of: ThreadOf) -> None:
     canvas = Canvas(thread_of("1", {1: {"read": False, "starred": True}}))
     canvas.option.direction = Qt.LayoutDirection.RightToLeft

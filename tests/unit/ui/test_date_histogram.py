@@ -147,6 +147,48 @@ def test_keys_walk_and_choose(histogram: DateHistogram, chosen: list[Range]) -> 
     assert chosen == [(march(5), march(5)), (march(5), march(7)), (march(6), march(6))]
 
 
+def test_the_keyboards_place_shows(histogram: DateHistogram) -> None:
+    histogram.activateWindow()
+    histogram.clearFocus()
+    before = histogram.grab().toImage()
+    histogram.setFocus()
+    column = histogram.column(0).toRect()
+    after = histogram.grab().toImage()
+    assert before.copy(column) != after.copy(column)
+    QTest.keyClick(histogram, Qt.Key.Key_Right)
+    histogram.clearFocus()
+    assert histogram.grab().toImage() == before
+
+
+def test_other_keys_are_left_to_others(histogram: DateHistogram, chosen: list[Range]) -> None:
+    histogram.activateWindow()
+    histogram.clearFocus()
+    QTest.keyClick(histogram, Qt.Key.Key_Return)
+    histogram.setFocus()
+    QTest.keyClick(histogram, Qt.Key.Key_N)
+    assert chosen == []
+
+
+def test_pressing_shows_what_a_drag_will_choose(
+    histogram: DateHistogram, chosen: list[Range]
+) -> None:
+    QTest.mousePress(histogram, LEFT, NONE, middle(histogram, 2))
+    QTest.mouseMove(histogram, middle(histogram, 4))
+    assert color_at(histogram, 3, 20) == LIGHT.accent_soft
+    assert chosen == []
+    QTest.mouseRelease(histogram, LEFT, NONE, middle(histogram, 4))
+    assert chosen == [(march(6), march(8))]
+
+
+def test_many_days_become_weeks(histogram: DateHistogram, thread_of: ThreadOf) -> None:
+    details = {1: {"posted": march(4)}, 2: {"posted": dt.date(2021, 5, 20)}}
+    histogram.set_thread(thread_of("1 2", details), 2021)
+    assert histogram.label(0) == "Mar 1 – Mar 7: 1 comment"
+    assert sum(histogram.totals) == 2
+    histogram.resize(120, histogram.height())
+    histogram.grab()
+
+
 def test_keys_stop_at_the_ends(histogram: DateHistogram) -> None:
     histogram.activateWindow()
     histogram.setFocus()

@@ -104,7 +104,7 @@ class _RowPainter:
         self._selected = bool(state & QStyle.StateFlag.State_Selected)
         self._hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         self._open = bool(state & QStyle.StateFlag.State_Open)
-        self._mark = QColor(theme.mark)
+        self._mark = (QColor(theme.mark), QColor(theme.text))
 
     def draw(self, line: CommentLine) -> None:
         self._draw_ground()
@@ -227,7 +227,7 @@ class _RowPainter:
             self._visual(place),
             name,
             marks=marks,
-            mark_color=self._mark,
+            mark=self._mark,
             # The number is what tells pseudonyms apart.
             elide=Qt.TextElideMode.ElideMiddle if is_pseudonym else Qt.TextElideMode.ElideRight,
         )
@@ -273,7 +273,7 @@ class _RowPainter:
             self._visual(place),
             snippet.text,
             marks=snippet.spans,
-            mark_color=self._mark,
+            mark=self._mark,
         )
 
     def _snippet(

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QFontMetrics,
     QPainter,
     QPainterPath,
+    QTextCharFormat,
     QTextLayout,
     QTextLine,
 )
@@ -25,18 +26,23 @@ def draw_line(
     text: str,
     *,
     marks: Sequence[tuple[int, int]] = (),
-    mark_color: QColor | None = None,
+    mark: tuple[QColor, QColor] | None = None,
     elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
 ) -> int:
     """Draw one elided line with the painter's font and pen, and return its width.
 
     It starts where lines start on this desktop, but runs in its own direction.
-    ``marks`` are spans of the unelided text; they hold up to where the text was cut.
+    ``marks`` are spans of the unelided text, drawn in the two colours of ``mark``, ground
+    and ink, up to where the text was cut.
     """
     shown = painter.fontMetrics().elidedText(text, elide, rect.width())
     if not shown:
         return 0
+    cut = len(shown) if shown == text else max(0, len(shown) - 1)
+    spans = [(start, min(end, cut)) for start, end in marks if start < cut] if mark else []
     layout = QTextLayout(shown, painter.font())
+    if mark and spans:
+        layout.setFormats([_inked(start, end, mark[1]) for start, end in spans])
     layout.beginLayout()
     line = layout.createLine()
     line.setLineWidth(max(rect.width(), painter.fontMetrics().horizontalAdvance(shown)) + 1)
@@ -45,15 +51,22 @@ def draw_line(
     if painter.layoutDirection() is Qt.LayoutDirection.RightToLeft:
         left = rect.right() + 1 - line.naturalTextWidth()
     top = rect.top() + (rect.height() - line.height()) / 2
-    if mark_color is not None:
-        cut = len(shown) if shown == text else max(0, len(shown) - 1)
-        spans = [(start, min(end, cut)) for start, end in marks if start < cut]
-        _draw_marks(painter, line, QPointF(left, top), spans, mark_color)
+    if mark and spans:
+        _draw_grounds(painter, line, QPointF(left, top), spans, mark[0])
     layout.draw(painter, QPointF(left, top))
     return round(line.naturalTextWidth())
 
 
-def _draw_marks(
+def _inked(start: int, end: int, ink: QColor) -> QTextLayout.FormatRange:
+    part = QTextLayout.FormatRange()
+    part.start, part.length = start, end - start
+    letters = QTextCharFormat()
+    letters.setForeground(ink)
+    part.format = letters
+    return part
+
+
+def _draw_grounds(
     painter: QPainter,
     line: QTextLine,
     corner: QPointF,

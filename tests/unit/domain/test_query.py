@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ipvm_desktop.domain.comment import Comment
 from ipvm_desktop.domain.query import (
     CommentFilter,
+    FilteredThread,
     author_counts,
     filter_thread,
     passage,
@@ -133,3 +134,18 @@ def test_spans_lie_inside_the_text(text: str, terms: list[str], width: int) -> N
     for start, end in found.spans:
         assert last <= start < end <= len(found.text)
         last = end
+
+
+def test_passage_at_the_end_shows_as_much_before_it_as_fits() -> None:
+    text = "one two three four five six seven eight nine ten eleven twelve audit"
+    assert passage(text, ("audit",), 30).text == "… nine ten eleven twelve audit"
+
+
+def test_a_deep_chain_of_matches_has_no_context() -> None:
+    count = 20_000
+    comments = (
+        Comment(id=number, key=str(number), parent=number - 1 or None, body_text="audit")
+        for number in range(1, count + 1)
+    )
+    found = filter_thread(build_thread(comments), CommentFilter(text="audit"))
+    assert found == FilteredThread(tuple(range(count)), ())

@@ -333,7 +333,7 @@ def test_a_missing_parent_has_a_stand_in(cli: CommandLine, tmp_path: Path) -> No
         "body_text": "Text",
         "comments": [
             {"id": 2, "parent": 7, "body_text": "To whom?", "posted_text": "a while ago"},
-            {"id": 3, "author": "Dee Moss", "body_text": "", "deleted": True},
+            {"id": 3, "author": "Dee Moss", "body_text": "One.\n\nTwo.", "deleted": True},
         ],
     }
     path = tmp_path / "cut.json"
@@ -346,6 +346,9 @@ def test_a_missing_parent_has_a_stand_in(cli: CommandLine, tmp_path: Path) -> No
         "      To whom?",
         "",
         "#3  Dee Moss · deleted · unread",
+        "    One.",
+        "",
+        "    Two.",
     ]
     assert [one["id"] for one in cli("comments", "1", "--json").json["comments"]] == [2, 3]
 
@@ -398,7 +401,7 @@ def test_export_comes_back_the_same(
 def test_export_chooses_articles_and_forms(filled: CommandLine, tmp_path: Path) -> None:
     exported = json.loads(filled("export", "3", "1", "3").out)
     assert [article["id"] for article in exported["articles"]] == [1, 3]
-    for name, mark in [("a.md", "Door panels"), ("a.html", "<!doctype html"), ("a", '{"format"')]:
+    for name, mark in [("a.md", "Door panels"), ("a.html", "<!DOCTYPE html>"), ("a", '{"format"')]:
         assert filled("export", "1", "-o", tmp_path / name).code == 0
         assert mark in (tmp_path / name).read_text(encoding="utf-8")
     assert filled("export", "--format", "md", "-o", "-", "2").out.count("Zürich 漢字") >= 1

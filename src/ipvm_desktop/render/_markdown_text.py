@@ -70,7 +70,7 @@ def to_markdown(html: str) -> str:
     return "\n\n".join(written)
 
 
-def escape_text(text: str) -> str:
+def _escaped_text(text: str) -> str:
     """Return plain text as inline Markdown in which no character acts as markup."""
     escaped = escape(_SPACE.sub(" ", text), quote=False)
     return _ODD_SPACE.sub(_entity, _SPECIAL.sub(r"\\\g<0>", escaped))
@@ -280,7 +280,7 @@ def _inline(inner: Sequence[Token], *, at_start: bool = False) -> str:
         if token.name == "br":
             written = written.rstrip(" ") + "<br>\n"
         elif not token.name:
-            text = escape_text(unescape(token.text))
+            text = _escaped_text(unescape(token.text))
             written += text.lstrip(" ") if not written or written.endswith("\n") else text
         elif token.name == "a":
             if not token.closing and (link := _link(inner, index)):
@@ -352,7 +352,7 @@ def _marked(inner: Sequence[Token], index: int, written: str) -> str | None:
     if name == "code" and _CODE.match(text):
         return f"`{text}`"
     if name in _EMPHASIS and _EMPHASISED.match(text):
-        return f"{_EMPHASIS[name]}{escape_text(text)}{_EMPHASIS[name]}"
+        return f"{_EMPHASIS[name]}{_escaped_text(text)}{_EMPHASIS[name]}"
     return None
 
 

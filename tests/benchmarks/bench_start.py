@@ -12,32 +12,10 @@ import sys
 import time
 from pathlib import Path
 
-import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from conftest import article_text
-from ipvm_desktop.importers.registry import default_registry
-from ipvm_desktop.library import Library
-from ipvm_desktop.pipeline import import_paths
-
-ARTICLES = 5000
 ROUNDS = 7
 MOST = 2.5
-
-
-@pytest.fixture(scope="module")
-def library_5000(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library of 5,000 articles with two comments each."""
-    folder = tmp_path_factory.mktemp("start")
-    sources = folder / "articles"
-    sources.mkdir()
-    for number in range(ARTICLES):
-        (sources / f"{number:05}.txt").write_text(article_text(number, 2), encoding="utf-8")
-    path = folder / "library.sqlite"
-    with Library.open(path) as library:
-        run = import_paths(library, default_registry(), [sources])
-        assert library.counts().articles == ARTICLES, run.files[:3]
-    return path
 
 
 def seconds_to_first_paint(*arguments: str) -> float:

@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from ipvm_desktop.importers.registry import default_registry
+from ipvm_desktop.library import Library
+from ipvm_desktop.pipeline import import_paths
+
 VOCABULARY = (
     "camera door reader supply sheet installer audit corner network password report city panel "
     "cable metre lamp moth alarm guard store recorder firmware vendor dealer contract licence "
@@ -62,3 +66,21 @@ def write_articles(folder: Path, count: int, comments: int = 11) -> Path:
 def articles_2000(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of 2,000 files of the reference article's size."""
     return write_articles(tmp_path_factory.mktemp("import") / "articles", 2000)
+
+
+@pytest.fixture(scope="session")
+def library_5000(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of 5,000 articles with two comments each."""
+    folder = tmp_path_factory.mktemp("start")
+    sources = write_articles(folder / "articles", 5000, comments=2)
+    path = folder / "library.sqlite"
+    with Library.open(path) as library:
+        run = import_paths(library, default_registry(), [sources])
+        assert library.counts().articles == 5000, run.files[:3]
+    return path
+
+
+@pytest.fixture(scope="session")
+def discussions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of two files with 1,000 comments each."""
+    return write_articles(tmp_path_factory.mktemp("open") / "discussions", 2, comments=1000)

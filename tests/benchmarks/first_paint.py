@@ -48,10 +48,11 @@ def bare() -> None:
 
 def program(library: str) -> None:
     """Start the real program over a library and wait until its list shows articles."""
-    from PySide6.QtWidgets import QApplication, QListView
+    from PySide6.QtWidgets import QAbstractItemView, QApplication
 
     def list_is_filled() -> bool:
-        models = [view.model() for view in QApplication.allWidgets() if isinstance(view, QListView)]
+        views = [w for w in QApplication.allWidgets() if isinstance(w, QAbstractItemView)]
+        models = [view.model() for view in views]
         return any(model is not None and model.rowCount() >= 5000 for model in models)
 
     QApplication.exec = staticmethod(lambda: leave_when_painted(list_is_filled))  # type: ignore[method-assign]

@@ -41,7 +41,9 @@ SUMMARY_COLUMNS = (
     article.c.is_starred,
     article.c.warning,
 )
-_UNREAD = sa.or_(article.c.is_read == sa.false(), article.c.unread_comments > 0)
+_UNREAD = sa.or_(
+    article.c.is_read == sa.false(), article.c.unread_comments > sa.literal_column("0")
+)
 _SORT_COLUMNS: dict[SortOrder, sa.ColumnElement[Any]] = {
     SortOrder.DATE: article.c.published,
     SortOrder.TITLE: article.c.sort_title,

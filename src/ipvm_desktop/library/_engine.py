@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.dialects import sqlite
 
-APPLICATION_ID = 0x4950564D  # "IPVM"
 BUSY_SECONDS = 10.0
 
 # Values of the execution option "transaction".

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from ipvm_desktop.errors import LibraryError, LibraryVersionError
-from ipvm_desktop.library._engine import APPLICATION_ID, NONE, READ, WRITE
+from ipvm_desktop.library._engine import NONE, READ, WRITE
 from ipvm_desktop.library._migrations import STEPS, migrate, user_version
+from ipvm_desktop.library.format import APPLICATION_ID
 
 _MAGIC = b"SQLite format 3\0"
 

@@ -12,9 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
-
-import sqlalchemy as sa
+from typing import TYPE_CHECKING, Any
 
 from ipvm_desktop.domain.article import (
     Access,
@@ -34,6 +32,10 @@ from ipvm_desktop.domain.comment import (
 )
 from ipvm_desktop.domain.issue import ImportIssue
 from ipvm_desktop.domain.moment import Moment, moment_from_iso
+
+if TYPE_CHECKING:
+    # Only named here: ``glance.py`` reads rows before SQLAlchemy is loaded.
+    import sqlalchemy as sa
 
 Values = dict[str, Any]
 Texts = Mapping[str, tuple[str, ...]]

@@ -15,7 +15,7 @@ from ipvm_desktop.domain.import_log import ArticleOutcome
 from ipvm_desktop.domain.query import Query
 from ipvm_desktop.errors import LibraryBusyError, LibraryError, LibraryVersionError
 from ipvm_desktop.library import Library, _migrations, _opening, tables
-from ipvm_desktop.library._engine import APPLICATION_ID
+from ipvm_desktop.library.format import APPLICATION_ID
 
 Add = Callable[..., ArticleOutcome]
 FROZEN = Path(__file__).parents[2] / "data" / "libraries"

@@ -17,7 +17,7 @@ import pytest
 from ipvm_desktop import __version__, paths
 from ipvm_desktop import cli as command_line
 from ipvm_desktop.cli import importing
-from ipvm_desktop.doctor import Finding
+from ipvm_desktop.doctor.examine import Finding
 from ipvm_desktop.library import Library
 
 if TYPE_CHECKING:
@@ -488,7 +488,7 @@ def test_doctor(
     cli: CommandLine, monkeypatch: pytest.MonkeyPatch, wrong: list[Finding], code: int
 ) -> None:
     findings = [Finding("Python", True, "fine"), *wrong]
-    monkeypatch.setattr("ipvm_desktop.doctor.examine", lambda path: findings)
+    monkeypatch.setattr("ipvm_desktop.doctor.examine.examine", lambda path: findings)
     result = cli("doctor")
     assert result.code == code
     assert result.out.startswith("ok    Python: fine\n")

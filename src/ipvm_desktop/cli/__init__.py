@@ -37,20 +37,46 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         _forget_output()
     except OSError as error:
-        _complain(f"The output cannot be written: {error.strerror or error}.")
+        complain(f"The output cannot be written: {error.strerror or error}.")
         _forget_output()
         return FAILED
     return code
 
 
 def _run(arguments: Sequence[str]) -> int:
-    import click
-
-    from ipvm_desktop.cli.app import program
+    from ipvm_desktop.cli.window import open_window, plain_start
     from ipvm_desktop.errors import IpvmDesktopError
     from ipvm_desktop.log import configure_logging, log_file
 
     configure_logging()
+    try:
+        library_path = plain_start(arguments)
+        if library_path is not None:
+            return open_window(library_path, ())
+        return _run_command(arguments)
+    except IpvmDesktopError as error:
+        complain(str(error))
+    except BrokenPipeError:
+        # Whoever reads has read enough, such as `head`.
+        return GOOD
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as error:
+        logger.exception("The command failed")
+        name = f"{error.filename}: " if error.filename else ""
+        complain(f"{name}{error.strerror or error}.")
+    except Exception as error:
+        logger.exception("The command failed")
+        kind = type(error).__name__
+        complain(f"An error in the program stopped it ({kind}: {error}); see {log_file()}.")
+    return FAILED
+
+
+def _run_command(arguments: Sequence[str]) -> int:
+    import click
+
+    from ipvm_desktop.cli.app import program
+
     try:
         with program.make_context(PROGRAM, list(arguments)) as context:
             return int(program.invoke(context) or GOOD)
@@ -59,25 +85,12 @@ def _run(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except IpvmDesktopError as error:
-        _complain(str(error))
-    except BrokenPipeError:
-        # Whoever reads has read enough, such as `head`.
-        return GOOD
-    except (KeyboardInterrupt, click.Abort):
+    except click.Abort:
         return INTERRUPTED
-    except OSError as error:
-        logger.exception("The command failed")
-        name = f"{error.filename}: " if error.filename else ""
-        _complain(f"{name}{error.strerror or error}.")
-    except Exception as error:
-        logger.exception("The command failed")
-        kind = type(error).__name__
-        _complain(f"An error in the program stopped it ({kind}: {error}); see {log_file()}.")
-    return FAILED
 
 
-def _complain(sentence: str) -> None:
+def complain(sentence: str) -> None:
+    """Say one sentence on standard error, if that is still there."""
     with contextlib.suppress(OSError):
         sys.stderr.write(f"{' '.join(sentence.split())}\n")
 

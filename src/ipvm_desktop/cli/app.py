@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import importlib
-import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ipvm_desktop import __version__
-from ipvm_desktop.cli import USAGE
-from ipvm_desktop.cli.output import write
+from ipvm_desktop.cli.window import open_window
 from ipvm_desktop.errors import LibraryError
 
 if TYPE_CHECKING:
@@ -22,8 +20,6 @@ if TYPE_CHECKING:
     PathType = click.ParamType[Path]
 else:
     PathType = click.ParamType  # generic only since click 8.4
-
-logger = logging.getLogger(__name__)
 
 # Command: module it lies in, and the line that the overview shows. Loaded when wanted.
 _COMMANDS = {
@@ -145,7 +141,7 @@ def program(context: click.Context, library_path: Path | None) -> int | None:
 
         library_path = default_library()
     context.obj = Invocation(library_path)
-    return open_window(context.obj, ()) if context.invoked_subcommand is None else None
+    return open_window(library_path, ()) if context.invoked_subcommand is None else None
 
 
 @click.command(_OPEN, hidden=True)
@@ -153,22 +149,4 @@ def program(context: click.Context, library_path: Path | None) -> int | None:
 @click.pass_obj
 def open_command(invocation: Invocation, files: tuple[Path, ...]) -> int:
     """Open the window and import files."""
-    return open_window(invocation, files)
-
-
-def open_window(invocation: Invocation, files: tuple[Path, ...]) -> int:
-    """Open the window and return its exit code, or say why it cannot open."""
-    from ipvm_desktop.doctor.display import display_problem
-
-    problem = display_problem()
-    if problem is not None:
-        write(problem, error=True)
-        return USAGE
-    try:
-        window = importlib.import_module("ipvm_desktop.ui.app")
-        return int(window.run(invocation.library_path, files))
-    except ImportError as error:
-        logger.exception("The window cannot be loaded")
-        reason = str(error).rstrip(".")
-        write(f"The window cannot be loaded ({reason}); run `ipvm-desktop doctor`.", error=True)
-        return USAGE
+    return open_window(invocation.library_path, files)

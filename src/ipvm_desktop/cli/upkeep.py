@@ -20,7 +20,7 @@ from ipvm_desktop.domain.comment import Comment
 from ipvm_desktop.errors import IpvmDesktopError, NotFoundError
 
 if TYPE_CHECKING:
-    from ipvm_desktop.doctor import Finding
+    from ipvm_desktop.doctor.examine import Finding
     from ipvm_desktop.library import Library
 
 Writer = Callable[[Iterable[tuple[Article, Sequence[Comment]]], TextIO], None]
@@ -125,7 +125,7 @@ def doctor_command(invocation: Invocation, as_json: bool) -> int:
 
     Exit code 2 when only the window cannot open, 1 when something else is wrong.
     """
-    from ipvm_desktop.doctor import examine
+    from ipvm_desktop.doctor.examine import examine
 
     findings = examine(invocation.library_path)
     if as_json:

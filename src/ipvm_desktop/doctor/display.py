@@ -6,8 +6,6 @@ Qt aborts the whole process where this is not so; ``display_problem`` asks first
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -124,6 +122,8 @@ def server_answers(name: str) -> bool:
 
 def qt_starts() -> bool:
     """Start Qt in a process of its own, which may abort without harm."""
+    import subprocess
+
     try:
         probe = subprocess.run(  # noqa: S603 (our own interpreter and a constant)
             [sys.executable, "-c", _PROBE], capture_output=True, timeout=30, check=False
@@ -194,6 +194,8 @@ def _plugin_folder(folder: Path) -> Path:
 
 def _other_display(folder: Path) -> str:
     """Name the command that opens the window where there is a display to open it on."""
+    import shutil
+
     display = _local_display()
     if display:
         return f"run `{display} {PROGRAM}`"

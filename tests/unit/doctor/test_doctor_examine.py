@@ -11,15 +11,14 @@ from pathlib import Path
 import pytest
 
 from ipvm_desktop import paths
-from ipvm_desktop.doctor import Finding, display, examine
-from ipvm_desktop.doctor import examine as examination
+from ipvm_desktop.doctor import display
+from ipvm_desktop.doctor import examine as module
+from ipvm_desktop.doctor.examine import Finding, examine
 from ipvm_desktop.library import Library
-
-module = importlib.import_module("ipvm_desktop.doctor.examine")
 
 
 def finding(name: str, library: Path) -> Finding:
-    return next(found for found in examination(library) if found.name == name)
+    return next(found for found in examine(library) if found.name == name)
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from ipvm_desktop.library import Library
@@ -31,8 +31,14 @@ def program(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Progra
     program.window.close()
 
 
+def _focus() -> QWidget:
+    focus = QApplication.focusWidget() or QApplication.activeWindow()
+    assert focus is not None
+    return focus
+
+
 def _press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(QApplication.focusWidget() or QApplication.activeWindow(), key, modifiers)
+    QTest.keyClick(_focus(), key, modifiers)
 
 
 def test_from_import_to_reading_a_filtered_comment(
@@ -65,7 +71,7 @@ def test_from_import_to_reading_a_filtered_comment(
 
         # Look for a word in the discussion.
         _press(Qt.Key.Key_F, CTRL | SHIFT)
-        QTest.keyClicks(QApplication.focusWidget(), "lower bound")
+        QTest.keyClicks(_focus(), "lower bound")
         qtbot.waitUntil(lambda: program.comments.comment_filter().text == "lower bound")
         expected = [
             comment.id

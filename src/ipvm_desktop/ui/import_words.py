@@ -43,7 +43,9 @@ def needs_a_look(count: int) -> str:
 def remarks(outcome: FileOutcome) -> Iterator[tuple[ArticleOutcome | None, str]]:
     """Yield what the reader should know of a file: an article of it and one sentence."""
     if outcome.error:
-        yield None, outcome.error
+        # The file is named beside it.
+        cause = outcome.error.removeprefix(f"{outcome.path}: ").removesuffix(".")
+        yield None, cause[:1].upper() + cause[1:]
     for article in outcome.articles:
         if article.kept_fuller:
             yield article, "The library holds a fuller copy, which was kept"

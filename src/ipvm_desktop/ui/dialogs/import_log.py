@@ -50,6 +50,7 @@ class ImportLogDialog(QDialog):
         self.summary_button = buttons.addButton(
             "Show &Summary", QDialogButtonBox.ButtonRole.ActionRole
         )
+        self.summary_button.setDefault(True)
         self.summary_button.clicked.connect(self.show_summary)
         buttons.rejected.connect(self.reject)
 

@@ -57,6 +57,7 @@ class ImportSummaryDialog(QDialog):
             "&Copy as Text", QDialogButtonBox.ButtonRole.ActionRole
         )
         self.copy_button.clicked.connect(self._copy)
+        self.copy_button.setAutoDefault(False)
         buttons.rejected.connect(self.reject)
 
         layout = QVBoxLayout(self)
@@ -78,8 +79,7 @@ class ImportSummaryDialog(QDialog):
     def _make_tree(self) -> QTreeWidget:
         tree = QTreeWidget()
         tree.setHeaderLabels(["File", "Result", "What to know"])
-        tree.setUniformRowHeights(True)
-        tree.setAlternatingRowColors(False)
+        tree.setWordWrap(True)
         header = tree.header()
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

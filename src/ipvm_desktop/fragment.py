@@ -35,7 +35,7 @@ _SPACES = re.compile(r" {2,}")
 _NUMBER = re.compile(r"-?[0-9]{1,6}")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 # What may not stand in XML, HTML or a text column: control characters and lone surrogates.
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,7 +173,7 @@ class _Tidier:
         self._depth = 0
 
     def tidy(self, stream: Iterable[Token]) -> str:
-        """Return the tokens as one fragment."""
+        """Return the tokens as one fragment; nh3 has balanced the tags."""
         for token in stream:
             if not token.name:
                 self._text(token.text)
@@ -182,11 +182,9 @@ class _Tidier:
             elif token.name in VOID_TAGS:
                 self._out.append(token.text)
             elif token.closing:
-                self._end(token.name)
+                self._pop()
             else:
                 self._start(token)
-        while self._open:
-            self._pop()
         return "".join(self._out).strip()
 
     def _text(self, text: str) -> None:
@@ -207,11 +205,6 @@ class _Tidier:
             self._out.append(text)
             self._depth += 1
         self._open.append((name, text, written))
-
-    def _end(self, name: str) -> None:
-        name = "div" if name in _BLOCKS else name
-        if self._open and self._open[-1][0] == name:
-            self._pop()
 
     def _pop(self) -> None:
         name, text, written = self._open.pop()

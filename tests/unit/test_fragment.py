@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipvm_desktop.fragment import (
@@ -62,6 +62,7 @@ def test_depth_does_not_matter() -> None:
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_any_string_can_be_read(text: str) -> None:
     assert "".join(token.text for token in tokens(text)) == text
     assert isinstance(html_to_text(text), str)
@@ -82,6 +83,7 @@ def test_text_becomes_paragraphs(text: str, html: str) -> None:
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_text_survives_as_a_fragment(text: str) -> None:
     html = text_to_html(text)
     assert sanitize(html) == html

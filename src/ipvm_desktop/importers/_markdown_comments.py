@@ -25,7 +25,7 @@ _HEADER = re.compile(
     r" · (?P<parts>.+)\Z"
 )
 _BADGE = re.compile(r" \[((?:\\.|[^\[\]\\])*)\]")
-_ESCAPED = re.compile(r"\\([^\w\s])")
+_ESCAPED = re.compile(r"\\([^\w\s]|_)")
 _NUMBER = re.compile(r"#(\d{1,9})\Z")
 _REPLY_TO = re.compile(r"reply to #(\d{1,9})\Z")
 _REPLY_KIND = re.compile(r"reply by (quote|inference|reader)(?: (\d{1,3}(?:\.\d{1,9})?)%)?\Z")

@@ -13,6 +13,7 @@ from itertools import pairwise
 from urllib.parse import quote
 
 from ipvm_desktop.fragment import (
+    BLOCK_TAGS,
     HEADING_TAGS,
     MISSING_PICTURE_TEXT,
     VOID_TAGS,
@@ -23,7 +24,7 @@ from ipvm_desktop.fragment import (
 
 PICTURE = f"![{MISSING_PICTURE_TEXT}]()"
 
-_BLOCKS = HEADING_TAGS | tag_names("blockquote dl hr ol p pre table ul")
+_BLOCKS = BLOCK_TAGS - {"div"}
 _LISTS = tag_names("ol ul")
 _DEEPEST = 12
 _SPACE = re.compile(r"[ \t\n\r\f]+")
@@ -135,10 +136,10 @@ def _depth(segment: Sequence[Token]) -> int:
 def _raw(segment: Sequence[Token]) -> str:
     """Return a block as HTML, written so that no line of it looks like Markdown."""
     parts = []
-    in_pre = False
+    in_pre = 0
     for token in segment:
         if token.name == "pre":
-            in_pre = not token.closing
+            in_pre += -1 if token.closing else 1
         if token.name:
             parts.append(token.text)
         else:

@@ -7,12 +7,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipvm_desktop.domain.article import Access, ArticleKind
+from ipvm_desktop.domain.article import Access
 from ipvm_desktop.domain.document import Document, Marks
 from ipvm_desktop.domain.issue import IssueCode
+from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.errors import CorruptFileError
 from ipvm_desktop.importers._markdown_engine import MarkdownEngine, tamed
 from ipvm_desktop.importers.base import Confidence, Source
@@ -272,6 +273,7 @@ def test_hostile_brackets_are_escaped() -> None:
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_any_text_is_read(text: str) -> None:
     source = Source.from_bytes(
         f"# T\n{text}\n## Comments\n> {text}".encode("utf-8", "replace"), "a.md"

@@ -1,0 +1,329 @@
+"""What is exported comes back: JSON to the byte, Markdown in everything it can say."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ipvm_desktop.domain.article import Access, Article, ArticleContent, SourceRecord
+from ipvm_desktop.domain.comment import (
+    Comment,
+    CommentContent,
+    Quote,
+    Reply,
+    ReplyKind,
+    Suggestion,
+)
+from ipvm_desktop.domain.document import Document, Marks
+from ipvm_desktop.domain.import_log import ImportStatus
+from ipvm_desktop.domain.issue import ImportIssue
+from ipvm_desktop.domain.listing import ArticleKind
+from ipvm_desktop.domain.moment import Moment
+from ipvm_desktop.fragment import clean_text, html_to_text, text_to_html
+from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.interchange import InterchangeImporter
+from ipvm_desktop.importers.markdown import MarkdownImporter
+from ipvm_desktop.importers.registry import default_registry
+from ipvm_desktop.library import Library
+from ipvm_desktop.pipeline import import_paths, import_source
+from ipvm_desktop.render.interchange import write_json
+from ipvm_desktop.render.markdown import write_markdown
+from ipvm_desktop.sanitize import sanitize
+
+DATA = Path(__file__).parents[1] / "data"
+SHARED = Path(__file__).parents[2] / "../shared"
+Pairs = Sequence[tuple[Article, Sequence[Comment]]]
+
+UNICODE = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+WORDS = st.text(UNICODE, max_size=12)
+# Markdown's header lines hold one line of visible text.
+NAMES = (
+    st.text(
+        st.one_of(
+            st.sampled_from("AZé #*_·[]()<>&\\`“”|1"), st.characters(categories=["L", "N", "P"])
+        ),
+        min_size=1,
+        max_size=12,
+    )
+    .map(lambda name: " ".join(name.split()) or "x")
+    .filter(lambda name: name != "?")
+)
+MOMENTS: st.SearchStrategy[Moment] = st.one_of(
+    st.dates(), st.datetimes(), st.datetimes(timezones=st.just(dt.timezone(dt.timedelta(hours=-5))))
+)
+TEXTS = st.lists(
+    st.one_of(
+        WORDS,
+        st.sampled_from(
+            ["*a*", "_b_", "# h", "- l", "1. n", "> q", "[l](u)", "![i](u)", "`c`", "|", "~~~",
+             "===", "---", "**Ann** · 2020-01-01", "<b>", "&amp;", "\\", "\n\n", "\n", "    x"]
+        ),
+    ),
+    max_size=6,
+).map(" ".join)  # fmt: skip
+TAGS = ["b", "em", "code", "sub", "p", "h2", "h3", "ul", "ol", "li", "blockquote", "pre", "div",
+        "table", "tr", "td", "th", "a"]  # fmt: skip
+
+
+def element(children: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    def wrap(tag: str, inner: list[str]) -> str:
+        start = 'a href="https://example.org/a_b?c=(d)"' if tag == "a" else tag
+        return f"<{start}>{''.join(inner)}</{tag}>"
+
+    return st.builds(wrap, st.sampled_from(TAGS), st.lists(children, max_size=4))
+
+
+FRAGMENTS = st.recursive(
+    st.one_of(TEXTS.map(text_to_html), TEXTS, st.sampled_from(["<br>", "<hr>", "<img>"])),
+    element,
+    max_leaves=12,
+).map(sanitize)
+
+ISSUES = st.builds(ImportIssue, WORDS, WORDS, st.none() | st.integers(1, 99))
+
+
+@st.composite
+def threads(draw: st.DrawFn, names: st.SearchStrategy[str]) -> list[Comment]:
+    """Comments with ids that count up, each a reply to an earlier one or to none."""
+    count = draw(st.integers(0, 6))
+    ids = draw(st.lists(st.integers(1, 50), min_size=count, max_size=count, unique=True))
+    comments: list[Comment] = []
+    for own_id in sorted(ids):
+        parent = draw(st.sampled_from([None, *(comment.id for comment in comments)]))
+        html = draw(FRAGMENTS)
+        reply = None
+        if parent is not None:
+            share = draw(st.integers(0, 100)) / 100
+            kind = draw(st.sampled_from(ReplyKind))
+            reply = Reply(kind, 1.0 if kind is ReplyKind.EXPLICIT else share)
+        comments.append(
+            Comment(
+                id=own_id,
+                key=f"key {own_id}",
+                parent=parent,
+                reply=reply,
+                author=draw(st.none() | names),
+                affiliation=draw(st.none() | names),
+                badges=tuple(draw(st.lists(names, max_size=2))),
+                staff=draw(st.booleans()),
+                article_author=draw(st.booleans()),
+                deleted=draw(st.booleans()),
+                posted=draw(st.none() | MOMENTS),
+                posted_text=draw(st.none() | names),
+                votes=tuple(draw(st.lists(st.integers(0, 99), max_size=2))),
+                body_html=html,
+                body_text=html_to_text(html),
+            )
+        )
+    return comments
+
+
+@st.composite
+def articles(draw: st.DrawFn, names: st.SearchStrategy[str]) -> Article:
+    html = draw(FRAGMENTS)
+    return Article(
+        id=draw(st.integers(1, 10**9)),
+        key=draw(st.text(UNICODE, min_size=1, max_size=9)),
+        title=draw(names),
+        byline=tuple(draw(st.lists(names, max_size=2, unique=True))),
+        kind=draw(st.sampled_from(ArticleKind)),
+        published=draw(st.none() | MOMENTS),
+        published_text=draw(st.none() | names),
+        url=draw(st.none() | st.just("https://example.org/a?b=1")),
+        site=draw(st.none() | names),
+        access=draw(st.none() | st.sampled_from(Access)),
+        language=draw(st.none() | st.just("en")),
+        body_html=html,
+        body_text=html_to_text(html),
+        declared_comments=draw(st.none() | st.integers(0, 99)),
+        tags=tuple(draw(st.lists(names, max_size=2, unique=True))),
+        source=SourceRecord("a.txt", "text", "0" * 64, dt.datetime(2026, 11, 22, tzinfo=dt.UTC)),
+    )
+
+
+@st.composite
+def full_pairs(draw: st.DrawFn) -> list[tuple[Article, list[Comment]]]:
+    """Articles with everything that only JSON can tell."""
+    pairs = []
+    for _ in range(draw(st.integers(0, 2))):
+        article = replace(
+            draw(articles(WORDS.filter(lambda word: word == word.strip() != ""))),
+            headings=tuple(draw(st.lists(WORDS, max_size=2))),
+            images=draw(st.integers(0, 9)),
+            images_missing=draw(st.integers(0, 9)),
+            masked_share=draw(st.floats(0, 1)),
+            issues=tuple(draw(st.lists(ISSUES, max_size=2))),
+            read=draw(st.booleans()),
+            starred=draw(st.booleans()),
+            notes=tuple(draw(st.lists(WORDS, max_size=2))),
+        )
+        comments = [
+            replace(
+                comment,
+                body_text=draw(WORDS),
+                role=draw(st.none() | WORDS),
+                pseudonym=draw(st.none() | st.integers(0, 9)),
+                suggestions=tuple(
+                    draw(st.lists(st.builds(Suggestion, st.integers(1, 9), st.floats(0, 1), WORDS)))
+                ),
+                quotes=tuple(
+                    draw(st.lists(st.builds(Quote, WORDS, st.none() | st.integers(1, 9))))
+                ),
+                read=draw(st.booleans()),
+                tags=tuple(draw(st.lists(WORDS, max_size=2))),
+            )
+            for comment in draw(threads(WORDS))
+        ]
+        pairs.append((article, comments))
+    return pairs
+
+
+def json_of(pairs: Pairs) -> str:
+    out = io.StringIO()
+    write_json(pairs, out)
+    return out.getvalue()
+
+
+def markdown_of(pairs: Pairs) -> str:
+    out = io.StringIO()
+    write_markdown(pairs, out)
+    return out.getvalue()
+
+
+def stored(document: Document) -> tuple[Article, list[Comment]]:
+    """Return what a library makes of an exported document."""
+    assert document.origin is not None
+    assert document.key is not None
+    assert document.wanted_id is not None
+    content = {entry.name: getattr(document, entry.name) for entry in fields(ArticleContent)}
+    marks = document.marks or Marks()
+    article = Article(
+        **content,
+        id=document.wanted_id,
+        key=document.key,
+        source=document.origin,
+        read=marks.read,
+        starred=marks.starred,
+        tags=marks.tags,
+        notes=marks.notes,
+    )
+    comments = []
+    for parsed in document.comments:
+        values = {entry.name: getattr(parsed, entry.name) for entry in fields(CommentContent)}
+        own = parsed.marks or Marks()
+        comments.append(
+            Comment(
+                **values,
+                key="",
+                read=own.read,
+                starred=own.starred,
+                tags=own.tags,
+                notes=own.notes,
+            )
+        )
+    return article, comments
+
+
+@given(full_pairs())
+@settings(deadline=None)
+def test_json_comes_back_to_the_byte(pairs: Pairs) -> None:
+    exported = json_of(pairs)
+    documents = InterchangeImporter().read(Source.from_bytes(exported.encode(), "a.json"))
+    assert json_of([stored(document) for document in documents]) == exported
+
+
+@given(st.lists(st.tuples(articles(NAMES), threads(NAMES)), min_size=1, max_size=2))
+@settings(deadline=None)
+def test_markdown_comes_back_in_what_it_can_say(pairs: Pairs) -> None:
+    exported = markdown_of(pairs)
+    documents = list(MarkdownImporter().read(Source.from_bytes(exported.encode(), "a.md")))
+    assert len(documents) == len(pairs)
+    for document, (article, comments) in zip(documents, pairs, strict=True):
+        for name in ("title", "byline", "kind", "published", "url", "access", "body_text",
+                     "language", "declared_comments"):  # fmt: skip
+            assert getattr(document, name) == getattr(article, name), name
+        assert (document.marks or Marks()).tags == article.tags
+        places = {comment.id: place for place, comment in enumerate(comments)}
+        found = {comment.id: place for place, comment in enumerate(document.comments)}
+        for place, comment in enumerate(comments):
+            again = document.comments[place]
+            for name in ("author", "affiliation", "badges", "staff", "posted", "votes", "deleted",
+                         "reply", "body_text"):  # fmt: skip
+                assert getattr(again, name) == getattr(comment, name), name
+            assert (again.parent and found[again.parent]) == (
+                comment.parent and places[comment.parent]
+            )
+        assert len(document.comments) == len(comments)
+
+
+@given(TEXTS)
+@settings(deadline=None)
+def test_text_survives_as_markdown(text: str) -> None:
+    html = sanitize(text_to_html(text))
+    article = Article(
+        id=1,
+        key="k",
+        title="T",
+        body_html=html,
+        source=SourceRecord("a", "b", "c", dt.datetime(2026, 11, 22, tzinfo=dt.UTC)),
+    )
+    source = Source.from_bytes(markdown_of([(article, ())]).encode(), "a.md")
+    (document,) = MarkdownImporter().read(source)
+    assert document.body_text.split() == clean_text(text).split()
+
+
+def files() -> list[Path]:
+    """Every sample the tests have, one of each article."""
+    found = [DATA / "markdown", DATA / "interchange", DATA / "ipvm-text", DATA / "plain-text"]
+    if SHARED.is_dir():
+        found += [SHARED / "seed", SHARED / "corpora/ipvm-text-shapes"]
+    return [
+        path
+        for folder in found
+        for path in sorted(folder.iterdir())
+        if path.suffix in {".md", ".txt", ".json"} and not path.name.endswith(".expected.json")
+    ]
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    return Library.open(tmp_path / "library.sqlite")
+
+
+def test_a_library_exports_the_same_after_a_round_trip(tmp_path: Path, library: Library) -> None:
+    run = import_paths(library, default_registry(), files())
+    assert run.count(ImportStatus.FAILED) == 0
+    library.mark_articles(
+        [article.id for article, _ in library.export()][:3], read=True, starred=True
+    )
+    exported = json_of(list(library.export()))
+    library.close()
+    with Library.open(tmp_path / "other.sqlite") as other:
+        source = Source.from_bytes(exported.encode(), "export.json")
+        outcome = import_source(other, default_registry(), source)
+        assert outcome.status is ImportStatus.ADDED
+        assert json_of(list(other.export())) == exported
+
+
+def test_a_library_keeps_its_words_through_markdown(library: Library) -> None:
+    import_paths(library, default_registry(), files())
+    for article, comments in library.export():
+        source = Source.from_bytes(markdown_of([(article, comments)]).encode(), "a.md")
+        (document,) = MarkdownImporter().read(source)
+        assert document.title == article.title
+        assert document.published == article.published
+        assert document.body_text.split() == article.body_text.split()
+        assert [comment.body_text.split() for comment in document.comments] == [
+            comment.body_text.split() for comment in comments
+        ]
+        assert [(c.author, c.affiliation, c.badges, c.posted) for c in document.comments] == [
+            (c.author, c.affiliation, c.badges, c.posted) for c in comments
+        ]
+    library.close()

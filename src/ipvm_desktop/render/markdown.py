@@ -22,7 +22,7 @@ UNDATED = "undated"
 # Deeper replies name their parent by number instead: each level repeats on every line.
 MAX_NESTING = 40
 
-_SPECIAL = re.compile(r"[\\`*_\[\]()<>&#~|!·“”]")
+_SPECIAL = re.compile(r"[\\`*_\[\]()<>&|·]")
 _PADDED_DAY = re.compile(r"\b0(?=\d, )")
 _REPLY_KINDS = {
     ReplyKind.QUOTE: "quote",

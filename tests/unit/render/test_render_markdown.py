@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from ipvm_desktop.domain.article import Access, Article, ArticleKind, SourceRecord
+from ipvm_desktop.domain.article import Access, Article, SourceRecord
 from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind
+from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.domain.moment import Moment
 from ipvm_desktop.render.markdown import MAX_NESTING, write_markdown
 
@@ -119,7 +120,7 @@ def test_great_depth_is_written_flat_with_numbers() -> None:
         (dt.date(2020, 1, 9), None, "Jan 9, 2020"),
         (dt.date(2020, 1, 9), "Jan 09, 2020", "Jan 09, 2020"),
         (dt.date(2020, 1, 9), "Jan 9, 2020", "Jan 9, 2020"),
-        (dt.date(2020, 1, 9), "a · “b”", r"Jan 9, 2020 · printed “a \· \“b\””"),
+        (dt.date(2020, 1, 9), "a · “b”", r"Jan 9, 2020 · printed “a \· “b””"),
         (dt.date(999, 1, 9), None, "0999-01-09"),
         (dt.datetime(2020, 1, 9, 14, 5), None, "Jan 9, 2020 14:05"),
         (dt.datetime(2020, 1, 9, 14, 5, 1), None, "2020-01-09T14:05:01"),

@@ -12,9 +12,7 @@ from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 
 # Reading YAML is slow; what is longer than this is no list of titles and dates.
 _LONGEST = 64 * 1024
-_FRONT_MATTER = re.compile(
-    r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
-)
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _NULL_TAG = "tag:yaml.org,2002:null"
 
 

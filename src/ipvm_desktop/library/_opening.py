@@ -13,7 +13,7 @@ from ipvm_desktop.library._engine import NONE, READ, WRITE
 from ipvm_desktop.library._migrations import STEPS, migrate, user_version
 from ipvm_desktop.library.format import APPLICATION_ID
 
-_MAGIC = b"SQLite format 3\0"
+_SMALLEST = 512  # bytes; one page of the smallest kind
 
 
 def ensure_file(path: Path, create: bool) -> bool:
@@ -36,12 +36,15 @@ def ensure_file(path: Path, create: bool) -> bool:
             return True
         if not path.is_file():
             raise LibraryError(path, "this is not a file, so it cannot be a library")
-        with path.open("rb") as file:
-            head = file.read(len(_MAGIC))
+        # The file is not read here: closing it again would take away the locks that
+        # this process holds through other connections, and another process could
+        # then delete the write-ahead log with what was written last.
+        size = path.stat().st_size
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise LibraryError(path, f"the library cannot be opened ({reason})") from error
-    if head != _MAGIC and (head or not create):
+    # SQLite would take a file without one whole page for an empty one.
+    if size < _SMALLEST and (size or not create):
         raise LibraryError(path, "this is not a library")
     return False
 

@@ -10,6 +10,10 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ipvm_desktop.settings import ThemeChoice
 
 FOLDER = Path(__file__).parents[1] / "resources" / "help"
 SIZE = (1440, 900)
@@ -24,11 +28,11 @@ def main() -> None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"):
             os.environ[name] = home
-        for theme in ("light", "dark"):
-            take(Path(home), theme)
+        take(Path(home), "light")
+        take(Path(home), "dark")
 
 
-def take(home: Path, theme: str) -> None:
+def take(home: Path, theme: ThemeChoice) -> None:
     """Take one picture in a process of its own, as a user's start is."""
     if os.fork() == 0:
         picture(home / f"{theme}.sqlite", theme)
@@ -48,11 +52,12 @@ def settle() -> None:
     loop.exec()
 
 
-def picture(library_path: Path, theme: str) -> None:
+def picture(library_path: Path, theme: ThemeChoice) -> None:
     """Start the program over the samples and save what it shows."""
     from PySide6.QtWidgets import QApplication
 
-    from ipvm_desktop.domain.query import CommentFilter, Query
+    from ipvm_desktop.domain.listing import Query
+    from ipvm_desktop.domain.query import CommentFilter
     from ipvm_desktop.importers.registry import default_registry
     from ipvm_desktop.library import Library
     from ipvm_desktop.paths import resource

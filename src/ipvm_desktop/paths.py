@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 import platformdirs
@@ -16,7 +15,7 @@ def resource(name: str) -> Path:
     Installed wheels carry the folder inside the package; a source checkout, also
     when installed as editable, keeps it at the top level.
     """
-    installed = Path(str(files("ipvm_desktop"))) / "resources"
+    installed = Path(__file__).parent / "resources"
     base = installed if installed.is_dir() else Path(__file__).parents[2] / "resources"
     return base / name
 

@@ -133,7 +133,7 @@ def test_import(benchmark: BenchmarkFixture, articles_2000: Path, tmp_path: Path
         bare.append(write_bare(articles_2000, tmp_path / f"bare-{round_}.sqlite", schema, files))
         program.append(import_all(articles_2000, tmp_path / f"import-{round_}.sqlite"))
 
-    benchmark.pedantic(both, rounds=ROUNDS, warmup_rounds=1)
+    benchmark.pedantic(both, rounds=ROUNDS, warmup_rounds=1)  # type: ignore[no-untyped-call]
     ratio = statistics.median(p / b for p, b in zip(program[1:], bare[1:], strict=True))
     benchmark.extra_info["bare_seconds"] = round(statistics.median(bare[1:]), 2)
     benchmark.extra_info["import_seconds"] = round(statistics.median(program[1:]), 2)

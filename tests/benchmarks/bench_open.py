@@ -66,7 +66,8 @@ def test_open(benchmark: BenchmarkFixture, program: Program) -> None:
         # The first picture: what a paint event that is due would show.
         program.window.grab()
 
-    benchmark.pedantic(open_next, setup=settle, rounds=ROUNDS, warmup_rounds=2)
+    benchmark.pedantic(open_next, setup=settle, rounds=ROUNDS, warmup_rounds=2)  # type: ignore[no-untyped-call]
+    assert benchmark.stats is not None
     stats = benchmark.stats.stats
     print(f"\nopening 1,000 comments: median {stats.median * 1000:.0f} ms")
     assert stats.median <= MOST_SECONDS

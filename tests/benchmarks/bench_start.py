@@ -38,7 +38,7 @@ def test_first_paint(benchmark: BenchmarkFixture, library_5000: Path) -> None:
         bare.append(seconds_to_first_paint("bare"))
         program.append(seconds_to_first_paint("program", str(library_5000)))
 
-    benchmark.pedantic(both, rounds=ROUNDS, warmup_rounds=1)
+    benchmark.pedantic(both, rounds=ROUNDS, warmup_rounds=1)  # type: ignore[no-untyped-call]
     ratio = statistics.median(p / b for p, b in zip(program[1:], bare[1:], strict=True))
     benchmark.extra_info["bare_seconds"] = round(statistics.median(bare[1:]), 3)
     benchmark.extra_info["program_seconds"] = round(statistics.median(program[1:]), 3)

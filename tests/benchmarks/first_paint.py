@@ -10,15 +10,18 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable, Sequence
+
+ARTICLES = 5000
 
 
-def leave_when_painted(ready: object) -> int:
+def leave_when_painted(ready: Callable[[], bool]) -> int:
     """Stand in for ``QApplication.exec``: run until a window is painted and ``ready()``."""
     from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 
     class Watcher(QObject):
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Paint and ready():  # type: ignore[operator]
+            if event.type() == QEvent.Type.Paint and ready():
                 # After this event: all widgets of one window are painted in one pass.
                 QTimer.singleShot(0, report)
             return False
@@ -48,14 +51,23 @@ def bare() -> None:
 
 def program(library: str) -> None:
     """Start the real program over a library and wait until its list shows articles."""
-    from PySide6.QtWidgets import QAbstractItemView, QApplication
+    from PySide6.QtWidgets import QApplication
 
-    def list_is_filled() -> bool:
-        views = [w for w in QApplication.allWidgets() if isinstance(w, QAbstractItemView)]
-        models = [view.model() for view in views]
-        return any(model is not None and model.rowCount() >= 5000 for model in models)
+    # The program is about to load this too; looking for the list among the widgets instead
+    # would make PySide load much that the program does not.
+    from ipvm_desktop.ui.models.article_table import ArticleTableModel
 
-    QApplication.exec = staticmethod(lambda: leave_when_painted(list_is_filled))  # type: ignore[method-assign]
+    listed: list[int] = []
+    set_ids = ArticleTableModel.set_ids
+
+    def counting_set_ids(model: ArticleTableModel, ids: Sequence[int]) -> None:
+        set_ids(model, ids)
+        listed.append(model.rowCount())
+
+    ArticleTableModel.set_ids = counting_set_ids  # type: ignore[method-assign, assignment]
+    QApplication.exec = staticmethod(  # type: ignore[method-assign]
+        lambda: leave_when_painted(lambda: max(listed, default=0) >= ARTICLES)
+    )
     sys.argv = ["ipvm-desktop", "--library", library]
     from ipvm_desktop.cli import main
 

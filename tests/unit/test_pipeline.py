@@ -10,7 +10,7 @@ import pytest
 
 from ipvm_desktop.domain.document import Document, ParsedComment, SourceFile
 from ipvm_desktop.domain.import_log import ArticleOutcome, FileOutcome, ImportStatus
-from ipvm_desktop.domain.query import Query
+from ipvm_desktop.domain.listing import Query
 from ipvm_desktop.errors import CorruptFileError, LibraryBusyError, LibraryError
 from ipvm_desktop.importers.base import Confidence, Source
 from ipvm_desktop.importers.registry import Registry

@@ -12,16 +12,9 @@ from ipvm_desktop.cli import GOOD
 from ipvm_desktop.cli.app import Invocation
 from ipvm_desktop.cli.output import write, write_json, write_json_list, write_rows
 from ipvm_desktop.cli.threads import CommentLine, comment_lines, write_comments
-from ipvm_desktop.domain.article import ArticleSummary
+from ipvm_desktop.domain.listing import ArticleScope, ArticleSummary, Query, SortOrder
 from ipvm_desktop.domain.moment import day_of
-from ipvm_desktop.domain.query import (
-    ArticleScope,
-    CommentFilter,
-    Query,
-    SearchHit,
-    SortOrder,
-    query_terms,
-)
+from ipvm_desktop.domain.query import CommentFilter, SearchHit, query_terms
 
 if TYPE_CHECKING:
     from ipvm_desktop.library import Library

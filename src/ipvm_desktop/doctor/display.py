@@ -12,9 +12,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from ipvm_desktop.doctor.elf import missing_libraries
-from ipvm_desktop.doctor.packages import install_command
-
 PROGRAM = "ipvm-desktop"
 ANSWER_SECONDS = 5.0
 X_SOCKETS = Path("/tmp/.X11-unix")  # noqa: S108 (where X servers put them)
@@ -24,6 +21,21 @@ _SERVERS = ("wayland", "xcb")
 _SELF_CONTAINED = ("offscreen", "minimal", "vnc")
 
 _PROBE = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
+
+
+def missing_libraries(files: Iterable[Path]) -> list[str]:
+    """Return the system libraries that these libraries need and the machine lacks."""
+    # Late, like the next one: at most starts nothing is missing.
+    from ipvm_desktop.doctor import elf
+
+    return elf.missing_libraries(files)
+
+
+def install_command(libraries: Sequence[str]) -> str | None:
+    """Return the command that installs libraries, or None where it is unknown."""
+    from ipvm_desktop.doctor import packages
+
+    return packages.install_command(libraries)
 
 
 def display_problem() -> str | None:
@@ -85,9 +97,10 @@ def platform_problem(name: str, folder: Path) -> str | None:
             f"QT_QPA_PLATFORM={os.environ.get('QT_QPA_PLATFORM', name)} names no platform of "
             f"this Qt; run `env -u QT_QPA_PLATFORM {PROGRAM}`."
         )
-    missing = missing_qt_libraries(folder, [name])
-    if missing:
-        return _libraries_sentence(missing)
+    if plugin is None or not _loads(plugin):
+        missing = missing_qt_libraries(folder, [name])
+        if missing:
+            return _libraries_sentence(missing)
     if name in _SELF_CONTAINED:
         return None
     if name in _SERVERS:
@@ -103,6 +116,17 @@ def plugin_file(name: str, folder: Path) -> Path | None:
     # Older versions of Qt have one Wayland plugin for each way of drawing.
     names = [f"libq{name}.so", f"libq{name}-generic.so"]
     return next((plugins / name for name in names if (plugins / name).is_file()), None)
+
+
+def _loads(library: Path) -> bool:
+    """Whether the system can load a library with all it needs, as Qt is about to do."""
+    import ctypes
+
+    try:
+        ctypes.CDLL(str(library))
+    except OSError:
+        return False
+    return True
 
 
 def missing_qt_libraries(folder: Path, platforms: Iterable[str]) -> list[str]:

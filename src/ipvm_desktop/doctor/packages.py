@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -110,6 +109,8 @@ def _package(name: str, column: int) -> str | None:
 
 
 def _os_release() -> Mapping[str, str]:
+    import platform
+
     try:
         return platform.freedesktop_os_release()
     except OSError:

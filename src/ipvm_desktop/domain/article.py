@@ -7,14 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
+from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.domain.moment import Moment
-
-
-class ArticleKind(StrEnum):
-    """What sort of page an article is."""
-
-    ARTICLE = "article"
-    DISCUSSION = "discussion"
 
 
 class Access(StrEnum):
@@ -110,40 +104,6 @@ class Article(ArticleContent):
     starred: bool = False
     tags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleSummary:
-    """What one row of the article list shows.
-
-    Attributes:
-        id: The library's id.
-        title: Never empty.
-        kind: Article or forum discussion.
-        published: None where unknown.
-        imported: Aware, UTC.
-        comment_count: Comments in the library.
-        unread_comments: Of these, how many are unread.
-        read: Whether the reader has opened it.
-        starred: Whether the reader marked it.
-        warning: Short text such as "preview only, 61% masked", or "".
-    """
-
-    id: int
-    title: str
-    kind: ArticleKind
-    published: Moment | None
-    imported: dt.datetime
-    comment_count: int
-    unread_comments: int
-    read: bool
-    starred: bool
-    warning: str
-
-    @property
-    def new_comments(self) -> int:
-        """Unread comments of an article that was read before; 0 for one never opened."""
-        return self.unread_comments if self.read else 0
 
 
 def warning_text(content: ArticleContent, comment_count: int) -> str:

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections import Counter
 from dataclasses import dataclass
-from enum import StrEnum
 
 from ipvm_desktop.domain.comment import Comment
 from ipvm_desktop.domain.moment import day_of
@@ -14,58 +13,6 @@ from ipvm_desktop.domain.snippet import Snippet
 from ipvm_desktop.domain.thread import Thread
 
 _WORD = re.compile(r'"([^"]*)"?|(\S+)')
-
-
-class SortOrder(StrEnum):
-    """What the article list is sorted by."""
-
-    DATE = "date"
-    TITLE = "title"
-    COMMENTS = "comments"
-    IMPORTED = "imported"
-
-
-class ArticleScope(StrEnum):
-    """Which articles the list shows at all."""
-
-    ALL = "all"
-    UNREAD = "unread"
-    STARRED = "starred"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
-    """Which articles, in which order.
-
-    Attributes:
-        text: Words that must all occur in the title, body, byline or comments; the last
-            one matches as a prefix, words in double quotes as a phrase. "" for all.
-        scope: ``UNREAD`` takes articles never opened or with unread comments.
-        sort: Ties are broken by the newest import first.
-        descending: Largest or newest first; articles without a date always stand last.
-    """
-
-    text: str = ""
-    scope: ArticleScope = ArticleScope.ALL
-    sort: SortOrder = SortOrder.DATE
-    descending: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class LibraryCounts:
-    """How much a library holds.
-
-    Attributes:
-        articles: All articles.
-        unread: Articles never opened or with unread comments.
-        starred: Starred articles.
-        comments: All comments.
-    """
-
-    articles: int = 0
-    unread: int = 0
-    starred: int = 0
-    comments: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ from pathlib import PurePath
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from ipvm_desktop.domain.article import Access, ArticleKind
+from ipvm_desktop.domain.article import Access
 from ipvm_desktop.domain.comment import Reply
 from ipvm_desktop.domain.document import Document, Marks, ParsedComment
 from ipvm_desktop.domain.identity import normalised
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
+from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.domain.moment import Moment
 from ipvm_desktop.domain.person import split_pseudonym
 from ipvm_desktop.fragment import MISSING_PICTURE, headings_of, html_to_text

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from ipvm_desktop.domain.article import Access, ArticleKind, SourceRecord
+from ipvm_desktop.domain.article import Access, SourceRecord
 from ipvm_desktop.domain.comment import Quote, Reply, ReplyKind, Suggestion
 from ipvm_desktop.domain.document import Document, Marks, ParsedComment
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
+from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.errors import CorruptFileError
 from ipvm_desktop.importers._json_reader import JsonError, JsonValue, load_json
 from ipvm_desktop.importers._structure import structure_issues

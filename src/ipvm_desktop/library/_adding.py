@@ -18,6 +18,7 @@ from ipvm_desktop.domain.import_log import ArticleOutcome, ImportStatus
 from ipvm_desktop.library import _comments, _search, _status, rows
 from ipvm_desktop.library._articles import BYLINE
 from ipvm_desktop.library._engine import Prepared
+from ipvm_desktop.library.summary_rows import from_seconds
 from ipvm_desktop.library.tables import (
     MAX_ARTICLE_ID,
     article,
@@ -117,7 +118,7 @@ class FileWriter:
             rows.clean(source.name),
             rows.clean(source.importer),
             source.sha256,
-            rows.from_seconds(seconds),
+            from_seconds(seconds),
         )
         row = {
             "sha256": source.sha256,

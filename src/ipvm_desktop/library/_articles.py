@@ -11,11 +11,18 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
-from ipvm_desktop.domain.article import Article, ArticleSummary
+from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.issue import ImportIssue
-from ipvm_desktop.domain.query import ArticleScope, LibraryCounts, Query, SortOrder
+from ipvm_desktop.domain.listing import (
+    ArticleScope,
+    ArticleSummary,
+    LibraryCounts,
+    Query,
+    SortOrder,
+)
 from ipvm_desktop.library import _search, rows
 from ipvm_desktop.library._engine import Prepared
+from ipvm_desktop.library.summary_rows import summary
 from ipvm_desktop.library.tables import (
     article,
     article_author,
@@ -139,7 +146,7 @@ def _ids_statement(scope: ArticleScope, sort: SortOrder, descending: bool, terms
 def summaries(connection: sa.Connection, wanted: Sequence[int]) -> list[ArticleSummary]:
     """Return list rows in the order asked for; ids that are not there are left out."""
     result = _SUMMARIES.run(connection, {"ids": json.dumps(list(wanted))})
-    return [rows.summary(row) for row in result]
+    return [summary(row) for row in result]
 
 
 def counts(connection: sa.Connection) -> LibraryCounts:

@@ -14,11 +14,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from ipvm_desktop.domain.article import ArticleSummary
-from ipvm_desktop.domain.query import ArticleScope, LibraryCounts, Query, SortOrder
+from ipvm_desktop.domain.listing import (
+    ArticleScope,
+    ArticleSummary,
+    LibraryCounts,
+    Query,
+    SortOrder,
+)
 from ipvm_desktop.errors import LibraryError
-from ipvm_desktop.library import rows
 from ipvm_desktop.library.format import APPLICATION_ID, FORMAT_VERSION
+from ipvm_desktop.library.summary_rows import summary
 
 _UNREAD = "article.is_read = 0 OR article.unread_comments > 0"
 COUNTS = (
@@ -97,7 +102,7 @@ class Glance:
     def summaries(self, ids: Sequence[int]) -> list[ArticleSummary]:
         """Return list rows in the order asked for; ids that are not there are left out."""
         found = self._rows(SUMMARIES, {"ids": json.dumps(list(ids))})
-        return [rows.summary(row) for row in found]
+        return [summary(row) for row in found]
 
     def _rows(self, statement: str, parameters: dict[str, str]) -> list[tuple[Any, ...]]:
         try:

@@ -17,12 +17,13 @@ from typing import Self
 
 import sqlalchemy as sa
 
-from ipvm_desktop.domain.article import Article, ArticleSummary
+from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.changes import Changes
 from ipvm_desktop.domain.comment import Comment
 from ipvm_desktop.domain.document import Document, SourceFile
 from ipvm_desktop.domain.import_log import ArticleOutcome, ImportRun
-from ipvm_desktop.domain.query import LibraryCounts, Query, SearchHit
+from ipvm_desktop.domain.listing import ArticleSummary, LibraryCounts, Query
+from ipvm_desktop.domain.query import SearchHit
 from ipvm_desktop.domain.thread import Thread, build_thread
 from ipvm_desktop.errors import LibraryError, NotFoundError
 from ipvm_desktop.library import (

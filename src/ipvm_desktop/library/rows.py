@@ -12,16 +12,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ipvm_desktop.domain.article import (
-    Access,
-    Article,
-    ArticleContent,
-    ArticleKind,
-    ArticleSummary,
-    SourceRecord,
-)
+import sqlalchemy as sa
+
+from ipvm_desktop.domain.article import Access, Article, ArticleContent, SourceRecord
 from ipvm_desktop.domain.comment import (
     Comment,
     CommentContent,
@@ -31,11 +26,9 @@ from ipvm_desktop.domain.comment import (
     Suggestion,
 )
 from ipvm_desktop.domain.issue import ImportIssue
-from ipvm_desktop.domain.moment import Moment, moment_from_iso
-
-if TYPE_CHECKING:
-    # Only named here: ``glance.py`` reads rows before SQLAlchemy is loaded.
-    import sqlalchemy as sa
+from ipvm_desktop.domain.listing import ArticleKind
+from ipvm_desktop.domain.moment import Moment
+from ipvm_desktop.library.summary_rows import EPOCH, from_seconds, moment
 
 Values = dict[str, Any]
 Texts = Mapping[str, tuple[str, ...]]
@@ -43,7 +36,6 @@ Texts = Mapping[str, tuple[str, ...]]
 
 _WORD = re.compile(r"\w+")
 _encode = json.JSONEncoder(ensure_ascii=False).encode
-_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 def clean(text: str) -> str:
@@ -62,12 +54,7 @@ def clean(text: str) -> str:
 
 def to_seconds(moment: dt.datetime) -> int:
     """Return an aware time as whole seconds since 1970."""
-    return (moment - _EPOCH) // dt.timedelta(seconds=1)
-
-
-def from_seconds(seconds: int) -> dt.datetime:
-    """Return the aware UTC time of ``to_seconds``."""
-    return _EPOCH + dt.timedelta(seconds=seconds)
+    return (moment - EPOCH) // dt.timedelta(seconds=1)
 
 
 def sort_title(title: str) -> str:
@@ -140,22 +127,6 @@ def comment_values(comment: CommentContent, key: str) -> Values:
     )
 
 
-def summary(row: Sequence[Any]) -> ArticleSummary:
-    """Read a row of ``_articles.SUMMARY_COLUMNS``."""
-    return ArticleSummary(
-        id=row[0],
-        title=row[1],
-        kind=ArticleKind(row[2]),
-        published=_moment(row[3]),
-        imported=from_seconds(row[4]),
-        comment_count=row[5],
-        unread_comments=row[6],
-        read=bool(row[7]),
-        starred=bool(row[8]),
-        warning=row[9],
-    )
-
-
 def article(row: sa.Row[Any], issues: Iterable[ImportIssue], tags: Texts, notes: Texts) -> Article:
     """Read a row of ``article`` with ``byline`` as a JSON list of names."""
     return Article(
@@ -164,7 +135,7 @@ def article(row: sa.Row[Any], issues: Iterable[ImportIssue], tags: Texts, notes:
         title=row.title,
         byline=_list(row.byline),
         kind=ArticleKind(row.kind),
-        published=_moment(row.published),
+        published=moment(row.published),
         published_text=row.published_text,
         url=row.url,
         site=row.site,
@@ -213,7 +184,7 @@ def comment(row: Sequence[Any], tags: Texts, notes: Texts) -> Comment:
         badges=_list(badges),
         staff=bool(staff),
         article_author=bool(article_author),
-        posted=_moment(posted),
+        posted=moment(posted),
         posted_text=posted_text,
         votes=_list(votes),
         deleted=bool(deleted),
@@ -230,11 +201,6 @@ def comment(row: Sequence[Any], tags: Texts, notes: Texts) -> Comment:
 
 def _iso(moment: Moment | None) -> str | None:
     return moment.isoformat() if moment is not None else None
-
-
-@lru_cache(maxsize=4096)
-def _moment(text: str | None) -> Moment | None:
-    return moment_from_iso(text) if text else None
 
 
 def _json(values: Sequence[Any]) -> str | None:

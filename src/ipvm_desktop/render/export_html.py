@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import TextIO
 
-from ipvm_desktop.domain.article import Access, Article, ArticleKind, warning_text
+from ipvm_desktop.domain.article import Access, Article, warning_text
 from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind
+from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.domain.moment import format_moment
 from ipvm_desktop.domain.thread import Thread, ThreadEntry, build_thread
 from ipvm_desktop.paths import resource

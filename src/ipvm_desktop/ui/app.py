@@ -1,11 +1,12 @@
-"""Starts the window: opens the library beside the loading of Qt, and runs the event loop."""
+"""Starts the window: what is painted first comes first, all else is loaded behind it."""
 
 from __future__ import annotations
 
+import gc
+import importlib
 import logging
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,33 @@ from ipvm_desktop.errors import LibraryError
 from ipvm_desktop.paths import APP_NAME
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
     from PySide6.QtWidgets import QApplication
 
     from ipvm_desktop.library import Library
+    from ipvm_desktop.library.glance import Glance
+    from ipvm_desktop.ui.front import Front
+    from ipvm_desktop.ui.program import Program
 
 logger = logging.getLogger(__name__)
 
 EXIT_LIBRARY = 1
+
+_POLL_MS = 5
+_UNSEEN = ("offscreen", "minimal")  # a box that nobody sees, nobody closes
+# What the rest of the window needs, each in a step short enough not to be felt.
+_PARTS = (
+    "ipvm_desktop.domain.thread",
+    "ipvm_desktop.render.reading",
+    "ipvm_desktop.ui.views._reading_browser",
+    "ipvm_desktop.ui.views.reading_pane",
+    "ipvm_desktop.ui.delegates.comment_delegate",
+    "ipvm_desktop.ui.views._comment_filters",
+    "ipvm_desktop.ui.views.comment_panel",
+    "ipvm_desktop.ui.jobs",
+    "ipvm_desktop.ui.questions",
+)
 
 
 def run(library_path: Path, files: Sequence[Path]) -> int:
@@ -29,25 +50,106 @@ def run(library_path: Path, files: Sequence[Path]) -> int:
         library_path: The library file; made when it is not there.
         files: Files and folders to import at once.
     """
-    # Loading SQLAlchemy and loading Qt take about as long: let them overlap.
-    with ThreadPoolExecutor(1, thread_name_prefix="open") as opener:
-        opening = opener.submit(_open, library_path)
-        application = _make_application()
-        from ipvm_desktop.ui import program as parts
+    # Thousands of objects are made and few are dropped until the window stands.
+    gc.disable()
+    application = _make_application()
+    from ipvm_desktop.library.glance import Glance
+
+    glance = Glance.open(library_path)
+    start = _Start(application, library_path, files)
+    try:
+        if glance is None:
+            start.at_once()
+        else:
+            start.behind_first_picture(glance)
+        return start.exit_code or application.exec() or start.exit_code
+    finally:
+        start.close()
+
+
+class _Start:
+    """Brings the window to life, at once or behind its first picture.
+
+    Attributes:
+        exit_code: Not 0 when the library could not be opened.
+    """
+
+    def __init__(self, application: QApplication, path: Path, files: Sequence[Path]) -> None:
+        self.exit_code = 0
+        self._application = application
+        self._path = path
+        self._files = files
+        self._front: Front | None = None
+        self._program: Program | None = None
+        self._opener: ThreadPoolExecutor | None = None
+        self._opening: Future[Library] | None = None
+        self._parts = list(_PARTS)
+
+    def at_once(self) -> None:
+        """Open the library first: it is to be made, migrated or refused."""
+        self._open_library()
+        self._bring_to_life()
+
+    def behind_first_picture(self, glance: Glance) -> None:
+        """Show what a first look at the library gives, then load the rest."""
+        from ipvm_desktop.ui.front import Front
 
         try:
-            library = opening.result()
-        except LibraryError as error:
-            return _give_up(error)
-    from ipvm_desktop.ui.faults import install
+            self._front = Front(self._application, glance)
+        except LibraryError:
+            # The library says what is wrong with itself.
+            self.at_once()
+            return
+        self._front.after_first_paint(self._load)
+        self._front.window.show()
 
-    install(application)
-    program = parts.Program(application, library)
-    try:
-        program.start(files)
-        return application.exec()
-    finally:
-        program.close()
+    def close(self) -> None:
+        """Finish what runs and close the library."""
+        if self._opener is not None:
+            self._opener.shutdown()
+        if self._program is not None:
+            self._program.close()
+        elif self._opening is not None and self._opening.exception() is None:
+            self._opening.result().close()
+
+    def _load(self) -> None:
+        self._open_library()
+        self._load_next_part()
+
+    def _open_library(self) -> None:
+        from concurrent.futures import ThreadPoolExecutor
+
+        self._opener = ThreadPoolExecutor(1, thread_name_prefix="open")
+        self._opening = self._opener.submit(_open, self._path)
+
+    def _load_next_part(self) -> None:
+        """Load one part, then let the window answer; the last step is the window's own."""
+        from PySide6.QtCore import QTimer
+
+        if self._parts:
+            importlib.import_module(self._parts.pop(0))
+        elif self._opening is not None and self._opening.done():
+            if self._front is not None and self._front.window.isVisible():
+                self._bring_to_life()
+            return
+        QTimer.singleShot(0 if self._parts else _POLL_MS, self._load_next_part)
+
+    def _bring_to_life(self) -> None:
+        from ipvm_desktop.ui.faults import install
+        from ipvm_desktop.ui.program import Program
+
+        if self._opening is None:
+            raise AssertionError("the library is opened before the window lives")
+        try:
+            library = self._opening.result()
+        except LibraryError as error:
+            self.exit_code = _give_up(error)
+            self._application.exit(self.exit_code)
+            return
+        install(self._application)
+        self._program = Program(self._application, library, self._front)
+        self._program.start(self._files)
+        gc.enable()
 
 
 def _open(path: Path) -> Library:
@@ -68,9 +170,12 @@ def _make_application() -> QApplication:
 
 def _give_up(error: LibraryError) -> int:
     """Say in one sentence why there is no window, on the terminal and on the screen."""
+    from PySide6.QtGui import QGuiApplication
     from PySide6.QtWidgets import QMessageBox
 
     logger.error("%s", error)
-    sys.stderr.write(f"ipvm-desktop: {error}\n")
-    QMessageBox.critical(None, "IPVM Desktop", str(error))
+    if sys.stderr is not None:  # there is none where a desktop starts the program
+        sys.stderr.write(f"ipvm-desktop: {error}\n")
+    if QGuiApplication.platformName() not in _UNSEEN:
+        QMessageBox.critical(None, "IPVM Desktop", str(error))
     return EXIT_LIBRARY

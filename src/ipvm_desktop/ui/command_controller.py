@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from ipvm_desktop.domain.article import ArticleSummary
+from ipvm_desktop.domain.listing import ArticleSummary
 from ipvm_desktop.paths import resource
 from ipvm_desktop.ui.import_controller import ImportController
 from ipvm_desktop.ui.list_controller import ListController

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ipvm_desktop.domain.import_log import ArticleOutcome, FileOutcome, ImportRun, ImportStatus
+from ipvm_desktop.ui.counted_words import counted
 
 STATUS_WORDS = {
     ImportStatus.ADDED: "added",
@@ -12,11 +13,6 @@ STATUS_WORDS = {
     ImportStatus.UNCHANGED: "unchanged",
     ImportStatus.FAILED: "failed",
 }
-
-
-def counted(count: int, noun: str) -> str:
-    """Return a number with its noun, such as "1 file" and "2,000 files"."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def headline(run: ImportRun) -> str:
@@ -31,13 +27,6 @@ def headline(run: ImportRun) -> str:
 def looks_needed(run: ImportRun) -> int:
     """Return how many files failed or need a look."""
     return sum(outcome.needs_a_look for outcome in run.files)
-
-
-def needs_a_look(count: int) -> str:
-    """Return what follows a count of files: " · 1 needs a look", or "" for none."""
-    if not count:
-        return ""
-    return f" · {count:,} need{'s' if count == 1 else ''} a look"
 
 
 def remarks(outcome: FileOutcome) -> Iterator[tuple[ArticleOutcome | None, str]]:

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ipvm_desktop.domain.changes import Changes
-from ipvm_desktop.domain.query import LibraryCounts, Query
+from ipvm_desktop.domain.listing import LibraryCounts, Query
 from ipvm_desktop.errors import QueryError
 from ipvm_desktop.library import Library
 from ipvm_desktop.ui.jobs import JobRunner
@@ -63,6 +63,11 @@ class ListController(QObject):
         self._take_counts(self._library.counts())
         self._panel.set_ids(self._library.article_ids(query))
 
+    def take_over(self, query: Query, counts: LibraryCounts) -> None:
+        """Go on from a list that was filled already."""
+        self._query = query
+        self._take_counts(counts)
+
     def ask(self, query: Query) -> None:
         """Show the articles of a query; the answer to an earlier one is dropped."""
         self._query = query
@@ -78,6 +83,10 @@ class ListController(QObject):
         self._pending = self._pending + changes
         if changes and not self._settle.isActive():
             self._settle.start()
+
+    def leave(self) -> None:
+        """Show no further changes."""
+        self._settle.stop()
 
     def set_read(self, article_ids: Iterable[int], read: bool) -> None:
         """Mark articles read or unread."""

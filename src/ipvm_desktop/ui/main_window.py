@@ -89,6 +89,14 @@ class MainWindow(QMainWindow):
                 lambda shown, name=name: self._toggle_panel(name, shown)
             )
 
+    def put_reading(self, reading: QWidget) -> None:
+        """Put the reading pane into the place of what stands there."""
+        self.reading = self._put(self.reading, reading)
+
+    def put_comments(self, comments: QWidget) -> None:
+        """Put the comment panel into the place of what stands there."""
+        self.comments = self._put(self.comments, comments)
+
     def layout_state(self) -> WindowState:
         """Return the window's part of the state; the rest has its defaults."""
         return WindowState(
@@ -161,6 +169,13 @@ class MainWindow(QMainWindow):
             splitter.setStretchFactor(splitter.count() - 1, stretch)
         splitter.setSizes(list(_DEFAULT_WIDTHS))
         return splitter
+
+    def _put(self, old: QWidget, new: QWidget) -> QWidget:
+        shown = not old.isHidden()
+        self._splitter.replaceWidget(self._splitter.indexOf(old), new)
+        new.setVisible(shown)
+        old.deleteLater()
+        return new
 
     def _build_status_bar(self) -> None:
         self.library_status = LibraryStatusLine()

@@ -15,20 +15,20 @@ from PySide6.QtWidgets import QApplication
 from ipvm_desktop import settings as preferences
 from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.import_log import ImportRun
-from ipvm_desktop.domain.query import LibraryCounts, Query
+from ipvm_desktop.domain.listing import LibraryCounts
 from ipvm_desktop.errors import SettingsError
 from ipvm_desktop.library import Library
+from ipvm_desktop.paths import resource
 from ipvm_desktop.settings import Settings, ThemeChoice
 from ipvm_desktop.ui import window_state
 from ipvm_desktop.ui.command_controller import CommandController
+from ipvm_desktop.ui.front import Front
 from ipvm_desktop.ui.import_controller import ImportController
 from ipvm_desktop.ui.jobs import JobRunner
 from ipvm_desktop.ui.list_controller import ListController
-from ipvm_desktop.ui.main_window import MainWindow
 from ipvm_desktop.ui.questions import Questions
 from ipvm_desktop.ui.reading_controller import ReadingController
-from ipvm_desktop.ui.theme import Theme, ThemeSwitch
-from ipvm_desktop.ui.views.article_list import ArticleListPanel
+from ipvm_desktop.ui.theme import Theme
 from ipvm_desktop.ui.views.comment_panel import CommentPanel
 from ipvm_desktop.ui.views.reading_pane import ReadingPane
 
@@ -47,12 +47,22 @@ class Program(QObject):
         imports: What is imported.
     """
 
-    def __init__(self, application: QApplication, library: Library) -> None:
+    def __init__(
+        self, application: QApplication, library: Library, front: Front | None = None
+    ) -> None:
+        """Bring a window to life.
+
+        Args:
+            application: The application.
+            library: The open library; closed with the window.
+            front: The window as far as it stands already, or None to build it here.
+        """
         super().__init__(application)
+        front = front or Front(application)
         self._library = library
-        self._settings = preferences.load()
-        self._state = window_state.load(window_state.state_file())
-        self._themes = ThemeSwitch(application, self._settings.theme)
+        self._settings = front.settings
+        self._state = front.state
+        self._themes = front.themes
         theme = self._themes.theme
         self.runner = JobRunner(self)
         self.import_runner = JobRunner(self)
@@ -60,8 +70,11 @@ class Program(QObject):
         self.comments = CommentPanel()
         self.comments.set_theme(theme)
         self.comments.set_runner(lambda find, show: self.runner.read(find, done=show, key="filter"))
-        self.articles = ArticleListPanel(library.summaries, theme)
-        self.window = MainWindow(self.articles, self.pane, self.comments, theme)
+        self.articles = front.articles
+        self.articles.set_fetch(library.summaries)
+        self.window = front.window
+        self.window.put_reading(self.pane)
+        self.window.put_comments(self.comments)
         self.search = self.window.top_bar.search
         self.reading = ReadingController(library, self.runner, self.pane, self.comments, self)
         self.listing = ListController(library, self.runner, self.articles, self.search, self)
@@ -73,7 +86,7 @@ class Program(QObject):
         self._wire_panels()
         self._wire_imports()
         self._wire_commands()
-        self._restore()
+        self._restore(front)
         application.aboutToQuit.connect(self.close)
 
     def start(self, files: Sequence[Path]) -> None:
@@ -86,7 +99,8 @@ class Program(QObject):
         if self._is_closed:
             return
         self._is_closed = True
-        self.reading.keep_position()
+        self.reading.leave()
+        self.listing.leave()
         query = self.listing.query
         state = replace(
             self.window.layout_state(),
@@ -106,19 +120,20 @@ class Program(QObject):
     def _begin(self, files: tuple[Path, ...]) -> None:
         application = cast(QApplication, QApplication.instance())
         application.setWindowIcon(self.questions.icon())
+        # Otherwise the first button would have the keyboard, and Space would press it.
+        self.pane.setFocus()
         if self._state.library == str(self._library.path) and self._state.article is not None:
             self._open(self._state.article)
         self.imports.start(files)
 
-    def _restore(self) -> None:
-        state = self._state
-        self.window.restore_layout(state)
+    def _restore(self, front: Front) -> None:
         self.window.library_status.set_library(self._library.path.name, str(self._library.path))
         self.window.commands[f"theme_{self._themes.setting}"].setChecked(True)
         self.pane.set_zoom(self._settings.zoom_percent)
-        query = Query(scope=state.scope, sort=state.sort, descending=state.descending)
-        self.articles.set_query(query)
-        self.listing.show_at_once(query)
+        if front.counts is None:
+            self.listing.show_at_once(front.query)
+        else:
+            self.listing.take_over(front.query, front.counts)
 
     def _wire_panels(self) -> None:
         articles, reading, listing = self.articles, self.reading, self.listing
@@ -203,7 +218,11 @@ class Program(QObject):
             self._open(touched[0])
         elif self.reading.wanted_id in run.changes.updated:
             self.reading.reload()
-        if any(outcome.needs_a_look for outcome in run.files):
+        samples = resource("samples")
+        if any(
+            outcome.needs_a_look and not Path(outcome.path).is_relative_to(samples)
+            for outcome in run.files
+        ):
             self.questions.show_summary(run)
 
     def _show_summary(self) -> None:

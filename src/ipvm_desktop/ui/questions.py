@@ -14,8 +14,8 @@ from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.import_log import ImportRun
 from ipvm_desktop.library import Library
 from ipvm_desktop.paths import resource
+from ipvm_desktop.ui.counted_words import counted
 from ipvm_desktop.ui.export import FILTERS, export, file_name, with_suffix
-from ipvm_desktop.ui.import_words import counted
 from ipvm_desktop.ui.jobs import JobRunner
 from ipvm_desktop.ui.main_window import MainWindow
 

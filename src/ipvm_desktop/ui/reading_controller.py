@@ -117,7 +117,15 @@ class ReadingController(QObject):
         if self._article is not None:
             article_id, where = self._article.id, self._pane.position()
             self._positions[article_id] = where
-            self._runner.write(partial(self._library.set_position, article_id, where))
+            keep = partial(self._library.set_position, article_id, where)
+            self._runner.write(keep, failed=_unless_removed)
+
+    def leave(self) -> None:
+        """Remember how far the shown article was read, and mark nothing any more."""
+        self.keep_position()
+        self._shown_long_enough.stop()
+        self._article = None
+        self._marks = {}
 
     def mark_read(self, read: bool) -> None:
         """Mark the shown article read or unread."""
@@ -261,4 +269,10 @@ class ReadingController(QObject):
         )
 
     def _write(self, mark: partial[Changes]) -> None:
-        self._runner.write(mark, done=self.marked.emit)
+        self._runner.write(mark, done=self.marked.emit, failed=_unless_removed)
+
+
+def _unless_removed(error: BaseException) -> None:
+    """Pass over that an article was removed meanwhile; its marks are wanted no more."""
+    if not isinstance(error, NotFoundError):
+        raise error

@@ -13,7 +13,7 @@ from typing import TypeVar
 from PySide6.QtCore import QRect, QSettings
 
 from ipvm_desktop import paths
-from ipvm_desktop.domain.query import ArticleScope, SortOrder
+from ipvm_desktop.domain.listing import ArticleScope, SortOrder
 
 logger = logging.getLogger(__name__)
 

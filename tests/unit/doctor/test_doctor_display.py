@@ -21,6 +21,7 @@ from ipvm_desktop.doctor.elf import absent_library
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="about Linux")
 
 LOCAL_DISPLAY = display._local_display  # the fixture below hides the machine's own displays
+LOADS = display._loads
 DISPLAY_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "XDG_SESSION_TYPE")
 
 
@@ -31,11 +32,23 @@ def bare_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     monkeypatch.setattr(display, "missing_libraries", lambda files: [])
+    monkeypatch.setattr(
+        display, "_loads", lambda plugin: not vars(display)["missing_libraries"]([])
+    )
     monkeypatch.setattr(display, "_local_display", lambda: None)
     monkeypatch.setattr(shutil, "which", lambda name: None)
     monkeypatch.setattr(
         display, "install_command", lambda wanted: f"sudo apt-get install -y {' '.join(wanted)}"
     )
+
+
+def test_what_the_system_can_load_needs_no_further_look() -> None:
+    folder = display.qt_folder()
+    assert folder is not None
+    plugin = display.plugin_file("offscreen", folder)
+    assert plugin is not None
+    assert LOADS(plugin)
+    assert not LOADS(plugin.with_name("libqnothing.so"))
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from ipvm_desktop.domain.article import ArticleContent, ArticleKind, ArticleSummary, warning_text
+from ipvm_desktop.domain.article import ArticleContent, warning_text
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
+from ipvm_desktop.domain.listing import ArticleKind, ArticleSummary
 
 
 def issue(code: IssueCode) -> tuple[ImportIssue, ...]:

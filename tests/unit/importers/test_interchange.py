@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from ipvm_desktop.domain.article import Access, ArticleKind, SourceRecord
+from ipvm_desktop.domain.article import Access, SourceRecord
 from ipvm_desktop.domain.comment import Quote, Reply, ReplyKind, Suggestion
 from ipvm_desktop.domain.document import Document, Marks, ParsedComment
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
+from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.errors import CorruptFileError
 from ipvm_desktop.importers.base import Confidence, Source
 from ipvm_desktop.importers.interchange import InterchangeImporter

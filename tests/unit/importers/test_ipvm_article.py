@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ipvm_desktop.domain.article import Access, ArticleKind
+from ipvm_desktop.domain.article import Access
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.issue import IssueCode
+from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.importers.base import Source
 from ipvm_desktop.importers.ipvm_text import read_with_ledger
 

@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from ipvm_desktop.domain.article import ArticleKind
 from ipvm_desktop.domain.document import Document, ParsedComment
 from ipvm_desktop.domain.issue import IssueCode
+from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.importers.base import Source
 from ipvm_desktop.importers.ipvm_text import read_with_ledger
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipvm_desktop.domain.article import Access, ArticleKind, SourceRecord
+from ipvm_desktop.domain.article import Access, SourceRecord
 from ipvm_desktop.domain.comment import Quote, Reply, ReplyKind, Suggestion
 from ipvm_desktop.domain.document import Document, Marks, ParsedComment, SourceFile
 from ipvm_desktop.domain.import_log import ArticleOutcome, ImportStatus
 from ipvm_desktop.domain.issue import ImportIssue
-from ipvm_desktop.domain.query import Query
+from ipvm_desktop.domain.listing import ArticleKind, Query
 from ipvm_desktop.errors import CorruptFileError, LibraryError
 from ipvm_desktop.library import Library
 

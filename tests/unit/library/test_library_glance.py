@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 import ipvm_desktop.library
-from ipvm_desktop.domain.article import ArticleKind
 from ipvm_desktop.domain.document import Document, ParsedComment, SourceFile
-from ipvm_desktop.domain.query import ArticleScope, LibraryCounts, Query, SortOrder
+from ipvm_desktop.domain.listing import ArticleKind, ArticleScope, LibraryCounts, Query, SortOrder
 from ipvm_desktop.errors import LibraryError
 from ipvm_desktop.library import Library, _articles
 from ipvm_desktop.library._migrations import STEPS

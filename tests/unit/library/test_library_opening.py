@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from ipvm_desktop.domain.import_log import ArticleOutcome
-from ipvm_desktop.domain.query import Query
+from ipvm_desktop.domain.listing import Query
 from ipvm_desktop.errors import LibraryBusyError, LibraryError, LibraryVersionError
 from ipvm_desktop.library import Library, _migrations, _opening, tables
 from ipvm_desktop.library.format import APPLICATION_ID

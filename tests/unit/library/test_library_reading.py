@@ -6,10 +6,17 @@ from collections.abc import Callable
 
 import pytest
 
-from ipvm_desktop.domain.article import ArticleKind, ArticleSummary, SourceRecord
+from ipvm_desktop.domain.article import SourceRecord
 from ipvm_desktop.domain.document import Document, ParsedComment
 from ipvm_desktop.domain.import_log import ArticleOutcome
-from ipvm_desktop.domain.query import ArticleScope, LibraryCounts, Query, SortOrder
+from ipvm_desktop.domain.listing import (
+    ArticleKind,
+    ArticleScope,
+    ArticleSummary,
+    LibraryCounts,
+    Query,
+    SortOrder,
+)
 from ipvm_desktop.domain.thread import build_thread
 from ipvm_desktop.errors import NotFoundError
 from ipvm_desktop.library import Library

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipvm_desktop.library.rows import clean, from_seconds, sort_title, to_seconds
+from ipvm_desktop.library.rows import clean, sort_title, to_seconds
+from ipvm_desktop.library.summary_rows import from_seconds
 
 
 @pytest.mark.parametrize(

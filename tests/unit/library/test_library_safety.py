@@ -15,7 +15,7 @@ from sqlalchemy import event
 
 from ipvm_desktop.domain.document import Document, ParsedComment, SourceFile
 from ipvm_desktop.domain.import_log import ArticleOutcome
-from ipvm_desktop.domain.query import Query
+from ipvm_desktop.domain.listing import Query
 from ipvm_desktop.errors import LibraryBusyError, LibraryError
 from ipvm_desktop.library import Library
 

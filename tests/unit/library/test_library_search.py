@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from ipvm_desktop.domain.document import Document, ParsedComment, SourceFile
 from ipvm_desktop.domain.import_log import ArticleOutcome
-from ipvm_desktop.domain.query import Query, SearchHit
+from ipvm_desktop.domain.listing import Query
+from ipvm_desktop.domain.query import SearchHit
 from ipvm_desktop.domain.snippet import Snippet
 from ipvm_desktop.library import Library
 

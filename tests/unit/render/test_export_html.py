@@ -8,9 +8,10 @@ import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 
-from ipvm_desktop.domain.article import Access, Article, ArticleKind, SourceRecord
+from ipvm_desktop.domain.article import Access, Article, SourceRecord
 from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
+from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.render.export_html import MAX_INDENT, write_html
 
 SOURCE = SourceRecord("a&b.txt", "ipvm-text", "ab" * 32, dt.datetime(2026, 11, 22, tzinfo=dt.UTC))

@@ -7,9 +7,10 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 
-from ipvm_desktop.domain.article import Access, Article, ArticleKind, SourceRecord
+from ipvm_desktop.domain.article import Access, Article, SourceRecord
 from ipvm_desktop.domain.comment import Comment, Quote, Reply, ReplyKind, Suggestion
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
+from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.render.interchange import article_json, write_json
 
 SOURCE = SourceRecord(

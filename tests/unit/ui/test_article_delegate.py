@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
 
-from ipvm_desktop.domain.article import ArticleKind, ArticleSummary
+from ipvm_desktop.domain.listing import ArticleKind, ArticleSummary
 from ipvm_desktop.ui.delegates.article_delegate import (
     ArticleDelegate,
     MetaLine,

@@ -14,10 +14,16 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from ipvm_desktop.domain.article import ArticleKind, ArticleSummary
 from ipvm_desktop.domain.changes import Changes
 from ipvm_desktop.domain.document import Document, SourceFile
-from ipvm_desktop.domain.query import ArticleScope, LibraryCounts, Query, SortOrder
+from ipvm_desktop.domain.listing import (
+    ArticleKind,
+    ArticleScope,
+    ArticleSummary,
+    LibraryCounts,
+    Query,
+    SortOrder,
+)
 from ipvm_desktop.library import Library
 from ipvm_desktop.ui.theme import DARK
 from ipvm_desktop.ui.views.article_list import SORTS, ArticleListPanel

@@ -13,8 +13,8 @@ from PySide6.QtCore import QItemSelectionModel, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from ipvm_desktop.domain.article import ArticleKind, ArticleSummary
 from ipvm_desktop.domain.changes import Changes
+from ipvm_desktop.domain.listing import ArticleKind, ArticleSummary
 from ipvm_desktop.errors import LibraryError
 from ipvm_desktop.ui.models.article_table import PAGE, ArticleTableModel
 from ipvm_desktop.ui.models.roles import ArticleRole

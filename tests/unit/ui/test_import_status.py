@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ipvm_desktop.domain.query import LibraryCounts
+from ipvm_desktop.domain.listing import LibraryCounts
 from ipvm_desktop.ui.views.import_status import ImportStatusLine, LibraryStatusLine
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRect
 
-from ipvm_desktop.domain.query import ArticleScope, SortOrder
+from ipvm_desktop.domain.listing import ArticleScope, SortOrder
 from ipvm_desktop.ui import window_state
 from ipvm_desktop.ui.window_state import WindowState, rect_on_screen
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from ipvm_desktop.domain.article import Access, ArticleKind
+from ipvm_desktop.domain.article import Access
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
+from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.importers._block_reader import BlockReader, Layout
 from ipvm_desktop.importers.ipvm_text import checks
 from ipvm_desktop.importers.ipvm_text.boilerplate import (

@@ -24,7 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from ipvm_desktop.domain.article import ArticleKind, ArticleSummary
+from ipvm_desktop.domain.listing import ArticleKind, ArticleSummary
 from ipvm_desktop.domain.moment import format_day
 from ipvm_desktop.ui.delegates.text_painting import star_path
 from ipvm_desktop.ui.models.roles import ArticleRole

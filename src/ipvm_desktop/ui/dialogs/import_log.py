@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 
 from ipvm_desktop.domain.import_log import ImportRun
 from ipvm_desktop.domain.moment import format_moment
+from ipvm_desktop.ui.counted_words import needs_a_look
 from ipvm_desktop.ui.dialogs.import_summary import ImportSummaryDialog
-from ipvm_desktop.ui.import_words import headline, looks_needed, needs_a_look
+from ipvm_desktop.ui.import_words import headline, looks_needed
 
 _RUN = Qt.ItemDataRole.UserRole
 

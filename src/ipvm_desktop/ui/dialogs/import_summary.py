@@ -19,13 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from ipvm_desktop.domain.import_log import FileOutcome, ImportRun
-from ipvm_desktop.ui.import_words import (
-    STATUS_WORDS,
-    counted,
-    headline,
-    looks_needed,
-    remarks,
-)
+from ipvm_desktop.ui.counted_words import counted
+from ipvm_desktop.ui.import_words import STATUS_WORDS, headline, looks_needed, remarks
 
 _ARTICLE = Qt.ItemDataRole.UserRole
 

@@ -16,8 +16,8 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from ipvm_desktop.domain.article import ArticleKind, ArticleSummary
 from ipvm_desktop.domain.changes import Changes
+from ipvm_desktop.domain.listing import ArticleKind, ArticleSummary
 from ipvm_desktop.domain.moment import format_day, format_moment
 from ipvm_desktop.errors import LibraryError
 from ipvm_desktop.ui.models.roles import ArticleRole
@@ -46,7 +46,7 @@ class ArticleTableModel(QAbstractTableModel):
 
     def __init__(self, fetch: Fetch, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._fetch = fetch
+        self.fetch = fetch
         self._ids: list[int] = []
         self._rows: dict[int, int] | None = None
         self._cache: OrderedDict[int, ArticleSummary | None] = OrderedDict()
@@ -155,7 +155,7 @@ class ArticleTableModel(QAbstractTableModel):
         around = self._ids[page * PAGE : (page + 1) * PAGE]
         wanted = [article_id for article_id in around if article_id not in self._cache]
         try:
-            found = {summary.id: summary for summary in self._fetch(wanted)}
+            found = {summary.id: summary for summary in self.fetch(wanted)}
         except LibraryError as error:
             # Painting must go on; the next question to the library tells the reader.
             logger.warning("Rows of the article list cannot be read: %s", error)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from ipvm_desktop.domain.changes import Changes
-from ipvm_desktop.domain.query import ArticleScope, LibraryCounts, Query, SortOrder
+from ipvm_desktop.domain.listing import ArticleScope, LibraryCounts, Query, SortOrder
 from ipvm_desktop.ui.models.article_table import ArticleTableModel, Fetch
 from ipvm_desktop.ui.theme import HAIRLINE, LIGHT, Theme
 from ipvm_desktop.ui.views._article_view import ArticleView
@@ -181,10 +181,17 @@ class ArticleListPanel(QWidget):
         """Return why the list is empty, as told in its place."""
         return self._empty_words.text()
 
+    def set_fetch(self, fetch: Fetch) -> None:
+        """Fetch rows from elsewhere from now on; those that are there stay."""
+        self._model.fetch = fetch
+
     def set_theme(self, theme: Theme) -> None:
         """Paint with other colours."""
         self.view.delegate.set_theme(theme)
-        self.view.viewport().update()
+        # Asking for the viewport makes PySide look at all kinds of widgets, which takes
+        # a tenth of the start.
+        if self.view.isVisible():
+            self.view.viewport().update()
 
     def _build_chips(self) -> None:
         self.scope_chips: dict[ArticleScope, Chip] = {}

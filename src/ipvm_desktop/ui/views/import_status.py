@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
-from ipvm_desktop.domain.query import LibraryCounts
-from ipvm_desktop.ui.import_words import counted, needs_a_look
+from ipvm_desktop.domain.listing import LibraryCounts
+from ipvm_desktop.ui.counted_words import counted, needs_a_look
 
 _BAR_WIDTH = 160
 _MARGIN = 10

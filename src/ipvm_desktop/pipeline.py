@@ -111,6 +111,9 @@ class _Work:
     def import_path(self, path: Path) -> FileOutcome:
         if self._busy is not None and self._busy_files >= _BUSY_LIMIT:
             return _failed(path, _library_sentence(path, self._busy))
+        if _is_same(path, self._library.path):
+            # Not even read: closing the file again would take away the library's locks.
+            return _failed(path, f"{path}: this is the library itself.")
         return self.attempt(path, lambda: Source.from_path(path))
 
     def attempt(self, label: Path | str, open_source: Callable[[], Source]) -> FileOutcome:
@@ -231,6 +234,13 @@ def _walk(top: Path, extensions: frozenset[str]) -> Iterator[Path | FileOutcome]
                 waiting.append((path / entry.name, True))
             elif Path(entry.name).suffix.lower() in extensions:
                 waiting.append((path / entry.name, False))
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    try:
+        return path.samefile(other)
+    except (OSError, ValueError):
+        return False
 
 
 def _is_folder(entry: Path | os.DirEntry[str]) -> bool:

@@ -342,3 +342,10 @@ def test_ctrl_c_is_not_swallowed(
     monkeypatch.setattr(library, "add", interrupt)
     with pytest.raises(KeyboardInterrupt):
         import_paths(library, REGISTRY, [path])
+
+
+def test_library_is_not_imported_into_itself(library: Library) -> None:
+    run = import_paths(library, REGISTRY, [library.path])
+    (outcome,) = run.files
+    assert outcome.status is ImportStatus.FAILED
+    assert outcome.error == f"{library.path}: this is the library itself."

@@ -107,6 +107,7 @@ def test_a_missing_library_is_named_instead_of_an_abort(tmp_path: Path) -> None:
         "import sys\n"
         "from ipvm_desktop.cli import run\n"
         "from ipvm_desktop.doctor import display\n"
+        "display._loads = lambda plugin: False\n"
         "display.missing_libraries = lambda files: ['libxcb-cursor.so.0']\n"
         "sys.exit(run(['--library', sys.argv[1]]))\n"
     )

@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
         self.import_status = ImportStatusLine()
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
-        bar.addWidget(self.library_status)
+        bar.addWidget(self.library_status, 1)
         bar.addPermanentWidget(self.import_status)
 
     def _side_panels(self) -> dict[str, QWidget]:

@@ -20,6 +20,7 @@ from ipvm_desktop.domain.moment import format_moment
 from ipvm_desktop.ui.counted_words import needs_a_look
 from ipvm_desktop.ui.dialogs.import_summary import ImportSummaryDialog
 from ipvm_desktop.ui.import_words import headline, looks_needed
+from ipvm_desktop.ui.widgets.roomy_rows import RoomyRows
 
 _RUN = Qt.ItemDataRole.UserRole
 
@@ -42,6 +43,7 @@ class ImportLogDialog(QDialog):
         self.runs.setHeaderLabels(["When", "What"])
         self.runs.setRootIsDecorated(False)
         self.runs.setUniformRowHeights(True)
+        self.runs.setItemDelegate(RoomyRows(self.runs))
         self.runs.addTopLevelItems([_row(index, run) for index, run in enumerate(self._runs)])
         self.runs.resizeColumnToContents(0)
         self.runs.itemActivated.connect(self.show_summary)

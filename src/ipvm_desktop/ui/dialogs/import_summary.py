@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from ipvm_desktop.domain.import_log import FileOutcome, ImportRun
 from ipvm_desktop.ui.counted_words import counted
 from ipvm_desktop.ui.import_words import STATUS_WORDS, headline, looks_needed, remarks
+from ipvm_desktop.ui.widgets.roomy_rows import RoomyRows
 
 _ARTICLE = Qt.ItemDataRole.UserRole
 
@@ -75,6 +76,8 @@ class ImportSummaryDialog(QDialog):
         tree = QTreeWidget()
         tree.setHeaderLabels(["File", "Result", "What to know"])
         tree.setWordWrap(True)
+        tree.setAllColumnsShowFocus(True)
+        tree.setItemDelegate(RoomyRows(tree))
         header = tree.header()
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
@@ -93,6 +96,8 @@ class ImportSummaryDialog(QDialog):
         rows = [_row(outcome) for outcome in self._shown()]
         self.files.addTopLevelItems(rows)
         self.files.expandAll()
+        if rows:
+            self.files.setCurrentItem(rows[0])
 
     def _open(self, row: QTreeWidgetItem) -> None:
         article_id = row.data(0, _ARTICLE)

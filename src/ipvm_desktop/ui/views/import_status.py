@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from ipvm_desktop.domain.listing import LibraryCounts
 from ipvm_desktop.ui.counted_words import counted, needs_a_look
@@ -23,7 +23,9 @@ class LibraryStatusLine(QWidget):
         layout.setContentsMargins(_MARGIN, 3, 0, 3)
         layout.setSpacing(20)
         layout.addWidget(self.counts)
-        layout.addWidget(self.library)
+        # In a narrow window the name gives way to how an import goes.
+        self.library.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        layout.addWidget(self.library, 1)
 
     def set_counts(self, counts: LibraryCounts) -> None:
         """Show how many articles and comments there are."""

@@ -25,7 +25,8 @@ class SearchBar(QLineEdit):
         super().__init__(parent)
         self.setPlaceholderText("Search articles and comments (Ctrl+K)")
         self.setAccessibleName("Search articles and comments")
-        self.setClearButtonEnabled(False)
+        # Files dropped here are meant for import; their names are nothing to search for.
+        self.setAcceptDrops(False)
         self._told = ""
         self._found = QLabel(self)
         self._found.setProperty("role", "small")

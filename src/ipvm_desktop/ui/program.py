@@ -121,9 +121,10 @@ class Program(QObject):
         application = cast(QApplication, QApplication.instance())
         application.setWindowIcon(self.questions.icon())
         # Otherwise the first button would have the keyboard, and Space would press it.
-        self.pane.setFocus()
+        self.window.setFocus()
         if self._state.library == str(self._library.path) and self._state.article is not None:
             self._open(self._state.article)
+            self.articles.setFocus()
         self.imports.start(files)
 
     def _restore(self, front: Front) -> None:

@@ -136,6 +136,13 @@ def test_keys_walk_through_articles_and_comments(program: Program, qtbot: QtBot)
     assert program.pane.current_comment() == 1
 
 
+def test_no_button_has_the_keyboard_at_the_start(program: Program, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is program.window)
+    # Space would press a button; here it pages on, which without an article does nothing.
+    QTest.keyClick(program.window, Qt.Key.Key_Space)
+    assert QApplication.activePopupWidget() is None
+
+
 def test_letters_are_text_while_a_field_has_the_keyboard(program: Program, qtbot: QtBot) -> None:
     _open(program, qtbot, 3)
     _press(program.window, Qt.Key.Key_Slash)
@@ -388,6 +395,7 @@ def test_window_comes_back_as_it_was_left(start: Start, qtbot: QtBot) -> None:
     second = start()
     qtbot.waitUntil(lambda: _shown(second) == 1)
     assert second.articles.current_id() == 1
+    assert QApplication.focusWidget() is second.articles.view
     query = second.articles.query()
     assert (query.scope, query.sort) == (ArticleScope.UNREAD, SortOrder.TITLE)
     assert second.pane.zoom_percent == 125

@@ -29,13 +29,11 @@ class Settings:
     Attributes:
         theme: Colours of the window; "system" follows the desktop.
         zoom_percent: Size of the reading pane's text.
-        confirm_links: Show a link's address before the browser opens it.
         unknown: Keys of other versions of this program, written back unchanged.
     """
 
     theme: ThemeChoice = "system"
     zoom_percent: int = 100
-    confirm_links: bool = True
     unknown: dict[str, Any] = field(default_factory=dict)
 
 
@@ -113,9 +111,6 @@ def _from_json(stored: dict[str, Any]) -> Settings:
     zoom = unknown.pop("zoom_percent", settings.zoom_percent)
     if isinstance(zoom, int) and not isinstance(zoom, bool):
         settings = replace(settings, zoom_percent=min(max(zoom, MIN_ZOOM), MAX_ZOOM))
-    confirm = unknown.pop("confirm_links", settings.confirm_links)
-    if isinstance(confirm, bool):
-        settings = replace(settings, confirm_links=confirm)
     if unknown.get("version") in range(VERSION + 1):
         del unknown["version"]
     return replace(settings, unknown=unknown)
@@ -126,7 +121,6 @@ def _to_json(settings: Settings) -> dict[str, Any]:
         "version": VERSION,
         "theme": settings.theme,
         "zoom_percent": settings.zoom_percent,
-        "confirm_links": settings.confirm_links,
     }
     # A newer program's version number is among the unknown keys and wins.
     return known | settings.unknown

@@ -14,12 +14,12 @@ from ipvm_desktop.settings import Settings
 
 
 def test_defaults_without_a_file() -> None:
-    assert settings.load() == Settings(theme="system", zoom_percent=100, confirm_links=True)
+    assert settings.load() == Settings(theme="system", zoom_percent=100)
     assert not paths.settings_file().exists()
 
 
 def test_what_is_saved_is_loaded() -> None:
-    chosen = Settings(theme="dark", zoom_percent=140, confirm_links=False)
+    chosen = Settings(theme="dark", zoom_percent=140)
     settings.save(chosen)
     assert settings.load() == chosen
     assert json.loads(paths.settings_file().read_text(encoding="utf-8"))["version"] == 1
@@ -45,7 +45,6 @@ def test_unknown_keys_and_a_newer_version_survive(tmp_path: Path) -> None:
         ({"zoom_percent": -3}, Settings(zoom_percent=50)),
         ({"zoom_percent": True, "theme": "dark"}, Settings(theme="dark")),
         ({"zoom_percent": "120"}, Settings()),
-        ({"confirm_links": "no"}, Settings()),
     ],
 )
 def test_one_bad_value_does_not_cost_the_others(

@@ -21,7 +21,6 @@ _DEPENDENCIES = {
     "sqlalchemy": "SQLAlchemy",
     "markdown": "Markdown",
     "nh3": "nh3",
-    "lxml": "lxml",
     "yaml": "PyYAML",
     "platformdirs": "platformdirs",
     "charset_normalizer": "charset-normalizer",

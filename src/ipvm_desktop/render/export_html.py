@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from string import Template
 from typing import TextIO
 
 from ipvm_desktop.domain.article import Access, Article, warning_text
@@ -20,7 +21,6 @@ MAX_INDENT = 12
 # Below this an export is kept in memory until its list of contents is known.
 _SPOOL_BYTES = 8 * 1024 * 1024
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _ACCESS = {
     Access.PUBLIC: '<span class="badge public">Public</span>',
     Access.SUBSCRIBER: '<span class="badge">Subscribers</span>',
@@ -42,13 +42,15 @@ def write_html(pairs: Iterable[tuple[Article, Sequence[Comment]]], out: TextIO) 
             language = language or article.language or ""
             for part in _page(number, article, comments):
                 body.write(part)
-        out.write(_opening(titles, language))
+        opening, closing = _frame(titles, language)
+        out.write(opening)
         body.seek(0)
         shutil.copyfileobj(body, out)
-    out.write("<footer>Exported by ipvm-desktop</footer>\n</body>\n</html>\n")
+    out.write(closing)
 
 
-def _opening(titles: Sequence[tuple[str, int]], language: str) -> str:
+def _frame(titles: Sequence[tuple[str, int]], language: str) -> tuple[str, str]:
+    """Return what stands before and after the articles."""
     title = titles[0][0] if len(titles) == 1 else f"{len(titles)} articles"
     css = resource("css/export.css").read_text(encoding="utf-8")
     contents = ""
@@ -58,14 +60,13 @@ def _opening(titles: Sequence[tuple[str, int]], language: str) -> str:
             for number, (text, count) in enumerate(titles, 1)
         )
         contents = f"<nav>\n<h2>Contents</h2>\n<ol>\n{points}</ol>\n</nav>\n"
-    return (
-        f'<!DOCTYPE html>\n<html lang="{escape(language or "en")}">\n<head>\n'
-        '<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
-        '<meta name="referrer" content="no-referrer">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>\n{css}</style>\n</head>\n<body>\n{contents}"
+    page = resource("templates/export.html").read_text(encoding="utf-8")
+    # Filled in last and apart: a text may hold the very name of a placeholder.
+    before, _, after = page.partition("$articles")
+    opening = Template(before).substitute(
+        language=escape(language or "en"), title=escape(title), css=css, contents=contents
     )
+    return opening, after
 
 
 def _counted(comments: int) -> str:

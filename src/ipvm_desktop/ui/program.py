@@ -99,6 +99,7 @@ class Program(QObject):
         if self._is_closed:
             return
         self._is_closed = True
+        self._themes.stop()
         self.reading.leave()
         self.listing.leave()
         query = self.listing.query

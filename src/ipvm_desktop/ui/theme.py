@@ -191,6 +191,10 @@ class ThemeSwitch(QObject):
         self._setting = setting
         self._follow()
 
+    def stop(self) -> None:
+        """Follow the desktop no longer; for a window that is closed."""
+        self._app.styleHints().colorSchemeChanged.disconnect(self._follow)
+
     def _follow(self) -> None:
         theme = theme_for(self._setting, self._app)
         if theme is not self._theme:

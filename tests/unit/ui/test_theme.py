@@ -215,3 +215,15 @@ def test_own_fonts_where_the_system_has_none(tmp_path: Path) -> None:
         check=True,
     )
     assert ran.stdout.strip() == "Inter"
+
+
+def test_a_stopped_switch_follows_no_more(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    switch = ThemeSwitch(qapp, "system")
+    told: list[object] = []
+    switch.changed.connect(told.append)
+    switch.stop()
+    monkeypatch.setattr(theme_module, "theme_for", lambda setting, app: DARK)
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert not told

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parents[1] / "resources" / "help"
 SIZE = (1440, 900)
 SETTLE_MS = 400
-ARTICLE = "City Pilot"
-FILTER = "audit"
+ARTICLE = "Door Controllers"
+FILTER = "sag"
+COMMENT = {"light": None, "dark": 9}  # the article's head in one, its discussion in the other
 
 
 def main() -> None:
@@ -35,7 +36,7 @@ def main() -> None:
 def take(home: Path, theme: ThemeChoice) -> None:
     """Take one picture in a process of its own, as a user's start is."""
     if os.fork() == 0:
-        picture(home / f"{theme}.sqlite", theme)
+        picture(home / theme / "library.sqlite", theme)
         os._exit(0)
     _, status = os.wait()
     if status:
@@ -69,7 +70,6 @@ def picture(library_path: Path, theme: ThemeChoice) -> None:
     import_paths(library, default_registry(), [resource("samples")])
     ids = library.article_ids(Query())
     shown = next(a.id for a in library.summaries(ids) if a.title.startswith(ARTICLE))
-    library.mark_articles([shown], read=True, comments_too=True)
     save(Settings(theme=theme))
 
     application = QApplication(["ipvm-desktop"])
@@ -82,8 +82,10 @@ def picture(library_path: Path, theme: ThemeChoice) -> None:
     settle()
     program.comments.set_comment_filter(CommentFilter(text=FILTER))
     settle()
-    program.comments.select_comment(2, quiet=False)
-    settle()
+    comment = COMMENT[theme]
+    if comment is not None:
+        program.comments.select_comment(comment, quiet=False)
+        settle()
     target = FOLDER / f"window-{theme}.png"
     if not program.window.grab().save(str(target)):
         sys.exit(f"{target} cannot be written.")

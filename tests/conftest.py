@@ -9,9 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from ipvm_desktop.doctor.display import display_problem
+
 # Before anything imports Qt: the tests need no display and must not depend on the desktop's scheme.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.pop("QT_STYLE_OVERRIDE", None)
+
+# Otherwise it would be a traceback of the test runner's own that says which library is missing.
+if (problem := display_problem()) is not None:
+    pytest.exit(problem, returncode=2)
 
 
 @pytest.fixture(autouse=True)

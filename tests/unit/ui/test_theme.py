@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -23,12 +23,14 @@ from ipvm_desktop.ui import theme as theme_module
 from ipvm_desktop.ui.theme import (
     DARK,
     LIGHT,
+    READING_FAMILIES,
     Theme,
     ThemeSwitch,
     apply_theme,
     blend,
     icon,
     load_fonts,
+    load_reading_fonts,
     style_sheet,
     theme_for,
 )
@@ -189,6 +191,14 @@ def test_icon_without_svg_support_is_empty(
 
 def test_fonts_of_the_system_are_enough(application: QApplication) -> None:
     assert load_fonts() == ()
+
+
+def test_the_serif_for_articles_is_loaded_once(application: QApplication) -> None:
+    load_reading_fonts()
+    before = QFontDatabase.families()
+    load_reading_fonts()
+    assert READING_FAMILIES[0] in before
+    assert QFontDatabase.families() == before
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs Fontconfig")

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont
 
 from ipvm_desktop.ui.theme import MONO_FAMILIES, READING_FAMILIES, Theme
 
-_TEXT_PIXELS = 16
+_TEXT_PIXELS = 17
 # Replies are indented less where the pane is narrower than this, in px at 100 %.
 _NARROW, _STEP, _NARROW_STEP = 460, 22, 11
 _SANS_FALLBACK = ("Noto Sans", "DejaVu Sans", "sans-serif")

@@ -12,7 +12,7 @@ from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.comment import Comment
 from ipvm_desktop.domain.thread import Thread
 from ipvm_desktop.render.reading import COMMENT_LINK, ISSUES_LINK, SOURCE_LINK
-from ipvm_desktop.ui.theme import LIGHT, Theme
+from ipvm_desktop.ui.theme import LIGHT, Theme, load_reading_fonts
 from ipvm_desktop.ui.views._empty_page import EmptyPage
 from ipvm_desktop.ui.views._find_in_page import FindInPage
 from ipvm_desktop.ui.views._pane_document import PaneDocument
@@ -55,6 +55,7 @@ class ReadingPane(QWidget):
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        load_reading_fonts()
         self._theme = theme
         self._zoom = 100
         self._article: Article | None = None

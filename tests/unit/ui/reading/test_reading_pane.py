@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QTextDocument, QWheelEvent
+from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QImage, QTextDocument, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -54,6 +54,13 @@ def click(widget: QWidget, where: QPoint) -> None:
 
 
 # What is shown
+
+
+def test_articles_are_set_in_the_serif_that_comes_along(
+    pane: ReadingPane, article: MakeArticle, thread: MakeThread
+) -> None:
+    pane.show_article(article(), thread(1))
+    assert QFontInfo(pane.browser.document().defaultFont()).family() == "Source Serif 4"
 
 
 def test_article_and_discussion_are_one_document(

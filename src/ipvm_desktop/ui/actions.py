@@ -74,10 +74,10 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
             None,
             Command("theme_system", "Follow the &Desktop", checkable=True, group="theme"),
             Command("theme_light", "Li&ght", checkable=True, group="theme"),
-            Command("theme_dark", "&Dark", checkable=True, group="theme"),
+            Command("theme_dark", "Dar&k", checkable=True, group="theme"),
             None,
             Command("expand_all", "&Expand All Comments", ("Ctrl+Shift++",)),
-            Command("collapse_all", "Co&llapse All Comments", ("Ctrl+Shift+-",)),
+            Command("collapse_all", "Coll&apse All Comments", ("Ctrl+Shift+-",)),
         ),
     ),
     (
@@ -91,7 +91,7 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
             Command("next_unread_comment", "Next &Unread Comment", ("Shift+N",)),
             None,
             Command("page_down", "Page &Down", ("Space",)),
-            Command("page_up", "Page &Up", ("Shift+Space",)),
+            Command("page_up", "Pa&ge Up", ("Shift+Space",)),
         ),
     ),
     (

@@ -45,6 +45,7 @@ class CommandController(QObject):
         self._questions = questions
         for name, run in self._runs().items():
             window.commands[name].triggered.connect(lambda _checked=False, run=run: run())
+        window.escaped.connect(self._clear_last)
 
     def _runs(self) -> dict[str, Callable[[], object]]:
         articles, pane, comments = self._articles, self._pane, self._comments
@@ -97,6 +98,13 @@ class CommandController(QObject):
         if not self._comments.isVisible():
             self._window.commands["show_comments"].trigger()
         self._comments.focus_filter()
+
+    def _clear_last(self) -> None:
+        """Take back the last constraint on what is shown, near the keyboard first."""
+        search = self._window.top_bar.search
+        list_first = search.text() and QApplication.focusWidget() is self._articles.view
+        if list_first or not self._comments.clear_last_constraint():
+            search.search_now("")
 
     def _toggle_read(self) -> None:
         """Toggle all articles selected in the list, or the one that is read."""

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QGuiApplication,
+    QKeyEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
@@ -55,10 +56,12 @@ class MainWindow(QMainWindow):
 
     Signals:
         paths_dropped: Files and folders, as a list of ``Path``, were dropped on the window.
+        escaped: Escape was pressed, and no panel had a use for it.
         closing: The window is about to close; its state can still be read.
     """
 
     paths_dropped = Signal(object)
+    escaped = Signal()
     closing = Signal()
 
     def __init__(
@@ -127,6 +130,13 @@ class MainWindow(QMainWindow):
         room = Room.of(event.size().width())
         if room is not self._room:
             self._fit_panels(room)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tell of Escape where no panel had a use for it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QObject, QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt
+from PySide6.QtGui import QAction, QFocusEvent
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ipvm_desktop.domain.changes import Changes
@@ -508,6 +508,18 @@ def test_focus_goes_to_the_list(panel: ArticleListPanel) -> None:
     panel.set_ids([1, 2])
     panel.view.selectionModel().setCurrentIndex(panel.model.index(1, 0), flags.NoUpdate)
     assert panel.current_id() == 2
+
+
+def test_keyboard_that_comes_by_tab_opens_nothing(panel: ArticleListPanel) -> None:
+    panel.set_ids([7, 8])
+    opened = heard(panel.article_activated)
+    reason = Qt.FocusReason.TabFocusReason
+    QApplication.sendEvent(panel.view, QFocusEvent(QEvent.Type.FocusIn, reason))
+    assert panel.current_id() is None
+    assert not opened
+    QTest.keyClick(panel.view, Qt.Key.Key_Down)
+    assert opened == [7]
+    assert panel.selected_ids() == [7]
 
 
 @pytest.mark.parametrize("width", [180, 300, 500])

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiAppl
 from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from ipvm_desktop.ui.actions import MENUS, commands
+from ipvm_desktop.ui.actions import MENUS, Command, commands
 from ipvm_desktop.ui.main_window import MainWindow, Room, dropped_paths
 from ipvm_desktop.ui.theme import DARK, LIGHT
 from ipvm_desktop.ui.widgets.drop_hint import DropHint
@@ -125,6 +125,13 @@ def test_hidden_panel_stays_hidden_when_the_window_grows(window: MainWindow) -> 
     window.resize(700, 700)
     window.resize(1200, 700)
     assert _panels(window) == (True, False)
+
+
+@pytest.mark.parametrize("rows", [pytest.param(rows, id=title[1:]) for title, rows in MENUS])
+def test_no_letter_stands_for_two_entries_of_a_menu(rows: tuple[Command | None, ...]) -> None:
+    texts = [command.text for command in rows if command is not None]
+    letters = [text[text.index("&") + 1].lower() for text in texts]
+    assert len(set(letters)) == len(texts)
 
 
 def test_focus_leaves_a_panel_that_is_hidden(window: MainWindow, qtbot: QtBot) -> None:

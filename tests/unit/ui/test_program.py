@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from ipvm_desktop import settings
 from ipvm_desktop.domain.document import Document, ParsedComment, SourceFile
 from ipvm_desktop.domain.listing import ArticleScope, SortOrder
+from ipvm_desktop.domain.query import CommentFilter
 from ipvm_desktop.errors import SettingsError
 from ipvm_desktop.library import Library
 from ipvm_desktop.ui.dialogs.import_log import ImportLogDialog
@@ -242,6 +243,37 @@ def test_search_narrows_the_list_and_says_how_much(program: Program, qtbot: QtBo
     _press(program.search, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: program.articles.model.rowCount() == 3)
     assert program.search.found_text() == ""
+
+
+def test_article_that_enter_opens_stands_selected(program: Program, qtbot: QtBot) -> None:
+    _open(program, qtbot, 3)
+    QTest.keyClicks(program.search, '"Comment 1 of 2"')
+    qtbot.waitUntil(lambda: program.articles.model.rowCount() == 1)
+    _press(program.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: _shown(program) == 2)
+    assert program.articles.selected_ids() == [2]
+
+
+def test_escape_clears_what_narrows_the_view_wherever_the_keyboard_is(
+    program: Program, qtbot: QtBot
+) -> None:
+    _open(program, qtbot, 3)
+    program.search.search_now("Article")
+    program.comments.set_comment_filter(CommentFilter(text="Comment 1"))
+    program.articles.view.setFocus()
+    _press(program.articles.view, Qt.Key.Key_Escape)
+    assert program.search.text() == ""
+    assert program.comments.comment_filter().text == "Comment 1"
+    _press(program.articles.view, Qt.Key.Key_Escape)
+    assert not program.comments.comment_filter()
+    program.search.search_now("Article")
+    program.comments.set_comment_filter(CommentFilter(text="Comment 1"))
+    program.pane.setFocus()
+    _press(program.pane.browser, Qt.Key.Key_Escape)
+    assert not program.comments.comment_filter()
+    assert program.search.text() == "Article"
+    _press(program.pane.browser, Qt.Key.Key_Escape)
+    assert program.search.text() == ""
 
 
 def test_removal_asks_first_and_goes_on_with_the_next(

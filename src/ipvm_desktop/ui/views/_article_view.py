@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from ipvm_desktop.ui.delegates.article_delegate import ArticleDelegate
@@ -86,6 +87,24 @@ class ArticleView(QTableView):
         if cursor_action == QAbstractItemView.CursorAction.MoveEnd:
             return self._articles.index(self._articles.rowCount() - 1, 0)
         return super().moveCursor(cursor_action, modifiers)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Open nothing: with the keyboard Qt would make the first article current, unselected."""
+        had_current = self.currentIndex().isValid()
+        self._quiet = True
+        try:
+            super().focusInEvent(event)
+        finally:
+            self._quiet = False
+        if not had_current:
+            self.selectionModel().clearCurrentIndex()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave Escape to the window."""
+        if event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: Qt would read the title of every article to find a letter."""

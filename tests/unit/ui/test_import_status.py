@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ipvm_desktop.domain.listing import LibraryCounts
@@ -32,6 +33,21 @@ def test_counts_are_words(qtbot: QtBot, counts: LibraryCounts, words: str) -> No
     assert status.counts.text() == words
     assert status.library.text() == "library.sqlite"
     assert status.library.toolTip() == "/home/ann/library.sqlite"
+
+
+def test_what_finds_no_room_is_left_out_whole(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    status = LibraryStatusLine(window)
+    status.set_counts(LibraryCounts(articles=218, comments=3482))
+    status.set_library("library.sqlite", "/home/ann/library.sqlite")
+    window.show()
+    status.resize(600, 24)
+    assert (status.counts.isVisible(), status.library.isVisible()) == (True, True)
+    status.resize(status.counts.sizeHint().width() + 40, 24)
+    assert (status.counts.isVisible(), status.library.isVisible()) == (True, False)
+    status.resize(60, 24)
+    assert (status.counts.isVisible(), status.library.isVisible()) == (False, False)
 
 
 def test_nothing_is_shown_before_an_import(status: ImportStatusLine) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QSplitter, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from ipvm_desktop.domain.listing import LibraryCounts
 from ipvm_desktop.ui.actions import MENUS, Command, commands
 from ipvm_desktop.ui.main_window import MainWindow, Room, dropped_paths
 from ipvm_desktop.ui.theme import DARK, LIGHT
@@ -222,6 +223,26 @@ def test_dragged_addresses_and_text_are_refused(window: MainWindow, qtbot: QtBot
     event.ignore()
     with qtbot.assertNotEmitted(window.paths_dropped):
         _drop(window, dragged)
+
+
+def test_search_field_keeps_room_in_a_narrow_bar(window: MainWindow) -> None:
+    bar = window.top_bar
+    buttons = (bar.export_button, *bar.zoom_buttons)
+    assert all(button.isVisible() for button in buttons)
+    window.resize(500, 700)
+    assert not any(button.isVisible() for button in buttons)
+    assert bar.search.width() > 150
+    window.resize(1200, 700)
+    assert all(button.isVisible() for button in buttons)
+
+
+def test_result_of_an_import_is_whole_in_a_narrow_window(window: MainWindow) -> None:
+    window.library_status.set_counts(LibraryCounts(articles=1234, comments=56789))
+    window.resize(500, 700)
+    window.import_status.show_result("32 files: 32 added", 12)
+    words = window.import_status.words
+    QApplication.processEvents()
+    assert words.width() >= words.sizeHint().width()
 
 
 def test_star_button_shows_the_current_article(window: MainWindow) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from ipvm_desktop.domain.listing import LibraryCounts
 from ipvm_desktop.ui.counted_words import counted, needs_a_look
 
-_BAR_WIDTH = 160
+_BAR_WIDTH, _LEAST_BAR_WIDTH = 160, 40
 _MARGIN = 10
+_GAP = 20
 
 
 class LibraryStatusLine(QWidget):
-    """How much the library holds, and its name."""
+    """How much the library holds, and its name: each in full or, for want of room, not at all."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,21 +23,35 @@ class LibraryStatusLine(QWidget):
         self.library = QLabel()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(_MARGIN, 3, 0, 3)
-        layout.setSpacing(20)
+        layout.setSpacing(_GAP)
         layout.addWidget(self.counts)
-        # In a narrow window the name gives way to how an import goes.
-        self.library.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout.addWidget(self.library, 1)
+        # In a narrow window all this gives way to how an import goes.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def set_counts(self, counts: LibraryCounts) -> None:
         """Show how many articles and comments there are."""
         articles = counted(counts.articles, "article")
         self.counts.setText(f"{articles} · {counted(counts.comments, 'comment')}")
+        self._fit()
 
     def set_library(self, name: str, path: str) -> None:
         """Show the library's file name; its whole path is a tooltip."""
         self.library.setText(name)
         self.library.setToolTip(path)
+        self._fit()
+
+    def _fit(self) -> None:
+        needed = _MARGIN + self.counts.sizeHint().width()
+        self.counts.setVisible(needed <= self.width())
+        self.library.setVisible(needed + _GAP + self.library.sizeHint().width() <= self.width())
 
 
 class ImportStatusLine(QWidget):
@@ -54,7 +70,8 @@ class ImportStatusLine(QWidget):
         self.words = QLabel()
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(_BAR_WIDTH)
+        self.bar.setMinimumWidth(_LEAST_BAR_WIDTH)
+        self.bar.setMaximumWidth(_BAR_WIDTH)
         self.cancel_button = _link_button("Cancel", "Stop the import after the current file")
         self.cancel_button.clicked.connect(self._cancel)
         self.summary_button = _link_button("Show summary", "What became of each file")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QToolBar, QToolButton, QWidget
 
 from ipvm_desktop.ui.theme import Theme, icon
 from ipvm_desktop.ui.views.search_bar import SearchBar
 
 _SEARCH_WIDTH = 560
+_ZOOM_NEEDS, _EXPORT_NEEDS = 640, 520  # widths below which these buttons step aside
 _ICON = QSize(16, 16)
 
 
@@ -40,9 +41,18 @@ class TopBar(QToolBar):
         self.theme_button.setToolTip("Light or dark")
         self.panels_button = self._menu_button("▥", "show_list", "show_comments")
         self.panels_button.setToolTip("Panels")
+        self.zoom_buttons = (self._button("A−", "zoom_out"), self._button("A+", "zoom_in"))
         self.addWidget(self._arranged())
         self.set_theme(theme)
         self.set_starred(None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what the menus have too where the search field needs the room."""
+        super().resizeEvent(event)
+        width = event.size().width()
+        self.export_button.setVisible(width >= _EXPORT_NEEDS)
+        for button in self.zoom_buttons:
+            button.setVisible(width >= _ZOOM_NEEDS)
 
     def set_starred(self, starred: bool | None) -> None:
         """Show whether the current article is starred; None when there is none."""
@@ -68,12 +78,7 @@ class TopBar(QToolBar):
         """Return all buttons in one row; equal stretches keep the field in the middle."""
         left = _row(self.import_button, self.export_button, self.star_button)
         left.addStretch()
-        right = _row(
-            self._button("A−", "zoom_out"),
-            self._button("A+", "zoom_in"),
-            self.theme_button,
-            self.panels_button,
-        )
+        right = _row(*self.zoom_buttons, self.theme_button, self.panels_button)
         right.insertStretch(0)
         arranged = QWidget()
         layout = QGridLayout(arranged)

@@ -153,7 +153,8 @@ def _desktop_scheme(app: QApplication) -> Qt.ColorScheme:
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Give the whole application one look: Fusion style, palette, fonts and style sheet."""
-    if app.style().name() != "fusion":
+    # Under a style sheet the style has no name; setting it again would polish everything twice.
+    if not app.styleSheet() and app.style().name() != "fusion":
         app.setStyle("Fusion")
     points = _set_up_font(app)
     app.setPalette(palette(theme))

@@ -61,6 +61,7 @@ class ReadingPane(QWidget):
         self._article: Article | None = None
         self._thread: Thread[Comment] = Thread()
         self._document: PaneDocument | None = None
+        self._coming: PaneDocument | None = None  # to be shown as soon as it reaches far enough
         self._all_issues = False
 
         self.find_bar = FindBar(self)
@@ -137,6 +138,7 @@ class ReadingPane(QWidget):
         for timer in (self._append_timer, self._rebuild_timer, self._in_view_timer):
             timer.stop()
         self.seen_watch.stop()
+        self._drop_coming()
         self._article, self._thread, self._document = None, Thread(), None
         self.browser.marks = PaneMarks()
         self._finder.close()
@@ -148,34 +150,66 @@ class ReadingPane(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Show the same place in other colours."""
         self._theme = theme
-        self.browser.set_theme(theme)
-        self._rebuild()
+        if self._article is None:
+            self.browser.set_theme(theme)
+        else:
+            self._rebuild()
 
     def _build(self) -> None:
-        if self._article is None:
-            return
-        self._rebuild_timer.stop()
-        self._in_view_timer.stop()
-        self._document = PaneDocument(
-            self._article, self._thread, self._style(), self.browser, all_issues=self._all_issues
-        )
-        self.browser.show_document(self._document)
-        self._scroll_to(0)
-        self._finder.set_document(self._document, self._theme)
-        self._append_timer.start()
+        self._drop_coming()
+        if self._article is not None:
+            self._show_document(self._new_document(self._article))
 
     def _rebuild(self) -> None:
-        """Build the same document anew and stay where the reader is."""
+        """Build the same document anew and stay where the reader is.
+
+        Far into a long discussion that takes a while. What is shown stays until then, and
+        the window goes on answering.
+        """
+        self._drop_coming()
+        if self._article is not None:
+            self._coming = self._new_document(self._article)
+            self._append_timer.start()
+            self._show_coming_if_ready()
+
+    def _new_document(self, article: Article) -> PaneDocument:
+        self._rebuild_timer.stop()
+        return PaneDocument(
+            article, self._thread, self._style(), self.browser, all_issues=self._all_issues
+        )
+
+    def _show_document(self, document: PaneDocument) -> None:
+        self._in_view_timer.stop()
+        self._document = document
+        self.browser.set_theme(self._theme)
+        self.browser.show_document(document)
+        self._scroll_to(0)
+        self._finder.set_document(document, self._theme)
+        self._append_timer.start()
+
+    def _show_coming_if_ready(self) -> None:
         position, top = self.browser.top_anchor()
-        self._build()
+        coming = self._coming
+        if coming is None or not (coming.is_complete or coming.qt.characterCount() > position + 1):
+            return
+        self._coming = None
+        self._show_document(coming)
         if position:
             self._scroll_to_text(position, top)
+
+    def _drop_coming(self) -> None:
+        if self._coming is not None:
+            self._coming.qt.deleteLater()
+            self._coming = None
 
     def _style(self) -> PaneStyle:
         return PaneStyle.of(self._theme, self._zoom, self.font().family(), self.width())
 
     def _append_slice(self) -> None:
-        if self._document is None or self._document.is_complete:
+        if self._coming is not None:
+            self._coming.append_for(_SLICE_MS)
+            self._show_coming_if_ready()
+        elif self._document is None or self._document.is_complete:
             self._append_timer.stop()
         else:
             self._document.append_for(_SLICE_MS)

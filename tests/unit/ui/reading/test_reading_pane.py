@@ -6,7 +6,15 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QImage, QTextDocument, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontInfo,
+    QGuiApplication,
+    QImage,
+    QPalette,
+    QTextDocument,
+    QWheelEvent,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -41,6 +49,10 @@ def top_of(pane: ReadingPane, comment_id: int) -> int:
 def color_at(pane: ReadingPane, point: QPoint) -> QColor:
     image: QImage = pane.browser.viewport().grab().toImage()
     return image.pixelColor(point)
+
+
+def paper(pane: ReadingPane) -> str:
+    return pane.browser.palette().color(QPalette.ColorRole.Base).name()
 
 
 def scroll(pane: ReadingPane, value: int) -> None:
@@ -551,15 +563,45 @@ def test_the_reader_stays_at_the_same_line(
     place = top_of(pane, 70)
     if change == "zoom":
         pane.zoom_in()
-        qtbot.waitUntil(lambda: pane.browser.document().defaultFont().pixelSize() > 16)
+        qtbot.waitUntil(lambda: pane.browser.document().defaultFont().pixelSize() > 17)
     elif change == "width":
         for width in (650, 600, 550, 500, 450):
             pane.resize(width, 600)
             qtbot.wait(5)
     else:
         pane.set_theme(DARK)
+        qtbot.waitUntil(lambda: paper(pane) == DARK.paper)
     assert abs(top_of(pane, 70) - place) <= 12
     assert pane.current_comment() == 70
+
+
+def test_a_long_text_is_shown_as_it_was_until_its_other_look_is_ready(
+    pane: ReadingPane, article: MakeArticle, thread: MakeThread, qtbot: QtBot
+) -> None:
+    pane.show_article(article(), thread(1500))
+    wait_for_all(pane, qtbot, 1500)
+    pane.scroll_to_comment(1400)
+    place = top_of(pane, 1400)
+    pane.set_theme(DARK)
+    assert paper(pane) == LIGHT.paper
+    assert top_of(pane, 1400) == place
+    qtbot.waitUntil(lambda: paper(pane) == DARK.paper)
+    assert abs(top_of(pane, 1400) - place) <= 4
+    wait_for_all(pane, qtbot, 1500)
+
+
+def test_another_article_is_not_overtaken_by_the_former_ones_other_look(
+    pane: ReadingPane, article: MakeArticle, thread: MakeThread, qtbot: QtBot
+) -> None:
+    pane.show_article(article(), thread(1500))
+    wait_for_all(pane, qtbot, 1500)
+    pane.scroll_to_comment(1400)
+    pane.set_theme(DARK)
+    pane.show_article(article(title="Another one"), thread(2))
+    assert paper(pane) == DARK.paper
+    qtbot.wait(50)
+    assert "Another one" in shown_text(pane)
+    assert "comment 3 " not in shown_text(pane)
 
 
 def test_a_long_text_flows_anew_once_the_dragging_stops(

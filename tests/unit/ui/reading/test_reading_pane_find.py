@@ -203,7 +203,7 @@ def test_filter_words_follow_the_text(
     pane.scroll_to_comment(150)
     assert marked(pane) == [("audit", LIGHT.mark)]
     pane.set_theme(DARK)
-    assert marked(pane) == [("audit", DARK.mark)]
+    qtbot.waitUntil(lambda: marked(pane) == [("audit", DARK.mark)])
 
 
 def test_another_article_is_not_marked(

@@ -46,7 +46,7 @@ def find_masking(page: Page, lines: Iterable[int]) -> Masking | None:
     """Measure the masking of the given lines, or return None when they are clear.
 
     Swear words, ratings and rows of asterisks do not make a preview: somewhere at
-    least three masked words of different lengths must stand in one line.
+    least three masked words of different lengths must stand in one line and be most of it.
     """
     if "*" not in page.text:
         return None
@@ -59,6 +59,7 @@ def find_masking(page: Page, lines: Iterable[int]) -> Masking | None:
             continue
         lengths: set[int] = set()
         here = 0
+        before = words
         for match in _TOKEN.finditer(line):
             words += _CLEAR.search(match[0]) is not None or "*" in match[0]
             if is_masked_word(match[0]):
@@ -66,7 +67,8 @@ def find_masking(page: Page, lines: Iterable[int]) -> Masking | None:
                 if match[0].count("*") > 1:
                     lengths.add(match[0].count("*"))
         masked += here
-        if first is None and here >= _MIN_RUN and len(lengths) > 1:
+        mostly = here >= _MIN_RUN and 2 * here > words - before
+        if first is None and mostly and len(lengths) > 1:
             first = index
     return None if first is None else Masking(round(masked / words, 4), first)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from ipvm_desktop.domain.person import split_pseudonym
 from ipvm_desktop.importers._encoding import NotTextError, decode, opening_text
 from ipvm_desktop.importers.base import HEAD_BYTES, Confidence, Source
 from ipvm_desktop.importers.ipvm_text.comments import find_starts
-from ipvm_desktop.importers.ipvm_text.header import HEADER
+from ipvm_desktop.importers.ipvm_text.header import HEADER, find_header_line
 from ipvm_desktop.importers.ipvm_text.masking import find_masking
 from ipvm_desktop.importers.ipvm_text.page import Page
+from ipvm_desktop.importers.ipvm_text.people import is_known_affiliation, is_personal_name
 
 TEXT_EXTENSIONS = (".txt", ".text")
 
@@ -23,14 +25,22 @@ _CERTAIN = re.compile(
     r"|Log ?in to read this IPVM discussion)",
     re.MULTILINE,
 )
-_HEADER = re.compile(rf"^[ \t]*{HEADER.pattern}", re.MULTILINE | re.ASCII)
 _LIKELY = re.compile(
-    r"^[ \t]*(?:Comments \(\d{1,9}\)[ \t]*$|\d{1,6} REPORTS? CITES? THIS REPORT"
+    r"^[ \t]*(?:\d{1,6} REPORTS? CITES? THIS REPORT"
     r"|Get Notified of Video Surveillance Breaking News)",
     re.MULTILINE,
 )
+_SECTION = re.compile(r"^[ \t]*Comments \(\d{1,9}\)[ \t]*$", re.MULTILINE)
+# Lines between the comments of other sites; many of those announce "Comments (3)" too.
+_FOREIGN = re.compile(
+    r"^[ \t]*(?:\S.{0,60} (?:says|said|wrote):[ \t]*$|Repl(?:y|ies)[ \t]*$|Share[ \t]*$"
+    r"|(?:.{0,40}\s)?\d{1,3} ?(?:h|d|y|mo|minutes?|hours?|days?|weeks?|months?|years?) ago\b"
+    r"|.{0,60}\d{4},? (?:at )?\d{1,2}:\d{2} ?[ap]\.?m\b)",
+    re.MULTILINE | re.IGNORECASE,
+)
 # Copies are often named after the page's address.
-_NAME = re.compile(r"(?:reports|forums|discussions|updates)[_-]\w", re.IGNORECASE)
+_NAME = re.compile(r"(?:(?:reports|forums|discussions)[_-]\w|updates[_-]\d)", re.IGNORECASE)
+_MOST_ABOVE = 3
 _MARKUP = ("<", "{", "---\n", "%PDF", "MIME-Version:")
 
 
@@ -58,9 +68,43 @@ def _signs(text: str) -> Confidence:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
     if _CERTAIN.search(text):
         return Confidence.CERTAIN
-    if _HEADER.search(text) or _LIKELY.search(text):
-        return Confidence.LIKELY
     page = Page.from_text(text)
-    if find_starts(page, 0, len(page)).found or find_masking(page, range(len(page))):
+    if _LIKELY.search(text) or _has_header(page) or _has_section(text) or _has_posts(page):
+        return Confidence.LIKELY
+    if find_masking(page, range(len(page))):
         return Confidence.LIKELY
     return Confidence.NO
+
+
+def _has_header(page: Page) -> bool:
+    """Say whether a line gives the date as the site does: with an author, or with a time."""
+    index = find_header_line(page)
+    match = HEADER.match(page.lines[index]) if index is not None else None
+    return match is not None and bool(match["by"] or match["hour"])
+
+
+def _has_section(text: str) -> bool:
+    section = _SECTION.search(text)
+    return section is not None and _FOREIGN.search(text, section.end()) is None
+
+
+def _has_posts(page: Page) -> bool:
+    """Say whether the text consists of posts, and their authors are people on this site.
+
+    A title, a heading or a company above a date looks like an author too.
+    """
+    starts = find_starts(page, 0, len(page)).found
+    if not starts:
+        return False
+    authors = [page.lines[start.date - 1] for start in starts]
+    if any(split_pseudonym(author) is not None for author in authors):
+        return True
+    if sum(map(bool, page.lines[: starts[0].top])) > _MOST_ABOVE:
+        return False
+    marked = any(start.top < start.date - 1 or _is_member(page, start.date + 1) for start in starts)
+    return marked or (all(map(is_personal_name, authors)) and not _FOREIGN.search(page.text))
+
+
+def _is_member(page: Page, index: int) -> bool:
+    line = page.lines[index] if index < len(page) else ""
+    return is_known_affiliation(line) and "IPVM" in line

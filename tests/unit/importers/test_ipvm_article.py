@@ -143,6 +143,16 @@ def test_access_is_what_the_copy_says(above: str, below: str, access: Access | N
     assert document.body_text == "Text."
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["By 2019, the vendor had sold doors.", "By design, doors close", "By all means, try it"],
+)
+def test_a_sentence_that_begins_like_a_byline_is_text(line: str) -> None:
+    document = _read(f"Door Closers Tested\n\n{line}\n\nMore text.\n\nIPVM Image", "reports_x.txt")
+    assert document.byline == ()
+    assert document.body_text == f"{line}\n\nMore text.\n\n[picture]"
+
+
 def test_text_glued_to_the_public_line_is_kept() -> None:
     assert _read(f"{HEADER.strip()}\n{PUBLIC}The text.").body_text == "The text."
 
@@ -161,6 +171,13 @@ def test_a_byline_of_its_own_and_an_address_are_read() -> None:
     assert document.byline == ("Ann Ray", "Bo Lane")
     assert document.url == "https://ipvm.com/reports/title"
     assert document.body_text == "Text."
+
+
+def test_two_authors_may_stand_above_the_date_of_a_browser_copy() -> None:
+    document = _read(
+        "Title\nAvatar\nAnn  Ray and Bo Lane\n•\nPublished Feb 09, 2018 05:33 AM\nText."
+    )
+    assert document.byline == ("Ann Ray", "Bo Lane")
 
 
 @pytest.mark.parametrize("author", ["Avatar\nAnn Ray\n•", "AR\nAnn Ray", "Ann Ray\n•"])
@@ -215,7 +232,23 @@ def test_without_a_header_crumbs_access_and_title_are_still_read() -> None:
     assert _lines_of(document, IssueCode.NO_DATE) == [None]
 
 
-@pytest.mark.parametrize("text", ["REPORTS", f"{PUBLIC}", "REPORTS\nNEWS"])
+@pytest.mark.parametrize(
+    ("above", "title", "access"),
+    [
+        ("(PUBLIC) Door Closers Tested", "Door Closers Tested", Access.PUBLIC),
+        ("Forums > Access Control\nDoor Closers Tested", "Door Closers Tested", None),
+        ("HD > SD?", "HD > SD?", None),
+    ],
+)
+def test_without_a_header_crumbs_and_title_are_told_apart(
+    above: str, title: str, access: Access | None
+) -> None:
+    document = _read(f"{above}\n\nIt is text.\n\nMore text.")
+    assert (document.title, document.access) == (title, access)
+    assert document.body_text == "It is text.\n\nMore text."
+
+
+@pytest.mark.parametrize("text", ["REPORTS", f"{PUBLIC}", "REPORTS\nNEWS", "(PUBLIC)\n\nText."])
 def test_a_copy_of_the_head_alone_is_read(text: str) -> None:
     assert _read(text, "reports_x.txt").comments == ()
 
@@ -303,6 +336,7 @@ def test_pictures_are_counted_and_marked(line: str, text: str, pictures: int) ->
         "Conclusion",
         "Is It Worth $500?",
         "10 Things to Know",
+        "#1 Maker Sells Out",
         "iPhone App vs. Web",
         "“Quoted” Words & Numbers",
     ],
@@ -332,6 +366,11 @@ def test_title_case_lines_are_headings(line: str) -> None:
         "Very " * 15 + "Long",
         "Long" * 23,
         "Rated *****",
+        "# Hash Mark",
+        "## Two Marks",
+        "~Around~ Some Words",
+        "_Around_ Some Words",
+        "| A Cell |",
     ],
 )
 def test_in_doubt_a_line_is_a_paragraph(line: str) -> None:
@@ -416,7 +455,14 @@ def test_headings_of_a_preview_keep_their_first_words(line: str, is_heading: boo
 
 
 @pytest.mark.parametrize(
-    "line", ["* * * * *", "*** *** ***", "What the **** is that ***", "*" * 40]
+    "line",
+    [
+        "* * * * *",
+        "*** *** ***",
+        "What the **** is that ***",
+        "*" * 40,
+        "food *** service **** decor *****",
+    ],
 )
 def test_stars_alone_are_no_mask(line: str) -> None:
     document = _read(f"{HEADER}Text.\n\n{line}\n\nThe end.")

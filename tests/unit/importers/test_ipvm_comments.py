@@ -45,6 +45,9 @@ def _lines_of(document: Document, code: IssueCode) -> list[int | None]:
         ("Ludwig van der Berg", None, None),
         ("mq", None, None),
         ("李 小龙", None, None),
+        ("李雷", None, None),
+        ("van der Berg", None, None),
+        ("J.P. O'Neil III", None, None),
     ],
 )
 def test_authors_are_read(author: str, role: str | None, number: int | None) -> None:
@@ -68,6 +71,7 @@ def test_authors_are_read(author: str, role: str | None, number: int | None) -> 
         ("Quill Ltd • IPVMU Certified", "Quill Ltd", ("IPVMU Certified",), False),
         ("IPVM • IPVMU Certified", "IPVM", ("IPVMU Certified",), True),
         ("Acme, Inc.", "Acme, Inc.", (), False),
+        ("Locks & Co.", "Locks & Co.", (), False),
     ],
 )
 def test_the_line_below_the_date_is_the_affiliation(
@@ -76,6 +80,24 @@ def test_the_line_below_the_date_is_the_affiliation(
     comment = _comment(f"Mara Quill\n{DAY}\n{line}\n\nHello.\n\nMore.")
     assert (comment.affiliation, comment.badges, comment.staff) == (name, badges, staff)
     assert comment.body_text == "Hello.\n\nMore."
+
+
+@pytest.mark.parametrize("line", ["I do not agree.", "Who says so?", "Three things:"])
+def test_a_sentence_in_the_place_of_an_affiliation_stays_in_the_body(line: str) -> None:
+    document = _read(f"{HEADER}Comments (1)\nMara Quill\n{DAY}\n{line}\n\nMore.")
+    assert document.comments[0].affiliation is None
+    assert document.comments[0].body_text == f"{line}\n\nMore."
+    assert _lines_of(document, IssueCode.AMBIGUOUS_AFFILIATION) == [10]
+
+
+def test_a_long_line_with_a_bullet_in_it_is_no_affiliation() -> None:
+    line = "We tried this • and that • " * 6 + "and more"
+    document = _read(f"{HEADER}Comments (2)\nMara Quill\n{DAY}\n{line}\nBo Lane\n{DAY}\nHello.")
+    assert [comment.body_text for comment in document.comments] == [line, "Hello."]
+
+
+def test_spaces_within_a_name_are_one() -> None:
+    assert _comment(f"Mara  Quill\n{DAY}\n\nHello.").author == "Mara Quill"
 
 
 def test_a_paragraph_below_the_date_is_no_affiliation() -> None:
@@ -221,6 +243,23 @@ def test_a_known_author_begins_a_comment_even_without_a_blank_below(author: str)
     assert found[1].body_text == "No blank\nin here."
 
 
+@pytest.mark.parametrize(("announced", "found"), [(3, 3), (2, 2), (4, 2)])
+def test_the_announced_number_decides_about_dates_without_a_blank_below(
+    announced: int, found: int
+) -> None:
+    text = "".join(f"{name}\n{DAY}\n{end}\n\n" for name, end in [
+        ("Mara Quill", "\nHello."), ("Bo Lane", "\nWell."), ("Cy Ode", "No blank\nin here."),
+    ])  # fmt: skip
+    assert len(_comments(text, announced)) == found
+
+
+def test_a_box_of_the_site_below_the_comments_is_taken_out() -> None:
+    box = "Get Notified of Video Surveillance Breaking News"
+    document = _read(f"{HEADER}Comments (1)\nMara Quill\n{DAY}\n\nHello.\n\n{box}\n{box}")
+    assert document.comments[0].body_text == "Hello."
+    assert _lines_of(document, IssueCode.BOILERPLATE_REMOVED) == [13, 14]
+
+
 def test_comments_have_no_headings_and_no_quotes() -> None:
     comment = _comment(f"Mara Quill\n{DAY}\n\nA Title Case Line\n\nHe said:\n\nNo way.")
     assert comment.body_html == "<p>A Title Case Line</p>\n<p>He said:</p>\n<p>No way.</p>"
@@ -247,6 +286,12 @@ def test_a_section_without_comments_is_told() -> None:
     assert document.comments == ()
     (message,) = [i.message for i in document.issues if i.code is IssueCode.COMMENT_COUNT]
     assert message == "3 comments are announced, none could be read"
+    (message,) = [
+        i.message
+        for i in _read(f"{HEADER}Comments (1)").issues
+        if i.code is IssueCode.COMMENT_COUNT
+    ]
+    assert message == "1 comment is announced, none could be read"
     assert not _lines_of(_read(f"{HEADER}Comments (0)"), IssueCode.COMMENT_COUNT)
 
 
@@ -334,6 +379,13 @@ def test_a_topic_may_have_no_replies_yet(title: str) -> None:
     document = _read(f"{title}\n\n{POST}")
     assert document.title == title.removeprefix("REPORTS\n\n")
     assert (document.body_text, document.comments) == ("Who has tried it?", ())
+
+
+def test_the_title_of_a_topic_may_stand_right_above_the_author() -> None:
+    document = _read(f"{TOPIC}\nAnn Ray\n{DAY}\n\nWho has?\n\nBo Lane\n{DAY}\n\nI have.")
+    assert (document.title, document.byline) == (TOPIC, ("Ann Ray",))
+    assert document.body_text == "Who has?"
+    assert [comment.author for comment in document.comments] == ["Bo Lane"]
 
 
 def test_a_topic_without_blank_lines_is_read() -> None:

@@ -28,12 +28,13 @@ _TAIL_LINES = 4
 _SHORT = 120
 
 
-def take_newsletters(page: Page, first: int, last: int) -> list[ImportIssue]:
-    """Take the newsletter boxes out of a range of lines."""
+def take_newsletters(page: Page) -> list[ImportIssue]:
+    """Take the newsletter boxes out of a copy."""
     issues: list[ImportIssue] = []
     if not any(opening in page.text for opening in (_NOTIFY, _JOIN, _INSIGHTS)):
         return issues
-    for index in range(first, last):
+    last = len(page)
+    for index in range(last):
         line = page.lines[index]
         if line == _NOTIFY:
             page.take(index, "boilerplate")

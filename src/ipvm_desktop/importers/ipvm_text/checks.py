@@ -42,7 +42,8 @@ def check_count(
         return
     told_apart = sum(comment.author is not None for comment in discussion.comments)
     if declared != told_apart:
-        message = f"{declared} comments are announced, {told_apart or 'none'} could be read"
+        announced = "1 comment is" if declared == 1 else f"{declared} comments are"
+        message = f"{announced} announced, {told_apart or 'none'} could be read"
         yield ImportIssue(IssueCode.COMMENT_COUNT, message, section + 1)
 
 

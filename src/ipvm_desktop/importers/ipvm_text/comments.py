@@ -19,9 +19,8 @@ from ipvm_desktop.importers.ipvm_text.people import (
     is_known_affiliation,
     may_be_affiliation,
     split_affiliation,
+    stands_as_affiliation,
 )
-
-_LONGEST_AFFILIATION = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +82,15 @@ class Discussion:
         return cls([], [], [])
 
 
-def find_starts(page: Page, first: int, last: int) -> Starts:
-    """Find where the comments of a range begin."""
+def find_starts(page: Page, first: int, last: int, announced: int | None = None) -> Starts:
+    """Find where the comments of a range begin.
+
+    Args:
+        page: The copy.
+        first: The range's first line.
+        last: The line after the range.
+        announced: How many comments there are, where the copy says so.
+    """
     dates = [
         (index, day)
         for index, line in enumerate(page.lines[first:last], first)
@@ -96,16 +102,21 @@ def find_starts(page: Page, first: int, last: int) -> Starts:
     spaced = 2 * sum(_has_gap(page, index, last) for index in telling) >= len(telling)
     found = []
     weak = []
+    opening = page.next_text(first, last) if heads else None
     for index, day in heads:
-        start = _start(page, index, day, first, anywhere=not spaced)
+        # Nothing but a topic's title may stand right above an author.
+        start = _start(page, index, day, first, anywhere=not spaced or index - 2 == opening)
         if start is None:
             continue
         if spaced and not _has_gap(page, index, last):
             weak.append(start)
         else:
             found.append(start)
-    names = {page.lines[start.date - 1] for start in found}
-    found += [start for start in weak if _is_certain(page, start, names)]
+    # What a blank should follow counts all the same when it makes the announced number full.
+    if len(found) + len(weak) != announced:
+        names = {page.lines[start.date - 1] for start in found}
+        weak = [start for start in weak if _is_certain(page, start, names)]
+    found += weak
     found.sort(key=lambda start: start.date)
     starting = {start.date for start in found}
     strays = tuple(index for index, _ in dates if index not in starting)
@@ -168,7 +179,7 @@ def _read_unsplit(
     result.lines.append(line)
     result.pictures += body.pictures
     message = (
-        "The comments stand without authors and dates and cannot be told apart"
+        "The comments cannot be told apart: no author with a date below stands among them"
         if nothing_found
         else "The text above the first comment belongs to no known author"
     )
@@ -186,7 +197,7 @@ def _read_comment(
 ) -> tuple[ParsedComment, int]:
     if start.top < start.date - 1:
         page.claim(start.top, "avatar", number)
-    author = page.lines[start.date - 1]
+    author = " ".join(page.lines[start.date - 1].split())
     page.claim(start.date - 1, "author", number)
     page.claim(start.date, "date", number)
     end, votes = _read_votes(page, start.date + 1, end, number)
@@ -246,7 +257,7 @@ def _is_affiliation(
         return True
     alone = index + 1 >= end or not page.lines[index + 1]
     if spaced and alone and page.has_text(index + 1, end):
-        return len(line) <= _LONGEST_AFFILIATION
+        return stands_as_affiliation(line)
     return None if may_be_affiliation(line) else False
 
 

@@ -131,7 +131,7 @@ def _read_upper_lines(page: Page, header_line: int, header: Header) -> None:
         elif following and is_author(following) and is_avatar(line, following):
             page.take(index, "avatar")
         elif not header.byline and _is_byline_name(line, page, index):
-            header.byline = (page.take(index, "byline"),)
+            header.byline = split_byline(page.take(index, "byline"))
         else:
             message = "A line between title and date is of no known kind; it is kept in the body"
             header.issues.append(ImportIssue(IssueCode.AMBIGUOUS_HEADER, message, index + 1))
@@ -147,12 +147,19 @@ def _read_mark(page: Page, index: int, header: Header) -> bool:
         header.url = canonical_url(page.take(index, "address"))
     elif line.startswith("PUBLIC") and _PUBLIC.match(line):
         _take_public(page, index, header)
-    elif header.title is not None and not header.byline and (match := _BYLINE.match(line)):
+    elif header.title is not None and not header.byline and (names := _byline(line)):
         page.take(index, "byline")
-        header.byline = split_byline(match[1])
+        header.byline = names
     else:
         return False
     return True
+
+
+def _byline(line: str) -> tuple[str, ...]:
+    """Return the authors that a line such as "By Ann Ray and Bo Lane" names, and no sentence."""
+    match = _BYLINE.match(line)
+    names = split_byline(match[1]) if match else ()
+    return names if all(is_author(name) and not name[0].islower() for name in names) else ()
 
 
 def _is_byline_name(line: str, page: Page, index: int) -> bool:
@@ -233,7 +240,7 @@ def _read_bare_title(page: Page, end: int, header: Header) -> None:
         index = page.next_text(index + 1, end)
     while index is not None:
         below = page.next_text(index + 1, end)
-        if below is None or page.lines[index].upper() not in _CRUMBS:
+        if below is None or not _is_crumb_above(page, index, below):
             break
         if page.take(index, "crumb") == "PUBLIC":
             header.access = Access.PUBLIC
@@ -246,10 +253,16 @@ def _read_bare_title(page: Page, end: int, header: Header) -> None:
         index = page.next_text(index + 1, end)
 
 
+def _is_crumb_above(page: Page, index: int, below: int) -> bool:
+    """Say whether a line leads to the title below it; "HD > SD?" may be a title itself."""
+    line = page.lines[index]
+    return line.upper() in _CRUMBS or (_is_crumb(line) and _is_title(page, below))
+
+
 def _is_title(page: Page, index: int) -> bool:
     """Say whether the first line stands alone and is no sentence."""
-    line = page.lines[index]
-    if len(line) > _LONGEST_TITLE or line[-1] in ".:;,*" or line[0] in "•[(*":
+    line = page.lines[index].removeprefix(_PUBLIC_TITLE).strip()
+    if not line or len(line) > _LONGEST_TITLE or line[-1] in ".:;,*" or line[0] in "•[(*":
         return False
     if day_of_line(line) or vote_of_line(line) is not None or "IPVM Image" in line:
         return False

@@ -18,6 +18,8 @@ _SMALL = word_set(
 _EDGES = "\"'“”‘’()[]*#$€£&+-–—/|,.:?!…"
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9 &/'’,-]{2,60}:\Z")
 _UPDATE = re.compile(r"(?:\S+ \d{1,2},? )?(?:UPDATE|Update)\b")
+# What other texts mark up with such characters is no heading of this site.
+_MARK = re.compile(r"[\[(\-+•<>~_|=]|#+(?:\s|#)")
 _WORD = re.compile(r"\w+")
 
 
@@ -36,7 +38,7 @@ class Headings:
 
     def is_heading(self, line: str) -> bool:
         """Say whether a line that stands alone is a heading."""
-        if len(line) > _LONGEST or line[-1] in ".,;…" or line[0] in "[(-+•<>":
+        if len(line) > _LONGEST or line[-1] in ".,;…" or _MARK.match(line):
             return False
         if line[-1] == ":":
             # Most lines with a colon announce something; only a point's own words are a heading.

@@ -68,7 +68,7 @@ class CopyReader:
     def read(self) -> Document:
         """Return the article with its comments."""
         page = self._page
-        self._take_endings()
+        self._take_site_text()
         header_line = find_header_line(page)
         section = _find_section(page, 0 if header_line is None else header_line + 1)
         if section is not None or header_line is not None:
@@ -86,9 +86,11 @@ class CopyReader:
             return self._read_body_only(header)
         return self._read_posts(header, top, starts)
 
-    def _take_endings(self) -> None:
+    def _take_site_text(self) -> None:
+        """Take the site's own boxes, foot and login walls, wherever the copy has them."""
         page = self._page
         footer = take_footer(page, 1)
+        self._issues += take_newsletters(page)
         tail = len(page)
         for _ in range(_WALL_LINES):
             tail = next((i for i in range(tail - 1, 0, -1) if page.lines[i]), tail)
@@ -110,7 +112,7 @@ class CopyReader:
         body = self._read_body(header.end, end)
         discussion = Discussion.empty()
         if section is not None:
-            discussion = self._read_section(section)
+            discussion = self._read_section(section, declared)
         self._issues += checks.check_count(declared, discussion, section)
         return self._document(header, body, discussion, declared=declared)
 
@@ -118,9 +120,9 @@ class CopyReader:
         body = self._read_body(header.end, len(self._page))
         return self._document(header, body, Discussion.empty())
 
-    def _read_section(self, section: int) -> Discussion:
+    def _read_section(self, section: int, declared: int | None) -> Discussion:
         page = self._page
-        starts = find_starts(page, section, len(page))
+        starts = find_starts(page, section, len(page), declared)
         top = starts.found[0].top if starts.found else len(page)
         self._issues += take_withheld(page, section, top)
         return read_discussion(page, section, len(page), starts)
@@ -147,7 +149,6 @@ class CopyReader:
         """Read the article's text."""
         page = self._page
         spaced = page.is_spaced(first, last)
-        self._issues += take_newsletters(page, first, last)
         withheld = take_withheld(page, first, last)
         self._issues += withheld
         masking = find_masking(page, range(first, last))

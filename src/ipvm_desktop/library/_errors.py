@@ -51,6 +51,9 @@ def _library_error(path: Path, error: BaseException) -> LibraryError:
     if code in _REASONS:
         return LibraryError(path, _REASONS[code])
     reason = " ".join(str(error).split()).rstrip(".")
+    if reason.startswith("Could not decode to UTF-8"):
+        # Text that went in was well-formed; the message would quote all of it.
+        return LibraryError(path, DAMAGED)
     if isinstance(error, OverflowError):
         return LibraryError(path, f"the library cannot hold a number this large ({reason})")
     return LibraryError(path, f"the library cannot be used ({reason})")

@@ -88,7 +88,7 @@ def parameters(terms: list[str]) -> dict[str, str]:
     return {f"term{number}": term for number, term in enumerate(terms)}
 
 
-def matching_articles(terms: int) -> Iterator[sa.SelectBase]:
+def matching_articles(terms: int) -> Iterator[sa.CompoundSelect[tuple[int]]]:
     """Yield, for each term, a subquery of the articles it occurs in, comments included."""
     for number in range(terms):
         term: sa.BindParameter[str] = sa.bindparam(f"term{number}")
@@ -136,8 +136,10 @@ def _hits_statement(index_name: str, terms: int) -> Prepared:
     matches = index.c[index_name].match(sa.bindparam("expression"))
     article_id = index.c.rowid if index is article_fts else _COMMENT_ARTICLE
     best = sa.select(index.c.rowid, index.c.rank).where(matches)
-    for matching in matching_articles(terms):
-        best = best.where(article_id.in_(matching))
+    if terms:
+        # One list for all terms: with one for each, SQLite passes over the index's own search.
+        of_each = (sa.select(matching.subquery()) for matching in matching_articles(terms))
+        best = best.where(article_id.in_(sa.intersect(*of_each)))
     best_rows = best.order_by(index.c.rank).limit(sa.bindparam("limit")).subquery("best")
     marked = sa.func.snippet(sa.literal_column(index_name), -1, _OPEN, _CLOSE, "…", _SNIPPET_WORDS)
     number, name = (

@@ -218,7 +218,7 @@ def test_values_that_cannot_be_read_are_told(
         other.execute(statement)
         other.commit()
         other.close()
-        with pytest.raises(LibraryError, match=r"library\.sqlite: the library "):
+        with pytest.raises(LibraryError, match="the library is damaged; restore it from a backup"):
             use(library)
 
 

@@ -98,6 +98,21 @@ def test_more_words_than_an_expression_may_hold(library: Library, add: Add) -> N
     assert [hit.article_id for hit in library.search(words)] == [1]
 
 
+@pytest.mark.parametrize("number", [15, 16, 40, 60])
+def test_many_words_spread_over_an_article_are_found(
+    library: Library, add: Add, number: int
+) -> None:
+    words = [f"word{place}" for place in range(number)]
+    comment = ParsedComment(id=1, body_text=" ".join(words[1:]))
+    add(Document(title="Spread", body_text=words[0], comments=(comment,)))
+    add(Document(title="Less", body_text=" ".join(words[1:])))
+    hits = library.search(" ".join(words))
+    found = {(hit.article_id, hit.comment_id) for hit in hits}
+    # Of too many words the last fifty count, and these stand in one place.
+    assert found == ({(1, None), (1, 1)} if number <= 50 else {(1, 1), (2, None)})
+    assert library.search(" ".join(["absent", *words[:49]])) == []
+
+
 def test_hits_tell_the_place_and_mark_the_words(searchable: Library) -> None:
     (hit,) = searchable.search("sanctions")
     assert hit == SearchHit(1, "Hikvision Café", 1, "Cy Poe", Snippet("Sanctions?", ((0, 9),)))

@@ -195,6 +195,14 @@ def test_a_header_without_a_title_says_so() -> None:
     assert not _lines_of(document, IssueCode.FRAGMENT)
 
 
+def test_dates_in_the_body_of_an_article_are_told() -> None:
+    document = _read(
+        f"{HEADER}On this day:\n\nMar 01, 2021\n\nit began.\n\nGate House\nMar 02, 2021\n\nEnd."
+    )
+    assert _lines_of(document, IssueCode.DATE_IN_BODY) == [7, 12]
+    assert document.comments == ()
+
+
 def test_a_date_far_down_is_text() -> None:
     prose = "A long first paragraph. " * 20
     document = _read(f"Title\n\n{prose}\n\nPublished Mar 04, 2021 14:20 PM")

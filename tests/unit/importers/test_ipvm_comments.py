@@ -243,6 +243,14 @@ def test_a_known_author_begins_a_comment_even_without_a_blank_below(author: str)
     assert found[1].body_text == "No blank\nin here."
 
 
+@pytest.mark.parametrize(("announced", "found"), [(2, 2), (1, 1), (3, 1)])
+def test_the_announced_number_decides_about_authors_without_a_blank_above(
+    announced: int, found: int
+) -> None:
+    text = f"Mara Quill\n{DAY}\n\nHello.\nBo Lane\n{DAY}\n\nWell."
+    assert len(_comments(text, announced)) == found
+
+
 @pytest.mark.parametrize(("announced", "found"), [(3, 3), (2, 2), (4, 2)])
 def test_the_announced_number_decides_about_dates_without_a_blank_below(
     announced: int, found: int

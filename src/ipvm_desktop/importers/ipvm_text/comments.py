@@ -52,6 +52,11 @@ class Starts:
     strays: tuple[int, ...]
     spaced: bool
 
+    @property
+    def dates(self) -> list[int]:
+        """The lines with a date, in order."""
+        return sorted((*self.strays, *(start.date for start in self.found)))
+
     def part(self, first: int, last: int) -> Starts:
         """Return those of a smaller range."""
         return Starts(
@@ -100,38 +105,50 @@ def find_starts(page: Page, first: int, last: int, announced: int | None = None)
     # The last comment may be too short to tell: its end is not a blank line.
     telling = [index for index, _ in heads if index + 2 < last]
     spaced = 2 * sum(_has_gap(page, index, last) for index in telling) >= len(telling)
-    found = []
-    weak = []
+    found: list[Start] = []
+    weak: list[Start] = []
+    glued: list[Start] = []
     opening = page.next_text(first, last) if heads else None
     for index, day in heads:
+        start = _start(page, index, day, first)
         # Nothing but a topic's title may stand right above an author.
-        start = _start(page, index, day, first, anywhere=not spaced or index - 2 == opening)
-        if start is None:
-            continue
-        if spaced and not _has_gap(page, index, last):
-            weak.append(start)
+        if start is None and spaced and index - 2 != opening:
+            glued.append(Start(index - 1, index, day))
+        elif spaced and not _has_gap(page, index, last):
+            weak.append(start or Start(index - 1, index, day))
         else:
-            found.append(start)
-    # What a blank should follow counts all the same when it makes the announced number full.
-    if len(found) + len(weak) != announced:
-        names = {page.lines[start.date - 1] for start in found}
-        weak = [start for start in weak if _is_certain(page, start, names)]
-    found += weak
+            found.append(start or Start(index - 1, index, day))
+    found += _likely(page, found, weak, glued, announced)
     found.sort(key=lambda start: start.date)
     starting = {start.date for start in found}
     strays = tuple(index for index, _ in dates if index not in starting)
     return Starts(tuple(found), strays, spaced)
 
 
-def _start(page: Page, date: int, day: dt.date, first: int, *, anywhere: bool) -> Start | None:
-    """Return the comment that a date line begins, or None when what stands above forbids it."""
+def _likely(
+    page: Page, found: list[Start], weak: list[Start], glued: list[Start], announced: int | None
+) -> list[Start]:
+    """Return the dates without a blank below or above that begin comments nevertheless.
+
+    They do when they make the announced number full; and without a blank below, also
+    when their author is known for one.
+    """
+    for doubtful in ([*weak, *glued], weak):
+        if len(found) + len(doubtful) == announced:
+            return doubtful
+    names = {page.lines[start.date - 1] for start in found}
+    return [start for start in weak if _is_certain(page, start, names)]
+
+
+def _start(page: Page, date: int, day: dt.date, first: int) -> Start | None:
+    """Return the comment that a date line begins, or None when other text stands above it."""
     author = date - 1
     above = author - 1
     if above < first or not page.lines[above] or vote_of_line(page.lines[above]) is not None:
         return Start(author, date, day)
     if is_avatar(page.lines[above], page.lines[author]):
         return Start(above, date, day)
-    return Start(author, date, day) if anywhere else None
+    return None
 
 
 def _has_gap(page: Page, date: int, last: int) -> bool:

@@ -82,7 +82,7 @@ class CopyReader:
             _take_lone_title(page, top, header)
         if page.has_text(0, top):
             # Text stands above the first thing that looks like a comment: an article.
-            self._note_strays([start.date for start in starts.found])
+            self._note_strays(starts)
             return self._read_body_only(header)
         return self._read_posts(header, top, starts)
 
@@ -108,7 +108,7 @@ class CopyReader:
             declared = section_of_line(page.take(section, "section"))
         header = read_header(page, header_line, end)
         # Without "Comments (N)" above them such lines may be the article's own.
-        self._note_strays(start.date for start in find_starts(page, header.end, end).found)
+        self._note_strays(find_starts(page, header.end, end))
         body = self._read_body(header.end, end)
         discussion = Discussion.empty()
         if section is not None:
@@ -164,8 +164,8 @@ class CopyReader:
             fragment.html, fragment.text, tuple(fragment.headings), fragment.pictures, masking
         )
 
-    def _note_strays(self, lines: Iterable[int]) -> None:
-        self._issues += [stray_date(line) for line in lines]
+    def _note_strays(self, starts: Starts) -> None:
+        self._issues += [stray_date(line) for line in starts.dates]
 
     def _document(
         self,

@@ -17,6 +17,10 @@ from ipvm_desktop.sanitize import removed_markup, sanitize
 _PATIENCE = 200_000
 # Beyond this the package's time grows out of hand, also with harmless text.
 _LONGEST = 2 * 1024 * 1024
+# For each sign that it finds, the package copies the sign's whole paragraph. A text where signs
+# times characters exceed this would keep it busy for longer than anybody waits.
+_MOST_COPIED = 1_000_000_000
+_SIGNS = "\\`*_[]!<&"
 _BRACKET = re.compile(r"[\[\]()]")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _NEW_RUN = re.compile(r"\s*(?:[-*+|>#]|\d+[.)]|$)")
@@ -27,7 +31,7 @@ class MarkdownEngine:
 
     Attributes:
         removed: Names of active parts that were taken out, such as "script".
-        unrendered: Texts too deep or too long for the package, shown as they are written.
+        unrendered: Texts too deep, long or twisted for the package, shown as they are written.
     """
 
     def __init__(self) -> None:
@@ -37,12 +41,13 @@ class MarkdownEngine:
 
     def render(self, text: str) -> str:
         """Return a text as a sanitised fragment."""
-        if len(text) > _LONGEST:
+        tame = tamed(text) if len(text) <= _LONGEST else None
+        if tame is None or _copied(tame) > _MOST_COPIED:
             self.unrendered += 1
             return text_to_html(text)
         try:
             self._package.reset()
-            html = self._package.convert(tamed(text))
+            html = self._package.convert(tame)
         except (RecursionError, AssertionError):
             # Deep lists exhaust the stack, and malformed declarations the HTML parser.
             self._package = _package()
@@ -57,7 +62,7 @@ class MarkdownEngine:
             message = f"Active parts were taken out: {', '.join(sorted(self.removed))}"
             yield ImportIssue(IssueCode.MARKUP_REMOVED, message)
         if self.unrendered:
-            message = "Text nested too deeply or too long is shown as it is written"
+            message = "Text too deep, long or twisted for Markdown is shown as it is written"
             yield ImportIssue(IssueCode.MARKUP_REMOVED, message)
 
 
@@ -105,7 +110,15 @@ def _runs(text: str) -> Iterator[tuple[bool, str]]:
         elif match[1].startswith(fence):
             yield True, "".join(run)
             run, fence = [], ""
-    yield bool(fence), "".join(run)
+    # A fence that nothing closes encloses nothing.
+    yield False, "".join(run)
+
+
+def _copied(text: str) -> int:
+    """Return how many characters the package will copy while it looks for signs."""
+    return sum(
+        len(run) * sum(map(run.count, _SIGNS)) for is_code, run in _runs(text) if not is_code
+    )
 
 
 def _bracket_cost(run: str) -> int:

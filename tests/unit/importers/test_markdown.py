@@ -6,6 +6,7 @@ import datetime as dt
 from contextlib import suppress
 from pathlib import Path
 
+import markdown
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from ipvm_desktop.domain.document import Document, Marks
 from ipvm_desktop.domain.issue import IssueCode
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.errors import CorruptFileError
+from ipvm_desktop.fragment import html_to_text
 from ipvm_desktop.importers._markdown_engine import MarkdownEngine, tamed
 from ipvm_desktop.importers.base import Confidence, Source
 from ipvm_desktop.importers.markdown import MarkdownImporter
@@ -258,12 +260,45 @@ def test_the_package_works_on_after_a_failure() -> None:
     [
         "plain [link](https://example.org) and `code[0]` <b>x</b>",
         "```\n" + "[" * 5000 + "\n```\n",
-        "~~~\n" + "(" * 5000,
+        "~~~\n" + "(" * 5000 + "\n~~~",
         "- [a](b)\n" * 5000,
+        "a] b) " * 2000,
+        "```\n~~~\n[\n```\n",
     ],
 )
 def test_ordinary_markdown_is_left_as_it_is(text: str) -> None:
     assert tamed(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 60_000,
+        "```\n" + "[" * 60_000,
+        "<" * 60_000,
+        "\\" * 60_000,
+        "![" * 30_000,
+        "*a* `b` " * 9000,
+    ],
+    ids=["brackets", "open fence", "tags", "backslashes", "pictures", "signs"],
+)
+def test_text_that_would_take_the_package_ages_stays_as_written(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def converted(package: markdown.Markdown, source: str) -> str:
+        pytest.fail(f"{len(source)} characters were given to the package")
+
+    monkeypatch.setattr(markdown.Markdown, "convert", converted)
+    engine = MarkdownEngine()
+    assert html_to_text(engine.render(text)) == text.strip()
+    assert engine.unrendered == 1
+
+
+def test_long_ordinary_texts_are_rendered() -> None:
+    paragraph = "Some *words*, a [link](https://example.org) and `code` in a line.\n" * 50
+    engine = MarkdownEngine()
+    assert engine.render(f"{paragraph}\n" * 20 + "- *a*\n" * 2000).count("<em>") == 3000
+    assert engine.unrendered == 0
 
 
 def test_hostile_brackets_are_escaped() -> None:

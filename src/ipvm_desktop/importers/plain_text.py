@@ -40,10 +40,13 @@ class PlainTextImporter:
         raw = decoded.text.split("\n")
         lines = [line.strip() for line in raw]
         first = next(index for index, line in enumerate(lines) if line)
-        title = shortened(lines[first])
-        # A shortened line stays in the body, so that nothing of it is lost.
-        start = first + (title == lines[first])
-        body = BlockReader(raw, lines, Layout(pictures=False)).read(start, len(lines))
+        # A rule of "=====" above the title is none.
+        named = next((i for i, line in enumerate(lines) if any(map(str.isalnum, line))), first)
+        title = shortened(lines[named])
+        if title == lines[named]:
+            # A shortened line stays in the body, so that nothing of it is lost.
+            lines[named] = raw[named] = ""
+        body = BlockReader(raw, lines, Layout(pictures=False)).read(first, len(lines))
         message = (
             "This is not laid out as a page of IPVM: no date, author or comments were found, "
             "and the first line stands for the title"
@@ -52,7 +55,7 @@ class PlainTextImporter:
             title=title,
             body_html=body.html,
             body_text=body.text,
-            issues=(*decoded.issues, ImportIssue(IssueCode.NOT_AN_IPVM_PAGE, message, first + 1)),
+            issues=(*decoded.issues, ImportIssue(IssueCode.NOT_AN_IPVM_PAGE, message, named + 1)),
         )
 
 

@@ -35,6 +35,14 @@ def test_the_first_line_is_the_title_and_the_rest_the_body() -> None:
     )
 
 
+def test_a_rule_above_the_first_words_is_no_title() -> None:
+    document = _read(b"=====\n\nNotes\n-----\nText.")
+    assert document.title == "Notes"
+    assert document.body_text == "=====\n\n-----\nText."
+    assert [issue.line for issue in document.issues] == [3]
+    assert _read(b"***\n---").title == "***"
+
+
 @pytest.mark.parametrize(
     ("line", "title"),
     [

@@ -18,7 +18,8 @@ _OFFSET_HOURS = {
 }  # fmt: skip
 ZONES = "|".join(sorted((*_OFFSET_HOURS, "ET", "CT", "MT", "PT"), key=len, reverse=True))
 
-_MONTH = (
+# English names only: "Juni 4" or "Marzo 4" is no date here.
+MONTH = (
     r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|"
     r"Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
@@ -31,8 +32,8 @@ _WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\
 _PRINTED = tuple(
     re.compile(_WEEKDAY + day + _TIME + r"\Z", re.IGNORECASE)
     for day in (
-        rf"{_MONTH}\s+{_DAY},?\s+(?P<year>\d{{4}})",
-        rf"{_DAY}\s+{_MONTH},?\s+(?P<year>\d{{4}})",
+        rf"{MONTH}\s+{_DAY},?\s+(?P<year>\d{{4}})",
+        rf"{_DAY}\s+{MONTH},?\s+(?P<year>\d{{4}})",
     )
 )
 _ISO = re.compile(

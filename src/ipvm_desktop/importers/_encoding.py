@@ -21,8 +21,10 @@ _BOMS = (
 )
 _ESCAPES = ((b"\x1b$B", "iso2022_jp"), (b"\x1b$@", "iso2022_jp"), (b"\x1b$)C", "iso2022_kr"))
 _SAMPLE_BYTES = 64 * 1024
-_CONTROLS = bytes([*range(9), 11, *range(14, 27), *range(28, 32), 127])
+_CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
 _MAX_CONTROL_SHARE = 0.01
+# What word processors and browsers write for a new line or page besides the usual.
+_LINE_ENDS = ("\v", "\f", "\x85", "\u2028", "\u2029")
 
 # What a Western text holds besides ASCII in Windows-1252: typographic signs anywhere,
 # and letters that stand in a word.
@@ -113,6 +115,8 @@ def opening_text(head: bytes) -> str | None:
 def _decoded(text: str, encoding: str, *, guessed: bool) -> Decoded:
     if "\0" in text:
         raise NotTextError("the file is not text")
+    for mark in _LINE_ENDS:
+        text = text.replace(mark, "\n")
     return Decoded(clean_text(text.removeprefix("\ufeff")), encoding, guessed)
 
 
@@ -132,7 +136,7 @@ def _wide(content: bytes) -> tuple[str, str]:
 
 
 def _is_garbage(text: str) -> bool:
-    controls = sum(char < " " and char not in "\t\n\f\r" for char in text)
+    controls = sum(char < " " and char not in "\t\n\v\f\r" for char in text)
     return controls > _MAX_CONTROL_SHARE * len(text)
 
 

@@ -113,6 +113,14 @@ def test_a_day_that_no_calendar_has_is_unknown(date: str) -> None:
     assert _lines_of(document, IssueCode.NO_DATE) == [None]
 
 
+@pytest.mark.parametrize("month", ["Mars", "Marzo", "Juni", "Mayo", "mar"])
+def test_months_of_other_languages_are_no_dates(month: str) -> None:
+    line = f"By Ann Ray, Published {month} 04, 2021, 09:08am EST"
+    document = _read(f"Title\n\n{line}\n\nText.")
+    assert document.published is None
+    assert line in document.body_text
+
+
 def test_an_hour_that_no_clock_has_leaves_the_day() -> None:
     document = _read("Title\n\nPublished Mar 04, 2021 25:61 PM\n\nText.")
     assert str(document.published) == "2021-03-04"

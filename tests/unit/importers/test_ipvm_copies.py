@@ -216,6 +216,14 @@ def test_a_copy_is_the_same_in_every_encoding(encoding: str) -> None:
     )
 
 
+@pytest.mark.parametrize("mark", ["\v", "\f", "\x85", "\u2028", "\u2029"])
+def test_other_marks_of_a_new_line_are_new_lines(mark: str) -> None:
+    text = (DATA / "ipvm-text/report-byline.txt").read_text("utf-8")
+    usual = read_with_ledger(Source.from_bytes(text.encode(), "a.txt")).document
+    disguised = text.replace("\n", mark, 12)
+    assert read_with_ledger(Source.from_bytes(disguised.encode(), "a.txt")).document == usual
+
+
 @pytest.mark.skipif(not SEED.is_file(), reason="the shared seed is not here")
 def test_the_seed_is_read_in_every_field() -> None:
     document = read_with_ledger(Source.from_path(SEED)).document

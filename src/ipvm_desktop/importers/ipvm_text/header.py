@@ -9,7 +9,7 @@ from ipvm_desktop.domain.article import Access
 from ipvm_desktop.domain.identity import canonical_url
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.moment import Moment
-from ipvm_desktop.importers._dates import ZONES, combine, make_day, make_time
+from ipvm_desktop.importers._dates import MONTH, ZONES, combine, make_day, make_time
 from ipvm_desktop.importers.ipvm_text.page import (
     Page,
     day_of_line,
@@ -31,7 +31,7 @@ HEADER = re.compile(
     r"(?:[•·]\s*)?"
     r"(?P<printed>(?:(?:By|Author)\b\s*:?\s*(?P<by>[^\s:].{0,200}?)\s*[,|•]?\s*)?"
     r"Published:?\s+(?:on\s+)?"
-    r"(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s+"
+    rf"{MONTH}\s+"
     r"(?P<day>\d{1,2}),?\s+(?P<year>\d{4})"
     r"(?:,?\s+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?:\s?(?P<half>AM|PM|am|pm|[ap]\.m\.))?"
     rf"(?:\s?(?P<zone>{_WIDE_ZONES}|(?:{_NARROW_ZONES})\b))?)?)",

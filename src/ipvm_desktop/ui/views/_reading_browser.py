@@ -185,7 +185,8 @@ class ReadingBrowser(QTextBrowser):
         if self._pane_document is not None:
             sample = QFontMetricsF(self._pane_document.style.font).horizontalAdvance(_SAMPLE)
             wanted = round(sample / len(_SAMPLE) * COLUMN_CHARACTERS)
-        return max(1, min(wanted, room - 2 * margin))
+        # Qt rounds a table that fills an odd width up by a pixel, and then offers to scroll.
+        return max(2, min(wanted, room - 2 * margin) // 2 * 2)
 
     def _room(self) -> int:
         # The bar counts even while it is hidden, so that its coming does not move the text.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -23,6 +24,7 @@ from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.thread import Thread, build_thread
+from ipvm_desktop.paths import resource
 from ipvm_desktop.render.reading import ISSUES_LINK, SOURCE_LINK
 from ipvm_desktop.ui.theme import DARK, LIGHT
 from ipvm_desktop.ui.views.reading_pane import ReadingPane
@@ -550,6 +552,18 @@ def test_a_narrow_pane_needs_no_sideways_scrolling(
         lambda: pane.browser.document().find("comment 13 ").blockFormat().leftMargin() < wide
     )
     assert pane.browser.horizontalScrollBar().maximum() == 0
+
+
+def test_a_table_that_fills_the_column_needs_no_sideways_scrolling(
+    pane: ReadingPane, article: MakeArticle, thread: MakeThread
+) -> None:
+    sample = json.loads(resource("samples/door-controllers.json").read_text(encoding="utf-8"))
+    body = sample["articles"][0]["body_html"]
+    assert "<table" in body
+    for width in range(320, 341):
+        pane.resize(width, 600)
+        pane.show_article(article(body_html=body), thread(1))
+        assert pane.browser.horizontalScrollBar().maximum() == 0
 
 
 @pytest.mark.parametrize("change", ["theme", "zoom", "width", "theme of a long text"])

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.dialects import sqlite
 
-BUSY_SECONDS = 10.0
+BUSY_SECONDS = 5.0
 
 # Values of the execution option "transaction".
 READ = "BEGIN"

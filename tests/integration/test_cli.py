@@ -629,6 +629,15 @@ def test_a_terminal_gets_tables_and_colours(
     assert "\x1b[" not in terminal("show", "1", "--comments").out
 
 
+def test_a_narrow_terminal_gets_whole_lines(
+    terminal: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    lines = terminal("list").out.splitlines()
+    assert lines[0] == "2 · 2021-05-06 · 1 · u · Zürich 漢字"
+    assert lines[1].startswith("1 · 2020-01-09 · 4 · 1 · s · Door panels")
+
+
 def test_a_terminal_folds_long_lines(
     terminal: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

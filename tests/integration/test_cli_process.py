@@ -186,6 +186,27 @@ def test_a_closed_pipe_is_quiet(tmp_path: Path, articles_file: Path) -> None:
     assert listing.wait(60) == 0
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell that closes streams")
+@pytest.mark.parametrize(
+    ("closed", "command", "code"),
+    [(">&-", "list", 0), (">&-", "export", 0), ("2>&-", "nonsense", 2), (">&- 2>&-", "check", 0)],
+)
+def test_a_stream_closed_from_the_start_is_quiet(
+    tmp_path: Path, articles_file: Path, closed: str, command: str, code: int
+) -> None:
+    library = tmp_path / "library.sqlite"
+    start("--library", library, "import", articles_file)
+    program = [sys.executable, "-m", "ipvm_desktop", "--library", str(library)]
+    result = subprocess.run(
+        ["sh", "-c", f'"$@" {closed}', "sh", *program, command],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (result.returncode, result.stdout, result.stderr) == (code, "", "")
+    assert start("--library", library, "check").returncode == 0
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_a_full_disk_behind_the_output(tmp_path: Path, articles_file: Path) -> None:
     library = tmp_path / "library.sqlite"
@@ -201,7 +222,7 @@ def test_a_full_disk_behind_the_output(tmp_path: Path, articles_file: Path) -> N
             )
         assert result.returncode == 1, command
         assert result.stderr.count("\n") == 1, command
-        assert "No space left on device" in result.stderr
+        assert result.stderr == "The output cannot be written: No space left on device.\n"
 
 
 def test_ascii_terminals(tmp_path: Path, articles_file: Path) -> None:

@@ -6,16 +6,21 @@ Here is the boundary: every error becomes one sentence and an exit code.
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from pathlib import Path
+from typing import NoReturn, TextIO
 
 # Exit codes. Ctrl-C ends with what shells expect of it.
 GOOD, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 PROGRAM = "ipvm-desktop"
+
+# Errors that name no file: those of writing to standard output.
+_UNWRITTEN = {errno.ENOSPC, errno.EFBIG, errno.EIO, errno.EBADF}
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +32,9 @@ def main() -> NoReturn:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; trouble is told on standard error."""
+    # A closed stream is none; what goes there then goes nowhere.
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     # Odd characters must not stop the program where the terminal cannot show them.
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
@@ -63,8 +71,10 @@ def _run(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except OSError as error:
         logger.exception("The command failed")
-        name = f"{error.filename}: " if error.filename else ""
-        complain(f"{name}{error.strerror or error}.")
+        place = error.filename or ""
+        if not place and error.errno in _UNWRITTEN:
+            place = "The output cannot be written"
+        complain(f"{place}: {error.strerror or error}.".removeprefix(": "))
     except Exception as error:
         logger.exception("The command failed")
         kind = type(error).__name__
@@ -93,6 +103,10 @@ def complain(sentence: str) -> None:
     """Say one sentence on standard error, if that is still there."""
     with contextlib.suppress(OSError):
         sys.stderr.write(f"{' '.join(sentence.split())}\n")
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _forget_output() -> None:

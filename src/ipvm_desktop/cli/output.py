@@ -14,6 +14,8 @@ import click
 if TYPE_CHECKING:
     from rich.table import Table
 
+# Below so many columns a table's cells would be slivers, and some would vanish.
+_TABLE_WIDTH = 72
 # A stored text must not be able to steer the reader's terminal.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -78,6 +80,8 @@ def write_json_list(key: str, values: Iterable[Any], **others: Any) -> None:
 def write_rows(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
     """Write a table to a terminal, or rows separated by tabs, without headings, to a pipe.
 
+    A terminal too narrow for a table gets the cells of each row one after the other.
+
     Args:
         headings: One for each column; ">" before one aligns its column to the right.
         rows: Cells as plain text.
@@ -89,10 +93,15 @@ def write_rows(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> No
     from rich.console import Console
     from rich.text import Text
 
+    console = Console(file=sys.stdout, highlight=False)
+    if console.width < _TABLE_WIDTH:
+        for row in rows:
+            write(" · ".join(cell for cell in map(one_line, row) if cell))
+        return
     table = _table(headings)
     for row in rows:
         table.add_row(*(Text(one_line(cell)) for cell in row))
-    Console(file=sys.stdout, highlight=False).print(table)
+    console.print(table)
 
 
 def _table(headings: tuple[str, ...]) -> Table:

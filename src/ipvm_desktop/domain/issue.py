@@ -26,6 +26,7 @@ class IssueCode(StrEnum):
     IMAGES_MISSING = "images-missing"
     BOILERPLATE_REMOVED = "boilerplate-removed"
     ENCODING_GUESSED = "encoding-guessed"
+    CHARACTERS_LOST = "characters-lost"
     NOT_AN_IPVM_PAGE = "not-an-ipvm-page"
     MARKUP_REMOVED = "markup-removed"
     METADATA_UNREADABLE = "metadata-unreadable"

@@ -44,19 +44,26 @@ class Decoded:
         text: Lines end in ``\n``; control characters are replaced.
         encoding: Name for people, such as ``windows-1252``.
         guessed: The bytes neither declare the encoding nor prove it.
+        lost: How many characters the encoding does not explain; they became U+FFFD.
     """
 
     text: str
     encoding: str
     guessed: bool
+    lost: int = 0
 
     @property
     def issues(self) -> tuple[ImportIssue, ...]:
         """What the reader should know about the decoding."""
-        if not self.guessed:
-            return ()
-        message = f"The file does not say how its characters are encoded; read as {self.encoding}"
-        return (ImportIssue(IssueCode.ENCODING_GUESSED, message),)
+        found = []
+        if self.guessed:
+            message = "The file does not say how its characters are encoded; read as "
+            found.append(ImportIssue(IssueCode.ENCODING_GUESSED, message + self.encoding))
+        if self.lost:
+            are = "1 character is" if self.lost == 1 else f"{self.lost} characters are"
+            message = f"{are} damaged and shown as \ufffd; the text was read as {self.encoding}"
+            found.append(ImportIssue(IssueCode.CHARACTERS_LOST, message))
+        return tuple(found)
 
 
 def decode(content: bytes) -> Decoded:
@@ -67,17 +74,17 @@ def decode(content: bytes) -> Decoded:
     """
     for mark, encoding in _BOMS:
         if content.startswith(mark):
-            text = content[len(mark) :].decode(encoding, "replace")
-            return _decoded(text, encoding.removesuffix("-le").removesuffix("-be"), guessed=False)
+            name = encoding.removesuffix("-le").removesuffix("-be")
+            return _decoded(*_read(content[len(mark) :], encoding), name, guessed=False)
     if b"\0" in content:
         return _decoded(*_wide(content), guessed=True)
     for escape, encoding in _ESCAPES:
         if escape in content[:_SAMPLE_BYTES]:
-            return _decoded(content.decode(encoding, "replace"), encoding, guessed=True)
+            return _decoded(*_read(content, encoding), encoding, guessed=True)
     if _share(content, _CONTROLS) > _MAX_CONTROL_SHARE:
         raise NotTextError("the file is not text")
     try:
-        return _decoded(content.decode("utf-8"), "utf-8", guessed=False)
+        return _decoded(content.decode("utf-8"), 0, "utf-8", guessed=False)
     except UnicodeDecodeError:
         return _decoded(*_guessed(content), guessed=True)
 
@@ -112,12 +119,21 @@ def opening_text(head: bytes) -> str | None:
     return head.decode("utf-8", "replace")
 
 
-def _decoded(text: str, encoding: str, *, guessed: bool) -> Decoded:
+def _decoded(text: str, lost: int, encoding: str, *, guessed: bool) -> Decoded:
     if "\0" in text:
         raise NotTextError("the file is not text")
     for mark in _LINE_ENDS:
         text = text.replace(mark, "\n")
-    return Decoded(clean_text(text.removeprefix("\ufeff")), encoding, guessed)
+    return Decoded(clean_text(text.removeprefix("\ufeff")), encoding, guessed, lost)
+
+
+def _read(content: bytes, encoding: str) -> tuple[str, int]:
+    """Return bytes as text, and how many characters were lost."""
+    try:
+        return content.decode(encoding), 0
+    except UnicodeDecodeError:
+        text = content.decode(encoding, "replace")
+        return text, text.count("\ufffd")
 
 
 def _share(content: bytes, wanted: bytes) -> float:
@@ -125,14 +141,14 @@ def _share(content: bytes, wanted: bytes) -> float:
     return (len(content) - len(content.translate(None, wanted))) / max(1, len(content))
 
 
-def _wide(content: bytes) -> tuple[str, str]:
+def _wide(content: bytes) -> tuple[str, int, str]:
     encoding = _wide_encoding(content[:_SAMPLE_BYTES])
     if encoding is None:
         raise NotTextError("the file is not text")
-    text = content.decode(encoding, "replace")
+    text, lost = _read(content, encoding)
     if _is_garbage(text[:_SAMPLE_BYTES]):
         raise NotTextError("the file is not text")
-    return text, encoding
+    return text, lost, encoding
 
 
 def _is_garbage(text: str) -> bool:
@@ -160,24 +176,24 @@ def _wide_encoding(sample: bytes) -> str | None:
     return None
 
 
-def _guessed(content: bytes) -> tuple[str, str]:
+def _guessed(content: bytes) -> tuple[str, int, str]:
     """Decode bytes that are no UTF-8: Windows-1252 where it reads as Western, else the likeliest.
 
     Bytes that the encoding does not know become U+FFFD.
     """
     sample = content[:_SAMPLE_BYTES]
     if _is_western(sample.decode("cp1252", "replace")):
-        return content.decode("cp1252", "replace"), "windows-1252"
+        return *_read(content, "cp1252"), "windows-1252"
     # A few bad bytes in a long UTF-8 text are damage, not another encoding.
-    text = content.decode("utf-8", "replace")
-    if text.count("\ufffd") <= max(1, (len(content) - len(text)) // 10):
-        return text, "utf-8"
+    text, lost = _read(content, "utf-8")
+    if lost <= max(1, (len(content) - len(text)) // 10):
+        return text, lost, "utf-8"
     # Loading its tables takes long, and most files never get here.
     from charset_normalizer import from_bytes
 
     best = from_bytes(sample).best()
     encoding = best.encoding if best is not None else "cp1252"
-    return content.decode(encoding, "replace"), _NAMES.get(encoding, encoding)
+    return *_read(content, encoding), _NAMES.get(encoding, encoding)
 
 
 _NAMES = {"cp1252": "windows-1252", "utf_8": "utf-8"}

@@ -113,6 +113,30 @@ def test_only_a_guess_is_an_issue() -> None:
 
 
 @pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        (codecs.BOM_UTF8 + b"caf\xe9 here", "utf-8"),
+        (codecs.BOM_UTF16_LE + "café here".encode("utf-16-le") + b"x", "utf-16"),
+        ("café here".encode("utf-16-le") + b"x", "utf-16-le"),
+        ((RUSSIAN * 20).encode() + b"\xff", "utf-8"),
+    ],
+)
+def test_a_lost_character_is_an_issue(content: bytes, encoding: str) -> None:
+    decoded = decode(content)
+    assert (decoded.encoding, decoded.lost) == (encoding, 1)
+    issue = decoded.issues[-1]
+    assert issue.code is IssueCode.CHARACTERS_LOST
+    assert issue.message.startswith("1 character is damaged")
+    assert issue.needs_a_look
+
+
+def test_lost_characters_are_counted_but_not_those_that_another_program_lost() -> None:
+    assert decode("caf\ufffd here".encode()).issues == ()
+    (issue,) = decode(codecs.BOM_UTF8 + b"\xe9 and \xe9").issues
+    assert issue.message.startswith("2 characters are damaged")
+
+
+@pytest.mark.parametrize(
     ("head", "opening"),
     [
         (b"abc", "abc"),

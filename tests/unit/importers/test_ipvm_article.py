@@ -254,6 +254,7 @@ def test_without_a_header_crumbs_access_and_title_are_still_read() -> None:
         ("(PUBLIC) Door Closers Tested", "Door Closers Tested", Access.PUBLIC),
         ("Forums > Access Control\nDoor Closers Tested", "Door Closers Tested", None),
         ("HD > SD?", "HD > SD?", None),
+        (f"Door Closers Tested\n{PUBLIC}", "Door Closers Tested", Access.PUBLIC),
     ],
 )
 def test_without_a_header_crumbs_and_title_are_told_apart(
@@ -315,6 +316,12 @@ def test_a_numbered_list_may_go_on_after_a_picture() -> None:
         '<ol start="3"><li>three</li></ol>\n<ol start="5"><li>five</li></ol>\n<p>End.</p>'
     )
     assert document.body_text == "1. one\n2. two\n\n[picture]\n\n3. three\n\n5. five\n\nEnd."
+
+
+def test_a_numbered_list_may_be_the_last_of_a_text() -> None:
+    document = _read(f"{HEADER}Some text.\n\n  1. one\n  2. two")
+    assert document.body_text == "Some text.\n\n1. one\n2. two"
+    assert not _lines_of(document, IssueCode.TRUNCATED)
 
 
 def test_a_picture_ends_a_list() -> None:

@@ -427,6 +427,34 @@ def test_comments_without_a_page_are_a_fragment(count: int) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("above", "body", "votes"),
+    [
+        ("(2)", "", (2,)),
+        ("the end of a post.\n\n(2)\n", "the end of a post.", (2,)),
+        ("One.\n\nTwo.\n\n(1)\n(2)", "One.\n\nTwo.", (1, 2)),
+    ],
+)
+def test_the_rest_of_a_post_above_others_is_kept_as_one(
+    above: str, body: str, votes: tuple[int, ...]
+) -> None:
+    document = _read(f"{above}\n{POST}", "x.txt")
+    assert document.body_html == ""
+    assert [comment.author for comment in document.comments] == [None, "Ann Ray"]
+    assert (document.comments[0].body_text, document.comments[0].votes) == (body, votes)
+    assert _lines_of(document, IssueCode.NO_TITLE) == [None]
+    assert _lines_of(document, IssueCode.FRAGMENT) == [None]
+    assert _lines_of(document, IssueCode.COMMENTS_UNSPLIT) == [1]
+
+
+def test_a_masked_opening_post_is_a_preview() -> None:
+    masked = POST.replace("Who has tried it?", "Who *** ***** **?")
+    document = _read(f"{TOPIC}\n\n{masked}Bo Lane\n{DAY}\n\nI have.")
+    assert document.masked_share == 0.75
+    assert document.access == "subscriber"
+    assert _lines_of(document, IssueCode.MASKED_PREVIEW) == [8]
+
+
 def test_a_section_alone_is_a_fragment() -> None:
     document = _read(f"Comments (1)\n{POST}", "x.txt")
     assert len(document.comments) == 1

@@ -267,4 +267,7 @@ def _is_title(page: Page, index: int) -> bool:
     if day_of_line(line) or vote_of_line(line) is not None or "IPVM Image" in line:
         return False
     below = index + 1
-    return below < len(page) and (not page.lines[below] or not page.is_spaced(0, len(page)))
+    if below >= len(page):
+        return False
+    parted = not page.lines[below] or _PUBLIC.match(page.lines[below]) is not None
+    return parted or not page.is_spaced(0, len(page))

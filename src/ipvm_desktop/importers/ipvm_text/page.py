@@ -13,6 +13,7 @@ MONTH_STARTS = frozenset(MONTHS)
 _DAY_LINE = re.compile(rf"({'|'.join(MONTHS)}) (\d{{1,2}}), (\d{{4}})\Z", re.ASCII)
 _VOTE = re.compile(r"\((\d{1,9})\)\Z", re.ASCII)
 _SECTION = re.compile(r"Comments?\s*\((\d{1,3}(?:,\d{3})+|\d{1,9})\)\Z", re.IGNORECASE | re.ASCII)
+_WORDS = frozenset({"paragraph", "point"})
 # Spaces that do not break, and characters that show nothing at all.
 _SPACES = str.maketrans({"\xa0": " ", "\u202f": " ", "\u2007": " ", "\u200b": None, "\ufeff": None})
 _INVISIBLE = re.compile("[\xa0\u202f\u2007\u200b\ufeff]")
@@ -97,6 +98,10 @@ class Page:
     def first_use(self, use: str) -> int | None:
         """Return the first line, counted from 1, with this use."""
         return min((index + 1 for index, used, _ in self._claims if used == use), default=None)
+
+    def text_lines(self, comment: int) -> list[int]:
+        """Return the lines with a comment's words."""
+        return [i for i, use, owner in self._claims if owner == comment and use in _WORDS]
 
     def next_text(self, first: int, last: int) -> int | None:
         """Return the first line in a range that is not blank."""

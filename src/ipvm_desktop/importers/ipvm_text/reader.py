@@ -20,8 +20,6 @@ from ipvm_desktop.importers.ipvm_text.boilerplate import (
 )
 from ipvm_desktop.importers.ipvm_text.comments import (
     Discussion,
-    Starts,
-    find_starts,
     read_discussion,
     stray_date,
     with_article_author,
@@ -29,7 +27,8 @@ from ipvm_desktop.importers.ipvm_text.comments import (
 from ipvm_desktop.importers.ipvm_text.header import Header, find_header_line, read_header
 from ipvm_desktop.importers.ipvm_text.headings import Headings
 from ipvm_desktop.importers.ipvm_text.masking import Masking, find_masking
-from ipvm_desktop.importers.ipvm_text.page import Page, day_of_line, section_of_line
+from ipvm_desktop.importers.ipvm_text.page import Page, day_of_line, section_of_line, vote_of_line
+from ipvm_desktop.importers.ipvm_text.starts import Starts, find_starts
 
 SITE = "ipvm.com"
 LANGUAGE = "en"
@@ -75,6 +74,9 @@ class CopyReader:
             return self._read_article(header_line, section)
         starts = find_starts(page, 0, len(page))
         top = starts.found[0].top if starts.found else len(page)
+        if starts.found and _ends_in_vote(page, top):
+            # The rest of a post whose head was not copied.
+            return self._read_posts(Header(), 0, starts)
         header = read_header(page, None, top)
         if not starts.found:
             return self._read_body_only(header)
@@ -136,13 +138,14 @@ class CopyReader:
             return self._document(header, _Body(), discussion, kind=ArticleKind.DISCUSSION)
         end = starts.found[1].top if len(starts.found) > 1 else last
         opening = read_discussion(page, top, end, starts.part(top, end), first_id=0)
+        masking = self._find_masking(page.text_lines(0))
         replies = read_discussion(page, end, last, starts.part(end, last))
         self._issues += opening.issues
         post = opening.comments[0]
         header.byline = (post.author,) if post.author else ()
         header.published, header.published_text = post.posted, post.posted_text
         header.found = True
-        body = _Body(post.body_html, post.body_text, pictures=opening.pictures)
+        body = _Body(post.body_html, post.body_text, (), opening.pictures, masking)
         return self._document(header, body, replies, kind=ArticleKind.DISCUSSION)
 
     def _read_body(self, first: int, last: int) -> _Body:
@@ -151,9 +154,7 @@ class CopyReader:
         spaced = page.is_spaced(first, last)
         withheld = take_withheld(page, first, last)
         self._issues += withheld
-        masking = find_masking(page, range(first, last))
-        if masking is not None:
-            self._issues.append(masking.issue)
+        masking = self._find_masking(range(first, last))
         layout = Layout(
             spaced=spaced, headings=Headings(masked=masking is not None), quotes=masking is None
         )
@@ -163,6 +164,12 @@ class CopyReader:
         return _Body(
             fragment.html, fragment.text, tuple(fragment.headings), fragment.pictures, masking
         )
+
+    def _find_masking(self, lines: Iterable[int]) -> Masking | None:
+        masking = find_masking(self._page, lines)
+        if masking is not None:
+            self._issues.append(masking.issue)
+        return masking
 
     def _note_strays(self, starts: Starts) -> None:
         self._issues += [stray_date(line) for line in starts.dates]
@@ -234,6 +241,12 @@ def _find_section(page: Page, first: int) -> int | None:
             if texts <= _LINES_TO_DATE and day_of_line(line) is not None:
                 return index
     return candidates[0] if candidates else None
+
+
+def _ends_in_vote(page: Page, top: int) -> bool:
+    """Say whether the text above the first post ends as posts do."""
+    texts = [line for line in page.lines[:top] if line]
+    return bool(texts) and vote_of_line(texts[-1]) is not None
 
 
 def _take_lone_title(page: Page, top: int, header: Header) -> None:

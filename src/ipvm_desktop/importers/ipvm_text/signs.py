@@ -7,11 +7,11 @@ import re
 from ipvm_desktop.domain.person import split_pseudonym
 from ipvm_desktop.importers._encoding import NotTextError, decode, opening_text
 from ipvm_desktop.importers.base import HEAD_BYTES, Confidence, Source
-from ipvm_desktop.importers.ipvm_text.comments import find_starts
 from ipvm_desktop.importers.ipvm_text.header import HEADER, find_header_line
 from ipvm_desktop.importers.ipvm_text.masking import find_masking
 from ipvm_desktop.importers.ipvm_text.page import Page
 from ipvm_desktop.importers.ipvm_text.people import is_known_affiliation, is_personal_name
+from ipvm_desktop.importers.ipvm_text.starts import find_starts
 
 TEXT_EXTENSIONS = (".txt", ".text")
 

@@ -18,8 +18,8 @@ from ipvm_desktop.importers.registry import Registry
 DATA = Path(__file__).parents[2] / "data"
 FIXTURES = sorted(
     path
-    for folder in ("interchange", "markdown")
-    for path in (DATA / folder).iterdir()
+    for importer in BUILTIN
+    for path in (DATA / importer.name).iterdir()
     if not path.name.endswith(".expected.json")
 )
 
@@ -40,7 +40,7 @@ def plain(value: Any) -> Any:
     return value
 
 
-@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_a_sample_is_read_as_expected(path: Path) -> None:
     source = Source.from_path(path)
     importer = Registry(BUILTIN).choose(source)

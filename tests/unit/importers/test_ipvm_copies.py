@@ -1,15 +1,11 @@
-"""Whole copies: fixtures with their answers, the account of lines, recognition, and any input."""
+"""Whole copies: the account of lines, recognition, and any input."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
-import os
 import re
 from collections import Counter
-from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -30,41 +26,12 @@ DATA = Path(__file__).parents[2] / "data"
 SHARED = Path(__file__).parents[3] / "../shared"
 SEED = SHARED / "seed/article-with-comments.txt"
 SHAPES = SHARED / "corpora/ipvm-text-shapes"
-FIXTURES = sorted([*(DATA / "ipvm-text").glob("*.txt"), *(DATA / "plain-text").glob("*.txt")])
 COPIES = sorted((DATA / "ipvm-text").glob("*.txt"))
 if SHARED.is_dir():
     COPIES += [SEED, *sorted(SHAPES.glob("*.txt"))]
 
 BODY_USES = frozenset({"paragraph", "point", "heading", "header and body", "access and body"})
 WORD = re.compile(r"[\w*]+")
-
-
-def _plain(value: Any) -> Any:
-    """Return a document as JSON values; what is as usual is left out."""
-    if is_dataclass(value):
-        entries = {entry.name: entry.default for entry in fields(value)}
-        return {
-            name: _plain(getattr(value, name))
-            for name, usual in entries.items()
-            if usual is MISSING or getattr(value, name) != usual
-        }
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [_plain(entry) for entry in value]
-    return value
-
-
-@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.stem)
-def test_fixtures_have_the_expected_answer(path: Path) -> None:
-    source = Source.from_path(path)
-    importer = Registry(BUILTIN).choose(source)
-    documents = [_plain(document) for document in importer.read(source)]
-    found = {"importer": importer.name, "documents": documents}
-    expected = path.with_suffix(".expected.json")
-    if os.environ.get("UPDATE_EXPECTED"):  # the review is the diff
-        expected.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    assert found == json.loads(expected.read_text("utf-8"))
 
 
 def _check_account(source: Source) -> Document:

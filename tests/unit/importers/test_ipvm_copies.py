@@ -112,6 +112,7 @@ def test_any_bytes_are_read_or_refused_in_one_sentence(content: bytes) -> None:
         ("Title\n\nPublished Jan 09, 2020 14:20 PM", "a.log", Confidence.NO),
         ("Ann Ray\nJan 09, 2020\n\nHello.", "a.txt", Confidence.LIKELY),
         ("Text.\n\nComments (3)", "a.txt", Confidence.LIKELY),
+        ("Text.\n\nComments (1,234)", "a.txt", Confidence.LIKELY),
         ("Text *** **** *****.", "a.txt", Confidence.LIKELY),
         ("Sold **** by *** the ***** vendor.", "a.txt", Confidence.NO),
         ("Title\n\nBy Ann Ray, Published on Mar 04, 2021", "a.txt", Confidence.LIKELY),

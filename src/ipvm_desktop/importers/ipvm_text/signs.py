@@ -30,7 +30,7 @@ _LIKELY = re.compile(
     r"|Get Notified of Video Surveillance Breaking News)",
     re.MULTILINE,
 )
-_SECTION = re.compile(r"^[ \t]*Comments \(\d{1,9}\)[ \t]*$", re.MULTILINE)
+_SECTION = re.compile(r"^[ \t]*Comments \(\d[\d,]{0,10}\)[ \t]*$", re.MULTILINE)
 # Lines between the comments of other sites; many of those announce "Comments (3)" too.
 _FOREIGN = re.compile(
     r"^[ \t]*(?:\S.{0,60} (?:says|said|wrote):[ \t]*$|Repl(?:y|ies)[ \t]*$|Share[ \t]*$"

@@ -127,16 +127,6 @@ def test_apply(application: QApplication, qtbot: QtBot, theme: Theme) -> None:
     assert window.grab().toImage().pixelColor(10, 10) == QColor(theme.window)
 
 
-def test_the_style_is_set_only_once(
-    application: QApplication, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    apply_theme(application, LIGHT)
-    styles: list[object] = []
-    monkeypatch.setattr(application, "setStyle", styles.append)
-    apply_theme(application, DARK)
-    assert not styles
-
-
 def test_preference_decides(application: QApplication) -> None:
     assert theme_for("light", application) is LIGHT
     assert theme_for("dark", application) is DARK

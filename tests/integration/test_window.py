@@ -58,7 +58,8 @@ def test_from_import_to_reading_a_filtered_comment(
     assert program.imports.last_run is not None
     assert program.window.import_status.words.text() == "1 file: 1 added"
     qtbot.waitUntil(lambda: program.articles.model.rowCount() == 1)
-    assert program.window.library_status.counts.text() == "1 article · 11 comments"
+    counts = program.window.library_status.counts
+    qtbot.waitUntil(lambda: counts.text() == "1 article · 11 comments")
     article = program.reading.article
     assert article is not None
     assert article.title == "City Pilot Retires Default Passwords After Street Audit"

@@ -216,7 +216,7 @@ def test_pipes_devices_and_broken_links_fail_at_once(library: Library, folder: P
     assert {outcome.status for outcome in [*failed, device]} == {ImportStatus.FAILED}
     assert "pipe or a device" in str(failed[0].error)
     assert "back to itself" in str(failed[1].error)
-    assert "does not exist" in str(failed[2].error)
+    assert "leads to no file" in str(failed[2].error)
     assert "pipe or a device" in str(device.error)
     assert fourth.status is ImportStatus.ADDED
 

@@ -66,8 +66,7 @@ class Source:
             with path.open("rb") as file:
                 content = file.read(MAX_SOURCE_BYTES + 1)
         except OSError as error:
-            reason = _REASONS.get(error.errno or 0)
-            raise ImportFileError(path, reason or _system_reason(error)) from error
+            raise ImportFileError(path, _reason(path, error)) from error
         except ValueError as error:  # a NUL in the name
             raise ImportFileError(repr(str(path)), "the name is not valid") from error
         _check(path, status.st_mode, len(content))
@@ -151,5 +150,8 @@ def _check(path: Path | str, mode: int, size: int) -> None:
         raise ImportFileError(path, f"the file is larger than {limit} MiB")
 
 
-def _system_reason(error: OSError) -> str:
-    return f"the file cannot be read ({error.strerror or error})"
+def _reason(path: Path, error: OSError) -> str:
+    if error.errno == errno.ENOENT and path.is_symlink():
+        return "the link leads to no file"
+    system = f"the file cannot be read ({error.strerror or error})"
+    return _REASONS.get(error.errno or 0, system)

@@ -55,6 +55,13 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     assert _refusal(missing) == f"{missing}: the file does not exist."
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs links")
+def test_a_link_to_nothing_is_named(tmp_path: Path) -> None:
+    link = tmp_path / "link.txt"
+    link.symlink_to("gone.txt")
+    assert _refusal(link) == f"{link}: the link leads to no file."
+
+
 def test_a_path_below_a_file_does_not_exist(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("x")
     assert _refusal(tmp_path / "a" / "b").endswith("the file does not exist.")

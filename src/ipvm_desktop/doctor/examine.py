@@ -27,7 +27,7 @@ _DEPENDENCIES = {
     "click": "click",
     "rich": "rich",
 }
-_RESOURCES = ("fonts", "help", "icons", "qss", "samples")
+_RESOURCES = ("css", "fonts", "help", "icons", "qss", "samples", "templates")
 _MIN_PYTHON = (3, 11)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QSplitter
 from pytestqt.qtbot import QtBot
 
 from ipvm_desktop.domain.document import Document, SourceFile
@@ -82,3 +82,33 @@ def test_without_a_glance_the_list_waits_empty(qtbot: QtBot, qapp: QApplication)
     qtbot.addWidget(front.window)
     assert front.counts is None
     assert front.articles.current_id() is None
+
+
+def test_the_panels_keep_their_widths_from_one_start_to_the_next(
+    qtbot: QtBot, qapp: QApplication, library_path: Path
+) -> None:
+    first = Program(qapp, Library.open(library_path))
+    first.start([])
+    qtbot.waitUntil(first.window.isVisible)
+    splitter = first.window.centralWidget()
+    assert isinstance(splitter, QSplitter)
+    before = splitter.sizes()
+    # The screen of these tests leaves no room for the comments.
+    splitter.setSizes([before[0] + 60, before[1] - 60, 0])
+    moved = splitter.sizes()
+    assert moved[0] == before[0] + 60
+    first.window.close()
+    first.close()
+
+    glance = Glance.open(library_path)
+    assert glance is not None
+    front = Front(qapp, glance)
+    front.window.show()
+    again = Program(qapp, Library.open(library_path), front)
+    again.start([])
+    splitter = again.window.centralWidget()
+    assert isinstance(splitter, QSplitter)
+    assert splitter.sizes()[0] == moved[0]
+    again.window.close()
+    again.close()
+    glance.close()

@@ -43,7 +43,9 @@ def check_count(
     told_apart = sum(comment.author is not None for comment in discussion.comments)
     if declared != told_apart:
         announced = "1 comment is" if declared == 1 else f"{declared} comments are"
-        message = f"{announced} announced, {told_apart or 'none'} could be read"
+        # What is left as one block was read, but not split.
+        done = "read" if told_apart == len(discussion.comments) else "told apart"
+        message = f"{announced} announced, {told_apart or 'none'} could be {done}"
         yield ImportIssue(IssueCode.COMMENT_COUNT, message, section + 1)
 
 

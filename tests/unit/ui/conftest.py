@@ -1,4 +1,4 @@
-"""Discussions written as outlines, for the tests of the comment tree and its panel."""
+"""Discussions written as outlines, and a browser that only takes note."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 
 from ipvm_desktop.domain.article import Article, SourceRecord
 from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind
@@ -142,3 +144,16 @@ def pilot_thread(make_comment: Callable[..., Comment]) -> Thread[Comment]:
         {"parent": 99, "reply": explicit, "author": None, "body_text": "", "posted": day(14)},
     ]
     return build_thread(make_comment(number, **row) for number, row in enumerate(rows, start=1))
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Collect the addresses that would have gone to the browser."""
+    addresses: list[str] = []
+
+    def open_url(url: QUrl) -> bool:
+        addresses.append(url.toString())
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", staticmethod(open_url))
+    return addresses

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -19,19 +19,6 @@ from ipvm_desktop.ui.dialogs.error_report import ErrorReportDialog, report_text
 from ipvm_desktop.ui.dialogs.open_link import OpenLinkDialog, can_open, emphasised
 from ipvm_desktop.ui.dialogs.shortcuts import ShortcutsDialog
 from ipvm_desktop.ui.dialogs.whats_new import WhatsNewDialog
-
-
-@pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Collect the addresses that would have gone to the browser."""
-    addresses: list[str] = []
-
-    def open_url(url: QUrl) -> bool:
-        addresses.append(url.toString())
-        return True
-
-    monkeypatch.setattr(QDesktopServices, "openUrl", staticmethod(open_url))
-    return addresses
 
 
 def _address(dialog: OpenLinkDialog) -> str:

@@ -8,21 +8,32 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
-from ipvm_desktop import settings
+from ipvm_desktop import __version__, settings
 from ipvm_desktop.domain.document import Document, ParsedComment, SourceFile
 from ipvm_desktop.domain.listing import ArticleScope, SortOrder
 from ipvm_desktop.domain.query import CommentFilter
 from ipvm_desktop.errors import SettingsError
 from ipvm_desktop.library import Library
+from ipvm_desktop.ui.dialogs.about import AboutDialog
 from ipvm_desktop.ui.dialogs.import_log import ImportLogDialog
 from ipvm_desktop.ui.dialogs.import_summary import ImportSummaryDialog
 from ipvm_desktop.ui.dialogs.open_link import OpenLinkDialog
 from ipvm_desktop.ui.dialogs.shortcuts import ShortcutsDialog
 from ipvm_desktop.ui.dialogs.source_text import SourceTextDialog
+from ipvm_desktop.ui.dialogs.whats_new import WhatsNewDialog
 from ipvm_desktop.ui.program import Program
 
 DialogT = TypeVar("DialogT", bound=QDialog)
@@ -203,10 +214,12 @@ def test_several_selected_articles_are_marked_together(
     program.articles.view.selectAll()
     _press(program.articles.view, Qt.Key.Key_S)
     qtbot.waitUntil(lambda: all(library.article(each).starred for each in (1, 2, 3)))
+    assert library.counts().starred == 3
     _press(program.articles.view, Qt.Key.Key_U)
     qtbot.waitUntil(lambda: all(library.article(each).read for each in (1, 2, 3)))
     # The article that is read knows of it too.
     qtbot.waitUntil(lambda: bool(program.reading.article and program.reading.article.starred))
+    assert _shown(program) == 3
 
 
 def test_whole_discussion_can_be_marked_read(
@@ -303,10 +316,17 @@ def test_removing_everything_shows_how_to_begin(program: Program, qtbot: QtBot) 
     assert not program.window.top_bar.star_button.isEnabled()
 
 
-def test_link_is_shown_before_it_is_opened(program: Program, qtbot: QtBot) -> None:
+def test_link_is_shown_before_it_is_opened(
+    program: Program, qtbot: QtBot, opened: list[str]
+) -> None:
     program.pane.link_requested.emit("https://ipvm.com/x")
     dialog = _dialog(program, OpenLinkDialog, qtbot)
-    dialog.reject()
+    address = dialog.findChild(QLabel, "address")
+    assert isinstance(address, QLabel)
+    assert address.text() == "https://<b>ipvm.com</b>/x"
+    assert opened == []
+    dialog.open_button.click()
+    assert opened == ["https://ipvm.com/x"]
 
 
 def test_source_file_can_be_looked_at(program: Program, qtbot: QtBot) -> None:
@@ -320,13 +340,23 @@ def test_source_file_can_be_looked_at(program: Program, qtbot: QtBot) -> None:
 
 def test_question_mark_shows_all_keys(program: Program, qtbot: QtBot) -> None:
     QTest.keyClick(program.articles.view, Qt.Key.Key_Question)
-    _dialog(program, ShortcutsDialog, qtbot).reject()
+    dialog = _dialog(program, ShortcutsDialog, qtbot)
+    shown = dialog.table.toPlainText()
+    for command in program.window.commands.values():
+        for key in command.shortcuts():
+            assert key.toString(QKeySequence.SequenceFormat.NativeText) in shown, command.text()
+    dialog.reject()
 
 
-@pytest.mark.parametrize("name", ["about", "whats_new"])
-def test_help_opens_a_dialog(program: Program, qtbot: QtBot, name: str) -> None:
-    program.window.commands[name].trigger()
-    _dialog(program, QDialog, qtbot).reject()
+def test_help_tells_the_version_and_what_is_new(program: Program, qtbot: QtBot) -> None:
+    program.window.commands["about"].trigger()
+    about = _dialog(program, AboutDialog, qtbot)
+    assert __version__ in about.words.text()
+    about.reject()
+    program.window.commands["whats_new"].trigger()
+    news = _dialog(program, WhatsNewDialog, qtbot)
+    assert __version__ in news.pages.toPlainText()
+    news.reject()
 
 
 def test_dropped_files_are_imported_and_trouble_is_summed_up(

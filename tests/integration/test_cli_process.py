@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -117,11 +118,12 @@ def test_a_missing_library_is_named_instead_of_an_abort(tmp_path: Path) -> None:
     assert result.stderr.count("\n") == 1
 
 
-@pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
-def test_ctrl_c_keeps_what_was_imported(tmp_path: Path) -> None:
-    folder, library = tmp_path / "files", tmp_path / "library.sqlite"
+def start_import(
+    folder: Path, library: Path, *, notes: int
+) -> tuple[subprocess.Popen[str], IO[str]]:
+    """Write so many notes, start their import, and return the process with what it prints."""
     folder.mkdir()
-    for number in range(2000):
+    for number in range(notes):
         (folder / f"{number:04}.txt").write_text(f"Note {number}\n\nText {number}.")
     importing = subprocess.Popen(
         [sys.executable, "-u", "-m", "ipvm_desktop", "--library", library, "import", folder],
@@ -130,7 +132,14 @@ def test_ctrl_c_keeps_what_was_imported(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     assert importing.stdout is not None
-    first = importing.stdout.readline()
+    return importing, importing.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
+def test_ctrl_c_keeps_what_was_imported(tmp_path: Path) -> None:
+    library = tmp_path / "library.sqlite"
+    importing, lines_told = start_import(tmp_path / "files", library, notes=2000)
+    first = lines_told.readline()
     importing.send_signal(signal.SIGINT)
     rest, errors = importing.communicate(timeout=120)
     assert importing.returncode == 130
@@ -146,18 +155,9 @@ def test_ctrl_c_keeps_what_was_imported(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
 def test_a_killed_import_leaves_whole_files(tmp_path: Path) -> None:
     folder, library = tmp_path / "files", tmp_path / "library.sqlite"
-    folder.mkdir()
-    for number in range(500):
-        (folder / f"{number:04}.txt").write_text(f"Note {number}\n\nText {number}.")
-    importing = subprocess.Popen(
-        [sys.executable, "-u", "-m", "ipvm_desktop", "--library", library, "import", folder],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        encoding="utf-8",
-    )
-    assert importing.stdout is not None
+    importing, lines_told = start_import(folder, library, notes=500)
     for _ in range(5):
-        importing.stdout.readline()
+        lines_told.readline()
     importing.kill()
     rest, _ = importing.communicate(timeout=120)
     told = 5 + rest.count("added")

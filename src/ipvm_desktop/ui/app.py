@@ -62,7 +62,7 @@ def run(library_path: Path, files: Sequence[Path]) -> int:
             start.at_once()
         else:
             start.behind_first_picture(glance)
-        return start.exit_code or application.exec() or start.exit_code
+        return start.exit_code or application.exec()
     finally:
         start.close()
 

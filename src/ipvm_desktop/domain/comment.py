@@ -48,6 +48,19 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a comment hangs, and who says so.
+
+    Attributes:
+        parent: ``id`` of the comment replied to; None at top level.
+        reply: Why; None at top level, unless the reader put it there.
+    """
+
+    parent: int | None = None
+    reply: Reply | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """Text that a comment takes from elsewhere.
 
@@ -68,8 +81,9 @@ class CommentContent:
         id: 1-based place in the source, stable within the article.
         parent: ``id`` of the comment replied to; None replies to the article. It may
             name a comment that is not there, which threads show as a placeholder.
-        reply: Why ``parent`` is what it is; None for a top-level comment.
-        suggestions: Possible parents, best first.
+        reply: Why ``parent`` is what it is; None for a top-level comment, unless the
+            reader put it there.
+        suggestions: Possible parents that are not asserted, best first.
         author: As printed; None where unknown.
         role: The words of a pseudonym's role, such as "Integrator"; None for named people.
         pseudonym: ``n`` of "Undisclosed … #n"; one person within this article only.
@@ -112,6 +126,8 @@ class Comment(CommentContent):
 
     Attributes:
         key: Identity within the article across imports.
+        original: What the source or the inference says, where the reader set the parent;
+            None elsewhere.
         read: Whether the reader has seen it.
         starred: Whether the reader marked it.
         tags: The reader's own words.
@@ -119,6 +135,7 @@ class Comment(CommentContent):
     """
 
     key: str
+    original: Placement | None = None
     read: bool = False
     starred: bool = False
     tags: tuple[str, ...] = ()

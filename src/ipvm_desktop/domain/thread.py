@@ -1,14 +1,25 @@
-"""Comments arranged as a thread: a flat pre-order tuple with depths, and its filter."""
+"""Comments arranged as a thread, a flat pre-order tuple with depths, or as a plain list."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Generic, TypeVar
 
 from ipvm_desktop.domain.comment import CommentContent
+from ipvm_desktop.domain.moment import Moment
 
 CommentT = TypeVar("CommentT", bound=CommentContent)
+
+
+class ThreadOrder(StrEnum):
+    """How a discussion is laid out: replies below what they answer, or one flat list."""
+
+    THREADED = "threaded"
+    TIME = "time"
+    FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +32,9 @@ class ThreadEntry(Generic[CommentT]):
         parent: Position of the parent in ``Thread.entries``, or -1 at top level.
         depth: 0 at top level.
         row: Place among its siblings, from 0.
-        children: Positions of its replies, in order.
+        children: Positions of its replies, in order; none in a flat list.
+        answers: Position of what it replies to, in a flat list too; -1 where it replies to
+            nothing or to a comment that is not there.
     """
 
     id: int
@@ -30,6 +43,7 @@ class ThreadEntry(Generic[CommentT]):
     depth: int
     row: int
     children: tuple[int, ...]
+    answers: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +54,13 @@ class Thread(Generic[CommentT]):
         entries: All comments and placeholders.
         roots: Positions of the top-level entries, in order.
         cut: ``id`` of comments whose parent was ignored because it made a cycle.
+        order: How it is laid out. A flat list has no placeholders and no depth.
     """
 
     entries: tuple[ThreadEntry[CommentT], ...] = ()
     roots: tuple[int, ...] = ()
     cut: tuple[int, ...] = ()
+    order: ThreadOrder = ThreadOrder.THREADED
 
     def position(self, comment_id: int) -> int | None:
         """Return where a comment stands, or None when it is not in the thread."""
@@ -80,6 +96,63 @@ def build_thread(comments: Iterable[CommentT]) -> Thread[CommentT]:
             top.append((comment_id, parent))
         replies.setdefault(parent, []).append(comment_id)
     return _flatten(by_id, [entry_id for _, entry_id in sorted(top)], replies, cut)
+
+
+def arranged(thread: Thread[CommentT], order: ThreadOrder) -> Thread[CommentT]:
+    """Return the same comments in another order.
+
+    In the order of time a comment without a date keeps its place behind the one before
+    it in the source, and comments of one moment stand as in the source.
+    """
+    if thread.order is order:
+        return thread
+    comments = [entry.comment for entry in thread.entries if entry.comment is not None]
+    if order is ThreadOrder.THREADED:
+        return build_thread(comments)
+    comments.sort(key=lambda comment: comment.id)
+    if order is ThreadOrder.TIME:
+        comments = _by_time(comments)
+    positions = {comment.id: position for position, comment in enumerate(comments)}
+    cut = frozenset(thread.cut)
+    entries = tuple(
+        ThreadEntry(
+            comment.id,
+            comment,
+            -1,
+            0,
+            position,
+            (),
+            -1
+            if comment.parent is None or comment.id in cut
+            else positions.get(comment.parent, -1),
+        )
+        for position, comment in enumerate(comments)
+    )
+    return Thread(entries, tuple(range(len(entries))), thread.cut, order)
+
+
+def _by_time(comments: Sequence[CommentT]) -> list[CommentT]:
+    latest = (-1, 0)
+    keyed = []
+    for comment in comments:
+        if comment.posted is not None:
+            latest = _instant(comment.posted)
+        keyed.append((latest, comment.id, comment))
+    return [comment for _, _, comment in sorted(keyed, key=lambda key: key[:2])]
+
+
+def _instant(moment: Moment) -> tuple[int, int]:
+    """Return seconds and microseconds to compare times by, whatever is known of them.
+
+    A day counts as its beginning, a time without a zone as one in UTC. Plain numbers,
+    since moving the calendar's first and last days into another zone overflows.
+    """
+    seconds = moment.toordinal() * 86_400
+    if not isinstance(moment, dt.datetime):
+        return seconds, 0
+    seconds += moment.hour * 3600 + moment.minute * 60 + moment.second
+    offset = moment.utcoffset() or dt.timedelta()
+    return seconds - round(offset.total_seconds()), moment.microsecond
 
 
 def _cut_cycles(parent_of: dict[int, int | None]) -> tuple[int, ...]:
@@ -125,7 +198,9 @@ def _flatten(
             for index, reply_id in enumerate(reversed(below))
         )
     entries = tuple(
-        ThreadEntry(entry_id, by_id.get(entry_id), parent, depth, row, tuple(children[position]))
+        ThreadEntry(
+            entry_id, by_id.get(entry_id), parent, depth, row, tuple(children[position]), parent
+        )
         for position, (entry_id, parent, depth, row) in enumerate(order)
     )
     return Thread(entries, tuple(roots), cut)

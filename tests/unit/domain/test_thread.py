@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipvm_desktop.domain.comment import CommentContent
-from ipvm_desktop.domain.thread import Thread, build_thread
+from ipvm_desktop.domain.moment import Moment
+from ipvm_desktop.domain.thread import Thread, ThreadOrder, arranged, build_thread
 
 
 def replies(**parents: int | None) -> list[CommentContent]:
@@ -112,3 +114,85 @@ def test_rows_depths_and_children_agree(comments: list[CommentContent]) -> None:
         assert entry.depth == (0 if entry.parent < 0 else thread.entries[entry.parent].depth + 1)
         if entry.comment and entry.id not in thread.cut and entry.comment.parent is not None:
             assert thread.entries[entry.parent].id == entry.comment.parent
+
+
+ORDERS = st.sampled_from(ThreadOrder)
+
+
+def test_in_the_files_order_all_stand_at_top_level_and_know_whom_they_answer() -> None:
+    thread = arranged(build_thread(replies(c1=3, c2=9, c3=None, c4=3)), ThreadOrder.FILE)
+    assert drawn(thread) == ["1", "2", "3", "4"]
+    assert [entry.answers for entry in thread.entries] == [2, -1, -1, 2]
+    assert [(entry.parent, entry.row, entry.children) for entry in thread.entries] == [
+        (-1, row, ()) for row in range(4)
+    ]
+    assert thread.roots == (0, 1, 2, 3)
+    assert thread.order is ThreadOrder.FILE
+
+
+def test_threaded_entries_answer_their_parent() -> None:
+    thread = build_thread(replies(c1=None, c2=1, c3=9))
+    assert [entry.answers for entry in thread.entries] == [-1, 0, -1, 2]
+
+
+def test_a_cut_comment_answers_nothing_in_a_flat_list_either() -> None:
+    thread = arranged(build_thread(replies(c1=2, c2=1)), ThreadOrder.FILE)
+    assert [entry.answers for entry in thread.entries] == [-1, 0]
+    assert thread.cut == (1,)
+
+
+def timed(*moments: Moment | None) -> Thread[CommentContent]:
+    return build_thread(
+        CommentContent(id=number, posted=moment) for number, moment in enumerate(moments, start=1)
+    )
+
+
+def in_time(*moments: Moment | None) -> list[int]:
+    return [entry.id for entry in arranged(timed(*moments), ThreadOrder.TIME).entries]
+
+
+def test_days_and_times_with_and_without_zone_stand_in_one_order() -> None:
+    east = dt.timezone(dt.timedelta(hours=9))
+    assert in_time(
+        dt.datetime(2021, 3, 4, 14, 0),
+        dt.date(2021, 3, 4),
+        dt.datetime(2021, 3, 4, 22, 0, tzinfo=east),  # 13:00 in UTC
+        dt.date(2021, 3, 3),
+        dt.datetime(2021, 3, 4, 14, 0, 0, 1),
+    ) == [4, 2, 3, 1, 5]
+
+
+def test_comments_of_one_moment_keep_the_sources_order() -> None:
+    assert in_time(dt.date(2021, 3, 4), dt.date(2021, 3, 4), dt.datetime(2021, 3, 4)) == [1, 2, 3]
+
+
+def test_a_comment_without_a_date_stays_behind_the_one_before_it() -> None:
+    assert in_time(None, dt.date(2021, 3, 9), None, dt.date(2021, 3, 4), None) == [1, 4, 5, 2, 3]
+
+
+def test_the_ends_of_the_calendar_do_not_overflow() -> None:
+    west, east = (dt.timezone(dt.timedelta(hours=hours)) for hours in (-14, 14))
+    first = dt.datetime.min.replace(tzinfo=east)
+    last = dt.datetime.max.replace(tzinfo=west)
+    assert in_time(last, first, dt.date.max, dt.date.min) == [2, 4, 3, 1]
+
+
+@given(
+    parents=st.lists(st.none() | st.integers(1, 8), max_size=8),
+    moments=st.lists(st.none() | st.dates() | st.datetimes(), min_size=8, max_size=8),
+    order=ORDERS,
+    then=ORDERS,
+)
+def test_no_order_loses_a_comment_and_each_leads_back(
+    parents: list[int | None], moments: list[Moment | None], order: ThreadOrder, then: ThreadOrder
+) -> None:
+    comments = [
+        CommentContent(id=number, parent=parent, posted=moments[number - 1])
+        for number, parent in enumerate(parents, start=1)
+    ]
+    thread = build_thread(comments)
+    flat = arranged(thread, order)
+    assert sorted(entry.id for entry in flat.entries if entry.comment) == list(
+        range(1, len(parents) + 1)
+    )
+    assert arranged(arranged(flat, then), ThreadOrder.THREADED) == thread

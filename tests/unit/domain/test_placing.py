@@ -1,0 +1,121 @@
+"""The reader's word moves a comment, is taken back without a trace, and makes no circle."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ipvm_desktop.domain.comment import Comment, Placement, Reply, ReplyKind, Suggestion
+from ipvm_desktop.domain.placing import (
+    awaits_word,
+    impossible_parents,
+    is_inferred,
+    is_set_by_reader,
+    obstacle,
+    open_suggestions,
+    placed,
+    restored,
+    with_suggestion,
+    without_suggestion,
+)
+
+INFERRED = Reply(ReplyKind.INFERRED, 0.8, "answers the comment above")
+
+
+def comment(comment_id: int, parent: int | None = None, **details: Any) -> Comment:
+    return Comment(id=comment_id, key=f"key-{comment_id}", parent=parent, **details)
+
+
+def by_id(*comments: Comment) -> dict[int, Comment]:
+    return {each.id: each for each in comments}
+
+
+def chain() -> dict[int, Comment]:
+    """1(2(3)) 4"""
+    return by_id(comment(1), comment(2, 1), comment(3, 2), comment(4))
+
+
+def test_a_moved_comment_remembers_where_it_hung() -> None:
+    moved = placed(comment(3, 1, reply=INFERRED), 2)
+    assert (moved.parent, moved.reply) == (2, Reply(ReplyKind.USER))
+    assert moved.original == Placement(1, INFERRED)
+    assert is_set_by_reader(moved)
+    assert not is_inferred(moved)
+
+
+def test_moving_twice_remembers_what_the_source_says() -> None:
+    moved = placed(placed(comment(3, 1, reply=INFERRED), 2), None)
+    assert (moved.parent, moved.original) == (None, Placement(1, INFERRED))
+
+
+def test_taking_the_word_back_leaves_no_trace() -> None:
+    before = comment(3, 1, reply=INFERRED)
+    assert restored(placed(before, None)) == before
+    assert restored(before) is before
+
+
+def test_a_refused_suggestion_comes_back_where_it_stood() -> None:
+    three = tuple(Suggestion(parent, share) for parent, share in ((1, 0.6), (2, 0.5), (4, 0.2)))
+    before = comment(5, suggestions=three)
+    refused = without_suggestion(before, 2)
+    assert [each.parent for each in refused.suggestions] == [1, 4]
+    assert with_suggestion(refused, three[1]) == before
+    assert with_suggestion(before, three[1]) == before
+
+
+@pytest.mark.parametrize(
+    ("comment_id", "parent", "reason"),
+    [
+        (4, 2, None),
+        (2, None, None),
+        (2, 4, None),
+        (2, 2, "A comment cannot answer itself."),
+        (1, 3, "#3 stands below #1, so #1 cannot answer it."),
+        (1, 9, "Comment #9 is not in this file, so nothing can be moved below it."),
+        (9, 1, "Comment #9 is not in this file, so it cannot be moved."),
+    ],
+)
+def test_why_a_comment_cannot_answer_another(
+    comment_id: int, parent: int | None, reason: str | None
+) -> None:
+    assert obstacle(chain(), comment_id, parent) == reason
+
+
+def test_a_circle_in_the_source_ends_the_search() -> None:
+    circle = by_id(comment(1, 2), comment(2, 1), comment(3), comment(4, 9))
+    assert obstacle(circle, 3, 1) is None
+    assert obstacle(circle, 3, 4) is None
+    assert obstacle(circle, 1, 2) is not None
+    assert impossible_parents(circle, 1) == {1, 2}
+
+
+def test_what_a_comment_cannot_answer() -> None:
+    assert impossible_parents(chain(), 1) == {1, 2, 3}
+    assert impossible_parents(chain(), 4) == {4}
+
+
+def test_suggestions_that_can_be_accepted() -> None:
+    offered = tuple(Suggestion(parent, 0.4) for parent in (1, 3, 4, 9))
+    comments = chain()
+    comments[2] = comment(2, 1, suggestions=offered)
+    # 1 it answers already, 3 stands below it, 9 is not there.
+    assert [each.parent for each in open_suggestions(comments, comments[2])] == [4]
+
+
+def test_who_awaits_the_readers_word() -> None:
+    offered = (Suggestion(1, 0.4),)
+    assert awaits_word(comment(2, suggestions=offered))
+    assert not awaits_word(comment(2))
+    assert not awaits_word(comment(2, 1, suggestions=offered))
+    assert not awaits_word(placed(comment(2, suggestions=offered), None))
+    assert not awaits_word(None)
+
+
+def test_who_says_that_it_is_a_reply() -> None:
+    assert is_inferred(comment(2, 1, reply=INFERRED))
+    assert is_inferred(comment(2, 1, reply=Reply(ReplyKind.QUOTE)))
+    assert not is_inferred(comment(2, 1, reply=Reply(ReplyKind.EXPLICIT)))
+    assert not is_inferred(comment(2, 1))
+    assert not is_inferred(None)
+    assert not is_set_by_reader(None)

@@ -73,7 +73,7 @@ def obstacle(comments: Comments, comment_id: int, parent: int | None) -> str | N
 
 
 def _ancestors(comments: Comments, comment_id: int) -> Iterator[int]:
-    """Yield what a comment answers, directly and indirectly; each once where they go in a circle."""
+    """Yield what a comment answers, directly and indirectly, each once even in a circle."""
     seen = {comment_id}
     above = comments[comment_id].parent
     while above is not None and above in comments and above not in seen:

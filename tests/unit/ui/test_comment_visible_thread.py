@@ -19,6 +19,7 @@ from ipvm_desktop.ui.models.visible_thread import (
 )
 
 NONE, DASHED, SOLID = GuideStyle.NONE, GuideStyle.DASHED, GuideStyle.SOLID
+STRONG = GuideStyle.STRONG
 
 ThreadOf = Callable[..., Thread[Comment]]
 
@@ -112,12 +113,12 @@ def test_a_very_deep_thread_is_flattened_below_a_limit(thread_of: ThreadOf) -> N
     ("kind", "style"),
     [
         (ReplyKind.EXPLICIT, SOLID),
-        (ReplyKind.USER, SOLID),
+        (ReplyKind.USER, STRONG),
         (ReplyKind.QUOTE, DASHED),
         (ReplyKind.INFERRED, DASHED),
     ],
 )
-def test_inferred_replies_are_dashed(
+def test_inferred_replies_are_dashed_and_the_readers_own_are_strong(
     thread_of: ThreadOf, kind: ReplyKind, style: GuideStyle
 ) -> None:
     thread = thread_of("1(2)", {2: {"reply": Reply(kind)}})

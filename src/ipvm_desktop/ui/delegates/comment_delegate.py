@@ -13,7 +13,7 @@ from ipvm_desktop.domain.comment import Comment
 from ipvm_desktop.domain.person import color_index, initials
 from ipvm_desktop.domain.query import passage
 from ipvm_desktop.domain.snippet import Snippet
-from ipvm_desktop.ui.delegates.comment_guides import GuidePainter
+from ipvm_desktop.ui.delegates.comment_guides import GuidePainter, draw_reply_mark, guide_pen
 from ipvm_desktop.ui.delegates.comment_row import RowFonts, RowLayout, row_layout
 from ipvm_desktop.ui.delegates.text_painting import (
     chip_width,
@@ -25,12 +25,14 @@ from ipvm_desktop.ui.delegates.text_painting import (
 from ipvm_desktop.ui.models import comment_text
 from ipvm_desktop.ui.models.comment_tree import CommentLine
 from ipvm_desktop.ui.models.roles import CommentRole
-from ipvm_desktop.ui.models.visible_thread import MAX_INDENT
+from ipvm_desktop.ui.models.visible_thread import MAX_INDENT, GuideStyle, guide_style
 from ipvm_desktop.ui.theme import LIGHT, Theme, blend
 
 Index = QModelIndex | QPersistentModelIndex
 
 _CONTEXT_OPACITY = 0.6
+_BARRED_OPACITY = 0.35
+_REPLY_MARK = (9, 6)  # width and height of the bend before whom a comment answers
 _DOT = 6
 _BAR = 3
 
@@ -112,7 +114,7 @@ class _RowPainter:
         guides = GuidePainter(self._painter, self._theme, self._layout, self._visual)
         guides.draw(line, is_open=self._open)
         comment = line.entry.comment
-        self._painter.setOpacity(_CONTEXT_OPACITY if line.is_context else 1.0)
+        self._painter.setOpacity(_opacity(line))
         self._draw_avatar(comment, background)
         self._draw_first(line)
         self._draw_second(line)
@@ -264,6 +266,9 @@ class _RowPainter:
         place = QRect(self._layout.second)
         if self._draw_star(line.entry.comment):
             place.setRight(self._layout.star.left() - 4)
+        if line.awaits_word:
+            self._draw_open_question(place)
+        self._draw_answers(line, place)
         comment = line.entry.comment
         snippet, is_own = self._snippet(comment, line.terms, place.width())
         self._painter.setFont(self._fonts.snippet if is_own else self._fonts.remark)
@@ -275,6 +280,47 @@ class _RowPainter:
             marks=snippet.spans,
             mark=self._mark,
         )
+
+    def _draw_answers(self, line: CommentLine, room: QRect) -> None:
+        """Say whom a comment answers where its place does not, and take the room."""
+        if not line.answers:
+            return
+        width, height = _REPLY_MARK
+        mark = QRect(room.left() + 1, room.center().y() - height + 2, width, height)
+        self._draw_mark(mark, guide_style(line.entry))
+        room.setLeft(mark.right() + 5)
+        self._painter.setFont(self._fonts.snippet)
+        self._painter.setPen(QColor(self._theme.text))
+        place = QRect(room)
+        metrics = QFontMetrics(self._fonts.snippet)
+        name = line.answers.removeprefix("Undisclosed ")
+        place.setWidth(min(metrics.horizontalAdvance(name) + 1, room.width() * 2 // 5))
+        drawn = draw_line(self._painter, self._visual(place), name)
+        room.setLeft(room.left() + drawn + 8)
+
+    def _draw_open_question(self, room: QRect) -> None:
+        """Draw, at the end of the line, that a comment may be a reply, and take the room."""
+        metrics = QFontMetrics(self._fonts.date)
+        width, height = _REPLY_MARK
+        question = metrics.horizontalAdvance("?")
+        mark = QRect(room.right() - width - question - 3, room.center().y() - height + 2, 1, 1)
+        mark.setSize(QSize(width, height))
+        self._draw_mark(mark, GuideStyle.DASHED)
+        place = QRect(mark.right() + 3, room.top(), question + 1, room.height())
+        self._painter.setFont(self._fonts.date)
+        self._painter.setPen(QColor(self._theme.accent))
+        self._painter.drawText(self._visual(place), Qt.AlignmentFlag.AlignVCenter, "?")
+        room.setRight(mark.left() - 6)
+
+    def _draw_mark(self, place: QRect, style: GuideStyle) -> None:
+        pen = guide_pen(self._theme, style)
+        if style is GuideStyle.SOLID:
+            # Alone, without a line that leads to it, the thin grey one would not be seen.
+            pen.setColor(QColor(self._theme.muted))
+        elif style is GuideStyle.DASHED:
+            pen.setDashPattern([2, 2])
+        mirrored = self._option.direction is Qt.LayoutDirection.RightToLeft
+        draw_reply_mark(self._painter, self._visual(place), pen, mirrored=mirrored)
 
     def _snippet(
         self, comment: Comment | None, terms: tuple[str, ...], width: int
@@ -302,6 +348,12 @@ class _RowPainter:
         )
         self._painter.drawPath(path)
         return True
+
+
+def _opacity(line: CommentLine) -> float:
+    if line.is_barred:
+        return _BARRED_OPACITY
+    return _CONTEXT_OPACITY if line.is_context else 1.0
 
 
 def _fitting_name(line: CommentLine, metrics: QFontMetrics, width: int) -> str:

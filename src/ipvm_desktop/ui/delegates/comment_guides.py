@@ -13,10 +13,42 @@ from ipvm_desktop.ui.models.visible_thread import MAX_INDENT, GuideStyle
 from ipvm_desktop.ui.theme import Theme
 
 _CORNER = 6
+_MARK_CORNER = 3
+
+
+def guide_pen(theme: Theme, style: GuideStyle) -> QPen:
+    """Return the pen of a guide: thin, dashed or strong, so that colour alone tells nothing."""
+    if style is GuideStyle.SOLID:
+        return QPen(QColor(theme.guide), 1)
+    pen = QPen(QColor(theme.accent), 2 if style is GuideStyle.STRONG else 1)
+    if style is GuideStyle.DASHED:
+        pen.setDashPattern([3, 3])
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return pen
+
+
+def draw_reply_mark(painter: QPainter, place: QRect, pen: QPen, *, mirrored: bool = False) -> None:
+    """Draw a small bend, as the guides make one, that says "replies to"."""
+    area = QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5)
+    start, end = area.left(), area.right()
+    corner = float(_MARK_CORNER)
+    if mirrored:
+        start, end, corner = end, start, -corner
+    path = QPainterPath(QPointF(start, area.top()))
+    path.lineTo(start, area.bottom() - _MARK_CORNER)
+    path.quadTo(start, area.bottom(), start + corner, area.bottom())
+    path.lineTo(end, area.bottom())
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(path)
 
 
 class GuidePainter:
-    """Draws the guides of one row: solid where the reply is explicit, dashed where inferred."""
+    """Draws the guides of one row.
+
+    Solid where the source says who is answered, dashed where that is inferred, strong
+    where the reader said so.
+    """
 
     def __init__(
         self,
@@ -49,14 +81,6 @@ class GuidePainter:
         elif guides.deep_after and is_deep:
             self._vertical(own_x, layout.avatar.bottom() + 2, bottom, GuideStyle.SOLID)
 
-    def _pen(self, style: GuideStyle) -> QPen:
-        if style is GuideStyle.SOLID:
-            return QPen(QColor(self._theme.guide), 1)
-        pen = QPen(QColor(self._theme.accent), 1)
-        pen.setDashPattern([3, 3])
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        return pen
-
     def _x(self, x: int) -> float:
         """Return the middle of a pixel column, mirrored where the desktop is."""
         return self._visual(QRect(x, self._layout.row.top(), 1, 1)).left() + 0.5
@@ -64,7 +88,7 @@ class GuidePainter:
     def _vertical(self, x: int, top: int, bottom: int, style: GuideStyle) -> None:
         if style is GuideStyle.NONE or bottom <= top:
             return
-        self._painter.setPen(self._pen(style))
+        self._painter.setPen(guide_pen(self._theme, style))
         self._painter.drawLine(QPointF(self._x(x), top), QPointF(self._x(x), bottom))
 
     def _elbow(self, style: GuideStyle) -> None:
@@ -78,7 +102,7 @@ class GuidePainter:
         path.lineTo(start, middle - corner)
         path.quadTo(start, middle, start + (corner if end > start else -corner), middle)
         path.lineTo(end, middle)
-        self._painter.setPen(self._pen(style))
+        self._painter.setPen(guide_pen(self._theme, style))
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         self._painter.drawPath(path)
 

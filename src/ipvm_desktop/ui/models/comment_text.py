@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from ipvm_desktop.domain.comment import Comment, ReplyKind
+from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind
 from ipvm_desktop.domain.moment import Moment, format_day, format_moment
+from ipvm_desktop.domain.placing import INFERRED_KINDS, awaits_word
 from ipvm_desktop.domain.query import passage
 from ipvm_desktop.domain.thread import ThreadEntry
 
@@ -15,6 +16,8 @@ MISSING_COMMENT = "Comment not in this file"
 DELETED_COMMENT = "This comment was removed"
 NO_TEXT = "No text"
 UNKNOWN_AUTHOR = "Unknown author"
+
+SUGGESTIONS_KEY = "G"  # as in the table of commands
 
 _WHY = {
     ReplyKind.EXPLICIT: "as the source says",
@@ -46,23 +49,78 @@ def body_line(comment: Comment) -> tuple[str, bool]:
     return comment.body_text, True
 
 
+def opening(entry: Entry) -> str:
+    """Return the beginning of a comment in one line, or the words that stand for it."""
+    if entry.comment is None:
+        return MISSING_COMMENT
+    return passage(body_line(entry.comment)[0], ()).text
+
+
+def named(entry: Entry) -> str:
+    """Return a comment as sentences name it, such as "Ann Ray (#4)"."""
+    return f"{author_name(entry)} (#{entry.id})" if entry.comment else MISSING_COMMENT.lower()
+
+
 def reply_sentence(entry: Entry, parent: Entry | None) -> str:
-    """Return who replies to whom and why, or "" at top level."""
-    if parent is None:
-        return ""
-    target = f"{author_name(parent)} (#{parent.id})" if parent.comment else MISSING_COMMENT.lower()
-    sentence = f"Replies to {target}"
+    """Return who replies to whom and why, or "" at a top level that nobody chose."""
     reply = entry.comment.reply if entry.comment else None
+    if parent is not None:
+        return f"Replies to {named(parent)}" + _why(reply)
+    is_detached = reply is not None and reply.kind is ReplyKind.USER
+    return "At top level, as you said" if is_detached else ""
+
+
+def former_sentence(entry: Entry, parent: Entry | None) -> str:
+    """Return where a comment hung before the reader moved it, or "" where nobody did.
+
+    Args:
+        entry: The comment.
+        parent: What it replied to; None at top level.
+    """
+    original = entry.comment.original if entry.comment else None
+    if original is None:
+        return ""
+    if parent is None:
+        return "Before, it stood at top level"
+    return f"Before, it replied to {named(parent)}" + _why(original.reply)
+
+
+def _why(reply: Reply | None) -> str:
     if reply is None:
-        return sentence
-    sentence += f", {_WHY[reply.kind]}"
-    if reply.kind in (ReplyKind.QUOTE, ReplyKind.INFERRED) and reply.confidence < 1:
-        sentence += f" ({reply.confidence:.0%} sure)"
-    return f"{sentence}: {reply.reason}" if reply.reason else sentence
+        return ""
+    sure = ""
+    if reply.kind in INFERRED_KINDS and reply.confidence < 1:
+        # Never 100%: that would be the source's word, or the reader's.
+        sure = f" ({min(99, round(reply.confidence * 100))}% sure)"
+    reason = f": {reply.reason}" if reply.reason else ""
+    return f", {_WHY[reply.kind]}{sure}{reason}"
 
 
-def tooltip(entry: Entry, parent: Entry | None, replies: int) -> str:
-    """Return all that the row has no room for, as rich text so that long lines wrap."""
+def suggestion_sentence(count: int) -> str:
+    """Return how many suggestions there are and the key that shows them, or ""."""
+    if not count:
+        return ""
+    noun = "1 suggestion" if count == 1 else f"{count} suggestions"
+    return f"{noun} of what it may answer: press {SUGGESTIONS_KEY}"
+
+
+def tooltip(
+    entry: Entry,
+    parent: Entry | None,
+    replies: int,
+    *,
+    former: Entry | None = None,
+    suggestions: int = 0,
+) -> str:
+    """Return all that the row has no room for, as rich text so that long lines wrap.
+
+    Args:
+        entry: The comment.
+        parent: What it replies to, or None.
+        replies: How many stand below it.
+        former: What it replied to before the reader moved it, or None.
+        suggestions: How many there are to accept or refuse.
+    """
     lines = [f"<b>{escape(author_name(entry))}</b>"]
     comment = entry.comment
     if comment is None:
@@ -70,6 +128,8 @@ def tooltip(entry: Entry, parent: Entry | None, replies: int) -> str:
     else:
         lines += [escape(line) for line in _facts(comment)]
     lines.append(escape(reply_sentence(entry, parent)))
+    lines.append(escape(former_sentence(entry, former)))
+    lines.append(suggestion_sentence(suggestions))
     if replies:
         lines.append(f"{replies:,} {'reply' if replies == 1 else 'replies'} below")
     return "<qt>" + "<br>".join(line for line in lines if line) + "</qt>"
@@ -92,20 +152,31 @@ def _facts(comment: Comment) -> list[str]:
     ]
 
 
-def spoken_text(entry: Entry, usual_year: int | None, *, is_context: bool) -> str:
-    """Return the row as a screen reader should say it."""
+def spoken_text(
+    entry: Entry, usual_year: int | None, *, is_context: bool, answers: str = ""
+) -> str:
+    """Return the row as a screen reader should say it.
+
+    Args:
+        entry: The comment or placeholder.
+        usual_year: Dates of this year are said without it.
+        is_context: It is shown only because a reply matches.
+        answers: Whom it replies to, where its place does not tell.
+    """
     comment = entry.comment
     if comment is None:
         return MISSING_COMMENT
     parts = [author_name(entry)]
     parts += [comment.affiliation] if comment.affiliation else []
     parts += [short_day(comment.posted, usual_year)] if comment.posted else []
+    parts += [f"replies to {answers}"] if answers else []
     marks = (
         ("article author", comment.article_author),
         ("staff", comment.staff),
         ("unread", not comment.read),
         ("starred", comment.starred),
         ("does not match", is_context),
+        ("has suggestions", awaits_word(comment)),
     )
     parts += [word for word, holds in marks if holds]
     return f"{', '.join(parts)}: {passage(body_line(comment)[0], ()).text}"

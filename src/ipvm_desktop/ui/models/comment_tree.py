@@ -9,8 +9,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from ipvm_desktop.domain.comment import Comment
+from ipvm_desktop.domain.placing import awaits_word, open_suggestions
 from ipvm_desktop.domain.query import FilteredThread
-from ipvm_desktop.domain.thread import Thread, ThreadEntry
+from ipvm_desktop.domain.thread import Thread, ThreadEntry, ThreadOrder
 from ipvm_desktop.ui.models import comment_text
 from ipvm_desktop.ui.models.roles import CommentRole
 from ipvm_desktop.ui.models.visible_thread import Guides, VisibleThread
@@ -31,6 +32,9 @@ class CommentLine:
         hidden_replies: How many rows collapsing hides.
         terms: Words to mark.
         usual_year: Dates of this year are shown without it.
+        answers: Whom it replies to, in a flat list; "" where its place tells or it is no reply.
+        is_barred: Cannot be chosen while a parent is being picked.
+        awaits_word: Nobody has said yet whether it is the reply it may be.
     """
 
     entry: ThreadEntry[Comment]
@@ -39,6 +43,9 @@ class CommentLine:
     hidden_replies: int
     terms: tuple[str, ...]
     usual_year: int | None
+    answers: str = ""
+    is_barred: bool = False
+    awaits_word: bool = False
 
 
 class CommentTreeModel(QAbstractItemModel):
@@ -55,6 +62,7 @@ class CommentTreeModel(QAbstractItemModel):
         self._positions: dict[int, int] = {}
         self._terms: tuple[str, ...] = ()
         self._usual_year: int | None = None
+        self._barred: frozenset[int] | None = None
 
     @property
     def thread_shown(self) -> Thread[Comment]:
@@ -75,6 +83,23 @@ class CommentTreeModel(QAbstractItemModel):
         self._terms = ()
         self._usual_year = usual_year
         self.endResetModel()
+
+    def update_thread(self, thread: Thread[Comment], shown: FilteredThread | None) -> None:
+        """Show a newer state of the same comments, and what the same filter keeps of it."""
+        self.beginResetModel()
+        self._thread = thread
+        self._positions = {entry.id: position for position, entry in enumerate(thread.entries)}
+        self._visible = VisibleThread(thread, shown)
+        self.endResetModel()
+
+    def set_barred(self, comment_ids: frozenset[int] | None) -> None:
+        """Let comments look as if they could not be chosen, and placeholders too.
+
+        Args:
+            comment_ids: Which ones; None lets all look as usual again.
+        """
+        self._barred = comment_ids
+        self._announce_all()
 
     def set_filter(self, shown: FilteredThread | None, terms: tuple[str, ...] = ()) -> bool:
         """Show a part of the thread, or all of it for None, marking some words.
@@ -156,7 +181,39 @@ class CommentTreeModel(QAbstractItemModel):
             hidden_replies=self._visible.hidden_when_collapsed(position),
             terms=self._terms,
             usual_year=self._usual_year,
+            answers=self._whom(position),
+            is_barred=self.is_barred(position),
+            awaits_word=awaits_word(self._thread.entries[position].comment),
         )
+
+    def is_barred(self, position: int) -> bool:
+        """Return whether an entry cannot be chosen while a parent is being picked."""
+        if self._barred is None:
+            return False
+        entry = self._thread.entries[position]
+        return entry.comment is None or entry.id in self._barred
+
+    def answered(self, position: int) -> ThreadEntry[Comment] | None:
+        """Return what an entry replies to, a placeholder where that is not there, or None."""
+        entry = self._thread.entries[position]
+        if entry.answers >= 0:
+            return self._thread.entries[entry.answers]
+        missing = entry.comment.parent if entry.comment else None
+        if missing is None or entry.id in self._thread.cut:
+            return None
+        return self._named(missing)
+
+    def _named(self, comment_id: int) -> ThreadEntry[Comment]:
+        position = self._positions.get(comment_id)
+        if position is not None:
+            return self._thread.entries[position]
+        return ThreadEntry(comment_id, None, -1, 0, 0, ())
+
+    def _whom(self, position: int) -> str:
+        if self._thread.order is ThreadOrder.THREADED:
+            return ""
+        answered = self.answered(position)
+        return comment_text.author_name(answered) if answered else ""
 
     # Qt asks these for every row when it lays out a tree, so they do the least they can.
     # There is one column, so no index of ours has another.
@@ -195,11 +252,25 @@ class CommentTreeModel(QAbstractItemModel):
                 return self._tooltip(index.internalId())
             case Qt.ItemDataRole.AccessibleTextRole:
                 is_context = self._visible.is_context(index.internalId())
-                return comment_text.spoken_text(entry, self._usual_year, is_context=is_context)
+                whom = self._whom(index.internalId())
+                return comment_text.spoken_text(
+                    entry, self._usual_year, is_context=is_context, answers=whom
+                )
         return None
 
     def _tooltip(self, position: int) -> str:
         entry = self._thread.entries[position]
-        parent = self._thread.entries[entry.parent] if entry.parent >= 0 else None
-        replies = self._visible.hidden_when_collapsed(position)
-        return comment_text.tooltip(entry, parent, replies)
+        comment = entry.comment
+        original = comment.original if comment else None
+        former = original.parent if original else None
+        return comment_text.tooltip(
+            entry,
+            self.answered(position),
+            self._visible.hidden_when_collapsed(position),
+            former=None if former is None else self._named(former),
+            suggestions=len(open_suggestions(self.comments_by_id(), comment)) if comment else 0,
+        )
+
+    def comments_by_id(self) -> dict[int, Comment]:
+        """Return all comments of the thread with their present marks."""
+        return {entry.id: entry.comment for entry in self._thread.entries if entry.comment}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from ipvm_desktop.domain.comment import Comment, ReplyKind
+from ipvm_desktop.domain.placing import is_inferred
 from ipvm_desktop.domain.query import FilteredThread
 from ipvm_desktop.domain.thread import Thread, ThreadEntry
 
@@ -24,11 +25,12 @@ MAX_INDENT = 10
 
 
 class GuideStyle(IntEnum):
-    """How a line that joins replies is drawn."""
+    """How a line that joins replies is drawn; where several share one, the highest."""
 
     NONE = 0
     DASHED = 1
-    SOLID = 2
+    STRONG = 2
+    SOLID = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,13 @@ class Guides:
 
 
 def guide_style(entry: Entry) -> GuideStyle:
-    """Return the line to an entry from its parent: dashed where the reply was inferred."""
+    """Return the line to an entry from its parent: dashed if inferred, strong if the reader's."""
     comment = entry.comment
     if comment is None or comment.reply is None:
         return GuideStyle.SOLID
-    inferred = comment.reply.kind in (ReplyKind.QUOTE, ReplyKind.INFERRED)
-    return GuideStyle.DASHED if inferred else GuideStyle.SOLID
+    if comment.reply.kind is ReplyKind.USER:
+        return GuideStyle.STRONG
+    return GuideStyle.DASHED if is_inferred(comment) else GuideStyle.SOLID
 
 
 class VisibleThread:

@@ -58,6 +58,20 @@ class NotFoundError(LibraryError):
     """The library holds no such article or comment."""
 
 
+class ReplyError(IpvmDesktopError):
+    """A comment cannot answer the comment that the reader chose.
+
+    Attributes:
+        comment: The comment's ``id``.
+        parent: ``id`` of what was chosen for its parent.
+    """
+
+    def __init__(self, comment: int, parent: int, reason: str) -> None:
+        self.comment = comment
+        self.parent = parent
+        super().__init__(f"Comment {comment} cannot answer comment {parent}: {reason}.")
+
+
 class QueryError(IpvmDesktopError):
     """A search text cannot be understood.
 

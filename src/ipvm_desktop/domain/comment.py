@@ -128,6 +128,8 @@ class Comment(CommentContent):
         key: Identity within the article across imports.
         original: What the source or the inference says, where the reader set the parent;
             None elsewhere.
+        refused: Those of the suggestions that the reader refused, best first; ``suggestions``
+            are without them.
         read: Whether the reader has seen it.
         starred: Whether the reader marked it.
         tags: The reader's own words.
@@ -136,6 +138,7 @@ class Comment(CommentContent):
 
     key: str
     original: Placement | None = None
+    refused: tuple[Suggestion, ...] = ()
     read: bool = False
     starred: bool = False
     tags: tuple[str, ...] = ()

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ipvm_desktop.domain.comment import Comment, Placement, Reply, ReplyKind, Suggestion
+from ipvm_desktop.domain.thread import Thread
 
 INFERRED_KINDS = frozenset({ReplyKind.INFERRED, ReplyKind.QUOTE})
-
-Comments = Mapping[int, Comment]
 
 
 def is_inferred(comment: Comment | None) -> bool:
@@ -38,72 +36,67 @@ def restored(comment: Comment) -> Comment:
     return replace(comment, parent=original.parent, reply=original.reply, original=None)
 
 
-def without_suggestion(comment: Comment, parent: int) -> Comment:
-    """Return a comment of which one suggestion was refused."""
-    kept = tuple(each for each in comment.suggestions if each.parent != parent)
-    return replace(comment, suggestions=kept)
+def with_refusal(comment: Comment, parent: int, refused: bool) -> Comment:
+    """Return a comment of which one suggestion was refused, or is offered again."""
+    every = (*comment.suggestions, *comment.refused)
+    kept = {each.parent for each in comment.suggestions} - {parent}
+    if not refused:
+        kept.add(parent)
+    best_first = sorted(every, key=lambda each: -each.confidence)
+    return replace(
+        comment,
+        suggestions=tuple(each for each in best_first if each.parent in kept),
+        refused=tuple(each for each in best_first if each.parent not in kept),
+    )
 
 
-def with_suggestion(comment: Comment, suggestion: Suggestion) -> Comment:
-    """Return a comment with a suggestion that was refused before."""
-    others = without_suggestion(comment, suggestion.parent).suggestions
-    every = sorted((*others, suggestion), key=lambda each: -each.confidence)
-    return replace(comment, suggestions=tuple(every))
-
-
-def obstacle(comments: Comments, comment_id: int, parent: int | None) -> str | None:
+def obstacle(thread: Thread[Comment], comment_id: int, parent: int | None) -> str | None:
     """Say in one sentence why a comment cannot reply to another; None where it can.
 
     Args:
-        comments: All comments of the discussion by ``id``.
+        thread: The discussion, in any order.
         comment_id: The reply.
         parent: What it would answer; None for the top level.
     """
-    if comment_id not in comments:
+    position = thread.position(comment_id)
+    if position is None or thread.entries[position].comment is None:
         return f"Comment #{comment_id} is not in this file, so it cannot be moved."
     if parent is None:
         return None
     if parent == comment_id:
         return "A comment cannot answer itself."
-    if parent not in comments:
+    target = thread.position(parent)
+    if target is None or thread.entries[target].comment is None:
         return f"Comment #{parent} is not in this file, so nothing can be moved below it."
-    if comment_id in _ancestors(comments, parent):
-        return f"#{parent} stands below #{comment_id}, so #{comment_id} cannot answer it."
+    while target >= 0:
+        if target == position:
+            return f"#{parent} stands below #{comment_id}, so #{comment_id} cannot answer it."
+        target = thread.entries[target].answers
     return None
 
 
-def _ancestors(comments: Comments, comment_id: int) -> Iterator[int]:
-    """Yield what a comment answers, directly and indirectly, each once even in a circle."""
-    seen = {comment_id}
-    above = comments[comment_id].parent
-    while above is not None and above in comments and above not in seen:
-        yield above
-        seen.add(above)
-        above = comments[above].parent
-
-
-def impossible_parents(comments: Comments, comment_id: int) -> frozenset[int]:
+def impossible_parents(thread: Thread[Comment], comment_id: int) -> frozenset[int]:
     """Return the comments that one cannot answer: itself and all below it."""
     replies: dict[int, list[int]] = {}
-    for comment in comments.values():
-        if comment.parent is not None:
-            replies.setdefault(comment.parent, []).append(comment.id)
-    found: set[int] = set()
-    left = [comment_id]
-    while left:
-        current = left.pop()
-        if current not in found:
-            found.add(current)
-            left += replies.get(current, ())
+    for entry in thread.entries:
+        if entry.answers >= 0:
+            replies.setdefault(thread.entries[entry.answers].id, []).append(entry.id)
+    found: list[int] = [comment_id]
+    for each in found:  # grows meanwhile
+        found += replies.get(each, ())
     return frozenset(found)
 
 
-def open_suggestions(comments: Comments, comment: Comment) -> list[Suggestion]:
+def open_suggestions(thread: Thread[Comment], comment: Comment) -> list[Suggestion]:
     """Return the suggestions that can be accepted, best first."""
+    if not comment.suggestions:
+        return []
+    below = impossible_parents(thread, comment.id)
+    present = {entry.id for entry in thread.entries if entry.comment is not None}
     return [
         each
         for each in comment.suggestions
-        if each.parent != comment.parent and obstacle(comments, comment.id, each.parent) is None
+        if each.parent in present and each.parent != comment.parent and each.parent not in below
     ]
 
 

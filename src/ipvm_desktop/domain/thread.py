@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from ipvm_desktop.domain.comment import CommentContent
+from ipvm_desktop.domain.comment import CommentContent, ReplyKind
 from ipvm_desktop.domain.moment import Moment
 
 CommentT = TypeVar("CommentT", bound=CommentContent)
+
+# How hard a reply holds where a cycle must be cut: a guess goes before what the source
+# says, and the reader's word only where there is nothing else.
+_HOLD = {ReplyKind.INFERRED: 0, ReplyKind.QUOTE: 0, ReplyKind.EXPLICIT: 1, ReplyKind.USER: 2}
 
 
 class ThreadOrder(StrEnum):
@@ -74,16 +78,17 @@ def build_thread(comments: Iterable[CommentT]) -> Thread[CommentT]:
     """Arrange comments into one thread, parents before replies.
 
     Siblings stand in the source's order (their ``id``). A reply whose parent is
-    absent hangs from a placeholder, which stands where its first reply would; a
-    cycle is cut at its earliest comment. Input order does not matter; of two
-    comments with one ``id`` the first is kept. Runs without recursion, in
-    O(n log n).
+    absent hangs from a placeholder, which stands where its first reply would. A
+    cycle is cut at its earliest comment whose reply is inferred, else at the earliest
+    that the source placed, and only else at the earliest that the reader placed. Input
+    order does not matter; of two comments with one ``id`` the first is kept. Runs
+    without recursion, in O(n log n).
     """
     by_id: dict[int, CommentT] = {}
     for comment in comments:
         by_id.setdefault(comment.id, comment)
     parent_of = {comment.id: comment.parent for comment in by_id.values()}
-    cut = _cut_cycles(parent_of)
+    cut = _cut_cycles(parent_of, by_id)
 
     replies: dict[int, list[int]] = {}
     top: list[tuple[int, int]] = []  # (sort key, id)
@@ -155,8 +160,15 @@ def _instant(moment: Moment) -> tuple[int, int]:
     return seconds - round(offset.total_seconds()), moment.microsecond
 
 
-def _cut_cycles(parent_of: dict[int, int | None]) -> tuple[int, ...]:
-    """Detach the earliest comment of each cycle, in place, and return their ids."""
+def _cut_cycles(
+    parent_of: dict[int, int | None], by_id: Mapping[int, CommentContent]
+) -> tuple[int, ...]:
+    """Detach the comment of each cycle that holds least, in place, and return their ids."""
+
+    def hold(comment_id: int) -> tuple[int, int]:
+        reply = by_id[comment_id].reply
+        return _HOLD[reply.kind if reply else ReplyKind.EXPLICIT], comment_id
+
     done: set[int] = set()
     cut = []
     for start in parent_of:
@@ -165,9 +177,9 @@ def _cut_cycles(parent_of: dict[int, int | None]) -> tuple[int, ...]:
         current: int | None = start
         while current is not None and current in parent_of and current not in done:
             if current in on_path:
-                earliest = min(path[path.index(current) :])
-                parent_of[earliest] = None
-                cut.append(earliest)
+                loosest = min(path[path.index(current) :], key=hold)
+                parent_of[loosest] = None
+                cut.append(loosest)
                 break
             path.append(current)
             on_path.add(current)

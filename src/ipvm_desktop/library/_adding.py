@@ -228,6 +228,8 @@ class FileWriter:
             "source_importer": rows.clean(origin.importer),
             "source_sha256": rows.clean(origin.sha256),
             "source_file_id": self._source_id,
+            "comment_order": document.comment_order and str(document.comment_order),
+            "reply_model": None if document.replies_told else document.reply_model,
         }
 
     def _write_parts(self, article_id: int, incoming: _Incoming) -> None:

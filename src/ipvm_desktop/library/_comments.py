@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from ipvm_desktop.domain.comment import Comment
-from ipvm_desktop.library import _search, rows
+from ipvm_desktop.library import _corrections, _search, rows
 from ipvm_desktop.library._articles import id_list, texts
 from ipvm_desktop.library._engine import Prepared
 from ipvm_desktop.library.tables import (
@@ -84,13 +84,20 @@ _INSERT = Prepared(
 
 
 def load(connection: sa.Connection, articles: Sequence[int]) -> dict[int, list[Comment]]:
-    """Return the comments of each article by their ``id``, with three queries for all."""
+    """Return the comments of each article by their ``id``, with five queries for all.
+
+    They hang where the reader wants them.
+    """
     result = _LOAD.run(connection, {"ids": json.dumps(articles)}).fetchall()
     keys = list(dict.fromkeys(row[1] for row in result))
     tags, notes = texts(connection, tag, keys), texts(connection, note, keys)
     found: dict[int, list[Comment]] = {article_id: [] for article_id in articles}
     for row in result:
         found[row[0]].append(rows.comment(row[2:], tags.get(row[1], {}), notes.get(row[1], {})))
+    if corrections := _corrections.load(connection, keys):
+        key_of = {row[0]: row[1] for row in result}
+        for article_id, key in key_of.items():
+            found[article_id] = _corrections.applied(found[article_id], corrections.get(key))
     return found
 
 

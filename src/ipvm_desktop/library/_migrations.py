@@ -177,13 +177,55 @@ CREATE VIRTUAL TABLE comment_fts USING fts5 (
 """
 
 
+# Until now a reply said to be the reader's could only come with a file. It becomes a
+# correction, and the comment hangs at top level below it: where it hung before is unknown.
+_V2 = """
+CREATE TABLE reply_correction (
+  article_key TEXT NOT NULL,
+  comment_key TEXT NOT NULL,
+  parent_key TEXT NOT NULL,
+  PRIMARY KEY (article_key, comment_key)
+) WITHOUT ROWID;
+CREATE TABLE refused_suggestion (
+  article_key TEXT NOT NULL,
+  comment_key TEXT NOT NULL,
+  parent_key TEXT NOT NULL,
+  PRIMARY KEY (article_key, comment_key, parent_key)
+) WITHOUT ROWID;
+ALTER TABLE article ADD COLUMN comment_order TEXT;
+ALTER TABLE article ADD COLUMN reply_model INTEGER;
+UPDATE article SET comment_order = 'page', reply_model = 0 WHERE source_importer = 'ipvm-text';
+CREATE INDEX article_by_reply_model ON article (reply_model) WHERE reply_model IS NOT NULL;
+INSERT OR IGNORE INTO reply_correction
+  SELECT article.key, comment.key, coalesce(parent.key, '')
+  FROM comment JOIN article ON article.id = comment.article_id
+  LEFT JOIN comment AS parent
+    ON parent.article_id = comment.article_id AND parent.number = comment.parent
+  WHERE comment.reply_kind = 'user' AND (comment.parent IS NULL OR parent.id <> comment.id);
+UPDATE comment
+  SET parent = NULL, reply_kind = NULL, reply_confidence = NULL, reply_reason = NULL
+  WHERE reply_kind = 'user' AND EXISTS (
+    SELECT 1 FROM reply_correction JOIN article ON article.key = reply_correction.article_key
+    WHERE article.id = comment.article_id AND reply_correction.comment_key = comment.key
+  );
+"""
+
+
 def _create(connection: sa.Connection) -> None:
-    for statement in _V1.split(";\n"):
+    _run(connection, _V1)
+
+
+def _1_to_2(connection: sa.Connection) -> None:
+    _run(connection, _V2)
+
+
+def _run(connection: sa.Connection, script: str) -> None:
+    for statement in script.split(";\n"):
         if statement.strip():
             connection.exec_driver_sql(statement)
 
 
-STEPS: tuple[Callable[[sa.Connection], None], ...] = (_create,)
+STEPS: tuple[Callable[[sa.Connection], None], ...] = (_create, _1_to_2)
 """Step ``n`` brings a library from version ``n`` to ``n + 1``; version 0 is an empty file."""
 
 

@@ -1,7 +1,7 @@
 """The library: one SQLite file of articles, comments and the reader's marks.
 
 Every method is one transaction, safe to call from any thread, and raises nothing but
-``LibraryError`` and what an argument itself raises.
+``LibraryError``, where it says so ``ReplyError``, and what an argument itself raises.
 """
 
 from __future__ import annotations
@@ -25,10 +25,11 @@ from ipvm_desktop.domain.import_log import ArticleOutcome, ImportRun
 from ipvm_desktop.domain.listing import ArticleSummary, LibraryCounts, Query
 from ipvm_desktop.domain.query import SearchHit
 from ipvm_desktop.domain.thread import Thread, build_thread
-from ipvm_desktop.errors import LibraryError, NotFoundError
+from ipvm_desktop.errors import LibraryError, NotFoundError, ReplyError
 from ipvm_desktop.library import (
     _articles,
     _comments,
+    _corrections,
     _log,
     _opening,
     _search,
@@ -267,6 +268,50 @@ class Library:
             key = self._key(connection, article_id)
             _articles.set_position(connection, key, rows.clean(position))
 
+    # The reader's corrections of threads
+
+    def place_comment(self, article_id: int, comment_id: int, parent: int | None) -> Changes:
+        """Let a comment hang where the reader wants it, for ever and in every later copy.
+
+        Args:
+            article_id: The article.
+            comment_id: The comment's ``id`` within the article.
+            parent: ``id`` of the comment it answers; None for top level.
+
+        Raises:
+            NotFoundError: There is no such article or comment.
+            ReplyError: The parent is not there, the comment itself, or stands below it.
+        """
+        with self._correcting(article_id, comment_id) as (connection, key, comments):
+            changed = _corrections.place(connection, key, comments, comment_id, parent)
+        return Changes(updated=(article_id,)) if changed else Changes()
+
+    def restore_comment(self, article_id: int, comment_id: int) -> Changes:
+        """Take back what ``place_comment`` was told; the source's or inferred parent holds.
+
+        Raises:
+            NotFoundError: There is no such article or comment.
+        """
+        with self._correcting(article_id, comment_id) as (connection, key, comments):
+            changed = _corrections.restore(connection, key, comments[comment_id].key)
+        return Changes(updated=(article_id,)) if changed else Changes()
+
+    def refuse_suggestion(
+        self, article_id: int, comment_id: int, parent: int, *, refused: bool = True
+    ) -> Changes:
+        """Leave a suggested parent out from now on, or take that back.
+
+        Raises:
+            NotFoundError: There is no such article or comment.
+            ReplyError: There is no such parent.
+        """
+        with self._correcting(article_id, comment_id) as (connection, key, comments):
+            if parent not in comments:
+                raise ReplyError(comment_id, parent, "the article has no such comment")
+            keys = comments[comment_id].key, comments[parent].key
+            changed = _corrections.refuse(connection, key, *keys, refused)
+        return Changes(updated=(article_id,)) if changed else Changes()
+
     # Upkeep
 
     def remove(self, ids: Iterable[int]) -> Changes:
@@ -297,17 +342,33 @@ class Library:
 
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
-        with self._transaction(READ) as connection:
-            try:
-                yield connection
-            except (ValueError, zlib.error) as error:
-                # What was stored was well-formed once, so the file has changed since.
-                raise LibraryError(self.path, DAMAGED) from error
+        with self._transaction(READ) as connection, self._intact():
+            yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
         with self._transaction(WRITE) as connection:
             yield connection
+
+    @contextmanager
+    def _correcting(
+        self, article_id: int, comment_id: int
+    ) -> Iterator[tuple[sa.Connection, str, dict[int, Comment]]]:
+        """Yield a connection, the article's key and its comments as the reader sees them."""
+        with self._writing() as connection, self._intact():
+            key = self._key(connection, article_id)
+            comments = _corrections.seen(connection, article_id, key)
+            if comment_id not in comments:
+                raise NotFoundError(self.path, f"article {article_id} has no comment {comment_id}")
+            yield connection, key, comments
+
+    @contextmanager
+    def _intact(self) -> Iterator[None]:
+        try:
+            yield
+        except (ValueError, zlib.error) as error:
+            # What was stored was well-formed once, so the file has changed since.
+            raise LibraryError(self.path, DAMAGED) from error
 
     @contextmanager
     def _transaction(self, kind: str) -> Iterator[sa.Connection]:

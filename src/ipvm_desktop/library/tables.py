@@ -56,6 +56,10 @@ article = sa.Table(
     sa.Column("headings", sa.Text),
     sa.Column("body_html", sa.Text, nullable=False),
     sa.Column("body_text", sa.Text, nullable=False),
+    sa.Column("comment_order", sa.Text),
+    # Version of the model that inferred the replies, 0 before that; NULL where the source
+    # tells them. Behind the long texts, so look for it by its index.
+    sa.Column("reply_model", sa.Integer),
 )
 
 author = sa.Table(
@@ -159,6 +163,23 @@ note = sa.Table(
     sa.Column("comment_key", sa.Text, primary_key=True),
     sa.Column("place", sa.Integer, primary_key=True),
     sa.Column("text", sa.Text, nullable=False),
+)
+
+# parent_key is "" for top level, or the key of a comment that may not be here at present.
+reply_correction = sa.Table(
+    "reply_correction",
+    metadata,
+    sa.Column("article_key", sa.Text, primary_key=True),
+    sa.Column("comment_key", sa.Text, primary_key=True),
+    sa.Column("parent_key", sa.Text, nullable=False),
+)
+
+refused_suggestion = sa.Table(
+    "refused_suggestion",
+    metadata,
+    sa.Column("article_key", sa.Text, primary_key=True),
+    sa.Column("comment_key", sa.Text, primary_key=True),
+    sa.Column("parent_key", sa.Text, primary_key=True),
 )
 
 reading_position = sa.Table(

@@ -10,7 +10,7 @@ import datetime as dt
 import json
 from pathlib import Path
 
-from ipvm_desktop.domain.comment import Quote, Reply, ReplyKind
+from ipvm_desktop.domain.comment import Quote, Reply, ReplyKind, Suggestion
 from ipvm_desktop.domain.document import Document, Marks, ParsedComment, SourceFile
 from ipvm_desktop.domain.import_log import ImportRun
 from ipvm_desktop.domain.issue import ImportIssue
@@ -46,6 +46,12 @@ GATE = Document(
             quotes=(Quote("frost", 1),),
             body_text="Both, down to −20 °C.",
         ),
+        ParsedComment(
+            id=3,
+            suggestions=(Suggestion(2, 0.6, "names its author"), Suggestion(1, 0.3, "a question")),
+            author="Cy Moor",
+            body_text="Ann, thanks.",
+        ),
     ),
 )
 NOTES = Document(title="Undated notes", body_text="Nothing but text")
@@ -59,6 +65,8 @@ def main() -> None:
         library.add(SourceFile("gate.txt", "ipvm-text", b"gate"), [GATE])
         library.add(SourceFile("notes.txt", "plain-text", b"notes"), [NOTES])
         library.set_position(1, "comment:2")
+        library.place_comment(1, 2, None)
+        library.refuse_suggestion(1, 3, 1)
         started = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
         library.add_import_run(ImportRun(id=None, started=started, seconds=0.5))
     articles = [
@@ -72,7 +80,13 @@ def main() -> None:
             "source": "gate",
             "comments": [
                 [1, None, "Undisclosed Integrator #1", "Which ones survive frost?", True],
-                [2, 1, "Ann Ray", "Both, down to −20 °C.", False],
+                [2, None, "Ann Ray", "Both, down to −20 °C.", False],
+                [3, None, "Cy Moor", "Ann, thanks.", False],
+            ],
+            "replies": [
+                [None, None, [], []],
+                ["user", 1, [], []],
+                [None, None, [2], [1]],
             ],
         },
         {
@@ -84,6 +98,7 @@ def main() -> None:
             "position": None,
             "source": "notes",
             "comments": [],
+            "replies": [],
         },
     ]
     expected = {

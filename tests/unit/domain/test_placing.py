@@ -16,9 +16,9 @@ from ipvm_desktop.domain.placing import (
     open_suggestions,
     placed,
     restored,
-    with_suggestion,
-    without_suggestion,
+    with_refusal,
 )
+from ipvm_desktop.domain.thread import Thread, ThreadOrder, arranged, build_thread
 
 INFERRED = Reply(ReplyKind.INFERRED, 0.8, "answers the comment above")
 
@@ -27,13 +27,9 @@ def comment(comment_id: int, parent: int | None = None, **details: Any) -> Comme
     return Comment(id=comment_id, key=f"key-{comment_id}", parent=parent, **details)
 
 
-def by_id(*comments: Comment) -> dict[int, Comment]:
-    return {each.id: each for each in comments}
-
-
-def chain() -> dict[int, Comment]:
+def chain(**details: Any) -> Thread[Comment]:
     """1(2(3)) 4"""
-    return by_id(comment(1), comment(2, 1), comment(3, 2), comment(4))
+    return build_thread([comment(1), comment(2, 1, **details), comment(3, 2), comment(4)])
 
 
 def test_a_moved_comment_remembers_where_it_hung() -> None:
@@ -58,10 +54,12 @@ def test_taking_the_word_back_leaves_no_trace() -> None:
 def test_a_refused_suggestion_comes_back_where_it_stood() -> None:
     three = tuple(Suggestion(parent, share) for parent, share in ((1, 0.6), (2, 0.5), (4, 0.2)))
     before = comment(5, suggestions=three)
-    refused = without_suggestion(before, 2)
+    refused = with_refusal(before, 2, True)
     assert [each.parent for each in refused.suggestions] == [1, 4]
-    assert with_suggestion(refused, three[1]) == before
-    assert with_suggestion(before, three[1]) == before
+    assert refused.refused == three[1:2]
+    assert with_refusal(refused, 2, True) == refused
+    assert with_refusal(refused, 2, False) == before
+    assert with_refusal(before, 2, False) == before
 
 
 @pytest.mark.parametrize(
@@ -74,33 +72,43 @@ def test_a_refused_suggestion_comes_back_where_it_stood() -> None:
         (1, 3, "#3 stands below #1, so #1 cannot answer it."),
         (1, 9, "Comment #9 is not in this file, so nothing can be moved below it."),
         (9, 1, "Comment #9 is not in this file, so it cannot be moved."),
+        (8, 1, "Comment #8 is not in this file, so it cannot be moved."),
+        (1, 8, "Comment #8 is not in this file, so nothing can be moved below it."),
     ],
 )
 def test_why_a_comment_cannot_answer_another(
     comment_id: int, parent: int | None, reason: str | None
 ) -> None:
-    assert obstacle(chain(), comment_id, parent) == reason
+    comments = [comment(1), comment(2, 1), comment(3, 2), comment(4), comment(5, 8)]
+    thread = build_thread(comments)
+    for order in ThreadOrder:
+        assert obstacle(arranged(thread, order), comment_id, parent) == reason
 
 
-def test_a_circle_in_the_source_ends_the_search() -> None:
-    circle = by_id(comment(1, 2), comment(2, 1), comment(3), comment(4, 9))
-    assert obstacle(circle, 3, 1) is None
-    assert obstacle(circle, 3, 4) is None
+def test_where_a_circle_was_cut_replies_end() -> None:
+    circle = build_thread([comment(1, 2), comment(2, 1)])
+    assert circle.cut == (1,)
+    assert obstacle(circle, 2, 1) is None
     assert obstacle(circle, 1, 2) is not None
-    assert impossible_parents(circle, 1) == {1, 2}
+    assert impossible_parents(circle, 2) == {2}
 
 
 def test_what_a_comment_cannot_answer() -> None:
-    assert impossible_parents(chain(), 1) == {1, 2, 3}
-    assert impossible_parents(chain(), 4) == {4}
+    for order in ThreadOrder:
+        thread = arranged(chain(), order)
+        assert impossible_parents(thread, 1) == {1, 2, 3}
+        assert impossible_parents(thread, 4) == {4}
 
 
 def test_suggestions_that_can_be_accepted() -> None:
     offered = tuple(Suggestion(parent, 0.4) for parent in (1, 3, 4, 9))
-    comments = chain()
-    comments[2] = comment(2, 1, suggestions=offered)
+    thread = chain(suggestions=offered)
+    first, second = (entry.comment for entry in thread.entries[:2])
+    assert first is not None
+    assert second is not None
     # 1 it answers already, 3 stands below it, 9 is not there.
-    assert [each.parent for each in open_suggestions(comments, comments[2])] == [4]
+    assert [each.parent for each in open_suggestions(thread, second)] == [4]
+    assert open_suggestions(thread, first) == []
 
 
 def test_who_awaits_the_readers_word() -> None:

@@ -6,10 +6,10 @@ import datetime as dt
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipvm_desktop.domain.comment import CommentContent
+from ipvm_desktop.domain.comment import CommentContent, Reply, ReplyKind
 from ipvm_desktop.domain.moment import Moment
 from ipvm_desktop.domain.thread import Thread, ThreadOrder, arranged, build_thread
 
@@ -66,6 +66,36 @@ def test_cycles_are_cut_at_their_earliest_comment(
     assert thread.cut == cut
 
 
+def said(**edges: tuple[int, ReplyKind]) -> list[CommentContent]:
+    """Build comments from pairs of a parent and who says so."""
+    return [
+        CommentContent(id=int(name[1:]), parent=parent, reply=Reply(kind))
+        for name, (parent, kind) in edges.items()
+    ]
+
+
+USER, EXPLICIT = ReplyKind.USER, ReplyKind.EXPLICIT
+INFERRED, QUOTED = ReplyKind.INFERRED, ReplyKind.QUOTE
+
+
+@pytest.mark.parametrize(
+    ("comments", "cut"),
+    [
+        (said(c1=(3, USER), c2=(1, EXPLICIT), c3=(2, INFERRED)), (3,)),
+        (said(c1=(3, EXPLICIT), c2=(1, QUOTED), c3=(2, INFERRED)), (2,)),
+        (said(c1=(3, USER), c2=(1, USER), c3=(2, EXPLICIT)), (3,)),
+        (said(c1=(2, USER), c2=(1, USER)), (1,)),
+        (said(c1=(1, USER), c2=(3, USER), c3=(2, QUOTED)), (1, 3)),
+        ([*said(c1=(2, USER)), *replies(c2=1)], (2,)),
+    ],
+)
+def test_a_cycle_is_cut_where_the_reply_holds_least(
+    comments: list[CommentContent], cut: tuple[int, ...]
+) -> None:
+    assert build_thread(comments).cut == cut
+    assert build_thread(comments[::-1]).cut == cut
+
+
 def test_of_two_comments_with_one_id_the_first_is_kept() -> None:
     first = CommentContent(id=1, author="Ann")
     thread = build_thread([first, CommentContent(id=1, author="Bo")])
@@ -86,9 +116,60 @@ def test_position_finds_comments_and_placeholders() -> None:
     assert thread.position(5) is None
 
 
-parent_lists = st.lists(
-    st.one_of(st.none(), st.integers(min_value=0, max_value=40)), max_size=30
-).map(lambda parents: [CommentContent(id=n, parent=p) for n, p in enumerate(parents, 1)])
+kinds = st.sampled_from([None, *ReplyKind])
+edges = st.tuples(st.one_of(st.none(), st.integers(min_value=0, max_value=40)), kinds)
+parent_lists = st.lists(edges, max_size=30).map(
+    lambda drawn_edges: [
+        CommentContent(id=n, parent=parent, reply=Reply(kind) if kind else None)
+        for n, (parent, kind) in enumerate(drawn_edges, 1)
+    ]
+)
+
+
+def hold(comment: CommentContent) -> int:
+    """Return how hard a reply holds: guesses, then the source, then the reader."""
+    kind = comment.reply.kind if comment.reply else EXPLICIT
+    return [(INFERRED, QUOTED), (EXPLICIT,), (USER,)].index(
+        next(group for group in [(INFERRED, QUOTED), (EXPLICIT,), (USER,)] if kind in group)
+    )
+
+
+def cycle_through(start: CommentContent, by_id: dict[int, CommentContent]) -> list[CommentContent]:
+    """Follow the parents from a comment of a cycle until it comes round."""
+    found = [start]
+    while (parent := found[-1].parent) != start.id:
+        assert parent is not None
+        found.append(by_id[parent])
+    return found
+
+
+@given(parent_lists)
+def test_what_is_cut_holds_least_in_its_cycle(comments: list[CommentContent]) -> None:
+    by_id = {comment.id: comment for comment in comments}
+    for comment_id in build_thread(comments).cut:
+        cycle = cycle_through(by_id[comment_id], by_id)
+        assert by_id[comment_id] == min(cycle, key=lambda entry: (hold(entry), entry.id))
+
+
+@given(
+    st.integers(min_value=1, max_value=5000),
+    kinds,
+    st.integers(min_value=0, max_value=5001),
+    st.randoms(use_true_random=False),
+)
+@settings(max_examples=15, deadline=None)
+def test_no_depth_or_long_cycle_loses_a_comment(
+    depth: int, kind: ReplyKind | None, first_parent: int, shuffler: random.Random
+) -> None:
+    reply = Reply(kind) if kind else None
+    chain = [
+        CommentContent(id=n, parent=n - 1 or first_parent, reply=reply) for n in range(1, depth + 1)
+    ]
+    shuffler.shuffle(chain)
+    thread = build_thread(chain)
+    comments = [entry.id for entry in thread.entries if entry.comment]
+    assert comments == list(range(1, depth + 1))
+    assert thread.cut == ((1,) if 1 <= first_parent <= depth else ())
 
 
 @given(parent_lists, st.randoms())

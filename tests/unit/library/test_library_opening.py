@@ -11,13 +11,15 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from ipvm_desktop.domain.comment import Comment, Placement, Reply, ReplyKind
 from ipvm_desktop.domain.import_log import ArticleOutcome
 from ipvm_desktop.domain.listing import Query
 from ipvm_desktop.errors import LibraryBusyError, LibraryError, LibraryVersionError
 from ipvm_desktop.library import Library, _migrations, _opening, tables
-from ipvm_desktop.library.format import APPLICATION_ID
+from ipvm_desktop.library.format import APPLICATION_ID, FORMAT_VERSION
 
 Add = Callable[..., ArticleOutcome]
+NOW = FORMAT_VERSION
 FROZEN = Path(__file__).parents[2] / "data" / "libraries"
 
 
@@ -237,19 +239,19 @@ def test_an_older_library_is_copied_and_migrated(
     Library.open(path).close()
     make_older(monkeypatch, add_mood)
     Library.open(path).close()
-    copy = path.with_name("library.sqlite.v1-1")
-    assert (pragma(path, "user_version"), pragma(copy, "user_version")) == (2, 1)
+    copy = path.with_name(f"library.sqlite.v{NOW}-1")
+    assert (pragma(path, "user_version"), pragma(copy, "user_version")) == (NOW + 1, NOW)
     assert pragma(copy, "application_id") == APPLICATION_ID
 
 
 def test_an_older_copy_is_never_overwritten(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Library.open(path).close()
-    precious = path.with_name("library.sqlite.v1-1")
+    precious = path.with_name(f"library.sqlite.v{NOW}-1")
     precious.write_text("precious")
     make_older(monkeypatch, add_mood)
     Library.open(path).close()
     assert precious.read_text() == "precious"
-    assert path.with_name("library.sqlite.v1-2").is_file()
+    assert path.with_name(f"library.sqlite.v{NOW}-2").is_file()
 
 
 def test_a_failed_migration_leaves_everything_as_it_was(
@@ -262,7 +264,7 @@ def test_a_failed_migration_leaves_everything_as_it_was(
     Library.open(path).close()
     make_older(monkeypatch, add_mood, fail)
     assert "no such table: nowhere" in refused(path)
-    assert pragma(path, "user_version") == 1
+    assert pragma(path, "user_version") == NOW
     names = "SELECT name FROM sqlite_master WHERE name IN ('half') UNION ALL "
     columns = "SELECT name FROM pragma_table_info('article_status') WHERE name = 'mood'"
     connection = sqlite3.connect(path)
@@ -280,7 +282,7 @@ def test_a_migration_that_leaves_dangling_rows_is_undone(
     Library.open(path).close()
     make_older(monkeypatch, orphan)
     assert refused(path) == "the library is damaged and was left at its older version."
-    assert pragma(path, "user_version") == 1
+    assert pragma(path, "user_version") == NOW
 
 
 def test_tables_say_what_the_migrations_made(library: Library) -> None:
@@ -301,6 +303,19 @@ def test_tables_say_what_the_migrations_made(library: Library) -> None:
     assert all(name.startswith(("article_fts", "comment_fts", "sqlite_")) for name in names - known)
 
 
+def replies_of(comments: list[Comment]) -> list[list[object]]:
+    """Return who says where each comment hangs, where it hung before, and what was refused."""
+    return [
+        [
+            c.reply and c.reply.kind.value,
+            c.original and c.original.parent,
+            [s.parent for s in c.suggestions],
+            [s.parent for s in c.refused],
+        ]
+        for c in comments
+    ]
+
+
 @pytest.mark.parametrize("frozen", sorted(FROZEN.glob("*.sqlite")), ids=lambda path: path.stem)
 def test_libraries_of_every_version_open(frozen: Path, path: Path) -> None:
     shutil.copy(frozen, path)
@@ -317,6 +332,7 @@ def test_libraries_of_every_version_open(frozen: Path, path: Path) -> None:
                 "position": library.position(article.id),
                 "source": library.source_bytes(article.id).decode(),
                 "comments": [[c.id, c.parent, c.author, c.body_text, c.read] for c in comments],
+                **({"replies": replies_of(comments)} if "v1" not in frozen.name else {}),
             }
             for article, comments in library.export()
         ]
@@ -329,3 +345,55 @@ def test_libraries_of_every_version_open(frozen: Path, path: Path) -> None:
 def test_a_library_of_each_version_is_kept() -> None:
     versions = {f"v{number}" for number in range(1, len(_migrations.STEPS) + 1)}
     assert {frozen.stem for frozen in FROZEN.glob("*.sqlite")} == versions
+
+
+# Version 2
+
+
+def of_version_1(path: Path, *statements: str) -> None:
+    """Put a library of version 1 there, with some changes of its rows."""
+    shutil.copy(FROZEN / "v1.sqlite", path)
+    connection = sqlite3.connect(path)
+    for statement in statements:
+        connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+def test_pages_of_version_1_wait_for_their_replies(path: Path) -> None:
+    of_version_1(path)
+    Library.open(path).close()
+    connection = sqlite3.connect(path)
+    found = connection.execute("SELECT source_importer, comment_order, reply_model FROM article")
+    assert found.fetchall() == [("ipvm-text", "page", 0), ("plain-text", None, None)]
+    connection.close()
+
+
+def test_a_reply_by_the_reader_of_version_1_becomes_a_correction(path: Path) -> None:
+    of_version_1(path, "UPDATE comment SET reply_kind = 'user' WHERE number = 2")
+    with Library.open(path) as library:
+        _, reply = library.comments(1)
+        assert (reply.parent, reply.reply) == (1, Reply(ReplyKind.USER))
+        assert reply.original == Placement()
+        library.restore_comment(1, 2)
+        _, reply = library.comments(1)
+        assert (reply.parent, reply.reply) == (None, None)
+        assert library.check() == []
+
+
+def test_a_comment_detached_in_version_1_stays_so(path: Path) -> None:
+    of_version_1(path, "UPDATE comment SET reply_kind = 'user', parent = NULL WHERE number = 2")
+    with Library.open(path) as library:
+        _, detached = library.comments(1)
+        assert (detached.parent, detached.reply) == (None, Reply(ReplyKind.USER))
+
+
+@pytest.mark.parametrize("parent", [2, 77])
+def test_a_reply_of_version_1_to_no_other_comment_is_left_alone(path: Path, parent: int) -> None:
+    statement = "UPDATE comment SET reply_kind = 'user', parent = {} WHERE number = 2"
+    of_version_1(path, statement.format(parent))
+    with Library.open(path) as library:
+        _, reply = library.comments(1)
+        assert (reply.parent, reply.original) == (parent, None)
+        assert reply.reply is not None
+        assert reply.reply.kind is ReplyKind.USER

@@ -268,9 +268,5 @@ class CommentTreeModel(QAbstractItemModel):
             self.answered(position),
             self._visible.hidden_when_collapsed(position),
             former=None if former is None else self._named(former),
-            suggestions=len(open_suggestions(self.comments_by_id(), comment)) if comment else 0,
+            suggestions=len(open_suggestions(self._thread, comment)) if comment else 0,
         )
-
-    def comments_by_id(self) -> dict[int, Comment]:
-        """Return all comments of the thread with their present marks."""
-        return {entry.id: entry.comment for entry in self._thread.entries if entry.comment}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from ipvm_desktop.domain.comment import Comment
@@ -127,15 +128,30 @@ def filter_thread(thread: Thread[Comment], wanted: CommentFilter) -> FilteredThr
         for position, entry in enumerate(thread.entries)
         if entry.comment is not None and _matches(entry.comment, wanted, terms)
     )
+    return FilteredThread(matches, _context(thread, matches))
+
+
+def same_comments(thread: Thread[Comment], comment_ids: Collection[int]) -> FilteredThread:
+    """Keep comments that a filter found before their discussion was rearranged."""
+    matches = tuple(
+        position
+        for position, entry in enumerate(thread.entries)
+        if entry.comment is not None and entry.id in comment_ids
+    )
+    return FilteredThread(matches, _context(thread, matches))
+
+
+def _context(thread: Thread[Comment], matches: Iterable[int]) -> tuple[int, ...]:
+    """Return the ancestors of matches that do not match themselves, ascending."""
     matching = set(matches)
     context: set[int] = set()
-    for position in matches:
+    for position in matching:
         parent = thread.entries[position].parent
         # A parent that matches looks after its own ancestors.
         while parent >= 0 and parent not in context and parent not in matching:
             context.add(parent)
             parent = thread.entries[parent].parent
-    return FilteredThread(matches, tuple(sorted(context)))
+    return tuple(sorted(context))
 
 
 def _matches(comment: Comment, wanted: CommentFilter, terms: tuple[str, ...]) -> bool:

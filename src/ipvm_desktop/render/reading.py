@@ -20,7 +20,7 @@ from ipvm_desktop.domain.article import Access, Article
 from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.moment import format_moment
-from ipvm_desktop.domain.thread import Thread, ThreadEntry
+from ipvm_desktop.domain.thread import Thread, ThreadEntry, ThreadOrder
 from ipvm_desktop.paths import resource
 from ipvm_desktop.render._line import ISOLATE, NO_BREAK, ChipSpan, Line, isolated, one_line
 
@@ -285,20 +285,31 @@ def _add_reply(
     line: Line, thread: Thread[Comment], entry: ThreadEntry[Comment], reply: Reply | None
 ) -> None:
     """Say whom a comment answers where its place does not, or where that was not printed."""
-    too_deep = entry.depth > DEEPEST_INDENT
+    elsewhere = thread.order is not ThreadOrder.THREADED or entry.depth > DEEPEST_INDENT
     unprinted = reply is not None and reply.kind is not ReplyKind.EXPLICIT
-    if entry.parent < 0 or not (too_deep or unprinted):
+    if not (_is_reply(thread, entry) and (elsewhere or unprinted)):
         return
-    parent = thread.entries[entry.parent]
-    name = _name(parent.comment) if parent.comment else "a missing comment"
     line.separate()
-    line.text("↳ replies to " if too_deep else "replies to ")
-    line.link(name.removeprefix("Undisclosed "), f"{COMMENT_LINK}{parent.id}")
+    line.text("↳ replies to " if elsewhere else "replies to ")
+    if entry.answers >= 0:
+        parent = thread.entries[entry.answers]
+        name = _name(parent.comment) if parent.comment else "a missing comment"
+        line.link(name.removeprefix("Undisclosed "), f"{COMMENT_LINK}{parent.id}")
+    else:
+        line.text("a missing comment")
     if reply is None or not unprinted:
         return
     words = _REPLY_WORDS.get(reply.kind, "set by you")
     line.text(" ")
     line.chip(f"{words}: {reply.reason}" if reply.reason else words, "inferred")
+
+
+def _is_reply(thread: Thread[Comment], entry: ThreadEntry[Comment]) -> bool:
+    """Return whether a comment answers another, in a flat list also one that is not there."""
+    if entry.answers >= 0:
+        return True
+    parent = entry.comment.parent if entry.comment else None
+    return parent is not None and entry.id not in thread.cut
 
 
 def _comment_body(comment: Comment) -> str:

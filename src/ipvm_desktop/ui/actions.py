@@ -19,6 +19,7 @@ class Command:
         keys: Shortcuts, the main one first.
         checkable: It switches something on and off.
         group: Commands of one group exclude each other; "" for none.
+        hint: What it does, where the text does not say; shown on hover.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Command:
     keys: tuple[str, ...] = ()
     checkable: bool = False
     group: str = ""
+    hint: str = ""
 
 
 # None draws a line between commands.
@@ -48,6 +50,9 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
     (
         "&Edit",
         (
+            Command("undo", "Und&o", ("Ctrl+Z",)),
+            Command("redo", "Re&do", ("Ctrl+Shift+Z", "Ctrl+Y")),
+            None,
             Command("search", "&Search Articles and Comments", ("Ctrl+K", "/")),
             Command("filter_comments", "Filter &Comments", ("Ctrl+Shift+F",)),
             None,
@@ -76,8 +81,60 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
             Command("theme_light", "Li&ght", checkable=True, group="theme"),
             Command("theme_dark", "Dar&k", checkable=True, group="theme"),
             None,
+            Command("order_threaded", "&Threaded", ("Ctrl+1",), checkable=True, group="order"),
+            Command("order_time", "By Ti&me", ("Ctrl+2",), checkable=True, group="order"),
+            Command("order_file", "As in the &File", ("Ctrl+3",), checkable=True, group="order"),
+            None,
             Command("expand_all", "&Expand All Comments", ("Ctrl+Shift++",)),
             Command("collapse_all", "Coll&apse All Comments", ("Ctrl+Shift+-",)),
+        ),
+    ),
+    (
+        "&Replies",
+        (
+            Command(
+                "reply_to",
+                "&Replies To…",
+                ("R",),
+                hint="Choose the comment that the current one answers",
+            ),
+            Command(
+                "detach",
+                "&Detach to Top Level",
+                ("D",),
+                hint="Say that the current comment answers no other",
+            ),
+            Command(
+                "restore_reply",
+                "&Take Back My Correction",
+                ("Shift+R",),
+                hint="Let the current comment hang where the source or the inference puts it",
+            ),
+            None,
+            Command(
+                "show_suggestions",
+                "&Suggestions",
+                ("G",),
+                hint="Show which comments the current one may answer",
+            ),
+            Command(
+                "next_suggestion",
+                "&Next Suggestions",
+                ("Shift+G",),
+                hint="Go to the next comment that may be a reply",
+            ),
+            Command(
+                "accept_suggestion",
+                "&Accept",
+                ("A",),
+                hint="Accept the chosen suggestion, or confirm an inferred reply",
+            ),
+            Command(
+                "refuse_suggestion",
+                "Re&fuse",
+                ("X",),
+                hint="Refuse the chosen suggestion, or detach an inferred reply",
+            ),
         ),
     ),
     (
@@ -89,6 +146,12 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
             Command("next_comment", "&Next Comment", ("N",)),
             Command("previous_comment", "&Previous Comment", ("P",)),
             Command("next_unread_comment", "Next &Unread Comment", ("Shift+N",)),
+            None,
+            Command("to_parent", "To the &Comment It Answers", ("Ctrl+Left",)),
+            Command("next_sibling", "Next on the &Same Level", ("Ctrl+Down",)),
+            Command("previous_sibling", "Previous on the Same &Level", ("Ctrl+Up",)),
+            Command("next_top_level", "Next at &Top Level", ("T",)),
+            Command("previous_top_level", "Pre&vious at Top Level", ("Shift+T",)),
             None,
             Command("page_down", "Page &Down", ("Space",)),
             Command("page_up", "Pa&ge Up", ("Shift+Space",)),
@@ -109,6 +172,7 @@ PANEL_KEYS: tuple[tuple[str, str], ...] = (
     ("Esc", "Clear the last filter, then the rest; close the find field"),
     ("Ctrl+Wheel", "Zoom the article"),
     ("Enter", "In the search field: go to the article list"),
+    ("Drag", "In the comments: drop a comment on the one it answers, or below all at top level"),
 )
 
 
@@ -144,6 +208,6 @@ def plain_text(text: str) -> str:
 
 
 def tool_tip(command: Command) -> str:
-    """Return a command's words with its main key."""
-    words = plain_text(command.text)
+    """Return a command's words, or its hint, with its main key."""
+    words = command.hint or plain_text(command.text)
     return f"{words} ({command.keys[0]})" if command.keys else words

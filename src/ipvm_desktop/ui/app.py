@@ -39,6 +39,7 @@ _PARTS = (
     "ipvm_desktop.ui.views._comment_filters",
     "ipvm_desktop.ui.views.comment_panel",
     "ipvm_desktop.ui.jobs",
+    "ipvm_desktop.ui.reply_controller",
     "ipvm_desktop.ui.questions",
 )
 

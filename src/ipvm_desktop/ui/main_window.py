@@ -161,6 +161,7 @@ class MainWindow(QMainWindow):
     def _build_menus(self) -> None:
         for title, rows in MENUS:
             menu = self.menuBar().addMenu(title)
+            menu.setToolTipsVisible(any(command and command.hint for command in rows))
             for command in rows:
                 if command is None:
                     menu.addSeparator()

@@ -16,6 +16,7 @@ from ipvm_desktop import settings as preferences
 from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.import_log import ImportRun
 from ipvm_desktop.domain.listing import LibraryCounts
+from ipvm_desktop.domain.thread import ThreadOrder
 from ipvm_desktop.errors import SettingsError
 from ipvm_desktop.library import Library
 from ipvm_desktop.paths import resource
@@ -28,6 +29,7 @@ from ipvm_desktop.ui.jobs import JobRunner
 from ipvm_desktop.ui.list_controller import ListController
 from ipvm_desktop.ui.questions import Questions
 from ipvm_desktop.ui.reading_controller import ReadingController
+from ipvm_desktop.ui.reply_controller import ReplyController
 from ipvm_desktop.ui.theme import Theme
 from ipvm_desktop.ui.views.comment_panel import CommentPanel
 from ipvm_desktop.ui.views.reading_pane import ReadingPane
@@ -43,6 +45,7 @@ class Program(QObject):
     Attributes:
         window: The main window.
         reading: What is read.
+        replies: What the reader says about who answers whom.
         listing: What the list shows.
         imports: What is imported.
     """
@@ -77,6 +80,9 @@ class Program(QObject):
         self.window.put_comments(self.comments)
         self.search = self.window.top_bar.search
         self.reading = ReadingController(library, self.runner, self.pane, self.comments, self)
+        self.replies = ReplyController(
+            library, self.runner, self.reading, self.comments, self.window, self
+        )
         self.listing = ListController(library, self.runner, self.articles, self.search, self)
         self.imports = ImportController(
             library, self.import_runner, self.window.import_status, self
@@ -107,6 +113,7 @@ class Program(QObject):
             self.window.layout_state(),
             sort=query.sort,
             descending=query.descending,
+            comment_order=self.reading.order,
             scope=query.scope,
             library=str(self._library.path),
             article=self.reading.wanted_id,
@@ -131,6 +138,8 @@ class Program(QObject):
     def _restore(self, front: Front) -> None:
         self.window.library_status.set_library(self._library.path.name, str(self._library.path))
         self.window.commands[f"theme_{self._themes.setting}"].setChecked(True)
+        self.window.commands[f"order_{self._state.comment_order}"].setChecked(True)
+        self.reading.set_order(self._state.comment_order)
         self.pane.set_zoom(self._settings.zoom_percent)
         if front.counts is None:
             self.listing.show_at_once(front.query)
@@ -148,6 +157,9 @@ class Program(QObject):
         reading.marked.connect(listing.take_changes)
         listing.changed.connect(reading.take_changes)
         listing.counted.connect(self._take_counts)
+        self.replies.changed.connect(listing.take_changes)
+        self.replies.noted.connect(self._note)
+        listing.changed.connect(self.replies.take_changes)
         self.questions.removal_confirmed.connect(listing.remove)
         self.questions.noted.connect(self._note)
         self.questions.article_requested.connect(self._open)
@@ -182,6 +194,10 @@ class Program(QObject):
             self.window.commands[f"theme_{setting}"].triggered.connect(
                 lambda _checked=False, setting=setting: self._choose_theme(setting)
             )
+        orders = {order: self.window.commands[f"order_{order}"] for order in ThreadOrder}
+        for order, command in orders.items():
+            command.triggered.connect(partial(self.reading.set_order, order))
+        self.comments.order_button.set_commands(list(orders.values()))
 
     def _open(self, article_id: int) -> None:
         """Show an article, selected in the list where the list has it."""

@@ -12,7 +12,7 @@ from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.changes import Changes
 from ipvm_desktop.domain.comment import Comment
 from ipvm_desktop.domain.query import CommentFilter, FilteredThread, query_terms
-from ipvm_desktop.domain.thread import Thread
+from ipvm_desktop.domain.thread import Thread, ThreadOrder, arranged
 from ipvm_desktop.errors import NotFoundError
 from ipvm_desktop.library import Library
 from ipvm_desktop.ui.jobs import JobRunner
@@ -39,14 +39,15 @@ class Opened:
     position: str | None
 
 
-def load(library: Library, article_id: int) -> Opened:
+def load(library: Library, article_id: int, order: ThreadOrder = ThreadOrder.THREADED) -> Opened:
     """Read an article with its discussion.
 
     Raises:
         NotFoundError: It was removed meanwhile.
     """
     article = library.article(article_id)
-    return Opened(article, library.thread(article_id), library.position(article_id))
+    thread = arranged(library.thread(article_id), order)
+    return Opened(article, thread, library.position(article_id))
 
 
 class ReadingController(QObject):
@@ -78,6 +79,7 @@ class ReadingController(QObject):
         # Where articles were left in this run: a load may overtake the write of a position.
         self._positions: dict[int, str] = {}
         self._wanted: int | None = None
+        self._order = ThreadOrder.THREADED
         self._shown_long_enough = QTimer(self)
         self._shown_long_enough.setSingleShot(True)
         self._shown_long_enough.setInterval(READ_AFTER_MS)
@@ -111,6 +113,23 @@ class ReadingController(QObject):
         if self._wanted is not None:
             self.keep_position()
             self._load(self._wanted)
+
+    @property
+    def order(self) -> ThreadOrder:
+        """How discussions are laid out."""
+        return self._order
+
+    def set_order(self, order: ThreadOrder) -> None:
+        """Lay discussions out in another order, from now on."""
+        self._order = order
+        if self._article is not None:
+            self.show_thread(self._comments.thread_shown)
+
+    def show_thread(self, thread: Thread[Comment]) -> None:
+        """Show other replies between the same comments, leaving the reader where he is."""
+        thread = arranged(thread, self._order)
+        self._comments.update_thread(thread)
+        self._pane.update_thread(thread)
 
     def keep_position(self) -> None:
         """Remember how far the shown article was read."""
@@ -173,7 +192,7 @@ class ReadingController(QObject):
             self._clear()
             return
         self._runner.read(
-            partial(load, self._library, article_id),
+            partial(load, self._library, article_id, self._order),
             done=self._show,
             failed=self._fail,
             key=_LANE_KEY,
@@ -183,15 +202,16 @@ class ReadingController(QObject):
         is_reload = self._article is not None and self._article.id == opened.article.id
         if not is_reload:
             self.keep_position()
-        entries = opened.thread.entries
+        thread = arranged(opened.thread, self._order)
+        entries = thread.entries
         self._marks = {
             entry.id: (entry.comment.read, entry.comment.starred)
             for entry in entries
             if entry.comment is not None
         }
         self._article = opened.article
-        self._pane.show_article(opened.article, opened.thread)
-        self._comments.set_thread(opened.thread, opened.article)
+        self._pane.show_article(opened.article, thread)
+        self._comments.set_thread(thread, opened.article)
         position = self._positions.get(opened.article.id, opened.position)
         if position is not None:
             self._pane.restore_position(position)

@@ -14,6 +14,7 @@ from PySide6.QtCore import QRect, QSettings
 
 from ipvm_desktop import paths
 from ipvm_desktop.domain.listing import ArticleScope, SortOrder
+from ipvm_desktop.domain.thread import ThreadOrder
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +32,7 @@ class WindowState:
         splitter: ``QSplitter.saveState``; empty for the default widths.
         list_shown: The reader wants the article list.
         comments_shown: The reader wants the comment tree.
+        comment_order: How discussions were laid out.
         sort: What the article list was sorted by.
         descending: Largest or newest first.
         scope: Which articles the list showed.
@@ -43,6 +45,7 @@ class WindowState:
     splitter: bytes = b""
     list_shown: bool = True
     comments_shown: bool = True
+    comment_order: ThreadOrder = ThreadOrder.THREADED
     sort: SortOrder = SortOrder.DATE
     descending: bool = True
     scope: ArticleScope = ArticleScope.ALL
@@ -65,6 +68,7 @@ def load(path: Path) -> WindowState:
         splitter=_bytes(_text(stored, "window/splitter")),
         list_shown=_flag(_text(stored, "window/list_shown"), default.list_shown),
         comments_shown=_flag(_text(stored, "window/comments_shown"), default.comments_shown),
+        comment_order=_member(_text(stored, "window/comment_order"), default.comment_order),
         sort=_member(_text(stored, "list/sort"), default.sort),
         descending=_flag(_text(stored, "list/descending"), default.descending),
         scope=_member(_text(stored, "list/scope"), default.scope),
@@ -87,6 +91,7 @@ def save(path: Path, state: WindowState) -> None:
         "window/splitter": base64.b64encode(state.splitter).decode("ascii"),
         "window/list_shown": str(state.list_shown).lower(),
         "window/comments_shown": str(state.comments_shown).lower(),
+        "window/comment_order": str(state.comment_order),
         "list/sort": str(state.sort),
         "list/descending": str(state.descending).lower(),
         "list/scope": str(state.scope),

@@ -81,7 +81,14 @@ def test_every_command_stands_in_a_menu_and_no_key_twice(window: MainWindow) -> 
     assert shown == [command.name for command in commands()]
     keys = [key for command in commands() for key in command.keys]
     assert len(keys) == len(set(keys))
-    assert [title for title, _ in MENUS] == ["&File", "&Edit", "&View", "&Go", "&Help"]
+    assert [title for title, _ in MENUS] == [
+        "&File",
+        "&Edit",
+        "&View",
+        "&Replies",
+        "&Go",
+        "&Help",
+    ]
 
 
 @pytest.mark.parametrize(

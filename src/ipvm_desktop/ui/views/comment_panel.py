@@ -20,12 +20,20 @@ from PySide6.QtWidgets import (
 
 from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.comment import Comment
-from ipvm_desktop.domain.query import CommentFilter, FilteredThread, filter_thread, query_terms
+from ipvm_desktop.domain.query import (
+    CommentFilter,
+    FilteredThread,
+    filter_thread,
+    query_terms,
+    same_comments,
+)
 from ipvm_desktop.domain.thread import Thread
 from ipvm_desktop.ui.theme import LIGHT, Theme, icon
 from ipvm_desktop.ui.views import discussion_words
 from ipvm_desktop.ui.views._comment_filters import CommentFilters
-from ipvm_desktop.ui.views.comment_tree import CommentTreeView
+from ipvm_desktop.ui.views._order_button import OrderButton
+from ipvm_desktop.ui.views._reply_tools import ReplyTools
+from ipvm_desktop.ui.views._reply_tree import ReplyTree
 from ipvm_desktop.ui.views.date_histogram import DateHistogram
 
 Done: TypeAlias = Callable[[FilteredThread], None]
@@ -56,8 +64,10 @@ class CommentPanel(QWidget):
         self._article: Article | None = None
         self._runner: Runner | None = None
         self._request = 0
+        self._answered = 0
         self.filters = CommentFilters()
-        self.tree = CommentTreeView()
+        self.tree = ReplyTree()
+        self.replies = ReplyTools(self.tree)
         self.histogram = DateHistogram()
         self._build()
         self._connect()
@@ -85,18 +95,23 @@ class CommentPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(head)
+        column.addWidget(self.replies.banner)
         column.addWidget(self._stack, 1)
+        column.addWidget(self.replies.strip)
+        column.addWidget(self.replies.legend)
         column.addWidget(self.histogram)
 
     def _build_title(self) -> QHBoxLayout:
         self.title = QLabel()
         self.title.setWordWrap(True)
         self.title.setTextFormat(Qt.TextFormat.RichText)
+        self.order_button = OrderButton()
         self._unfold = self._tool_button("Expand all", "expand-all", self.expand_all)
         self._fold = self._tool_button("Collapse all", "collapse-all", self.collapse_all)
         row = QHBoxLayout()
         row.setSpacing(2)
         row.addWidget(self.title, 1)
+        row.addWidget(self.order_button)
         row.addWidget(self._unfold)
         row.addWidget(self._fold)
         return row
@@ -160,6 +175,8 @@ class CommentPanel(QWidget):
         """Use other colours."""
         self.tree.set_theme(theme)
         self.histogram.set_theme(theme)
+        self.replies.set_theme(theme)
+        self.order_button.set_theme(theme)
         self._theme = theme
         for button in (self._unfold, self._fold):
             button.setIcon(icon(button.property("icon_name"), theme.muted))
@@ -199,8 +216,37 @@ class CommentPanel(QWidget):
         if not any(entry.comment for entry in thread.entries):
             self._tell(*discussion_words.why_empty(article))
 
+    def update_thread(self, thread: Thread[Comment]) -> None:
+        """Show the same comments with other replies, or in another order.
+
+        A filter keeps what it found before, so that nothing vanishes while it is read.
+        """
+        wanted = self.filters.filter
+        is_asking = self._request != self._answered
+        tree = self.tree.comments
+        found = {
+            tree.thread_shown.entries[position].id
+            for position in tree.visible.positions
+            if not tree.visible.is_context(position)
+        }
+        shown = same_comments(thread, found) if wanted else None
+        self.tree.update_thread(thread, shown)
+        self.histogram.set_thread(thread, self._usual_year())
+        self.histogram.set_matches(shown)
+        self.histogram.set_chosen(wanted.since, wanted.until)
+        self._show_title()
+        self.replies.set_thread(thread)
+        if is_asking:
+            self._filter(wanted)
+        elif shown is not None:
+            self._banner_text.setText(discussion_words.matches(self._total(), shown))
+
+    def _total(self) -> int:
+        return sum(entry.comment is not None for entry in self.thread_shown.entries)
+
     def _show(self, thread: Thread[Comment], *, keep: bool) -> None:
         self._request += 1
+        self._answered = self._request
         year = self._usual_year()
         wanted = self.filters.filter if keep else CommentFilter()
         had_filter = bool(self.filters.filter)
@@ -209,6 +255,7 @@ class CommentPanel(QWidget):
         self.filters.set_thread(thread, year)
         self.filters.blockSignals(False)
         self.tree.set_thread(thread, year, keep=keep)
+        self.replies.set_thread(thread, keep=keep)
         self.histogram.set_thread(thread, year)
         has_comments = any(entry.comment for entry in thread.entries)
         self._head.setVisible(has_comments)
@@ -256,7 +303,7 @@ class CommentPanel(QWidget):
 
     def clear_last_constraint(self) -> bool:
         """Do what Escape does here; return whether there was anything to clear."""
-        return self.filters.clear_last()
+        return self.replies.close() or self.filters.clear_last()
 
     def _filter(self, wanted: CommentFilter) -> None:
         self._request += 1
@@ -276,10 +323,11 @@ class CommentPanel(QWidget):
             self._runner(find, show)
 
     def _show_filtered(self, wanted: CommentFilter, shown: FilteredThread) -> None:
+        self._answered = self._request
         self.tree.set_filter(shown if wanted else None, query_terms(wanted.text))
         self.histogram.set_matches(shown if wanted else None)
         self.histogram.set_chosen(wanted.since, wanted.until)
-        total = sum(entry.comment is not None for entry in self.thread_shown.entries)
+        total = self._total()
         matching = len(shown.matches)
         self._banner.setVisible(bool(wanted) and matching > 0)
         self._banner_text.setText(discussion_words.matches(total, shown))
@@ -295,7 +343,7 @@ class CommentPanel(QWidget):
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
             and event.key() == Qt.Key.Key_Escape
-            and (self.filters.filter or self.filters.field.text())
+            and (self.replies.is_open or self.filters.filter or self.filters.field.text())
         ):
             event.accept()
             return True
@@ -303,7 +351,7 @@ class CommentPanel(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take a constraint back on Escape."""
-        if event.key() == Qt.Key.Key_Escape and self.filters.clear_last():
+        if event.key() == Qt.Key.Key_Escape and self.clear_last_constraint():
             event.accept()
         else:
             super().keyPressEvent(event)
@@ -329,6 +377,26 @@ class CommentPanel(QWidget):
     def next_unread(self) -> bool:
         """Go to the next unread comment, from the top again at the end."""
         return self.tree.next_unread()
+
+    def to_parent(self) -> bool:
+        """Go to what the comment replies to; return whether there is such a row."""
+        return self.tree.to_parent()
+
+    def next_sibling(self) -> bool:
+        """Go to the next reply to the same comment; return whether there is one."""
+        return self.tree.next_sibling()
+
+    def previous_sibling(self) -> bool:
+        """Go to the previous reply to the same comment; return whether there is one."""
+        return self.tree.previous_sibling()
+
+    def next_top_level(self) -> bool:
+        """Go to the next comment that replies to none; return whether there is one."""
+        return self.tree.next_top_level()
+
+    def previous_top_level(self) -> bool:
+        """Go to the previous comment that replies to none; return whether there is one."""
+        return self.tree.previous_top_level()
 
     def expand_all(self) -> None:
         """Unfold all replies."""

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QStyle, QTreeView, QWidget
 
 from ipvm_desktop.domain.comment import Comment
+from ipvm_desktop.domain.placing import awaits_word
 from ipvm_desktop.domain.query import FilteredThread
 from ipvm_desktop.domain.thread import Thread, ThreadEntry
 from ipvm_desktop.ui.delegates.comment_delegate import CommentDelegate
@@ -29,12 +30,14 @@ class CommentTreeView(QTreeView):
 
     Signals:
         comment_activated: The reader went to a comment (its id).
+        current_moved: ``current_comment`` is another one, whoever went there.
         star_toggle_requested: The reader clicked a star (the comment's id).
         read_toggle_requested: The reader asked for read or unread (the comment's id).
         author_chosen: The reader asks for this author's comments only.
     """
 
     comment_activated = Signal(int)
+    current_moved = Signal()
     star_toggle_requested = Signal(int)
     read_toggle_requested = Signal(int)
     author_chosen = Signal(str)
@@ -86,7 +89,7 @@ class CommentTreeView(QTreeView):
     ) -> None:
         """Show another thread, unfiltered, or with ``keep`` a newer state of the same one."""
         if not keep:
-            self._current_id = None
+            self._be_at(None)
             self._folded.clear()
         self._folded_in_filter.clear()
         self._is_filtered = False
@@ -94,6 +97,31 @@ class CommentTreeView(QTreeView):
         self._after_reset()
         if not keep:
             self.scrollToTop()
+
+    def update_thread(self, thread: Thread[Comment], shown: FilteredThread | None) -> None:
+        """Show a newer state of the same comments, and what the same filter keeps of it.
+
+        The current row, or else the topmost one, stays where it is on screen.
+        """
+        held, top = self._held_row()
+        self._model.update_thread(thread, shown)
+        self._delegate.set_levels(self._model.visible.max_depth)
+        self._restore_folding()
+        if self._current_id is not None:
+            current = self._nearest_shown(self._model.index_of(self._current_id))
+            self._quietly(lambda: self.setCurrentIndex(current))
+        index = self._nearest_shown(self._model.index_of(held))
+        if index.isValid():
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.visualRect(index).top() - top)
+
+    def _held_row(self) -> tuple[int, int]:
+        """Return the comment whose row stays in place, and where it stands."""
+        index = self.currentIndex()
+        area = self.viewport().rect()
+        if not index.isValid() or not area.intersects(self.visualRect(index)):
+            index = self.indexAt(QPoint(area.center().x(), 0))
+        return (self._id_of(index), self.visualRect(index).top()) if index.isValid() else (-1, 0)
 
     def set_filter(self, shown: FilteredThread | None, terms: Sequence[str] = ()) -> None:
         """Show what a filter keeps, all unfolded; None takes it away and folds as before."""
@@ -190,7 +218,7 @@ class CommentTreeView(QTreeView):
         """
         if self._model.position_of(comment_id) is None:
             return False
-        self._current_id = comment_id
+        self._be_at(comment_id)
         index = self._model.index_of(comment_id)
         if not index.isValid():
             self._clear_row()
@@ -202,22 +230,29 @@ class CommentTreeView(QTreeView):
 
     def clear_selection(self) -> None:
         """Be at no comment."""
-        self._current_id = None
+        self._be_at(None)
         self._clear_row()
 
     def _clear_row(self) -> None:
         self._quietly(lambda: self.setCurrentIndex(QModelIndex()))
+
+    def reveal(self, comment_id: int) -> None:
+        """Show where a comment is now, unfolding what hides it; nothing is emitted."""
+        index = self._model.index_of(comment_id)
+        if index.isValid():
+            self._be_at(comment_id)
+            self._show_row(index)
 
     def _show_row(self, index: QModelIndex) -> None:
         self._quietly(lambda: self.setCurrentIndex(index))
         self.scrollTo(index)
 
     def _quietly(self, act: Callable[[], None]) -> None:
-        self._quiet = True
+        before, self._quiet = self._quiet, True
         try:
             act()
         finally:
-            self._quiet = False
+            self._quiet = before
 
     def _nearest_shown(self, index: QModelIndex) -> QModelIndex:
         """Return the index, or the outermost folded row that hides it."""
@@ -246,6 +281,49 @@ class CommentTreeView(QTreeView):
         after = self._model.visible.after
         return self._step(after, is_unread) or self._step(after, is_unread, from_top=True)
 
+    def to_parent(self) -> bool:
+        """Go to what the comment replies to; return whether there is such a row."""
+        here = self._here()
+        answered = None if here is None else self._model.answered(here)
+        return answered is not None and self.select_comment(answered.id, quiet=False)
+
+    def next_sibling(self) -> bool:
+        """Go to the next reply to the same comment, or from top level to the next there."""
+        return self._step(self._model.visible.after, self._is_sibling())
+
+    def previous_sibling(self) -> bool:
+        """Go to the previous reply to the same comment, or from top level to the one before."""
+        return self._step(self._model.visible.before, self._is_sibling())
+
+    def next_top_level(self) -> bool:
+        """Go to the next comment that replies to none; return whether there is one."""
+        return self._step(self._model.visible.after, self._is_top_level)
+
+    def previous_top_level(self) -> bool:
+        """Go to the previous comment that replies to none; return whether there is one."""
+        return self._step(self._model.visible.before, self._is_top_level)
+
+    def next_awaiting(self) -> bool:
+        """Go to the next comment with suggestions, from the top again at the end."""
+        after = self._model.visible.after
+        return self._step(after, awaits_word) or self._step(after, awaits_word, from_top=True)
+
+    def _here(self) -> int | None:
+        return None if self._current_id is None else self._model.position_of(self._current_id)
+
+    def _is_top_level(self, comment: Comment) -> bool:
+        position = self._model.position_of(comment.id)
+        return position is not None and self._model.answered(position) is None
+
+    def _is_sibling(self) -> Callable[[Comment], bool]:
+        """Return what tells siblings of the current comment from others."""
+        here = self._here()
+        current = None if here is None else self._model.thread_shown.entries[here].comment
+        if current is None or self._is_top_level(current):
+            return self._is_top_level
+        parent = current.parent
+        return lambda comment: comment.parent == parent
+
     def _step(
         self,
         neighbour: Callable[[int], int | None],
@@ -255,7 +333,7 @@ class CommentTreeView(QTreeView):
     ) -> bool:
         """Go to the nearest wanted comment in one direction; placeholders have no text to read."""
         entries = self._model.thread_shown.entries
-        here = self._model.position_of(self._current_id) if self._current_id is not None else None
+        here = self._here()
         position = neighbour(-1 if here is None or from_top else here)
         while position is not None:
             comment = entries[position].comment
@@ -267,8 +345,16 @@ class CommentTreeView(QTreeView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         if not self._quiet and current.isValid():
-            self._current_id = self._id_of(current)
-            self.comment_activated.emit(self._current_id)
+            self._activate(self._id_of(current))
+
+    def _activate(self, comment_id: int) -> None:
+        self._be_at(comment_id)
+        self.comment_activated.emit(comment_id)
+
+    def _be_at(self, comment_id: int | None) -> None:
+        if comment_id != self._current_id:
+            self._current_id = comment_id
+            self.current_moved.emit()
 
     # Mouse and keys
 
@@ -300,8 +386,7 @@ class CommentTreeView(QTreeView):
         was_current = index.isValid() and index == self.currentIndex()
         super().mousePressEvent(event)
         if was_current and event.button() == Qt.MouseButton.LeftButton:
-            self._current_id = self._id_of(index)
-            self.comment_activated.emit(self._current_id)
+            self._activate(self._id_of(index))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Fold on a double click, but take one on a button as the two clicks it is."""

@@ -123,6 +123,15 @@ class ReadingPane(QWidget):
         self._build()
         self.seen_watch.start()
 
+    def update_thread(self, thread: Thread[Comment]) -> None:
+        """Show the same discussion in another order, or with other replies.
+
+        The comment the reader is at, or else the topmost one, stays where it stands.
+        """
+        if self._article is not None and thread is not self._thread:
+            self._thread = thread
+            self._rebuild()
+
     def clear(self) -> None:
         """Show that no article is selected."""
         self.show_empty("No article selected", "Choose an article to read it here.")
@@ -188,14 +197,37 @@ class ReadingPane(QWidget):
         self._append_timer.start()
 
     def _show_coming_if_ready(self) -> None:
-        position, top = self.browser.top_anchor()
-        coming = self._coming
-        if coming is None or not (coming.is_complete or coming.qt.characterCount() > position + 1):
+        coming, shown = self._coming, self._document
+        if coming is None:
+            return
+        place, top = self.browser.top_anchor()
+        if shown is not None and coming.thread is not shown.thread:
+            held = self._held_comment(shown)
+            place, top = (place, top) if held is None else held
+            order = shown.order_at(place)
+            same = None if order is None else coming.order_of(shown.thread.entries[order].id)
+            if order is not None and same is not None:
+                if len(coming.starts) <= same:
+                    return
+                inside = place - shown.starts[order]
+                place = min(coming.starts[same] + inside, coming.end(same))
+        if not (coming.is_complete or coming.qt.characterCount() > place + 1):
             return
         self._coming = None
+        current = self.current_comment()
         self._show_document(coming)
-        if position:
-            self._scroll_to_text(position, top)
+        self.browser.marks.current = None if current is None else coming.order_of(current)
+        if place:
+            self._scroll_to_text(place, top)
+
+    def _held_comment(self, document: PaneDocument) -> tuple[int, int] | None:
+        """Return where the current comment begins and stands, while it is in view."""
+        order = self.browser.marks.current
+        if order is None or order >= len(document.starts):
+            return None
+        start = document.starts[order]
+        top = self.browser.line_top(start) - self.browser.verticalScrollBar().value()
+        return (start, top) if 0 <= top < self.browser.viewport().height() else None
 
     def _drop_coming(self) -> None:
         if self._coming is not None:
@@ -235,7 +267,8 @@ class ReadingPane(QWidget):
     def current_comment(self) -> int | None:
         """Return the id of the highlighted comment, or None."""
         order = self.browser.marks.current
-        return None if order is None else self._thread.entries[order].id
+        document = self._document
+        return None if order is None or document is None else document.thread.entries[order].id
 
     def scroll_to_comment(self, comment_id: int) -> None:
         """Bring a comment to the reading line and highlight it; unknown ids do nothing."""
@@ -287,10 +320,11 @@ class ReadingPane(QWidget):
         self._choose_at(position)
 
     def _choose_at(self, position: int) -> None:
-        order = self._document.order_at(position) if self._document is not None else None
-        if order is not None and order != self.browser.marks.current:
+        document = self._document
+        order = document.order_at(position) if document is not None else None
+        if document is not None and order is not None and order != self.browser.marks.current:
             self._set_current(order)
-            self.comment_in_view.emit(self._thread.entries[order].id)
+            self.comment_in_view.emit(document.thread.entries[order].id)
 
     def _unread_in_view(self) -> Iterator[int]:
         document = self._document
@@ -303,7 +337,7 @@ class ReadingPane(QWidget):
         height = self.browser.viewport().height()
         geometry = self.browser.geometry_of(document)
         for order in range(first or 0, last + 1):
-            comment_id = self._thread.entries[order].id
+            comment_id = document.thread.entries[order].id
             if comment_id in self.browser.marks.unread:
                 rect = geometry.comment_rect(order)
                 seen = min(rect.bottom(), top + height) - max(rect.top(), top)

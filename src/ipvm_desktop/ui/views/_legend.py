@@ -1,0 +1,106 @@
+"""One line below the tree that explains its guides, where there is something to explain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ipvm_desktop.domain.comment import Comment
+from ipvm_desktop.domain.thread import Thread, ThreadEntry
+from ipvm_desktop.ui.delegates.comment_guides import guide_pen
+from ipvm_desktop.ui.models.visible_thread import GuideStyle, guide_style
+from ipvm_desktop.ui.theme import LIGHT, Theme
+
+# What each line means, at length and in short.
+_WORDS = {
+    GuideStyle.SOLID: ("in the source", "source"),
+    GuideStyle.DASHED: ("inferred", "inferred"),
+    GuideStyle.STRONG: ("set by you", "you"),
+}
+_MARGIN = 12
+_SAMPLE = 22
+_GAP = 5
+_BETWEEN = 14
+
+
+class ReplyLegend(QWidget):
+    """Samples of the guides that occur; hidden while all replies are the source's own."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._styles: tuple[GuideStyle, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setToolTip("What the lines between comments say about who answers whom")
+        self.hide()
+
+    @property
+    def styles(self) -> tuple[GuideStyle, ...]:
+        """The guides that are explained."""
+        return self._styles
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours."""
+        self._theme = theme
+        self.update()
+
+    def set_thread(self, thread: Thread[Comment]) -> None:
+        """Explain the guides that occur in a thread."""
+        occurring = {guide_style(entry) for entry in _replies(thread)}
+        self._styles = tuple(style for style in _WORDS if style in occurring)
+        self.setAccessibleName("Replies: " + ", ".join(self.words(short=False)))
+        self.setVisible(bool(occurring - {GuideStyle.SOLID}))
+        self.update()
+
+    def words(self, *, short: bool) -> list[str]:
+        """Return what stands beside the samples."""
+        return [_WORDS[style][short] for style in self._styles]
+
+    def _small(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(max(8, round(QFontInfo(font).pixelSize() * 0.85)))
+        return font
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, QFontMetrics(self._small()).height() + 10)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(self._small())
+        metrics = painter.fontMetrics()
+
+        def width(words: Iterable[str]) -> int:
+            return sum(
+                _SAMPLE + _GAP + _BETWEEN + metrics.horizontalAdvance(each) for each in words
+            )
+
+        room = self.width() - 2 * _MARGIN + _BETWEEN
+        words = self.words(short=width(self.words(short=False)) > room)
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        x, middle = _MARGIN, self.height() / 2
+        for style, text in zip(self._styles, words, strict=True):
+            pen = guide_pen(self._theme, style)
+            if style is GuideStyle.SOLID:
+                pen.setColor(QColor(self._theme.muted))
+            painter.setPen(pen)
+            ends = (self._side(x, mirrored), self._side(x + _SAMPLE, mirrored))
+            painter.drawLine(*(QPointF(end, round(middle) + 0.5) for end in ends))
+            x += _SAMPLE + _GAP
+            advance = metrics.horizontalAdvance(text)
+            painter.setPen(QColor(self._theme.muted))
+            left = self._side(x + advance, mirrored) if mirrored else x
+            painter.drawText(QPointF(left, middle + metrics.capHeight() / 2), text)
+            x += advance + _BETWEEN
+
+    def _side(self, x: int, mirrored: bool) -> int:
+        return self.width() - x if mirrored else x
+
+
+def _replies(thread: Thread[Comment]) -> list[ThreadEntry[Comment]]:
+    return [entry for entry in thread.entries if entry.comment and entry.comment.parent is not None]

@@ -32,7 +32,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 _CONTEXT_OPACITY = 0.6
 _BARRED_OPACITY = 0.35
-_REPLY_MARK = (9, 6)  # width and height of the bend before whom a comment answers
+_REPLY_MARK = (11, 7)  # width and height of the bend before whom a comment answers
 _DOT = 6
 _BAR = 3
 
@@ -318,7 +318,7 @@ class _RowPainter:
             # Alone, without a line that leads to it, the thin grey one would not be seen.
             pen.setColor(QColor(self._theme.muted))
         elif style is GuideStyle.DASHED:
-            pen.setDashPattern([2, 2])
+            pen.setDashPattern([2, 1.5])
         mirrored = self._option.direction is Qt.LayoutDirection.RightToLeft
         draw_reply_mark(self._painter, self._visual(place), pen, mirrored=mirrored)
 

@@ -1,4 +1,4 @@
-"""The line above the tree that says what to do, or what would happen, while a reply is moved."""
+"""The line beside the tree that says what to do, or what would happen, while a reply is moved."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class ReplyBanner(QWidget):
         row.addWidget(self._text, 1)
         row.addWidget(self._cancel, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
-        column.setContentsMargins(10, 0, 10, 8)
+        column.setContentsMargins(10, 4, 10, 8)
         column.addWidget(notice)
         self.hide()
 

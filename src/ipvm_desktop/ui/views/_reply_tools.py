@@ -32,6 +32,8 @@ class ReplyTools(QObject):
         super().__init__(tree)
         self._tree = tree
         self.banner = ReplyBanner()
+        # Below the tree: rows must not move away from under the pointer.
+        self.drop_banner = ReplyBanner()
         self.strip = SuggestionStrip()
         self.legend = ReplyLegend()
         self._asked: int | None = None  # the comment that the strip is about
@@ -109,7 +111,7 @@ class ReplyTools(QObject):
             self.placed.emit(picking, parent)
 
     def _say_drop(self, words: str) -> None:
-        self.banner.say(words, can_cancel=False)
+        self.drop_banner.say(words, can_cancel=False)
 
     # Suggestions
 
@@ -197,7 +199,7 @@ class ReplyTools(QObject):
         offers = self._offers(entry)
         name = comment_text.named(entry)
         had_focus = self.strip.offers.hasFocus()
-        question = f"Which comment does {name} answer?" if offers else f"No suggestion for {name}."
+        question = f"Which comment does {name} answer?" if offers else _none(name)
         self.strip.show_offers(question, offers)
         if had_focus and not offers:
             self._tree.setFocus()
@@ -243,6 +245,10 @@ class ReplyTools(QObject):
 
     def _need_comment(self) -> None:
         self.noted.emit("Choose a comment first.")
+
+
+def _none(name: str) -> str:
+    return f"No suggestion for {name}. Shift+G goes to the next comment that has some."
 
 
 def _offer(

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
@@ -141,7 +142,15 @@ class ReplyTree(CommentTreeView):
         else:
             super().keyPressEvent(event)
 
-    # Mouse
+    # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the current row in view when something opens below."""
+        row = self.visualRect(self.currentIndex())
+        was_in_view = row.isValid() and 0 <= row.top() < event.oldSize().height()
+        super().resizeEvent(event)
+        if was_in_view and self._dragged is None:
+            self.scrollTo(self.currentIndex())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose while picking; otherwise be ready for a drag."""

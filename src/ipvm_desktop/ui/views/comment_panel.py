@@ -97,6 +97,7 @@ class CommentPanel(QWidget):
         column.addWidget(head)
         column.addWidget(self.replies.banner)
         column.addWidget(self._stack, 1)
+        column.addWidget(self.replies.drop_banner)
         column.addWidget(self.replies.strip)
         column.addWidget(self.replies.legend)
         column.addWidget(self.histogram)

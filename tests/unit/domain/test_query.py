@@ -19,8 +19,9 @@ from ipvm_desktop.domain.query import (
     query_terms,
     role_counts,
     role_label,
+    same_comments,
 )
-from ipvm_desktop.domain.thread import build_thread
+from ipvm_desktop.domain.thread import ThreadOrder, arranged, build_thread
 
 
 def comment(number: int, parent: int | None = None, **fields: Any) -> Comment:
@@ -149,3 +150,13 @@ def test_a_deep_chain_of_matches_has_no_context() -> None:
     )
     found = filter_thread(build_thread(comments), CommentFilter(text="audit"))
     assert found == FilteredThread(tuple(range(count)), ())
+
+
+def test_found_comments_are_kept_when_the_discussion_is_rearranged() -> None:
+    found = same_comments(THREAD, {3, 9, 5})
+    ids = [entry.id for entry in THREAD.entries]
+    # 9 is a placeholder, which no filter finds.
+    assert [ids[position] for position in found.matches] == [3, 5]
+    assert [ids[position] for position in found.context] == [1, 2]
+    flat = arranged(THREAD, ThreadOrder.FILE)
+    assert same_comments(flat, {3, 5}) == FilteredThread((2, 4), ())

@@ -12,7 +12,7 @@ import pytest
 from ipvm_desktop.domain.article import Access, Article, SourceRecord
 from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
-from ipvm_desktop.domain.thread import build_thread
+from ipvm_desktop.domain.thread import ThreadOrder, arranged, build_thread
 from ipvm_desktop.render._line import utf16_length
 from ipvm_desktop.render.reading import (
     DEEPEST_INDENT,
@@ -365,6 +365,22 @@ def test_what_is_too_deep_to_be_indented_names_its_parent() -> None:
     assert f"↳ replies to Person {DEEPEST_INDENT + 1}" in deeper
     assert comment_indent(3, 20) == 60
     assert comment_indent(500, 20) == comment_indent(DEEPEST_INDENT, 20) == 160
+
+
+def test_in_a_flat_list_every_reply_names_what_it_answers() -> None:
+    explicit = Reply(ReplyKind.EXPLICIT)
+    comments = [
+        make_comment(1, author="Bo Lane"),
+        make_comment(2, 1, reply=explicit),
+        make_comment(3, 9, reply=explicit),
+    ]
+    flat = arranged(build_thread(comments), ThreadOrder.FILE)
+    first, second, third = (comment_markup(flat, position, 14).html for position in range(3))
+    assert "replies" not in first
+    assert "↳ replies to Bo Lane" in words(second)
+    assert 'href="ipvm:comment:1"' in second
+    assert "↳ replies to a missing comment" in words(third)
+    assert "href" not in third
 
 
 # The style sheet

@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind
+from ipvm_desktop.domain.placing import placed
 from ipvm_desktop.domain.thread import Thread
+from ipvm_desktop.ui.actions import commands
 from ipvm_desktop.ui.models import comment_text
 
 ThreadOf = Callable[..., Thread[Comment]]
@@ -69,7 +72,41 @@ def test_says_who_replies_to_whom_and_why(
 def test_a_reply_to_a_missing_comment_says_so(thread_of: ThreadOf) -> None:
     placeholder, entry = thread_of("2", {2: {"parent": 1}}).entries
     sentence = comment_text.reply_sentence(entry, placeholder)
-    assert sentence == "Replies to comment not in this file"
+    assert sentence == "Replies to a comment not in this file"
+
+
+def test_a_comment_that_the_reader_moved_tells_where_it_hung(thread_of: ThreadOf) -> None:
+    inferred = Reply(ReplyKind.INFERRED, 0.998, "answers the comment above")
+    details = {1: {"author": "Bo Lane"}, 3: {"reply": inferred}}
+    first, second, third = thread_of("1(2 3)", details).entries
+    assert first.comment is not None
+    assert third.comment is not None
+    detached = replace(third, comment=placed(third.comment, None))
+    assert comment_text.reply_sentence(detached, None) == "At top level, as you said"
+    assert comment_text.former_sentence(detached, first) == (
+        "Before, it replied to Bo Lane (#1), inferred (99% sure): answers the comment above"
+    )
+    moved = replace(first, comment=placed(first.comment, 2))
+    assert comment_text.former_sentence(moved, None) == "Before, it stood at top level"
+    assert comment_text.former_sentence(third, first) == ""
+    tip = comment_text.tooltip(moved, second, 0)
+    assert "Replies to Ann Ray (#2), as you said<br>Before, it stood at top level" in tip
+
+
+def test_says_how_many_suggestions_there_are_and_which_key_shows_them(thread_of: ThreadOf) -> None:
+    assert comment_text.suggestion_sentence(0) == ""
+    key = next(command.keys[0] for command in commands() if command.name == "show_suggestions")
+    assert comment_text.suggestion_sentence(1) == f"1 suggestion of what it may answer: press {key}"
+    entry = thread_of("1").entries[0]
+    assert "3 suggestions of what" in comment_text.tooltip(entry, None, 0, suggestions=3)
+
+
+def test_names_and_openings_for_sentences(thread_of: ThreadOf) -> None:
+    placeholder, entry = thread_of("2", {2: {"parent": 1, "body_text": "One.\n\nTwo."}}).entries
+    assert comment_text.named(entry) == "Ann Ray (#2)"
+    assert comment_text.opening(entry) == "One. Two."
+    assert comment_text.named(placeholder) == "a comment not in this file"
+    assert comment_text.opening(placeholder) == "Comment not in this file"
 
 
 def test_tooltip_tells_what_the_row_has_no_room_for(thread_of: ThreadOf) -> None:

@@ -7,9 +7,14 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from ipvm_desktop.domain.comment import Comment
-from ipvm_desktop.domain.query import CommentFilter, FilteredThread, filter_thread
-from ipvm_desktop.domain.thread import Thread, build_thread
+from ipvm_desktop.domain.comment import Comment, Suggestion
+from ipvm_desktop.domain.query import (
+    CommentFilter,
+    FilteredThread,
+    filter_thread,
+    same_comments,
+)
+from ipvm_desktop.domain.thread import Thread, ThreadOrder, arranged, build_thread
 from ipvm_desktop.ui.models.comment_tree import CommentLine, CommentTreeModel
 from ipvm_desktop.ui.models.roles import CommentRole
 from ipvm_desktop.ui.models.visible_thread import MAX_TREE_DEPTH
@@ -196,3 +201,74 @@ def test_fifty_thousand_replies_below_each_other_stay_a_shallow_tree(
     assert steps == MAX_TREE_DEPTH + 1
     assert model.entry_at(model.index_of(count)) is thread.entries[-1]
     assert thread.entries[-1].depth == count - 1
+
+
+def test_a_newer_state_of_the_same_comments_keeps_filter_and_words(
+    model: CommentTreeModel, thread_of: ThreadOf
+) -> None:
+    model.set_thread(thread_of("1(2 3) 4"))
+    model.set_filter(FilteredThread((1, 3), (0,)), ("some",))
+    assert model.matching_ids() == {2, 4}
+    moved = thread_of("1(3) 4(2)")
+    model.update_thread(moved, same_comments(moved, model.matching_ids()))
+    assert outline(model) == "4(2)"
+    assert line(model, 2).terms == ("some",)
+    check(model)
+    model.update_thread(moved, None)
+    assert outline(model) == "1(3) 4(2)"
+    check(model)
+
+
+@pytest.mark.parametrize("order", [ThreadOrder.TIME, ThreadOrder.FILE])
+def test_a_flat_list_says_whom_each_comment_answers(
+    model: CommentTreeModel, thread_of: ThreadOf, order: ThreadOrder
+) -> None:
+    thread = thread_of("1(3) 2 4", {1: {"author": "Bo Lane"}, 4: {"parent": 99}})
+    model.set_thread(arranged(thread, order))
+    assert outline(model) == "1 2 3 4"
+    assert [line(model, each).answers for each in (1, 2, 3, 4)] == [
+        "",
+        "",
+        "Bo Lane",
+        "Comment not in this file",
+    ]
+    spoken = model.data(model.index_of(3), Qt.ItemDataRole.AccessibleTextRole)
+    assert "replies to Bo Lane" in spoken
+    tip = model.data(model.index_of(4), Qt.ItemDataRole.ToolTipRole)
+    assert "Replies to a comment not in this file" in tip
+    check(model)
+
+
+def test_where_a_cycle_was_cut_nothing_is_answered(
+    model: CommentTreeModel, thread_of: ThreadOf
+) -> None:
+    model.set_thread(thread_of("1 2", {1: {"parent": 2}, 2: {"parent": 1}}))
+    assert model.answered(0) is None
+    answered = model.answered(1)
+    assert answered is not None
+    assert answered.id == 1
+
+
+def test_what_cannot_be_chosen_is_barred(model: CommentTreeModel, thread_of: ThreadOf) -> None:
+    model.set_thread(thread_of("1(2) 3", {3: {"parent": 99}}))
+    assert not line(model, 1).is_barred
+    model.set_barred(frozenset({1, 2}))
+    assert [line(model, each).is_barred for each in (1, 2, 99, 3)] == [True, True, True, False]
+    model.set_barred(None)
+    assert not line(model, 99).is_barred
+
+
+def test_tooltips_tell_of_suggestions_that_can_be_accepted(
+    model: CommentTreeModel, thread_of: ThreadOf
+) -> None:
+    offered = (Suggestion(1, 0.5), Suggestion(2, 0.4), Suggestion(77, 0.3))
+    model.set_thread(thread_of("1 2 3", {3: {"suggestions": offered}}))
+    assert line(model, 3).awaits_word
+    assert "2 suggestions" in model.data(model.index_of(3), Qt.ItemDataRole.ToolTipRole)
+    assert "suggestion" not in model.data(model.index_of(1), Qt.ItemDataRole.ToolTipRole)
+
+
+def line(model: CommentTreeModel, comment_id: int) -> CommentLine:
+    found = model.data(model.index_of(comment_id), CommentRole.LINE)
+    assert isinstance(found, CommentLine)
+    return found

@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from ipvm_desktop.domain.comment import Comment
+from ipvm_desktop.domain.comment import Comment, Suggestion
 from ipvm_desktop.domain.query import CommentFilter, FilteredThread, filter_thread
-from ipvm_desktop.domain.thread import Thread
+from ipvm_desktop.domain.thread import Thread, ThreadOrder, arranged
 from ipvm_desktop.ui.theme import DARK, LIGHT
 from ipvm_desktop.ui.views.comment_tree import CommentTreeView
 
@@ -413,3 +413,127 @@ def test_escape_is_not_taken(tree: CommentTreeView, thread_of: ThreadOf) -> None
     event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Escape, none)
     tree.keyPressEvent(event)
     assert not event.isAccepted()
+
+
+FAMILY = "1(2(3) 4(5)) 6 7(8)"
+
+
+@pytest.mark.parametrize(
+    ("step", "start", "goal"),
+    [
+        ("to_parent", 5, 4),
+        ("to_parent", 6, None),
+        ("next_sibling", 2, 4),
+        ("next_sibling", 4, None),
+        ("next_sibling", 1, 6),
+        ("previous_sibling", 4, 2),
+        ("previous_sibling", 2, None),
+        ("previous_sibling", 7, 6),
+        ("next_top_level", 3, 6),
+        ("next_top_level", 7, None),
+        ("previous_top_level", 5, 1),
+        ("previous_top_level", 1, None),
+    ],
+)
+@pytest.mark.parametrize("order", [ThreadOrder.THREADED, ThreadOrder.FILE])
+def test_steps_along_the_replies_in_every_order(
+    tree: CommentTreeView,
+    activated: list[int],
+    thread_of: ThreadOf,
+    step: str,
+    start: int,
+    goal: int | None,
+    order: ThreadOrder,
+) -> None:
+    tree.set_thread(arranged(thread_of(FAMILY), order), 2021)
+    tree.select_comment(start)
+    assert getattr(tree, step)() is (goal is not None)
+    assert activated == ([] if goal is None else [goal])
+    assert tree.current_comment() == (goal or start)
+
+
+def test_steps_start_at_the_top_where_nothing_is_current(
+    tree: CommentTreeView, thread_of: ThreadOf
+) -> None:
+    tree.set_thread(thread_of(FAMILY), 2021)
+    assert not tree.to_parent()
+    assert tree.next_sibling()
+    assert tree.current_comment() == 1
+
+
+def test_steps_pass_over_what_a_filter_hides(tree: CommentTreeView, thread_of: ThreadOf) -> None:
+    tree.set_thread(thread_of("1 2 3"), 2021)
+    tree.set_filter(FilteredThread((0, 2), ()))
+    tree.select_comment(1)
+    assert tree.next_sibling()
+    assert tree.current_comment() == 3
+
+
+def test_goes_to_the_missing_comment_that_is_answered(
+    tree: CommentTreeView, thread_of: ThreadOf
+) -> None:
+    thread = thread_of("1 2", {2: {"parent": 99}})
+    tree.set_thread(thread, 2021)
+    tree.select_comment(2)
+    assert tree.to_parent()
+    assert tree.current_comment() == 99
+    tree.set_thread(arranged(thread, ThreadOrder.FILE), 2021)
+    tree.select_comment(2)
+    assert not tree.to_parent()
+
+
+def test_walks_around_the_comments_that_wait_for_the_readers_word(
+    tree: CommentTreeView, thread_of: ThreadOf
+) -> None:
+    waiting = {"suggestions": (Suggestion(1, 0.5),)}
+    tree.set_thread(thread_of("1 2 3", {2: waiting, 3: waiting}), 2021)
+    seen = []
+    for _ in range(3):
+        assert tree.next_awaiting()
+        seen.append(tree.current_comment())
+    assert seen == [2, 3, 2]
+    tree.set_thread(thread_of("1"), 2021)
+    assert not tree.next_awaiting()
+
+
+def test_a_moved_comment_stays_where_it_stands_on_screen(
+    tree: CommentTreeView, thread_of: ThreadOf, activated: list[int]
+) -> None:
+    outline = " ".join(str(number) for number in range(1, 101))
+    tree.set_thread(thread_of(outline), 2021)
+    tree.select_comment(60)
+    before = tree.visualRect(tree.comments.index_of(60)).top()
+    tree.update_thread(thread_of(outline.replace(" 60", "").replace("20", "20(60)")), None)
+    assert tree.visualRect(tree.comments.index_of(60)).top() == before
+    assert current_row(tree) == 60
+    assert activated == []
+
+
+def test_without_a_current_row_the_topmost_one_stays(
+    tree: CommentTreeView, thread_of: ThreadOf
+) -> None:
+    outline = " ".join(str(number) for number in range(1, 101))
+    tree.set_thread(thread_of(outline), 2021)
+    tree.verticalScrollBar().setValue(700)
+    top = tree.comments.entry_at(tree.indexAt(QPoint(50, 0)))
+    assert top is not None
+    where = tree.visualRect(tree.comments.index_of(top.id)).top()
+    tree.update_thread(thread_of(outline.replace(" 3 ", " ").replace("90", "90(3)")), None)
+    assert tree.visualRect(tree.comments.index_of(top.id)).top() == where
+
+
+def test_folding_outlives_a_newer_state_and_another_order(
+    tree: CommentTreeView, thread_of: ThreadOf
+) -> None:
+    thread = thread_of("1(2) 3(4)")
+    tree.set_thread(thread, 2021)
+    tree.collapse(tree.comments.index_of(1))
+    tree.update_thread(arranged(thread, ThreadOrder.FILE), None)
+    assert rows(tree) == [1, 2, 3, 4]
+    tree.update_thread(thread_of("1(2 4) 3"), None)
+    assert rows(tree) == [1, 3]
+    tree.reveal(4)
+    assert rows(tree) == [1, 2, 4, 3]
+    assert tree.current_comment() == 4
+    tree.reveal(99)
+    assert tree.current_comment() == 4

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QRect
 
 from ipvm_desktop.domain.listing import ArticleScope, SortOrder
+from ipvm_desktop.domain.thread import ThreadOrder
 from ipvm_desktop.ui import window_state
 from ipvm_desktop.ui.window_state import WindowState, rect_on_screen
 
@@ -17,6 +18,7 @@ FULL = WindowState(
     splitter=b"\x00\x00\x00\xff",
     list_shown=False,
     comments_shown=False,
+    comment_order=ThreadOrder.TIME,
     sort=SortOrder.COMMENTS,
     descending=False,
     scope=ArticleScope.STARRED,

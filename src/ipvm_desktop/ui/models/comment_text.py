@@ -58,7 +58,9 @@ def opening(entry: Entry) -> str:
 
 def named(entry: Entry) -> str:
     """Return a comment as sentences name it, such as "Ann Ray (#4)"."""
-    return f"{author_name(entry)} (#{entry.id})" if entry.comment else MISSING_COMMENT.lower()
+    if entry.comment is None:
+        return f"a {MISSING_COMMENT.lower()}"
+    return f"{author_name(entry)} (#{entry.id})"
 
 
 def reply_sentence(entry: Entry, parent: Entry | None) -> str:

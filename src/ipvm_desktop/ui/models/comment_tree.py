@@ -120,6 +120,12 @@ class CommentTreeModel(QAbstractItemModel):
         self.endResetModel()
         return True
 
+    def matching_ids(self) -> set[int]:
+        """Return the shown comments that are not mere context."""
+        visible, entries = self._visible, self._thread.entries
+        positions = visible.positions
+        return {entries[each].id for each in positions if not visible.is_context(each)}
+
     def update_marks(self, marks: Mapping[int, tuple[bool, bool]]) -> None:
         """Take new ``(read, starred)`` marks by comment id; ids not in the thread are ignored."""
         entries = list(self._thread.entries)

@@ -224,13 +224,7 @@ class CommentPanel(QWidget):
         """
         wanted = self.filters.filter
         is_asking = self._request != self._answered
-        tree = self.tree.comments
-        found = {
-            tree.thread_shown.entries[position].id
-            for position in tree.visible.positions
-            if not tree.visible.is_context(position)
-        }
-        shown = same_comments(thread, found) if wanted else None
+        shown = same_comments(thread, self.tree.comments.matching_ids()) if wanted else None
         self.tree.update_thread(thread, shown)
         self.histogram.set_thread(thread, self._usual_year())
         self.histogram.set_matches(shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable
 
@@ -23,7 +24,7 @@ from pytestqt.qtbot import QtBot
 from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
-from ipvm_desktop.domain.thread import Thread, build_thread
+from ipvm_desktop.domain.thread import Thread, ThreadOrder, arranged, build_thread
 from ipvm_desktop.paths import resource
 from ipvm_desktop.render.reading import ISSUES_LINK, SOURCE_LINK
 from ipvm_desktop.ui.theme import DARK, LIGHT
@@ -702,3 +703,54 @@ def test_a_position_restored_before_the_window_shows_holds(
     qtbot.waitExposed(pane)
     qtbot.wait(20)
     assert pane.position() == "c120:0.0000"
+
+
+def test_another_order_leaves_the_current_comment_where_it_stands(
+    pane: ReadingPane, article: MakeArticle, comment: MakeComment, qtbot: QtBot
+) -> None:
+    comments = [comment(number, posted=dt.date(2021, 1, 1)) for number in range(2, 121)]
+    thread = build_thread([comment(1, posted=dt.date(2021, 1, 2)), *comments])
+    pane.show_article(article(), thread)
+    wait_for_all(pane, qtbot, 120)
+    pane.scroll_to_comment(60)
+    before = top_of(pane, 60)
+    pane.update_thread(arranged(thread, ThreadOrder.TIME))
+    qtbot.waitUntil(
+        lambda: shown_text(pane).rfind("comment 1 ") > shown_text(pane).find("comment 120 ") > 0
+    )
+    assert top_of(pane, 60) == before
+    assert pane.current_comment() == 60
+
+
+def test_without_a_current_comment_the_topmost_text_stays(
+    pane: ReadingPane, article: MakeArticle, comment: MakeComment, qtbot: QtBot
+) -> None:
+    comments = [comment(number) for number in range(1, 121)]
+    pane.show_article(article(), build_thread(comments))
+    wait_for_all(pane, qtbot, 120)
+    scroll(pane, top_of(pane, 60))
+    pane.browser.marks.current = None
+    before = top_of(pane, 61)
+    comments[119] = comment(120, 3)
+    pane.update_thread(build_thread(comments))
+    qtbot.waitUntil(
+        lambda: 0 < shown_text(pane).find("comment 120 ") < shown_text(pane).find("comment 4 ")
+    )
+    wait_for_all(pane, qtbot, 119)
+    # Lines stand at fractions of pixels, and each text rounds its own.
+    assert abs(top_of(pane, 61) - before) <= 1
+
+
+def test_the_article_stays_while_its_discussion_is_rearranged(
+    pane: ReadingPane, article: MakeArticle, comment: MakeComment, qtbot: QtBot
+) -> None:
+    pane.show_article(article(), build_thread([comment(1), comment(2)]))
+    moved = build_thread([comment(1, 2), comment(2)])
+    pane.update_thread(moved)
+    qtbot.waitUntil(
+        lambda: shown_text(pane).find("comment 2 ") < shown_text(pane).find("comment 1 ")
+    )
+    assert pane.browser.verticalScrollBar().value() == 0
+    pane.clear()
+    pane.update_thread(moved)
+    assert pane.article is None

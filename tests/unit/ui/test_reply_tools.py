@@ -81,6 +81,10 @@ def offered(panel: CommentPanel) -> list[int]:
 # Picking
 
 
+def picking(panel: CommentPanel) -> int | None:
+    return panel.tree.picking
+
+
 def test_the_banner_says_what_to_choose_and_why_not(
     panel: CommentPanel, placed: list[tuple[int, int | None]]
 ) -> None:
@@ -104,7 +108,7 @@ def test_escape_ends_picking_before_it_clears_a_filter(panel: CommentPanel) -> N
     panel.select_comment(3)
     panel.replies.start_picking()
     QTest.keyClick(panel.tree, Qt.Key.Key_Escape)
-    assert panel.tree.picking is None
+    assert picking(panel) is None
     assert panel.comment_filter() == CommentFilter(text="words")
     QTest.keyClick(panel.tree, Qt.Key.Key_Escape)
     assert panel.comment_filter() == CommentFilter()
@@ -124,10 +128,10 @@ def test_picking_goes_on_in_a_newer_state_and_ends_with_the_article(
     panel.select_comment(3)
     panel.replies.start_picking()
     panel.update_thread(thread_of("1 3(2) 4", DETAILS))
-    assert panel.tree.picking == 3
+    assert picking(panel) == 3
     assert panel.tree.comments.is_barred(panel.tree.comments.index_of(2).internalId())
     panel.set_thread(thread_of("1 2 3"), make_article(2))
-    assert panel.tree.picking is None
+    assert picking(panel) is None
     assert panel.current_comment() is None
     assert not panel.replies.banner.isVisible()
 

@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from ipvm_desktop.domain.comment import Comment, Placement, Reply, ReplyKind
+from ipvm_desktop.domain.document import CommentOrder
 from ipvm_desktop.domain.import_log import ArticleOutcome
 from ipvm_desktop.domain.listing import Query
 from ipvm_desktop.errors import LibraryBusyError, LibraryError, LibraryVersionError
@@ -367,6 +368,13 @@ def test_pages_of_version_1_wait_for_their_replies(path: Path) -> None:
     found = connection.execute("SELECT source_importer, comment_order, reply_model FROM article")
     assert found.fetchall() == [("ipvm-text", "page", 0), ("plain-text", None, None)]
     connection.close()
+
+
+def test_pages_of_version_1_are_outdated(path: Path) -> None:
+    of_version_1(path)
+    with Library.open(path) as library:
+        assert library.outdated_threads(1) == [1]
+        assert library.flat_document(1).comment_order is CommentOrder.PAGE
 
 
 def test_a_reply_by_the_reader_of_version_1_becomes_a_correction(path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from ipvm_desktop.domain.article import SourceRecord, warning_text
-from ipvm_desktop.domain.document import Document, SourceFile
+from ipvm_desktop.domain.document import Document, ParsedComment, SourceFile
 from ipvm_desktop.domain.identity import article_key, comment_keys
 from ipvm_desktop.domain.import_log import ArticleOutcome, ImportStatus
 from ipvm_desktop.library import _comments, _corrections, _search, _status, rows
@@ -275,10 +276,12 @@ class FileWriter:
 def _incoming(document: Document) -> _Incoming:
     keys = comment_keys(document.comments)
     corrections = _corrections.stated(document.comments, keys)
-    comments = [
-        comment.unplaced() if key in corrections.parents else comment
-        for comment, key in zip(document.comments, keys, strict=True)
-    ]
+    comments: Sequence[ParsedComment] = document.comments
+    if corrections.parents:
+        comments = [
+            comment.unplaced() if key in corrections.parents else comment
+            for comment, key in zip(comments, keys, strict=True)
+        ]
     return _Incoming(
         rows.clean(article_key(document)),
         rows.article_values(document),

@@ -98,6 +98,26 @@ def test_articles_are_corrected_apart(doors: Library, add: Add) -> None:
     assert (first[1].parent, second[1].parent) == (1, None)
 
 
+def test_corrections_take_no_query_for_each_comment_or_article(library: Library, add: Add) -> None:
+    for number in range(1, 6):
+        add(dataclasses.replace(DOORS, title=f"Doors {number}"))
+    statements: list[str] = []
+    with library._engine.connect() as connection:  # the only one there is in the pool
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        driver.set_trace_callback(statements.append)
+    assert len(list(library.export([1]))) == 1
+    before = len(statements)
+    for article_id in range(1, 6):
+        for number in (2, 3, 4):
+            library.place_comment(article_id, number, None)
+        library.refuse_suggestion(article_id, 4, 1)
+    statements.clear()
+    exported = list(library.export())
+    assert [comment.parent for _, comments in exported for comment in comments] == [None] * 20
+    assert len(statements) == before > 0
+
+
 @pytest.mark.parametrize(
     ("comment", "parent", "reason"),
     [

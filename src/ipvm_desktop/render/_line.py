@@ -45,13 +45,20 @@ class Line:
         """Add a link that looks like the text around it."""
         self._add(text, f'<a class="quiet" href="{escape(address)}">', "</a>")
 
-    def chip(self, text: str, kind: str) -> None:
-        """Add a chip, which never breaks unless it is long."""
+    def chip(self, text: str, kind: str, hint: str = "") -> None:
+        """Add a chip, which never breaks unless it is long.
+
+        Args:
+            text: Its words.
+            kind: As in ``ChipSpan``.
+            hint: Words to show where the pointer rests on it.
+        """
         words = isolated(text)
         if len(words) <= _LONGEST_UNBROKEN:
             words = words.replace(" ", NO_BREAK)
         start = self.length
-        self._add(f"{NO_BREAK}{words}{NO_BREAK}", f'<span class="chip-{kind}">', "</span>")
+        title = f' title="{escape(hint)}"' if hint else ""
+        self._add(f"{NO_BREAK}{words}{NO_BREAK}", f'<span class="chip-{kind}"{title}>', "</span>")
         self.chips.append(ChipSpan(start, self.length, kind))
 
     def separate(self) -> None:

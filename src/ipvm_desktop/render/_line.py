@@ -53,9 +53,7 @@ class Line:
             kind: As in ``ChipSpan``.
             hint: Words to show where the pointer rests on it.
         """
-        words = isolated(text)
-        if len(words) <= _LONGEST_UNBROKEN:
-            words = words.replace(" ", NO_BREAK)
+        words = unbroken(isolated(text))
         start = self.length
         title = f' title="{escape(hint)}"' if hint else ""
         self._add(f"{NO_BREAK}{words}{NO_BREAK}", f'<span class="chip-{kind}"{title}>', "</span>")
@@ -73,6 +71,11 @@ class Line:
     def html(self) -> str:
         """The line as HTML."""
         return "".join(self.parts)
+
+
+def unbroken(words: str) -> str:
+    """Return words that stay on one line, unless they are long."""
+    return words.replace(" ", NO_BREAK) if len(words) <= _LONGEST_UNBROKEN else words
 
 
 def utf16_length(text: str) -> int:

@@ -17,6 +17,7 @@ from ipvm_desktop.render._passage_text import fold
 
 _MOST_MARKS = 100  # in one body; whoever quotes more is not read any faster for it
 _TRIES = 20
+_STEP = 4096
 _PIECE = re.compile(r"&[#a-zA-Z0-9]{1,32};|[^&]+|&")
 _WORD = re.compile(r"[^\W_]+")
 _LIST_MARK = re.compile(r"^[ \t]*(?:•|-?\d{1,6}\.)[ \t]+", re.MULTILINE)
@@ -344,7 +345,14 @@ def _follow(token: Token, open_tags: list[str]) -> None:
 
 def _offset(source: str, letter: int, *, end: bool) -> int | None:
     """Return where a letter of an escaped text begins, or ends; None if it is not there."""
-    for piece in _PIECE.finditer(source):
+    begin = 0
+    while (space := source.find(" ", begin + _STEP)) >= 0:  # which is in no entity
+        length = len(fold(unescape(source[begin:space])))
+        if letter < length:
+            break
+        letter -= length
+        begin = space
+    for piece in _PIECE.finditer(source, begin):
         if piece[0].startswith("&"):
             length = len(fold(unescape(piece[0])))
             if letter < length:

@@ -77,31 +77,12 @@ def _joined(spans: list[Span], reach: int) -> Span:
 
 
 def _locate_exactly(text: str, passage: str) -> Span | None:
-    letters = fold(passage)
-    if not letters:
+    words = _WORD.findall(passage)
+    if not words:
         return None
-    folded = fold(text)
-    at = folded.find(letters)
-    while at >= 0:
-        first, last = _places(text, at, at + len(letters) - 1)
-        if not (_WORD.match(text[:first][-1:]) or _WORD.match(text[last + 1 : last + 2])):
-            return first, last + 1
-        at = folded.find(letters, at + 1)
-    return None
-
-
-def _places(text: str, first: int, last: int) -> Span:
-    """Return where two of a text's letters stand."""
-    begin = -1
-    seen = 0
-    for word in _WORD.finditer(text):
-        length = word.end() - word.start()
-        if begin < 0 and first < seen + length:
-            begin = word.start() + first - seen
-        if last < seen + length:
-            return begin, word.start() + last - seen
-        seen += length
-    raise AssertionError("the letters were counted in the same text")
+    pattern = r"[\W_]*".join(words)
+    found = re.search(rf"(?<![^\W_]){pattern}(?![^\W_])", text, re.IGNORECASE)
+    return found.span() if found else None
 
 
 def _most_alike(text: str, passage: str) -> Span | None:

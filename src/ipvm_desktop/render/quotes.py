@@ -11,7 +11,7 @@ from itertools import islice
 from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.comment import Comment
 from ipvm_desktop.domain.thread import Thread
-from ipvm_desktop.render._line import isolated
+from ipvm_desktop.render._line import isolated, unbroken
 from ipvm_desktop.render._passage_marks import Mark, mark_passages
 from ipvm_desktop.render._passage_text import Sayings, locate
 
@@ -106,7 +106,7 @@ def mark_quotes(
             continue
         place = "the article" if name == "article" else f"the comment by {name}"
         address = f'href="{escape(link(passage))}" title="{escape(f"Go to {place}")}"'
-        source = " " + escape(f"↑ {name}").replace(" ", "\u00a0")
+        source = " " + escape(unbroken(f"↑ {name}"))
         marks.append(
             Mark(
                 quote.text,

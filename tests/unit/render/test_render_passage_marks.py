@@ -86,14 +86,14 @@ def test_a_great_body_is_marked_at_its_end() -> None:
 
 
 class Balance(HTMLParser):
-    """Fails where an end tag does not belong to the last open tag."""
+    """Fails where an end tag is not that of the last open tag, or a mark lies in a link."""
 
     def __init__(self) -> None:
         super().__init__()
         self.open: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert not (tag == "a" and "a" in self.open)
+        assert ("href", "ipvm:x") not in attrs or "a" not in self.open
         if tag not in VOID_TAGS:
             self.open.append(tag)
 

@@ -134,7 +134,11 @@ class PaneJumps(QObject):
 
     def _place_button(self) -> None:
         self.button.adjustSize()
-        self.button.move(_EDGE, self._browser.height() - self.button.height() - _EDGE)
+        browser = self._browser
+        # Lines are ragged on this side, so it covers less of them.
+        edge = browser.width() - browser.verticalScrollBar().sizeHint().width() - _EDGE
+        top = browser.height() - self.button.height() - _EDGE
+        self.button.move(edge - self.button.width(), top)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and not self.button.isHidden():

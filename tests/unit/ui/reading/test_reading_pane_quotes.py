@@ -207,4 +207,5 @@ def test_the_way_back_is_offered_at_the_panes_foot(quoting: ReadingPane, qtbot: 
     quoting.resize(700, 400)
     button = quoting._jumps.button
     qtbot.waitUntil(lambda: button.geometry().bottom() < quoting.browser.height())
+    assert button.geometry().right() < quoting.browser.width() - 10
     assert quoting.browser.height() - button.geometry().bottom() < 30

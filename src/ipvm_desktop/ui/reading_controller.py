@@ -15,6 +15,7 @@ from ipvm_desktop.domain.query import CommentFilter, FilteredThread, query_terms
 from ipvm_desktop.domain.thread import Thread
 from ipvm_desktop.errors import NotFoundError
 from ipvm_desktop.library import Library
+from ipvm_desktop.render.quotes import QuoteIndex
 from ipvm_desktop.ui.jobs import JobRunner
 from ipvm_desktop.ui.views.comment_panel import CommentPanel
 from ipvm_desktop.ui.views.reading_pane import ReadingPane
@@ -32,11 +33,13 @@ class Opened:
         article: The article.
         thread: Its discussion.
         position: Where the reader left it, or None.
+        quotes: Who quotes whom in it.
     """
 
     article: Article
     thread: Thread[Comment]
     position: str | None
+    quotes: QuoteIndex
 
 
 def load(library: Library, article_id: int) -> Opened:
@@ -46,7 +49,9 @@ def load(library: Library, article_id: int) -> Opened:
         NotFoundError: It was removed meanwhile.
     """
     article = library.article(article_id)
-    return Opened(article, library.thread(article_id), library.position(article_id))
+    thread = library.thread(article_id)
+    position = library.position(article_id)
+    return Opened(article, thread, position, QuoteIndex.of(article, thread))
 
 
 class ReadingController(QObject):
@@ -190,7 +195,7 @@ class ReadingController(QObject):
             if entry.comment is not None
         }
         self._article = opened.article
-        self._pane.show_article(opened.article, opened.thread)
+        self._pane.show_article(opened.article, opened.thread, opened.quotes)
         self._comments.set_thread(opened.thread, opened.article)
         position = self._positions.get(opened.article.id, opened.position)
         if position is not None:

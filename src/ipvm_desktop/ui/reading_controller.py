@@ -15,6 +15,7 @@ from ipvm_desktop.domain.query import CommentFilter, FilteredThread, query_terms
 from ipvm_desktop.domain.thread import Thread, ThreadOrder, arranged
 from ipvm_desktop.errors import NotFoundError
 from ipvm_desktop.library import Library
+from ipvm_desktop.render.quotes import QuoteIndex
 from ipvm_desktop.ui.jobs import JobRunner
 from ipvm_desktop.ui.views.comment_panel import CommentPanel
 from ipvm_desktop.ui.views.reading_pane import ReadingPane
@@ -32,11 +33,13 @@ class Opened:
         article: The article.
         thread: Its discussion.
         position: Where the reader left it, or None.
+        quotes: Who quotes whom in it.
     """
 
     article: Article
     thread: Thread[Comment]
     position: str | None
+    quotes: QuoteIndex
 
 
 def load(library: Library, article_id: int, order: ThreadOrder = ThreadOrder.THREADED) -> Opened:
@@ -47,7 +50,8 @@ def load(library: Library, article_id: int, order: ThreadOrder = ThreadOrder.THR
     """
     article = library.article(article_id)
     thread = arranged(library.thread(article_id), order)
-    return Opened(article, thread, library.position(article_id))
+    position = library.position(article_id)
+    return Opened(article, thread, position, QuoteIndex.of(article, thread))
 
 
 class ReadingController(QObject):
@@ -210,7 +214,7 @@ class ReadingController(QObject):
             if entry.comment is not None
         }
         self._article = opened.article
-        self._pane.show_article(opened.article, thread)
+        self._pane.show_article(opened.article, thread, opened.quotes)
         self._comments.set_thread(thread, opened.article)
         position = self._positions.get(opened.article.id, opened.position)
         if position is not None:

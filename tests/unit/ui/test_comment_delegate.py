@@ -10,9 +10,9 @@ from PySide6.QtCore import QModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
-from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind
+from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind, Suggestion
 from ipvm_desktop.domain.query import FilteredThread
-from ipvm_desktop.domain.thread import Thread
+from ipvm_desktop.domain.thread import Thread, ThreadOrder, arranged
 from ipvm_desktop.ui.delegates.comment_delegate import CommentDelegate
 from ipvm_desktop.ui.models.comment_tree import CommentTreeModel
 from ipvm_desktop.ui.theme import DARK, LIGHT, Theme
@@ -207,6 +207,44 @@ def test_guides_are_solid_or_dashed(thread_of: ThreadOf) -> None:
     dashed = line_pixels(canvas, 3, LIGHT.accent)
     assert line_pixels(canvas, 3, LIGHT.guide) == 0
     assert 0 < dashed < solid
+
+
+def test_the_readers_own_replies_have_a_wider_line(thread_of: ThreadOf) -> None:
+    canvas = Canvas(thread_of("1(2)", {2: {"reply": Reply(ReplyKind.USER)}}))
+    image = canvas.paint(2)
+    layout = canvas.delegate.layout(canvas.option.rect, canvas.option.font, 1)
+    x, height = layout.guide_x(0), layout.avatar.center().y() - 6
+    ink = [sum(QColor(image.pixel(x + step, y)).lightness() < 200 for y in range(height))
+           for step in (-1, 0, 1)]  # fmt: skip
+    assert sum(column == height for column in ink) >= 1
+    assert sum(column > 0 for column in ink) >= 2
+
+
+def test_a_flat_list_names_who_is_answered_before_the_text(thread_of: ThreadOf) -> None:
+    thread = thread_of("1(2)", {1: {"author": "Bo Lane"}})
+    threaded, flat = Canvas(thread), Canvas(arranged(thread, ThreadOrder.FILE))
+    # The name stands out from the muted text.
+    assert count(threaded.part(threaded.paint(2), 1, "second"), LIGHT.text) == 0
+    assert count(flat.part(flat.paint(2), 0, "second"), LIGHT.text) > 10
+    assert count(flat.part(flat.paint(1), 0, "second"), LIGHT.text) == 0
+
+
+def test_who_waits_for_the_readers_word_has_a_mark_at_the_end(thread_of: ThreadOf) -> None:
+    details = {2: {"suggestions": (Suggestion(1, 0.5),)}}
+    for direction in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
+        canvas = Canvas(thread_of("1 2", details))
+        canvas.option.direction = direction
+        left = 0 if direction is Qt.LayoutDirection.RightToLeft else 400
+        ends = [canvas.paint(each).copy(left, 20, 40, 24) for each in (1, 2)]
+        assert [count(end, LIGHT.accent) > 0 for end in ends] == [False, True]
+
+
+def test_what_cannot_be_chosen_is_pale(thread_of: ThreadOf) -> None:
+    canvas = Canvas(thread_of("1"))
+    before = count(canvas.paint(1), LIGHT.text)
+    canvas.model.set_barred(frozenset({1}))
+    assert before > 20
+    assert count(canvas.paint(1), LIGHT.text) == 0
 
 
 def test_the_fold_button_turns_into_a_count(thread_of: ThreadOf) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -285,3 +286,25 @@ def test_another_order_keeps_what_a_filter_found(panel: CommentPanel) -> None:
     ]
     panel.update_thread(arranged(panel.thread_shown, ThreadOrder.THREADED))
     assert panel.tree.comments.visible.positions == (0, 1, 2, 3)
+
+
+@pytest.mark.parametrize("width", [220, 440])
+def test_everything_is_in_sight_in_narrow_panels_too(panel: CommentPanel, width: int) -> None:
+    panel.resize(width, 700)
+    panel.select_comment(2)
+    panel.replies.show_suggestions()
+    strip = panel.replies.strip
+    for button in (strip.accept_button, strip.refuse_button):
+        assert button.width() >= button.sizeHint().width()
+        assert strip.rect().contains(button.geometry())
+    picture = strip.offers.grab().toImage()
+    colours = {
+        picture.pixelColor(x, y).name()
+        for x in range(picture.width())
+        for y in range(picture.height())
+    }
+    assert {DARK.text, DARK.accent_soft} <= colours
+    legend = panel.replies.legend.grab().toImage()
+    accent = QColor(DARK.accent)
+    row = [legend.pixelColor(x, legend.height() // 2) for x in range(legend.width())]
+    assert accent in row

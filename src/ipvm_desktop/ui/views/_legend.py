@@ -72,6 +72,7 @@ class ReplyLegend(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._small())
         metrics = painter.fontMetrics()
 
@@ -90,7 +91,9 @@ class ReplyLegend(QWidget):
                 pen.setColor(QColor(self._theme.muted))
             painter.setPen(pen)
             ends = (self._side(x, mirrored), self._side(x + _SAMPLE, mirrored))
-            painter.drawLine(*(QPointF(end, round(middle) + 0.5) for end in ends))
+            # Thin lines are sharp in the middle of a pixel, wider ones between two.
+            y = round(middle) + (0 if style is GuideStyle.STRONG else 0.5)
+            painter.drawLine(*(QPointF(end, y) for end in ends))
             x += _SAMPLE + _GAP
             advance = metrics.horizontalAdvance(text)
             painter.setPen(QColor(self._theme.muted))

@@ -13,11 +13,16 @@ from ipvm_desktop.ui.theme import Theme, icon
 
 
 class OrderButton(QToolButton):
-    """Opens the window's commands for the order; names it unless it is the usual one."""
+    """Opens the window's commands for the order; names it unless it is the usual one.
+
+    Where there is little room it shows nothing but its sign.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._menu = QMenu(self)
+        self._is_usual = True
+        self._is_roomy = True
         self.setMenu(self._menu)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setProperty("flat", True)
@@ -43,9 +48,18 @@ class OrderButton(QToolButton):
         if not is_chosen:
             return
         self.setText(chosen.text().replace("&", ""))
-        style = Qt.ToolButtonStyle
-        is_usual = chosen is usual
-        self.setToolButtonStyle(
-            style.ToolButtonIconOnly if is_usual else style.ToolButtonTextBesideIcon
-        )
+        self._is_usual = chosen is usual
         self.setToolTip(f"Order of the comments: {self.text()}")
+        self._fit()
+
+    def set_roomy(self, is_roomy: bool) -> None:
+        """Say whether there is room for a few words."""
+        self._is_roomy = is_roomy
+        self._fit()
+
+    def _fit(self) -> None:
+        style = Qt.ToolButtonStyle
+        is_sign = self._is_usual or not self._is_roomy
+        self.setToolButtonStyle(
+            style.ToolButtonIconOnly if is_sign else style.ToolButtonTextBesideIcon
+        )

@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from ipvm_desktop.ui.delegates.text_painting import draw_line
-from ipvm_desktop.ui.theme import LIGHT, Theme
+from ipvm_desktop.ui.theme import LIGHT, Theme, icon
 
 _OFFER = Qt.ItemDataRole.UserRole
 _MARGIN = 10
@@ -88,17 +89,23 @@ class SuggestionStrip(QFrame):
         self.offers.itemDoubleClicked.connect(lambda: self.accept())
         self.accept_button = self._button("Accept (A)", self.accept)
         self.refuse_button = self._button("Refuse (X)", self.refuse)
-        close = self._button("Close (Esc)", self.closed.emit)
+        self._close = QToolButton()
+        self._close.setProperty("flat", True)
+        self._close.setToolTip("Close (Esc)")
+        self._close.setAccessibleName("Close the suggestions")
+        self._close.clicked.connect(lambda: self.closed.emit())
+        head = QHBoxLayout()
+        head.addWidget(self._question, 1)
+        head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         buttons = QHBoxLayout()
         buttons.setSpacing(4)
         for button in (self.accept_button, self.refuse_button):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        buttons.addWidget(close)
         inner = QVBoxLayout()
         inner.setContentsMargins(_MARGIN, 7, _MARGIN, 7)
         inner.setSpacing(5)
-        inner.addWidget(self._question)
+        inner.addLayout(head)
         inner.addWidget(self.offers)
         inner.addLayout(buttons)
         column = QVBoxLayout(self)
@@ -119,6 +126,7 @@ class SuggestionStrip(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Use other colours."""
         self._delegate.theme = theme
+        self._close.setIcon(icon("close", theme.muted))
         self.offers.viewport().update()
 
     def show_offers(self, question: str, offers: Sequence[Offer]) -> None:

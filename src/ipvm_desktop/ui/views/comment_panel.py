@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -42,6 +42,7 @@ Runner: TypeAlias = Callable[[Callable[[], FilteredThread], Done], object]
 # Shorter discussions are filtered at once; it takes less than a frame.
 _LONG_THREAD = 5_000
 _MARGIN = 10
+_ROOMY = 380
 
 
 class CommentPanel(QWidget):
@@ -343,6 +344,10 @@ class CommentPanel(QWidget):
             event.accept()
             return True
         return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.order_button.set_roomy(event.size().width() >= _ROOMY)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take a constraint back on Escape."""

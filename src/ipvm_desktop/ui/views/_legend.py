@@ -92,7 +92,7 @@ class ReplyLegend(QWidget):
             painter.setPen(pen)
             ends = (self._side(x, mirrored), self._side(x + _SAMPLE, mirrored))
             # Thin lines are sharp in the middle of a pixel, wider ones between two.
-            y = round(middle) + (0 if style is GuideStyle.STRONG else 0.5)
+            y = int(middle) + (0 if style is GuideStyle.STRONG else 0.5)
             painter.drawLine(*(QPointF(end, y) for end in ends))
             x += _SAMPLE + _GAP
             advance = metrics.horizontalAdvance(text)

@@ -34,6 +34,7 @@ MIME_TYPE = "application/x-ipvm-desktop-comment"
 
 _EDGE = 7  # pixels at the top that stand for the top level
 _DRAGGED_OPACITY = 0.75
+_DRAGGED_WIDTH = 220
 
 MenuActions = Callable[[Comment], Sequence[QAction]]
 
@@ -198,8 +199,10 @@ class ReplyTree(CommentTreeView):
         content = QMimeData()
         content.setData(MIME_TYPE, str(comment_id).encode())
         drag.setMimeData(content)
-        drag.setPixmap(self._picture(self.visualRect(index)))
-        drag.setHotSpot(QPoint(24, 12))
+        row = self.visualRect(index)
+        row.setWidth(min(row.width(), _DRAGGED_WIDTH))
+        drag.setPixmap(self._picture(row))
+        drag.setHotSpot(QPoint(-14, -4))
         self.begin_drag(comment_id)
         drag.exec(Qt.DropAction.MoveAction)
         self.end_drag()

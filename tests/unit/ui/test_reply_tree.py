@@ -244,6 +244,23 @@ def test_a_drag_that_leaves_says_where_to_let_go(tree: ReplyTree, told: Told) ->
     assert told.pondered[-1] == "Let go on a comment, or below the last for the top level"
 
 
+def test_a_drag_that_rests_near_an_edge_scrolls(
+    tree: ReplyTree, thread_of: ThreadOf, qtbot: QtBot
+) -> None:
+    tree.set_thread(thread_of(" ".join(str(number) for number in range(1, 101))), 2021)
+    bar = tree.verticalScrollBar()
+    tree.begin_drag(1)
+    move(tree, QPoint(200, tree.viewport().height() - 3), dragged())
+    qtbot.waitUntil(lambda: bar.value() > 100)
+    move(tree, QPoint(200, 4), dragged())
+    qtbot.waitUntil(lambda: bar.value() == 0)
+    move(tree, QPoint(200, tree.viewport().height() - 3), dragged())
+    tree.end_drag()
+    value = bar.value()
+    qtbot.wait(60)
+    assert bar.value() == value
+
+
 def test_moving_the_pressed_mouse_a_little_selects_nothing(tree: ReplyTree, told: Told) -> None:
     start = place(tree, 2)
     QTest.mousePress(tree.viewport(), LEFT, NO_KEYS, start)

@@ -32,6 +32,8 @@ from ipvm_desktop.ui.views.comment_tree import CommentTreeView, Index
 
 MIME_TYPE = "application/x-ipvm-desktop-comment"
 
+_SCROLL_MARGIN = 36
+_SCROLL_MS = 25
 _EDGE = 7  # pixels at the top that stand for the top level
 _DRAGGED_OPACITY = 0.75
 _DRAGGED_WIDTH = 220
@@ -60,11 +62,14 @@ class ReplyTree(CommentTreeView):
         self._picking: int | None = None
         self._pressed: tuple[int, QPoint] | None = None
         self._dragged: int | None = None
+        self._pointer = QPoint()
         self._outlined: int | None = None
         self._over_top = False
         self._reply_theme = LIGHT
         self._menu_actions: MenuActions | None = None
         super().__init__(parent)
+        self._scrolling = QTimer(self, interval=_SCROLL_MS)
+        self._scrolling.timeout.connect(self._scroll_on)
         self.setAcceptDrops(True)
         self.setDropIndicatorShown(False)
 
@@ -225,6 +230,7 @@ class ReplyTree(CommentTreeView):
 
     def end_drag(self) -> None:
         """Forget the drag."""
+        self._scrolling.stop()
         self._dragged = None
         self._model.set_barred(None)
         self._show_target(None, over_top=False)
@@ -237,19 +243,47 @@ class ReplyTree(CommentTreeView):
             event.ignore()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Say what a drop would do; Qt scrolls near the edges."""
-        super().dragMoveEvent(event)
+        """Say what a drop would do, and scroll near the edges."""
         if self._dragged is None:
             event.ignore()
             return
-        words, parent, can_drop = self._ponder(event.position().toPoint())
-        self._show_target(parent, over_top=can_drop and parent is None)
-        self.drop_pondered.emit(words)
+        self._pointer = event.position().toPoint()
+        can_drop = self._show_drop()
+        if self._speed_at(self._pointer):
+            self._scrolling.start()
         event.setDropAction(Qt.DropAction.MoveAction)
         (event.accept if can_drop else event.ignore)()
 
+    def _show_drop(self) -> bool:
+        """Show what a drop at the pointer would do; return whether it may."""
+        words, parent, can_drop = self._ponder(self._pointer)
+        self._show_target(parent, over_top=can_drop and parent is None)
+        self.drop_pondered.emit(words)
+        return can_drop
+
+    def _speed_at(self, point: QPoint) -> int:
+        """Return how many pixels to scroll at a time, the more the nearer the edge is.
+
+        Qt's own scrolling stops as long as a drop is forbidden, and where the pointer rests.
+        """
+        height = self.viewport().height()
+        near = min(_SCROLL_MARGIN, height // 4)
+        inside = min(point.y(), height - 1 - point.y())
+        speed = max(0, near - inside) // 2
+        return -speed if point.y() < height // 2 else speed
+
+    def _scroll_on(self) -> None:
+        bar = self.verticalScrollBar()
+        before = bar.value()
+        bar.setValue(before + self._speed_at(self._pointer))
+        if bar.value() == before:
+            self._scrolling.stop()
+        else:
+            self._show_drop()
+
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        super().dragLeaveEvent(event)
+        event.accept()
+        self._scrolling.stop()
         self._show_target(None, over_top=False)
         if self._dragged is not None:
             self.drop_pondered.emit("Let go on a comment, or below the last for the top level")
@@ -258,7 +292,7 @@ class ReplyTree(CommentTreeView):
         """Tell of the drop when the drag's own event loop is over."""
         comment_id = self._dragged
         _, parent, can_drop = self._ponder(event.position().toPoint())
-        self.stopAutoScroll()
+        self._scrolling.stop()
         if comment_id is None or not can_drop:
             event.ignore()
             return

@@ -37,10 +37,11 @@ _PARTS = (
     "ipvm_desktop.ui.views.reading_pane",
     "ipvm_desktop.ui.delegates.comment_delegate",
     "ipvm_desktop.ui.views._comment_filters",
+    "ipvm_desktop.ui.views._reply_tools",
     "ipvm_desktop.ui.views.comment_panel",
     "ipvm_desktop.ui.jobs",
-    "ipvm_desktop.ui.reply_controller",
     "ipvm_desktop.ui.questions",
+    "ipvm_desktop.ui.reply_controller",
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QAbstractButton, QApplication
@@ -14,6 +15,7 @@ from ipvm_desktop.ui.list_controller import ListController
 from ipvm_desktop.ui.main_window import MainWindow
 from ipvm_desktop.ui.questions import Questions
 from ipvm_desktop.ui.reading_controller import ReadingController
+from ipvm_desktop.ui.views._comment_steps import Step
 from ipvm_desktop.ui.views.article_list import ArticleListPanel
 from ipvm_desktop.ui.views.comment_panel import CommentPanel
 from ipvm_desktop.ui.views.reading_pane import ReadingPane
@@ -78,11 +80,11 @@ class CommandController(QObject):
             "next_comment": comments.next_comment,
             "previous_comment": comments.previous_comment,
             "next_unread_comment": comments.next_unread,
-            "to_parent": comments.to_parent,
-            "next_sibling": comments.next_sibling,
-            "previous_sibling": comments.previous_sibling,
-            "next_top_level": comments.next_top_level,
-            "previous_top_level": comments.previous_top_level,
+            "to_parent": partial(comments.go, Step.PARENT),
+            "next_sibling": partial(comments.go, Step.NEXT_SIBLING),
+            "previous_sibling": partial(comments.go, Step.PREVIOUS_SIBLING),
+            "next_top_level": partial(comments.go, Step.NEXT_TOP_LEVEL),
+            "previous_top_level": partial(comments.go, Step.PREVIOUS_TOP_LEVEL),
             "page_down": lambda: _page(pane.page_down),
             "page_up": lambda: _page(pane.page_up),
             "shortcuts": questions.show_shortcuts,

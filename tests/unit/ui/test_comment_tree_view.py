@@ -13,6 +13,7 @@ from ipvm_desktop.domain.comment import Comment, Suggestion
 from ipvm_desktop.domain.query import CommentFilter, FilteredThread, filter_thread
 from ipvm_desktop.domain.thread import Thread, ThreadOrder, arranged
 from ipvm_desktop.ui.theme import DARK, LIGHT
+from ipvm_desktop.ui.views._comment_steps import Step
 from ipvm_desktop.ui.views.comment_tree import CommentTreeView
 
 ThreadOf = Callable[..., Thread[Comment]]
@@ -421,18 +422,18 @@ FAMILY = "1(2(3) 4(5)) 6 7(8)"
 @pytest.mark.parametrize(
     ("step", "start", "goal"),
     [
-        ("to_parent", 5, 4),
-        ("to_parent", 6, None),
-        ("next_sibling", 2, 4),
-        ("next_sibling", 4, None),
-        ("next_sibling", 1, 6),
-        ("previous_sibling", 4, 2),
-        ("previous_sibling", 2, None),
-        ("previous_sibling", 7, 6),
-        ("next_top_level", 3, 6),
-        ("next_top_level", 7, None),
-        ("previous_top_level", 5, 1),
-        ("previous_top_level", 1, None),
+        (Step.PARENT, 5, 4),
+        (Step.PARENT, 6, None),
+        (Step.NEXT_SIBLING, 2, 4),
+        (Step.NEXT_SIBLING, 4, None),
+        (Step.NEXT_SIBLING, 1, 6),
+        (Step.PREVIOUS_SIBLING, 4, 2),
+        (Step.PREVIOUS_SIBLING, 2, None),
+        (Step.PREVIOUS_SIBLING, 7, 6),
+        (Step.NEXT_TOP_LEVEL, 3, 6),
+        (Step.NEXT_TOP_LEVEL, 7, None),
+        (Step.PREVIOUS_TOP_LEVEL, 5, 1),
+        (Step.PREVIOUS_TOP_LEVEL, 1, None),
     ],
 )
 @pytest.mark.parametrize("order", [ThreadOrder.THREADED, ThreadOrder.FILE])
@@ -440,14 +441,14 @@ def test_steps_along_the_replies_in_every_order(
     tree: CommentTreeView,
     activated: list[int],
     thread_of: ThreadOf,
-    step: str,
+    step: Step,
     start: int,
     goal: int | None,
     order: ThreadOrder,
 ) -> None:
     tree.set_thread(arranged(thread_of(FAMILY), order), 2021)
     tree.select_comment(start)
-    assert getattr(tree, step)() is (goal is not None)
+    assert tree.go(step) is (goal is not None)
     assert activated == ([] if goal is None else [goal])
     assert tree.current_comment() == (goal or start)
 
@@ -456,8 +457,8 @@ def test_steps_start_at_the_top_where_nothing_is_current(
     tree: CommentTreeView, thread_of: ThreadOf
 ) -> None:
     tree.set_thread(thread_of(FAMILY), 2021)
-    assert not tree.to_parent()
-    assert tree.next_sibling()
+    assert not tree.go(Step.PARENT)
+    assert tree.go(Step.NEXT_SIBLING)
     assert tree.current_comment() == 1
 
 
@@ -465,7 +466,7 @@ def test_steps_pass_over_what_a_filter_hides(tree: CommentTreeView, thread_of: T
     tree.set_thread(thread_of("1 2 3"), 2021)
     tree.set_filter(FilteredThread((0, 2), ()))
     tree.select_comment(1)
-    assert tree.next_sibling()
+    assert tree.go(Step.NEXT_SIBLING)
     assert tree.current_comment() == 3
 
 
@@ -475,11 +476,11 @@ def test_goes_to_the_missing_comment_that_is_answered(
     thread = thread_of("1 2", {2: {"parent": 99}})
     tree.set_thread(thread, 2021)
     tree.select_comment(2)
-    assert tree.to_parent()
+    assert tree.go(Step.PARENT)
     assert tree.current_comment() == 99
     tree.set_thread(arranged(thread, ThreadOrder.FILE), 2021)
     tree.select_comment(2)
-    assert not tree.to_parent()
+    assert not tree.go(Step.PARENT)
 
 
 def test_walks_around_the_comments_that_wait_for_the_readers_word(
@@ -489,11 +490,11 @@ def test_walks_around_the_comments_that_wait_for_the_readers_word(
     tree.set_thread(thread_of("1 2 3", {2: waiting, 3: waiting}), 2021)
     seen = []
     for _ in range(3):
-        assert tree.next_awaiting()
+        assert tree.go(Step.NEXT_AWAITING)
         seen.append(tree.current_comment())
     assert seen == [2, 3, 2]
     tree.set_thread(thread_of("1"), 2021)
-    assert not tree.next_awaiting()
+    assert not tree.go(Step.NEXT_AWAITING)
 
 
 def test_a_moved_comment_stays_where_it_stands_on_screen(

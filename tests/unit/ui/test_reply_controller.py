@@ -326,6 +326,25 @@ def test_a_remembered_order_holds_from_the_start(
     program.deleteLater()
 
 
+def test_keys_go_along_the_replies_while_the_pane_is_read(program: Program) -> None:
+    view = program.pane.browser
+    visited = []
+    for key, modifiers in (
+        (Qt.Key.Key_T, NO_KEYS),
+        (Qt.Key.Key_N, NO_KEYS),
+        (Qt.Key.Key_Left, CTRL),
+        (Qt.Key.Key_Left, CTRL),
+        (Qt.Key.Key_Down, CTRL),
+        (Qt.Key.Key_Down, CTRL),
+        (Qt.Key.Key_Down, CTRL),
+        (Qt.Key.Key_Up, CTRL),
+        (Qt.Key.Key_T, SHIFT),
+    ):
+        _press(view, key, modifiers)
+        visited.append(program.comments.current_comment())
+    assert visited == [1, 2, 1, 1, 3, 4, 4, 3, 1]
+
+
 def test_text_fields_undo_their_own_typing(program: Program) -> None:
     program.replies.place(4, 1)
     field = program.comments.filters.field

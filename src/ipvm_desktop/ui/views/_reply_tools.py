@@ -9,6 +9,7 @@ from ipvm_desktop.domain.placing import is_inferred, open_suggestions
 from ipvm_desktop.domain.thread import Thread, ThreadEntry
 from ipvm_desktop.ui.models import comment_text
 from ipvm_desktop.ui.theme import Theme
+from ipvm_desktop.ui.views._comment_steps import Step
 from ipvm_desktop.ui.views._legend import ReplyLegend
 from ipvm_desktop.ui.views._reply_banner import ReplyBanner
 from ipvm_desktop.ui.views._reply_tree import ReplyTree
@@ -132,7 +133,7 @@ class ReplyTools(QObject):
         """Go to the next comment that has suggestions, and show them."""
         if self._tree.picking is not None:
             return
-        if not self._tree.next_awaiting():
+        if not self._tree.go(Step.NEXT_AWAITING):
             self.noted.emit("No comment has suggestions that wait for your word.")
         elif self._asked != self._tree.current_comment():
             self.show_suggestions()

@@ -31,6 +31,7 @@ from ipvm_desktop.domain.thread import Thread
 from ipvm_desktop.ui.theme import LIGHT, Theme, icon
 from ipvm_desktop.ui.views import discussion_words
 from ipvm_desktop.ui.views._comment_filters import CommentFilters
+from ipvm_desktop.ui.views._comment_steps import Step
 from ipvm_desktop.ui.views._order_button import OrderButton
 from ipvm_desktop.ui.views._reply_tools import ReplyTools
 from ipvm_desktop.ui.views._reply_tree import ReplyTree
@@ -378,25 +379,9 @@ class CommentPanel(QWidget):
         """Go to the next unread comment, from the top again at the end."""
         return self.tree.next_unread()
 
-    def to_parent(self) -> bool:
-        """Go to what the comment replies to; return whether there is such a row."""
-        return self.tree.to_parent()
-
-    def next_sibling(self) -> bool:
-        """Go to the next reply to the same comment; return whether there is one."""
-        return self.tree.next_sibling()
-
-    def previous_sibling(self) -> bool:
-        """Go to the previous reply to the same comment; return whether there is one."""
-        return self.tree.previous_sibling()
-
-    def next_top_level(self) -> bool:
-        """Go to the next comment that replies to none; return whether there is one."""
-        return self.tree.next_top_level()
-
-    def previous_top_level(self) -> bool:
-        """Go to the previous comment that replies to none; return whether there is one."""
-        return self.tree.previous_top_level()
+    def go(self, step: Step) -> bool:
+        """Take a step from where the reader is; return whether it leads anywhere."""
+        return self.tree.go(step)
 
     def expand_all(self) -> None:
         """Unfold all replies."""

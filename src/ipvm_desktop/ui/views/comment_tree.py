@@ -15,12 +15,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QStyle, QTreeView, QWidget
 
 from ipvm_desktop.domain.comment import Comment
-from ipvm_desktop.domain.placing import awaits_word
 from ipvm_desktop.domain.query import FilteredThread
 from ipvm_desktop.domain.thread import Thread, ThreadEntry
 from ipvm_desktop.ui.delegates.comment_delegate import CommentDelegate
 from ipvm_desktop.ui.models.comment_tree import CommentTreeModel
 from ipvm_desktop.ui.theme import Theme
+from ipvm_desktop.ui.views._comment_steps import Step, goal
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -264,83 +264,22 @@ class CommentTreeView(QTreeView):
             above = above.parent()
         return nearest
 
+    def go(self, step: Step) -> bool:
+        """Take a step from where the reader is; return whether it leads anywhere."""
+        comment_id = goal(self._model, self._current_id, step)
+        return comment_id is not None and self.select_comment(comment_id, quiet=False)
+
     def next_comment(self) -> bool:
         """Go to the next comment on screen or folded away; return whether there is one."""
-        return self._step(self._model.visible.after, lambda _: True)
+        return self.go(Step.NEXT)
 
     def previous_comment(self) -> bool:
         """Go to the previous comment; return whether there is one."""
-        return self._step(self._model.visible.before, lambda _: True)
+        return self.go(Step.PREVIOUS)
 
     def next_unread(self) -> bool:
         """Go to the next unread comment, from the top again at the end."""
-
-        def is_unread(comment: Comment) -> bool:
-            return not comment.read and comment.id != self._current_id
-
-        after = self._model.visible.after
-        return self._step(after, is_unread) or self._step(after, is_unread, from_top=True)
-
-    def to_parent(self) -> bool:
-        """Go to what the comment replies to; return whether there is such a row."""
-        here = self._here()
-        answered = None if here is None else self._model.answered(here)
-        return answered is not None and self.select_comment(answered.id, quiet=False)
-
-    def next_sibling(self) -> bool:
-        """Go to the next reply to the same comment, or from top level to the next there."""
-        return self._step(self._model.visible.after, self._is_sibling())
-
-    def previous_sibling(self) -> bool:
-        """Go to the previous reply to the same comment, or from top level to the one before."""
-        return self._step(self._model.visible.before, self._is_sibling())
-
-    def next_top_level(self) -> bool:
-        """Go to the next comment that replies to none; return whether there is one."""
-        return self._step(self._model.visible.after, self._is_top_level)
-
-    def previous_top_level(self) -> bool:
-        """Go to the previous comment that replies to none; return whether there is one."""
-        return self._step(self._model.visible.before, self._is_top_level)
-
-    def next_awaiting(self) -> bool:
-        """Go to the next comment with suggestions, from the top again at the end."""
-        after = self._model.visible.after
-        return self._step(after, awaits_word) or self._step(after, awaits_word, from_top=True)
-
-    def _here(self) -> int | None:
-        return None if self._current_id is None else self._model.position_of(self._current_id)
-
-    def _is_top_level(self, comment: Comment) -> bool:
-        position = self._model.position_of(comment.id)
-        return position is not None and self._model.answered(position) is None
-
-    def _is_sibling(self) -> Callable[[Comment], bool]:
-        """Return what tells siblings of the current comment from others."""
-        here = self._here()
-        current = None if here is None else self._model.thread_shown.entries[here].comment
-        if current is None or self._is_top_level(current):
-            return self._is_top_level
-        parent = current.parent
-        return lambda comment: comment.parent == parent
-
-    def _step(
-        self,
-        neighbour: Callable[[int], int | None],
-        wanted: Callable[[Comment], bool],
-        *,
-        from_top: bool = False,
-    ) -> bool:
-        """Go to the nearest wanted comment in one direction; placeholders have no text to read."""
-        entries = self._model.thread_shown.entries
-        here = self._here()
-        position = neighbour(-1 if here is None or from_top else here)
-        while position is not None:
-            comment = entries[position].comment
-            if comment is not None and wanted(comment):
-                return self.select_comment(comment.id, quiet=False)
-            position = neighbour(position)
-        return False
+        return self.go(Step.NEXT_UNREAD)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)

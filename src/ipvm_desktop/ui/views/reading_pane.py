@@ -21,6 +21,7 @@ from ipvm_desktop.ui.views._pane_jumps import PaneJumps, Target
 from ipvm_desktop.ui.views._pane_painter import PaneMarks
 from ipvm_desktop.ui.views._pane_position import read_position, write_position
 from ipvm_desktop.ui.views._pane_style import PaneStyle
+from ipvm_desktop.ui.views._pane_swap import place_in
 from ipvm_desktop.ui.views._reading_browser import ReadingBrowser
 from ipvm_desktop.ui.views._seen_watch import SeenWatch
 from ipvm_desktop.ui.views.find_bar import FindBar
@@ -214,6 +215,11 @@ class ReadingPane(QWidget):
 
     def _show_document(self, document: PaneDocument) -> None:
         self._in_view_timer.stop()
+        if self._document is not None and self._document.thread is not document.thread:
+            current = self.current_comment()
+            # It is known by its place in the text, which is another now.
+            self._finder.set_passage(None)
+            self.browser.marks.current = None if current is None else document.order_of(current)
         self._document = document
         self.browser.set_theme(self._theme)
         self.browser.show_document(document)
@@ -222,40 +228,15 @@ class ReadingPane(QWidget):
         self._append_timer.start()
 
     def _show_coming_if_ready(self) -> None:
-        coming, shown = self._coming, self._document
-        if coming is None:
-            return
-        place, top = self.browser.top_anchor()
-        if shown is not None and coming.thread is not shown.thread:
-            held = self._held_comment(shown)
-            place, top = (place, top) if held is None else held
-            order = shown.order_at(place)
-            same = None if order is None else coming.order_of(shown.thread.entries[order].id)
-            if order is not None and same is not None:
-                if len(coming.starts) <= same:
-                    return
-                inside = place - shown.starts[order]
-                place = min(coming.starts[same] + inside, coming.end(same))
-        if not (coming.is_complete or coming.qt.characterCount() > place + 1):
+        coming = self._coming
+        held = None if coming is None else place_in(coming, self._document, self.browser)
+        if coming is None or held is None:
             return
         self._coming = None
-        current = self.current_comment()
-        if shown is None or coming.thread is not shown.thread:
-            # It is known by its place in the text, which is another now.
-            self._finder.set_passage(None)
+        place, top = held
         self._show_document(coming)
-        self.browser.marks.current = None if current is None else coming.order_of(current)
         if place:
             self._scroll_to_text(place, top)
-
-    def _held_comment(self, document: PaneDocument) -> tuple[int, int] | None:
-        """Return where the current comment begins and stands, while it is in view."""
-        order = self.browser.marks.current
-        if order is None or order >= len(document.starts):
-            return None
-        start = document.starts[order]
-        top = self.browser.line_top(start) - self.browser.verticalScrollBar().value()
-        return (start, top) if 0 <= top < self.browser.viewport().height() else None
 
     def _drop_coming(self) -> None:
         if self._coming is not None:

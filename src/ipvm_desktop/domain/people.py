@@ -147,12 +147,12 @@ def participants(
     nobody's.
 
     Args:
-        comments: All comments of one article in the source's order.
+        comments: All comments of one article, in any order.
         aliases: What holds there of ``Aliases``.
     """
     keys: dict[tuple[str | None, int | None], str | None] = {}
     people: dict[str, _Gathered] = {}
-    for comment in comments:
+    for comment in sorted(comments, key=lambda one: one.id):
         printed = (comment.author, comment.pseudonym)
         if printed not in keys:
             key = person_key(*printed)

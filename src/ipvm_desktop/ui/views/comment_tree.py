@@ -32,12 +32,14 @@ class CommentTreeView(QTreeView):
         star_toggle_requested: The reader clicked a star (the comment's id).
         read_toggle_requested: The reader asked for read or unread (the comment's id).
         author_chosen: The reader asks for this author's comments only.
+        person_requested: The reader asks who this author is.
     """
 
     comment_activated = Signal(int)
     star_toggle_requested = Signal(int)
     read_toggle_requested = Signal(int)
     author_chosen = Signal(str)
+    person_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -358,10 +360,11 @@ class CommentTreeView(QTreeView):
             menu.addSeparator()
             author = comment.author
             if author:
-                menu.addAction(
-                    f"Only Comments by {author.replace('&', '&&')}",
-                    lambda: self.author_chosen.emit(author),
-                )
+                shown = author.replace("&", "&&")
+                only = menu.addAction(f"Only Comments by {shown}")
+                only.triggered.connect(lambda: self.author_chosen.emit(author))
+                about = menu.addAction(f"About {shown}…")
+                about.triggered.connect(lambda: self.person_requested.emit(author))
             text = comment.body_text
             menu.addAction("Copy Text", lambda: QGuiApplication.clipboard().setText(text))
         if self._model.hasChildren(index):

@@ -272,7 +272,10 @@ def test_comments_are_threaded(filled: CommandLine) -> None:
         "  #2  Ann Ray · author of the article · Jan 9, 2020",
         "      The current one.",
         "",
-        "    #3  Undisclosed Integrator #1 · Jan 11, 2020 · reply inferred, 58% · unread · starred",
+        (
+            "    #3  Undisclosed Integrator #1 · Jan 11, 2020 · (inferred 58%: speaks of firmware)"
+            " · unread · starred"
+        ),
         "        Maintenance is dear.",
         "",
         "#4  Eli Stone · staff · Feb 1, 2020",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from ipvm_desktop.domain.article import Access, Article, ArticleContent, SourceR
 from ipvm_desktop.domain.comment import (
     Comment,
     CommentContent,
+    Placement,
     Quote,
     Reply,
     ReplyKind,
@@ -103,6 +105,8 @@ def threads(draw: st.DrawFn, names: st.SearchStrategy[str]) -> list[Comment]:
             share = draw(st.integers(0, 100)) / 100
             kind = draw(st.sampled_from(ReplyKind))
             reply = Reply(kind, 1.0 if kind is ReplyKind.EXPLICIT else share)
+        elif draw(st.booleans()):
+            reply = Reply(ReplyKind.USER)  # the reader detached it
         comments.append(
             Comment(
                 id=own_id,
@@ -148,6 +152,29 @@ def articles(draw: st.DrawFn, names: st.SearchStrategy[str]) -> Article:
     )
 
 
+PARENTS = st.integers(1, 9)
+HINTS = st.lists(
+    st.builds(Suggestion, PARENTS, st.floats(0, 1), WORDS), unique_by=lambda hint: hint.confidence
+)
+
+
+def placements(number: int) -> st.SearchStrategy[Placement | None]:
+    """Where a comment may have hung: at top level, below an earlier one, or nobody knows."""
+    kinds = st.builds(Reply, st.sampled_from(ReplyKind), st.floats(0, 1), WORDS)
+    below = st.builds(Placement, st.integers(1, number - 1), kinds) if number > 1 else st.none()
+    return st.none() | st.just(Placement()) | below
+
+
+def with_hints(comment: Comment, hints: Sequence[Suggestion], refused: set[int]) -> Comment:
+    """Add suggestions, best first as an export has them, some of them refused."""
+    ranked = sorted(hints, key=lambda hint: -hint.confidence) if refused else hints
+    return replace(
+        comment,
+        suggestions=tuple(hint for hint in ranked if hint.parent not in refused),
+        refused=tuple(hint for hint in ranked if hint.parent in refused),
+    )
+
+
 @st.composite
 def full_pairs(draw: st.DrawFn) -> list[tuple[Article, list[Comment]]]:
     """Articles with everything that only JSON can tell."""
@@ -170,8 +197,10 @@ def full_pairs(draw: st.DrawFn) -> list[tuple[Article, list[Comment]]]:
                 body_text=draw(WORDS),
                 role=draw(st.none() | WORDS),
                 pseudonym=draw(st.none() | st.integers(0, 9)),
-                suggestions=tuple(
-                    draw(st.lists(st.builds(Suggestion, st.integers(1, 9), st.floats(0, 1), WORDS)))
+                original=(
+                    draw(placements(comment.id))
+                    if comment.reply and comment.reply.kind is ReplyKind.USER
+                    else None
                 ),
                 quotes=tuple(
                     draw(st.lists(st.builds(Quote, WORDS, st.none() | st.integers(1, 9))))
@@ -181,6 +210,7 @@ def full_pairs(draw: st.DrawFn) -> list[tuple[Article, list[Comment]]]:
             )
             for comment in draw(threads(WORDS))
         ]
+        comments = [with_hints(c, draw(HINTS), draw(st.sets(PARENTS))) for c in comments]
         pairs.append((article, comments))
     return pairs
 
@@ -218,10 +248,14 @@ def stored(document: Document) -> tuple[Article, list[Comment]]:
     for parsed in document.comments:
         values = {entry.name: getattr(parsed, entry.name) for entry in fields(CommentContent)}
         own = parsed.marks or Marks()
+        hints, refused = values.pop("suggestions"), set(parsed.refused)
         comments.append(
             Comment(
                 **values,
                 key="",
+                original=parsed.original,
+                suggestions=tuple(hint for hint in hints if hint.parent not in refused),
+                refused=tuple(hint for hint in hints if hint.parent in refused),
                 read=own.read,
                 starred=own.starred,
                 tags=own.tags,
@@ -310,6 +344,98 @@ def test_a_library_exports_the_same_after_a_round_trip(tmp_path: Path, library: 
         outcome = import_source(other, default_registry(), source)
         assert outcome.status is ImportStatus.ADDED
         assert json_of(list(other.export())) == exported
+
+
+EDGES: list[dict[str, object]] = [
+    {"id": 1, "parent": None, "suggestions": []},
+    {"id": 2, "parent": 1, "reply": {"kind": "explicit", "confidence": 1.0, "reason": "nested"}},
+    {"id": 3, "parent": 2, "reply": {"kind": "inferred", "confidence": 0.91, "reason": "named"}},
+    {"id": 4, "parent": 1, "reply": {"kind": "quote", "confidence": 0.97, "reason": "quotes"}},
+    {
+        "id": 5,
+        "parent": None,
+        "suggestions": [
+            {"parent": 4, "confidence": 0.6, "reason": "a question"},
+            {"parent": 3, "confidence": 0.4, "reason": "shared words"},
+        ],
+    },
+    {"id": 6, "parent": None},
+]
+
+
+def corrected(library: Library) -> None:
+    """Fill a library with replies of all kinds, and correct them in all ways."""
+    comments = [
+        {"author": f"A{edge['id']}", "body_text": f"t{edge['id']}"} | edge for edge in EDGES
+    ]
+    content = {"format": "ipvm-desktop", "version": 1, "articles": [
+        {"title": "Doors", "key": "doors", "comments": comments},
+    ]}  # fmt: skip
+    source = Source.from_bytes(json.dumps(content).encode(), "doors.json")
+    assert import_source(library, default_registry(), source).status is ImportStatus.ADDED
+    library.place_comment(1, 2, None)
+    library.place_comment(1, 3, None)
+    library.place_comment(1, 4, 6)
+    library.place_comment(1, 5, 4)
+    library.place_comment(1, 1, 5)
+    library.refuse_suggestion(1, 5, 4)
+
+
+def test_corrections_come_back_to_the_byte(tmp_path: Path, library: Library) -> None:
+    corrected(library)
+    exported = json_of(list(library.export()))
+    before = library.comments(1)
+    source = Source.from_bytes(exported.encode(), "export.json")
+    assert import_source(library, default_registry(), source).status is ImportStatus.UNCHANGED
+    assert library.comments(1) == before
+    library.close()
+    with Library.open(tmp_path / "other.sqlite") as other:
+        import_source(other, default_registry(), source)
+        assert json_of(list(other.export())) == exported
+        for number in (1, 2, 3, 4, 5):
+            other.restore_comment(1, number)
+        other.refuse_suggestion(1, 5, 4, refused=False)
+        assert [(c.parent, c.reply and c.reply.kind.value) for c in other.comments(1)] == [
+            (None, None), (1, "explicit"), (2, "inferred"), (1, "quote"), (None, None), (None, None)
+        ]  # fmt: skip
+        assert [hint.parent for hint in other.comments(1)[4].suggestions] == [4, 3]
+        assert other.check() == []
+
+
+def test_a_correction_without_its_parent_is_not_exported(tmp_path: Path, library: Library) -> None:
+    corrected(library)
+    exported = json.loads(json_of(list(library.export())))
+    article = exported["articles"][0]
+    article["comments"] = [c for c in article["comments"] if c["id"] != 6]
+    article["comments"].append({"id": 7, "author": "New", "body_text": "n"})
+    article["comments"][3] |= article["comments"][3].pop("original")
+    source = Source.from_bytes(json.dumps(exported).encode(), "newer.json")
+    assert import_source(library, default_registry(), source).status is ImportStatus.UPDATED
+    again = json_of(list(library.export()))
+    fourth = json.loads(again)["articles"][0]["comments"][3]
+    assert (fourth["parent"], "original" in fourth) == (1, False)
+    library.close()
+    with Library.open(tmp_path / "other.sqlite") as other:
+        source = Source.from_bytes(again.encode(), "export.json")
+        import_source(other, default_registry(), source)
+        assert json_of(list(other.export())) == again
+
+
+def test_corrections_come_back_from_markdown(tmp_path: Path, library: Library) -> None:
+    corrected(library)
+    exported = markdown_of(list(library.export()))
+    library.close()
+    with Library.open(tmp_path / "other.sqlite") as other:
+        source = Source.from_bytes(exported.encode(), "export.md")
+        import_source(other, default_registry(), source)
+        (_, comments), *_ = other.export()
+        found = {
+            comment.author: (comment.parent and comments[comment.parent - 1].author)
+            for comment in comments
+            if comment.reply and comment.reply.kind is ReplyKind.USER
+        }
+        assert found == {"A1": "A5", "A2": None, "A3": None, "A4": "A6", "A5": "A4"}
+        assert all(comment.original == Placement() for comment in comments if comment.original)
 
 
 def test_a_library_keeps_its_words_through_markdown(library: Library) -> None:

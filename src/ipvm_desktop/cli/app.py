@@ -27,6 +27,8 @@ _COMMANDS = {
     "list": ("reading", "List articles."),
     "show": ("reading", "Show one article as text."),
     "comments": ("reading", "Show comments as threads."),
+    "suggestions": ("replies", "List whom comments may answer."),
+    "reply": ("replies", "Say whom a comment answers."),
     "search": ("reading", "Search articles and comments."),
     "export": ("upkeep", "Write articles as JSON, Markdown or HTML."),
     "formats": ("upkeep", "List the formats that can be imported."),

@@ -10,7 +10,7 @@ from typing import Any
 
 from ipvm_desktop.cli.output import clean, is_terminal, one_line, paint, write
 from ipvm_desktop.domain.article import Article
-from ipvm_desktop.domain.comment import Comment, ReplyKind
+from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind
 from ipvm_desktop.domain.moment import format_moment
 from ipvm_desktop.domain.query import (
     CommentFilter,
@@ -22,6 +22,12 @@ from ipvm_desktop.domain.thread import Thread, build_thread
 
 _MAX_INDENT = 12
 _MIN_WIDTH = 30
+# Who says where a comment hangs, unless its source does.
+_SAID = {
+    ReplyKind.INFERRED: "inferred",
+    ReplyKind.QUOTE: "quoted",
+    ReplyKind.USER: "set by you",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,13 @@ def _write_comment(line: CommentLine) -> None:
         write(paint(text, dim=True) if line.is_context else text)
 
 
+def _evidence(reply: Reply) -> str:
+    if reply.kind is ReplyKind.USER:
+        return f"({_SAID[reply.kind]})"
+    reason = f": {reply.reason}" if reply.reason else ""
+    return f"({_SAID[reply.kind]} {reply.confidence:.0%}{reason})"
+
+
 def _head(comment: Comment) -> Iterator[str]:
     yield comment.author or "Unknown author"
     if comment.article_author or comment.staff:
@@ -135,8 +148,8 @@ def _head(comment: Comment) -> Iterator[str]:
     date = format_moment(comment.posted) if comment.posted else comment.posted_text
     if date:
         yield date
-    if comment.reply and comment.reply.kind in {ReplyKind.INFERRED, ReplyKind.QUOTE}:
-        yield f"reply {comment.reply.kind.value}, {comment.reply.confidence:.0%}"
+    if comment.reply and comment.reply.kind in _SAID:
+        yield _evidence(comment.reply)
     if comment.deleted:
         yield "deleted"
     if not comment.read:

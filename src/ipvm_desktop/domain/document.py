@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
 from ipvm_desktop.domain.article import ArticleContent, SourceRecord
-from ipvm_desktop.domain.comment import CommentContent, Placement
+from ipvm_desktop.domain.comment import CommentContent, Placement, ReplyKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,25 @@ class ParsedComment(CommentContent):
     Attributes:
         original: Where it hung before a reader moved it, for a ``reply`` of kind ``USER``;
             None where the source does not tell.
+        refused: Those parents among ``suggestions`` that a reader refused.
         marks: None where the source knows of none; they are then left as they are.
     """
 
     original: Placement | None = None
+    refused: tuple[int, ...] = ()
     marks: Marks | None = None
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether a reader said where it hangs."""
+        return self.reply is not None and self.reply.kind is ReplyKind.USER
+
+    def unplaced(self) -> ParsedComment:
+        """Return it as it was before a reader placed it: at top level where that is unknown."""
+        if not self.is_placed:
+            return self
+        before = self.original or Placement()
+        return replace(self, parent=before.parent, reply=before.reply, original=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from ipvm_desktop.domain.article import Access
-from ipvm_desktop.domain.comment import Reply
+from ipvm_desktop.domain.comment import Reply, ReplyKind
 from ipvm_desktop.domain.document import Document, Marks, ParsedComment
 from ipvm_desktop.domain.identity import normalised
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
@@ -89,6 +89,7 @@ class _Article:
             images_missing=images,
             declared_comments=parts.declared,
             comments=comments,
+            replies_told=True,
             marks=Marks(tags=head.tags) if head.tags else None,
         )
         self._issues += self._engine.issues()
@@ -186,10 +187,11 @@ def _comment(
     own_id: int, parent: int | None, header: Header, authors: Sequence[str], body_html: str
 ) -> ParsedComment:
     role, pseudonym = split_pseudonym(header.author or "") or (None, None)
+    detached = header.reply_kind is ReplyKind.USER
     return ParsedComment(
         id=own_id,
         parent=parent,
-        reply=None if parent is None else Reply(header.reply_kind, header.confidence),
+        reply=Reply(header.reply_kind, header.confidence) if parent or detached else None,
         author=header.author,
         role=role,
         pseudonym=pseudonym,

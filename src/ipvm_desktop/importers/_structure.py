@@ -20,7 +20,8 @@ def structure_issues(
         if len(orphans) > 1:
             message = f"{len(orphans)} comments answer comments that are not in the file"
         yield ImportIssue(IssueCode.MISSING_PARENT, message)
-    cut = build_thread(comments).cut
+    # As the source has it: where the reader moved comments since is no fault of the file.
+    cut = build_thread(comment.unplaced() for comment in comments).cut
     if cut and IssueCode.REPLY_CYCLE not in known:
         message = f"Comment {cut[0]} answers one of its own replies; it now stands on its own"
         yield ImportIssue(IssueCode.REPLY_CYCLE, message)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from ipvm_desktop.domain.article import Access, SourceRecord
-from ipvm_desktop.domain.comment import Quote, Reply, ReplyKind, Suggestion
+from ipvm_desktop.domain.comment import Placement, Quote, Reply, ReplyKind, Suggestion
 from ipvm_desktop.domain.document import Document, Marks, ParsedComment
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.listing import ArticleKind
@@ -81,7 +81,8 @@ def _document(article: JsonValue, fallback_title: str) -> Document:
         issues.append(ImportIssue(IssueCode.METADATA_UNREADABLE, message))
         url = None
     body_html, body_text = _body(article)
-    comments = _comments(article.member("comments"))
+    listed = article.member("comments")
+    comments = _comments(listed)
     issues.extend(structure_issues(comments, {issue.code for issue in issues}))
     kind, access = article.member("kind"), article.member("access")
     return Document(
@@ -103,11 +104,19 @@ def _document(article: JsonValue, fallback_title: str) -> Document:
         masked_share=article.member("masked_share").share(0.0),
         issues=tuple(issues),
         comments=comments,
+        replies_told=_tell(listed, "parent"),
+        quotes_told=_tell(listed, "quotes"),
         key=article.member("key").text_or_none() or None,
         marks=_marks(article),
         origin=_origin(article.member("source")),
         wanted_id=article.member("id").whole_or_none(1),
     )
+
+
+def _tell(comments: JsonValue, name: str) -> bool:
+    """Whether the comments state a member at all: null says that there is none to look for."""
+    entries = comments.entries()
+    return not entries or any(comment.has(name) for comment in entries)
 
 
 def _comments(listed: JsonValue) -> tuple[ParsedComment, ...]:
@@ -124,11 +133,14 @@ def _comments(listed: JsonValue) -> tuple[ParsedComment, ...]:
 
 def _comment(comment: JsonValue) -> ParsedComment:
     body_html, body_text = _body(comment)
-    parent = comment.member("parent").whole_or_none(1)
+    placement = _placement(comment)
+    original = comment.member("original")
     return ParsedComment(
         id=comment.member("id").whole(1),
-        parent=parent,
-        reply=_reply(comment.member("reply"), parent),
+        parent=placement.parent,
+        reply=placement.reply,
+        original=None if original.is_null else _placement(original),
+        refused=tuple(parent.whole(1) for parent in comment.member("refused").entries()),
         suggestions=tuple(map(_suggestion, comment.member("suggestions").entries())),
         author=comment.member("author").text_or_none(),
         role=comment.member("role").text_or_none(),
@@ -158,13 +170,18 @@ def _body(owner: JsonValue) -> tuple[str, str]:
     return clean, html_to_text(clean) if text is None else text
 
 
-def _reply(reply: JsonValue, parent: int | None) -> Reply | None:
+def _placement(owner: JsonValue) -> Placement:
+    parent = owner.member("parent").whole_or_none(1)
+    reply = owner.member("reply")
     if reply.is_null:
-        return None if parent is None else Reply(ReplyKind.EXPLICIT)
-    return Reply(
-        reply.member("kind").choice(ReplyKind),
-        reply.member("confidence").share(1.0),
-        reply.member("reason").text_or_none() or "",
+        return Placement(parent, None if parent is None else Reply(ReplyKind.EXPLICIT))
+    return Placement(
+        parent,
+        Reply(
+            reply.member("kind").choice(ReplyKind),
+            reply.member("confidence").share(1.0),
+            reply.member("reason").text_or_none() or "",
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -12,10 +13,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from ipvm_desktop.domain.article import SourceRecord, warning_text
-from ipvm_desktop.domain.document import Document, SourceFile
+from ipvm_desktop.domain.document import Document, ParsedComment, SourceFile
 from ipvm_desktop.domain.identity import article_key, comment_keys
 from ipvm_desktop.domain.import_log import ArticleOutcome, ImportStatus
-from ipvm_desktop.library import _comments, _search, _status, rows
+from ipvm_desktop.library import _comments, _corrections, _search, _status, rows
 from ipvm_desktop.library._articles import BYLINE
 from ipvm_desktop.library._engine import Prepared
 from ipvm_desktop.library.summary_rows import from_seconds
@@ -36,13 +37,14 @@ MASKED_TOLERANCE = 0.01
 
 @dataclass(frozen=True, slots=True)
 class _Incoming:
-    """A document as rows."""
+    """A document as rows; comments hang in them where they did before a reader moved them."""
 
     key: str
     values: rows.Values
     byline: tuple[str, ...]
     issues: list[rows.Values]
     comments: list[rows.Values]
+    corrections: _corrections.Corrections
 
 
 _KEEP_SOURCE = Prepared(
@@ -273,12 +275,20 @@ class FileWriter:
 
 def _incoming(document: Document) -> _Incoming:
     keys = comment_keys(document.comments)
+    corrections = _corrections.stated(document.comments, keys)
+    comments: Sequence[ParsedComment] = document.comments
+    if corrections.parents:
+        comments = [
+            comment.unplaced() if key in corrections.parents else comment
+            for comment, key in zip(comments, keys, strict=True)
+        ]
     return _Incoming(
         rows.clean(article_key(document)),
         rows.article_values(document),
         tuple(map(rows.clean, document.byline)),
         rows.issue_values(document.issues),
-        list(map(rows.comment_values, document.comments, keys)),
+        list(map(rows.comment_values, comments, keys)),
+        corrections,
     )
 
 
@@ -289,14 +299,16 @@ def _is_poorer(incoming: _Incoming, stored: rows.Values) -> bool:
 
 
 def _adopt(connection: sa.Connection, document: Document, incoming: _Incoming) -> bool:
+    """Take over what a reader marked or corrected elsewhere; return whether any was taken."""
+    corrected = _corrections.adopt(connection, incoming.key, incoming.corrections)
     marks = [
         (values["key"], parsed.marks)
         for values, parsed in zip(incoming.comments, document.comments, strict=True)
         if parsed.marks is not None
     ]
     if document.marks is None and not marks:
-        return False
-    return _status.adopt(connection, incoming.key, document.marks, marks)
+        return corrected
+    return _status.adopt(connection, incoming.key, document.marks, marks) or corrected
 
 
 def _outcome(

@@ -83,10 +83,15 @@ _INSERT = Prepared(
 )
 
 
-def load(connection: sa.Connection, articles: Sequence[int]) -> dict[int, list[Comment]]:
+def load(
+    connection: sa.Connection, articles: Sequence[int], *, corrected: bool = True
+) -> dict[int, list[Comment]]:
     """Return the comments of each article by their ``id``, with five queries for all.
 
-    They hang where the reader wants them.
+    Args:
+        connection: Inside a transaction.
+        articles: Ids of the articles.
+        corrected: Whether they hang where the reader wants them.
     """
     result = _LOAD.run(connection, {"ids": json.dumps(articles)}).fetchall()
     keys = list(dict.fromkeys(row[1] for row in result))
@@ -94,7 +99,7 @@ def load(connection: sa.Connection, articles: Sequence[int]) -> dict[int, list[C
     found: dict[int, list[Comment]] = {article_id: [] for article_id in articles}
     for row in result:
         found[row[0]].append(rows.comment(row[2:], tags.get(row[1], {}), notes.get(row[1], {})))
-    if corrections := _corrections.load(connection, keys):
+    if corrected and (corrections := _corrections.load(connection, keys)):
         key_of = {row[0]: row[1] for row in result}
         for article_id, key in key_of.items():
             found[article_id] = _corrections.applied(found[article_id], corrections.get(key))

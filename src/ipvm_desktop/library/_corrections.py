@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from ipvm_desktop.domain.comment import Comment, Placement, Reply, ReplyKind
+from ipvm_desktop.domain.document import ParsedComment
 from ipvm_desktop.domain.thread import build_thread
 from ipvm_desktop.errors import ReplyError
 from ipvm_desktop.library._articles import id_list
@@ -50,6 +51,8 @@ _EDGES = Prepared(
     .where(comment.c.article_id.in_(id_list()))
     .order_by(comment.c.number, comment.c.id)
 )
+_KEEP_PARENT = Prepared(insert(reply_correction).on_conflict_do_nothing())
+_KEEP_REFUSED = Prepared(insert(refused_suggestion).on_conflict_do_nothing())
 _PLACE = insert(reply_correction)
 _PLACE = _PLACE.on_conflict_do_update(
     set_={"parent_key": _PLACE.excluded.parent_key},
@@ -96,6 +99,50 @@ def _applied(entry: Comment, corrections: Corrections, number_of: Mapping[str, i
         reply=Reply(ReplyKind.USER),
         original=Placement(entry.parent, entry.reply),
     )
+
+
+def stated(comments: Sequence[ParsedComment], keys: Sequence[str]) -> Corrections:
+    """Return the corrections that come with a document, as far as its comments are there.
+
+    Args:
+        comments: The document's.
+        keys: The key of each of them.
+    """
+    found = Corrections()
+    if not any(entry.is_placed or entry.refused for entry in comments):
+        return found
+    key_of: dict[int | None, str] = {None: TOP}
+    for entry, key in zip(comments, keys, strict=True):
+        key_of.setdefault(entry.id, key)
+    for entry, key in zip(comments, keys, strict=True):
+        parent_key = key_of.get(entry.parent)
+        if entry.is_placed and parent_key not in (None, key):
+            found.parents[key] = parent_key
+        if refused := {key_of[parent] for parent in entry.refused if parent in key_of}:
+            found.refused[key] = refused
+    return found
+
+
+def adopt(connection: sa.Connection, article_key: str, given: Corrections) -> bool:
+    """Take over corrections that come with a document; return whether any was taken.
+
+    What the reader corrected here before is never touched.
+    """
+    parents = [
+        {"article_key": article_key, "comment_key": key, "parent_key": parent_key}
+        for key, parent_key in given.parents.items()
+    ]
+    refused = [
+        {"article_key": article_key, "comment_key": key, "parent_key": parent_key}
+        for key, parent_keys in given.refused.items()
+        for parent_key in parent_keys
+    ]
+    taken = False
+    if parents:
+        taken |= _KEEP_PARENT.run_all(connection, parents).rowcount > 0
+    if refused:
+        taken |= _KEEP_REFUSED.run_all(connection, refused).rowcount > 0
+    return taken
 
 
 def seen(connection: sa.Connection, article_id: int, article_key: str) -> dict[int, Comment]:

@@ -16,7 +16,13 @@ from ipvm_desktop.errors import LibraryError
 from ipvm_desktop.library._errors import DAMAGED, primary_code, translated
 from ipvm_desktop.library._opening import copy_into
 from ipvm_desktop.library._status import COPIES
-from ipvm_desktop.library.tables import article, article_fts, comment_fts, source_file
+from ipvm_desktop.library.tables import (
+    article,
+    article_fts,
+    comment_fts,
+    reply_correction,
+    source_file,
+)
 
 _SHOWN = 10
 
@@ -31,6 +37,7 @@ def problems(connection: sa.Connection) -> Iterator[str]:
         yield f"A row of {table} ({row}) refers to a row of {parent} that is not there."
     yield from _index_problems(connection)
     yield from _copy_problems(connection)
+    yield from _correction_problems(connection)
     yield from _source_problems(connection)
 
 
@@ -57,6 +64,15 @@ def _copy_problems(connection: sa.Connection) -> Iterator[str]:
         ).scalar_one()
         if wrong:
             yield f"The column {name} is wrong in {wrong} articles."
+
+
+def _correction_problems(connection: sa.Connection) -> Iterator[str]:
+    answers_itself = reply_correction.c.comment_key == reply_correction.c.parent_key
+    wrong = connection.execute(
+        sa.select(sa.func.count()).select_from(reply_correction).where(answers_itself)
+    ).scalar_one()
+    if wrong:
+        yield f"In {wrong} corrections of replies a comment answers itself."
 
 
 def _source_problems(connection: sa.Connection) -> Iterator[str]:

@@ -30,6 +30,7 @@ from ipvm_desktop.library import (
     _articles,
     _comments,
     _corrections,
+    _inference,
     _log,
     _opening,
     _search,
@@ -140,6 +141,42 @@ class Library:
         """Return the latest imports, newest first."""
         with self._reading() as connection:
             return _log.runs(connection, limit)
+
+    # Inferring replies once more
+
+    def outdated_threads(self, model: int) -> list[int]:
+        """Return the articles whose replies were inferred by a model older than this, or never.
+
+        Those without comments, and those whose source tells the replies, are none of them.
+        """
+        with self._reading() as connection:
+            return _inference.outdated(connection, model)
+
+    def flat_document(self, article_id: int) -> Document:
+        """Return an article as its source told it: nothing inferred, nothing corrected.
+
+        Raises:
+            NotFoundError: There is no such article.
+        """
+        with self._reading() as connection:
+            for article in _articles.load(connection, [article_id]):
+                return _inference.flat_document(connection, article)
+        raise self._not_found(article_id)
+
+    def set_replies(self, article_id: int, document: Document) -> Changes:
+        """Store the replies, suggestions and quotes that were inferred for ``flat_document``.
+
+        The reader's corrections and marks stay. Nothing happens when the comments have
+        changed since, or when a source has come that tells the replies.
+
+        Raises:
+            NotFoundError: The article was removed.
+        """
+        with self._writing() as connection:
+            changed = _inference.set_replies(connection, article_id, document)
+        if changed is None:
+            raise self._not_found(article_id)
+        return Changes(updated=(article_id,)) if changed else Changes()
 
     # Reading
 

@@ -149,6 +149,8 @@ def _comment_head(
         yield f"· {escape(comment.posted_text)}"
     if parent is not None:
         yield _reply_note(number, parent, comment.reply)
+    elif comment.reply is not None and comment.reply.kind is ReplyKind.USER:
+        yield '· <span class="note">set at top level by the reader</span>'
     if comment.votes:
         yield f"· votes {', '.join(map(str, comment.votes))}"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
 from ipvm_desktop.domain.article import Article
-from ipvm_desktop.domain.comment import Comment
+from ipvm_desktop.domain.comment import Comment, Placement, Suggestion
 from ipvm_desktop.domain.issue import ImportIssue
 from ipvm_desktop.domain.moment import Moment
 
@@ -65,24 +65,11 @@ def article_json(article: Article, comments: Sequence[Comment]) -> dict[str, Any
 
 def comment_json(comment: Comment) -> dict[str, Any]:
     """Return one comment as JSON values, keys in their documented order."""
-    reply = comment.reply
     return {
         "id": comment.id,
-        "parent": comment.parent,
-        "reply": reply
-        and {
-            "kind": reply.kind.value,
-            "confidence": float(reply.confidence),
-            "reason": reply.reason,
-        },
-        "suggestions": [
-            {
-                "parent": suggestion.parent,
-                "confidence": float(suggestion.confidence),
-                "reason": suggestion.reason,
-            }
-            for suggestion in comment.suggestions
-        ],
+        **_placement_json(Placement(comment.parent, comment.reply)),
+        "suggestions": [suggestion_json(suggestion) for suggestion in _all_suggestions(comment)],
+        **_corrections_json(comment),
         "author": comment.author,
         "role": comment.role,
         "pseudonym": comment.pseudonym,
@@ -102,6 +89,46 @@ def comment_json(comment: Comment) -> dict[str, Any]:
         "tags": list(comment.tags),
         "notes": list(comment.notes),
     }
+
+
+def suggestion_json(suggestion: Suggestion) -> dict[str, Any]:
+    """Return one suggestion as JSON values."""
+    return {
+        "parent": suggestion.parent,
+        "confidence": float(suggestion.confidence),
+        "reason": suggestion.reason,
+    }
+
+
+def _placement_json(placement: Placement) -> dict[str, Any]:
+    reply = placement.reply
+    return {
+        "parent": placement.parent,
+        "reply": reply
+        and {
+            "kind": reply.kind.value,
+            "confidence": float(reply.confidence),
+            "reason": reply.reason,
+        },
+    }
+
+
+def _all_suggestions(comment: Comment) -> Sequence[Suggestion]:
+    """Return the refused ones as well, so that refusing can be taken back after an import."""
+    if not comment.refused:
+        return comment.suggestions
+    both = comment.suggestions + comment.refused
+    return sorted(both, key=lambda suggestion: -suggestion.confidence)
+
+
+def _corrections_json(comment: Comment) -> dict[str, Any]:
+    """Return what only a comment has that the reader corrected."""
+    keys: dict[str, Any] = {}
+    if comment.original is not None:
+        keys["original"] = _placement_json(comment.original)
+    if comment.refused:
+        keys["refused"] = sorted({suggestion.parent for suggestion in comment.refused})
+    return keys
 
 
 def issue_json(issue: ImportIssue) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ipvm_desktop.domain.article import Access, SourceRecord
-from ipvm_desktop.domain.comment import Quote, Reply, ReplyKind, Suggestion
+from ipvm_desktop.domain.comment import Placement, Quote, Reply, ReplyKind, Suggestion
 from ipvm_desktop.domain.document import Document, Marks, ParsedComment
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.listing import ArticleKind
@@ -84,6 +84,7 @@ def test_every_field_is_restored() -> None:
                 "parent": 1,
                 "reply": {"kind": "inferred", "confidence": 0.5, "reason": "names Ann"},
                 "suggestions": [{"parent": 1, "confidence": 0.58, "reason": "near"}],
+                "refused": [1],
                 "author": "Undisclosed Integrator #1",
                 "role": "Integrator",
                 "pseudonym": 1,
@@ -122,6 +123,8 @@ def test_every_field_is_restored() -> None:
             declared_comments=11,
             masked_share=0.61,
             issues=(ImportIssue("of-the-future", "Something", 40),),
+            replies_told=True,
+            quotes_told=True,
             key="url:https://ipvm.com/reports/a",
             wanted_id=7,
             marks=Marks(read=True, tags=("xinjiang",), notes=("look again",)),
@@ -135,6 +138,7 @@ def test_every_field_is_restored() -> None:
                     parent=1,
                     reply=Reply(ReplyKind.INFERRED, 0.5, "names Ann"),
                     suggestions=(Suggestion(1, 0.58, "near"),),
+                    refused=(1,),
                     author="Undisclosed Integrator #1",
                     role="Integrator",
                     pseudonym=1,
@@ -319,3 +323,58 @@ def test_hostile_json_fails_in_one_sentence() -> None:
     for path in sorted(HOSTILE.glob("*.json")):
         if path.stat().st_size:
             assert error_of(path.read_bytes()), path.name
+
+
+@pytest.mark.parametrize(
+    ("comments", "replies", "quotes"),
+    [
+        ([], True, True),
+        ([{"id": 1}, {"id": 2}], False, False),
+        ([{"id": 1}, {"id": 2, "parent": None}], True, False),
+        ([{"id": 1, "quotes": None}, {"id": 2}], False, True),
+        ([{"id": 1, "parent": None, "quotes": []}, {"id": 2, "parent": 1}], True, True),
+    ],
+)
+def test_only_keys_that_are_absent_leave_something_to_infer(
+    comments: list[dict[str, object]], replies: bool, quotes: bool
+) -> None:
+    document = read_one(comments=comments)
+    assert (document.replies_told, document.quotes_told) == (replies, quotes)
+    assert document.comment_order is None
+
+
+BY_READER = {"kind": "user", "confidence": 1.0, "reason": ""}
+
+
+def test_what_the_reader_moved_brings_where_it_hung_before() -> None:
+    inferred = {"kind": "inferred", "confidence": 0.9, "reason": "near"}
+    document = read_one(
+        comments=[
+            {"id": 1},
+            {"id": 2, "parent": 1, "reply": BY_READER, "original": {"parent": None, "reply": None}},
+            {"id": 3, "parent": None, "reply": BY_READER, "original": {"parent": 1}},
+            {"id": 4, "parent": 1, "reply": BY_READER,
+             "original": {"parent": 2, "reply": inferred}},
+            {"id": 5, "parent": None, "reply": BY_READER},
+        ]
+    )  # fmt: skip
+    moved = document.comments[1:]
+    assert [(comment.parent, comment.reply) for comment in moved] == [
+        (parent, Reply(ReplyKind.USER)) for parent in (1, None, 1, None)
+    ]
+    assert [comment.original for comment in moved] == [
+        Placement(),
+        Placement(1, Reply(ReplyKind.EXPLICIT)),
+        Placement(2, Reply(ReplyKind.INFERRED, 0.9, "near")),
+        None,
+    ]
+
+
+def test_circles_that_the_reader_made_are_no_fault_of_the_file() -> None:
+    comments: list[dict[str, object]] = [
+        {"id": 1, "parent": 2, "reply": BY_READER, "original": {"parent": None}},
+        {"id": 2, "parent": 1},
+    ]
+    assert read_one(comments=comments).issues == ()
+    comments[0]["original"] = {"parent": 2}
+    assert [issue.code for issue in read_one(comments=comments).issues] == [IssueCode.REPLY_CYCLE]

@@ -68,6 +68,7 @@ def test_front_matter_fills_the_fields() -> None:
         language="en",
         body_html="<p>Body.</p>",
         body_text="Body.",
+        replies_told=True,
         marks=Marks(tags=("gates", "lenses")),
     )
 

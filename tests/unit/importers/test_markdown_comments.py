@@ -289,6 +289,18 @@ def test_every_part_of_a_first_line_is_read() -> None:
     )
 
 
+def test_a_comment_that_the_reader_detached_stands_at_top_level() -> None:
+    document = read(
+        "> **A** · undated\n\n> **B** · undated · reply by reader 100%\n\n"
+        "> **C** · undated · reply by inference 80%\n"
+    )
+    assert [(comment.parent, comment.reply) for comment in document.comments] == [
+        (None, None),
+        (None, Reply(ReplyKind.USER)),
+        (None, None),
+    ]
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -98,6 +98,26 @@ def test_articles_are_corrected_apart(doors: Library, add: Add) -> None:
     assert (first[1].parent, second[1].parent) == (1, None)
 
 
+def test_corrections_take_no_query_for_each_comment_or_article(library: Library, add: Add) -> None:
+    for number in range(1, 6):
+        add(dataclasses.replace(DOORS, title=f"Doors {number}"))
+    statements: list[str] = []
+    with library._engine.connect() as connection:  # the only one there is in the pool
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        driver.set_trace_callback(statements.append)
+    assert len(list(library.export([1]))) == 1
+    before = len(statements)
+    for article_id in range(1, 6):
+        for number in (2, 3, 4):
+            library.place_comment(article_id, number, None)
+        library.refuse_suggestion(article_id, 4, 1)
+    statements.clear()
+    exported = list(library.export())
+    assert [comment.parent for _, comments in exported for comment in comments] == [None] * 20
+    assert len(statements) == before > 0
+
+
 @pytest.mark.parametrize(
     ("comment", "parent", "reason"),
     [
@@ -241,3 +261,68 @@ def test_a_backup_holds_corrections(doors: Library, tmp_path: Path) -> None:
     with Library.open(tmp_path / "copy.sqlite", create=False) as copy:
         assert copy.comments(1) == doors.comments(1)
         assert_corrected(copy)
+
+
+# Corrections that come with a document
+
+
+MOVED = with_comments(
+    DOORS.comments[0],
+    dataclasses.replace(
+        DOORS.comments[1], parent=None, reply=BY_READER, original=Placement(1, INFERRED)
+    ),
+    dataclasses.replace(DOORS.comments[2], parent=1, reply=BY_READER),
+    dataclasses.replace(DOORS.comments[3], refused=(2, 9)),
+)
+
+
+def test_corrections_come_with_a_document(library: Library, add: Add) -> None:
+    add(MOVED)
+    _, second, third, fourth = library.comments(1)
+    assert (second.parent, second.reply, second.original) == (
+        None,
+        BY_READER,
+        Placement(1, INFERRED),
+    )
+    assert (third.parent, third.reply, third.original) == (1, BY_READER, Placement())
+    assert (fourth.suggestions, fourth.refused) == (HINTS[1:], HINTS[:1])
+    library.restore_comment(1, 2)
+    assert library.comments(1)[1].parent == 1
+
+
+def test_what_was_corrected_here_is_not_touched(library: Library, add: Add) -> None:
+    add(DOORS)
+    library.place_comment(1, 2, 4)
+    assert add(MOVED).status is ImportStatus.UPDATED
+    assert parents(library) == {1: None, 2: 4, 3: 1, 4: None}
+    assert add(MOVED).status is ImportStatus.UNCHANGED
+
+
+def test_a_poorer_copy_still_brings_corrections(library: Library, add: Add) -> None:
+    add(DOORS)
+    outcome = add(with_comments(*MOVED.comments[:2]))
+    assert (outcome.status, outcome.kept_fuller) == (ImportStatus.UPDATED, True)
+    assert parents(library) == {1: None, 2: None, 3: 2, 4: None}
+
+
+@pytest.mark.parametrize("parent", [2, 9])
+def test_a_placement_below_no_other_comment_is_kept_as_stated(
+    library: Library, add: Add, parent: int
+) -> None:
+    add(with_comments(ParsedComment(id=1), ParsedComment(id=2, parent=parent, reply=BY_READER)))
+    odd = library.comments(1)[1]
+    assert (odd.parent, odd.reply, odd.original) == (parent, BY_READER, None)
+    assert library.restore_comment(1, 2) == Changes()
+    assert library.place_comment(1, 2, 1)
+    assert library.comments(1)[1].original == Placement(parent, BY_READER)
+
+
+def test_corrections_that_two_libraries_made_may_go_in_a_circle(library: Library, add: Add) -> None:
+    flat = with_comments(*(ParsedComment(id=n, author=f"A{n}") for n in (1, 2)))
+    add(flat)
+    library.place_comment(1, 1, 2)
+    first, second = flat.comments
+    add(with_comments(first, dataclasses.replace(second, parent=1, reply=BY_READER)))
+    thread = library.thread(1)
+    assert thread.cut == (1,)
+    assert [entry.id for entry in thread.entries] == [1, 2]

@@ -48,6 +48,10 @@ def tamper(library: Library, *statements: str) -> None:
             "A row of issue (None) refers to a row of article that is not there.",
         ),
         (
+            "INSERT INTO reply_correction VALUES ('a', 'c', 'c')",
+            "In 1 corrections of replies a comment answers itself.",
+        ),
+        (
             "UPDATE source_file SET sha256 = 'ab'",
             "The stored copy of the file 0.txt is damaged.",
         ),

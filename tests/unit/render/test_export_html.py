@@ -141,23 +141,26 @@ def test_comments_stand_in_thread_order_with_their_replies_named() -> None:
                 body_html="<p>four</p>"),
         Comment(id=5, key="5", author="D", parent=9, reply=Reply(ReplyKind.EXPLICIT)),
         Comment(id=6, key="6", author="E", parent=2, reply=Reply(ReplyKind.QUOTE)),
+        Comment(id=7, key="7", author="F", reply=Reply(ReplyKind.USER)),
     ]  # fmt: skip
     html = page((ARTICLE, comments))
     found = outline(html)
-    assert found.ids == ["a1", "a1c1", "a1c3", "a1c4", "a1c2", "a1c6", "a1c9", "a1c5"]
+    assert found.ids == ["a1", "a1c1", "a1c3", "a1c4", "a1c2", "a1c6", "a1c9", "a1c5", "a1c7"]
     assert set(found.links) <= {f"#{identity}" for identity in found.ids}
     assert re.findall(r'class="comment( inferred)?" id="a1c(\d)" style="--depth:(\d)"', html) == [
         ("", "1", "0"), (" inferred", "3", "1"), ("", "4", "2"), ("", "2", "0"),
         (" inferred", "6", "1"), ("", "9", "0"), ("", "5", "1"),
+        ("", "7", "0"),
     ]  # fmt: skip
     text = text_of(html)
     for words in (
-        "Comments (6) &lt;A&gt; Acme Certified · Mar 4, 2021 · votes 1, 2 one",
+        "Comments (7) &lt;A&gt; Acme Certified · Mar 4, 2021 · votes 1, 2 one",
         "B author staff · replies to &lt;A&gt; inferred: names &lt;A&gt; three",
         "C · replies to B set by the reader This comment was removed at its source. four",
         "Unknown author · once This comment was removed at its source. E",
         "E · replies to #2 quoted",
         "A comment that this copy does not hold D · replies to #9",
+        "F · set at top level by the reader",
     ):
         assert words in text
 

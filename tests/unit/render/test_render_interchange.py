@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from ipvm_desktop.domain.article import Access, Article, SourceRecord
-from ipvm_desktop.domain.comment import Comment, Quote, Reply, ReplyKind, Suggestion
+from ipvm_desktop.domain.comment import Comment, Placement, Quote, Reply, ReplyKind, Suggestion
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.render.interchange import article_json, write_json
@@ -110,3 +110,29 @@ def test_articles_are_written_as_they_come() -> None:
     write_json(pairs(), out)
     assert seen == [0, 1, 2]
     assert len(json.loads(out.getvalue())["articles"]) == 3
+
+
+def test_only_corrected_comments_say_what_was_before() -> None:
+    hints = (Suggestion(2, 0.6, "a"), Suggestion(1, 0.3, "b"))
+    (comment,) = article_json(
+        ARTICLE,
+        [
+            Comment(
+                id=4,
+                key="c",
+                reply=Reply(ReplyKind.USER),
+                original=Placement(3, Reply(ReplyKind.INFERRED, 0.9, "r")),
+                suggestions=hints[1:],
+                refused=hints[:1],
+            )
+        ],
+    )["comments"]
+    assert list(comment)[:6] == ["id", "parent", "reply", "suggestions", "original", "refused"]
+    assert comment["parent"] is None
+    assert comment["reply"] == {"kind": "user", "confidence": 1.0, "reason": ""}
+    assert comment["original"] == {
+        "parent": 3,
+        "reply": {"kind": "inferred", "confidence": 0.9, "reason": "r"},
+    }
+    assert [suggestion["parent"] for suggestion in comment["suggestions"]] == [2, 1]
+    assert comment["refused"] == [2]

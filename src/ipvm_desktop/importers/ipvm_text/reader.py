@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from ipvm_desktop.domain.article import Access
-from ipvm_desktop.domain.document import Document
+from ipvm_desktop.domain.document import CommentOrder, Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.importers._block_reader import BlockReader, Layout
@@ -215,6 +215,7 @@ class CopyReader:
             masked_share=body.masking.share if body.masking else 0.0,
             issues=checks.limited(self._issues),
             comments=with_article_author(discussion.comments, header.byline),
+            comment_order=CommentOrder.PAGE,
         )
 
 

@@ -96,6 +96,12 @@ class People:
                 return person
         raise PeopleError(f"Nobody named “{name}” has commented.")
 
+    def names(self) -> list[str]:
+        """Return the printed names of all named people."""
+        with self._reading() as connection:
+            found = _names(connection, {}).values()
+            return [name for names in found for _, name, _ in names]
+
     def everybody(self, text: str = "", limit: int | None = None) -> list[Person]:
         """Return named people of the whole library, those with the most comments first.
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from ipvm_desktop.domain.moment import format_day
+from ipvm_desktop.domain.moment import format_months
 from ipvm_desktop.domain.people import Affiliation, Participant, Person
 from ipvm_desktop.ui.counted_words import counted
 
@@ -23,30 +21,16 @@ def short_name(person: Participant) -> str:
 
 def affiliation_line(affiliation: Affiliation) -> str:
     """Return such as "Acme Locks, Mar 2019 – Jan 2021, 12 comments"."""
-    when = span(affiliation.first, affiliation.last)
+    when = format_months(affiliation.first, affiliation.last)
     parts = (affiliation.name, when, counted(affiliation.comments, "comment"))
     return ", ".join(part for part in parts if part)
-
-
-def span(first: dt.date | None, last: dt.date | None) -> str:
-    """Return "Mar 2019 – Jan 2021", one month where both are in it, or "" when unknown."""
-    if first is None or last is None:
-        return ""
-    months = [month(first), month(last)]
-    return " – ".join(dict.fromkeys(months))
-
-
-def month(day: dt.date) -> str:
-    """Return such as "Mar 2019"."""
-    words = format_day(day).split()
-    return f"{words[0]} {words[-1]}"
 
 
 def figures(person: Person) -> str:
     """Return how much a person wrote, where and when."""
     days = [article.first for article in person.articles if article.first]
-    days += [affiliation.last for affiliation in person.affiliations if affiliation.last]
-    when = span(min(days, default=None), max(days, default=None))
+    days += [day for one in person.affiliations for day in (one.first, one.last) if day]
+    when = format_months(min(days, default=None), max(days, default=None))
     where = counted(len(person.articles), "article")
     wrote = f"{counted(person.comments, 'comment')} on {where}"
     return f"{wrote}, {when}" if when else wrote

@@ -50,6 +50,7 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
         (
             Command("search", "&Search Articles and Comments", ("Ctrl+K", "/")),
             Command("filter_comments", "Filter &Comments", ("Ctrl+Shift+F",)),
+            Command("person", "A&bout the Comment’s Author…", ("Ctrl+I",)),
             None,
             Command("find", "&Find in Page", ("Ctrl+F",)),
             Command("find_next", "Find &Next", ("F3", "Ctrl+G")),
@@ -109,6 +110,7 @@ PANEL_KEYS: tuple[tuple[str, str], ...] = (
     ("Esc", "Clear the last filter, then the rest; close the find field"),
     ("Ctrl+Wheel", "Zoom the article"),
     ("Enter", "In the search field: go to the article list"),
+    ("Ctrl+Click", "On a person: show their comments as well"),
 )
 
 

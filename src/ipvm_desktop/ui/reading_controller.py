@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.changes import Changes
 from ipvm_desktop.domain.comment import Comment
+from ipvm_desktop.domain.people import Participant, participants
 from ipvm_desktop.domain.query import CommentFilter, FilteredThread, query_terms
-from ipvm_desktop.domain.thread import Thread
+from ipvm_desktop.domain.thread import Thread, build_thread
 from ipvm_desktop.errors import NotFoundError
 from ipvm_desktop.library import Library
 from ipvm_desktop.ui.jobs import JobRunner
@@ -31,11 +32,13 @@ class Opened:
     Attributes:
         article: The article.
         thread: Its discussion.
+        people: Who takes part in it.
         position: Where the reader left it, or None.
     """
 
     article: Article
     thread: Thread[Comment]
+    people: tuple[Participant, ...]
     position: str | None
 
 
@@ -46,7 +49,9 @@ def load(library: Library, article_id: int) -> Opened:
         NotFoundError: It was removed meanwhile.
     """
     article = library.article(article_id)
-    return Opened(article, library.thread(article_id), library.position(article_id))
+    comments = library.comments(article_id)
+    people = participants(comments, library.people.aliases().of(article.key))
+    return Opened(article, build_thread(comments), people, library.position(article_id))
 
 
 class ReadingController(QObject):
@@ -191,7 +196,7 @@ class ReadingController(QObject):
         }
         self._article = opened.article
         self._pane.show_article(opened.article, opened.thread)
-        self._comments.set_thread(opened.thread, opened.article)
+        self._comments.set_thread(opened.thread, opened.article, opened.people)
         position = self._positions.get(opened.article.id, opened.position)
         if position is not None:
             self._pane.restore_position(position)

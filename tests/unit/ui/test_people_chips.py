@@ -137,6 +137,7 @@ def test_many_people_take_two_rows_and_the_rest_a_list(chips: PeopleChips) -> No
     assert chips.rest_chip.isVisible()
     assert chips.rest_chip.y() == shown[-1].y()
     assert chips.rest_chip.geometry().right() < chips.width()
+    chips.menu.aboutToShow.emit()
     assert chips.menu.people.count() == 30
 
 
@@ -196,11 +197,12 @@ def test_the_context_menu_tells_who_somebody_is(
         "About Ann Ray…",
         "Only Comments by Ann Ray",
     ]
+    QTest.mouseClick(chip, CLICK)
     for action in menu.actions():
         action.trigger()
     menu.close()
     assert about == ["Ann Ray"]
-    assert asked == [{"Ann Ray", "A. Ray"}]
+    assert asked == [{"Ann Ray", "A. Ray"}, {"Ann Ray", "A. Ray"}]
 
 
 def test_the_tool_tip_has_what_the_chip_has_no_room_for(chips: PeopleChips) -> None:

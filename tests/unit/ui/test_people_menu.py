@@ -20,6 +20,7 @@ def people(qtbot: QtBot) -> PeopleMenu:
     menu = PeopleMenu()
     qtbot.addWidget(menu)
     menu.set_people([one("ann Ray", 2, "A. Ray"), one("Cy Kerr", 2), one("Bo Lane", 1)])
+    menu.aboutToShow.emit()
     return menu
 
 
@@ -78,10 +79,12 @@ def test_shows_people_chosen_elsewhere_without_telling(people: PeopleMenu, qtbot
 
 def test_many_people_can_be_searched(people: PeopleMenu) -> None:
     people.set_people([one(f"Person {number}", 1) for number in range(30)])
+    people.aboutToShow.emit()
     assert not people.search.isHidden()
     people.search.setText(" PERSON 2 ")
     assert names(people) == ["Person 2  ·  1", *(f"Person 2{digit}  ·  1" for digit in range(10))]
     people.set_people([one("Ann Ray", 1, "A. Ray")] + [one(f"P {n}", 1) for n in range(9)])
+    people.aboutToShow.emit()
     people.search.setText("a. ray")
     assert names(people) == ["Ann Ray  ·  1"]
     people.aboutToShow.emit()
@@ -113,4 +116,15 @@ def test_the_context_menu_opens_over_a_row_only(people: PeopleMenu, qtbot: QtBot
     (menu,) = press(view.visualItemRect(view.item(1)).center())
     assert menu.actions()[0].text() == "About Cy Kerr…"
     menu.close()
+    people.close()
+
+
+def test_rows_are_made_when_they_are_looked_at(people: PeopleMenu) -> None:
+    people.set_people([one("Dora Vane", 4), one("Eve Moss", 1)])
+    people.set_chosen(frozenset({"Eve Moss"}))
+    people.popup(people.pos())
+    assert names(people) == ["Dora Vane  ·  4", "Eve Moss  ·  1"]
+    assert people.people.item(1).checkState() == Qt.CheckState.Checked
+    people.set_people([one("Eve Moss", 1)])
+    assert names(people) == ["Eve Moss  ·  1"]
     people.close()

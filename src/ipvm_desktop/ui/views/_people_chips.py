@@ -44,10 +44,12 @@ class PersonChip(Chip):
 
     Signals:
         picked: The reader clicked, and whether this adds to those chosen before.
+        only_requested: The reader asks for these comments only, chosen before or not.
         person_requested: The reader asks who this is.
     """
 
     picked = Signal(bool)
+    only_requested = Signal()
     person_requested = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -76,7 +78,7 @@ class PersonChip(Chip):
         menu = QMenu(self)
         name = self._name.replace("&", "&&")
         menu.addAction(f"About {name}…", self.person_requested.emit)
-        menu.addAction(f"Only Comments by {name}", lambda: self.picked.emit(False))
+        menu.addAction(f"Only Comments by {name}", self.only_requested.emit)
         return menu
 
     def _tail(self) -> str:
@@ -193,6 +195,7 @@ class PeopleChips(QWidget):
         chip = PersonChip(self)
         chip.hide()
         chip.picked.connect(lambda adds: self._pick(self._people[place], adds=adds))
+        chip.only_requested.connect(lambda: self.chosen.emit(frozenset(self._people[place].names)))
         chip.person_requested.connect(lambda: self.person_requested.emit(self._people[place].name))
         self._chips.append(chip)
         # After its neighbours for the Tab key, and before the rest.

@@ -37,6 +37,9 @@ class PeopleMenu(QMenu):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._people: tuple[Participant, ...] = ()
+        self._chosen: frozenset[str] = frozenset()
+        self._is_filled = False
         self._anyone = self.addAction("Anyone", self._choose_anyone)
         self.addSeparator()
         self.search = QLineEdit()
@@ -63,29 +66,46 @@ class PeopleMenu(QMenu):
 
     def set_people(self, people: Sequence[Participant]) -> None:
         """Offer these people in this order, none ticked."""
+        self._people = tuple(people)
+        self._chosen = frozenset()
+        self._is_filled = False
+        self.search.setVisible(len(people) >= _SEARCH_FROM)
+        if self.isVisible():
+            self._open()
+
+    def set_chosen(self, names: frozenset[str]) -> None:
+        """Tick the people who were chosen elsewhere by any of their names."""
+        self._chosen = names
+        if not self._is_filled:
+            return
+        self.people.blockSignals(True)
+        for item in self._items():
+            item.setCheckState(self._state(item.data(PERSON)))
+        self.people.blockSignals(False)
+
+    def _fill(self) -> None:
+        """Make the rows: not before they are looked at, since there may be thousands."""
         self.people.blockSignals(True)
         self.people.clear()
-        for person in people:
+        for person in self._people:
             item = QListWidgetItem(f"{person.name}  ·  {person.comments:,}", self.people)
             item.setData(PERSON, person)
             item.setToolTip("\n".join(person.names))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Unchecked)
+            item.setCheckState(self._state(person))
         self.people.blockSignals(False)
-        self.search.setVisible(len(people) >= _SEARCH_FROM)
+        self._is_filled = True
 
-    def set_chosen(self, names: frozenset[str]) -> None:
-        """Tick the people who were chosen elsewhere by any of their names."""
-        self.people.blockSignals(True)
-        for item in self._items():
-            ticked = not names.isdisjoint(item.data(PERSON).names)
-            item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-        self.people.blockSignals(False)
+    def _state(self, person: Participant) -> Qt.CheckState:
+        is_chosen = not self._chosen.isdisjoint(person.names)
+        return Qt.CheckState.Checked if is_chosen else Qt.CheckState.Unchecked
 
     def _items(self) -> list[QListWidgetItem]:
         return [self.people.item(row) for row in range(self.people.count())]
 
     def _open(self) -> None:
+        if not self._is_filled:
+            self._fill()
         self.search.clear()
         self.people.fit(min(_ROWS_SHOWN, self.people.count()))
         (self.search if not self.search.isHidden() else self.people).setFocus()

@@ -220,6 +220,7 @@ class CommentPanel(QWidget):
     def set_people(self, people: Sequence[Participant]) -> None:
         """Take over who is whom, after names were merged or split."""
         self.filters.set_people(people)
+        self.tree.set_people(people)
         self._show_title()
 
     def _show(self, thread: Thread[Comment], people: Sequence[Participant], *, keep: bool) -> None:
@@ -233,6 +234,7 @@ class CommentPanel(QWidget):
         self.filters.set_people(people)
         wanted = self.filters.filter
         self.filters.blockSignals(False)
+        self.tree.set_people(people)
         self.tree.set_thread(thread, year, keep=keep)
         self.histogram.set_thread(thread, year)
         has_comments = any(entry.comment for entry in thread.entries)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QStyle, QTreeView, QWidget
 
 from ipvm_desktop.domain.comment import Comment
+from ipvm_desktop.domain.people import Participant
 from ipvm_desktop.domain.query import FilteredThread
 from ipvm_desktop.domain.thread import Thread, ThreadEntry
 from ipvm_desktop.ui.delegates.comment_delegate import CommentDelegate
@@ -82,6 +83,11 @@ class CommentTreeView(QTreeView):
         self.viewport().update()
 
     # What is shown
+
+    def set_people(self, people: Iterable[Participant]) -> None:
+        """Say whose names are one person's; each person has one colour."""
+        self._delegate.set_people(people)
+        self.viewport().update()
 
     def set_thread(
         self, thread: Thread[Comment], usual_year: int | None, *, keep: bool = False

@@ -6,36 +6,28 @@ it is never merged with anybody beyond it.
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import sqlalchemy as sa
 
 from ipvm_desktop.domain.comment import Comment
-from ipvm_desktop.domain.listing import ArticleSummary
-from ipvm_desktop.domain.moment import day_of
 from ipvm_desktop.domain.name_variants import NameVariant, name_variants
 from ipvm_desktop.domain.people import (
-    AffiliationCounter,
     Aliases,
     Participant,
     Person,
-    PersonArticle,
-    earlier,
-    fullest_first,
     is_bound,
     participants,
     person_key,
 )
 from ipvm_desktop.errors import PeopleError
 from ipvm_desktop.library import _articles, _comments, _people
+from ipvm_desktop.library._persons import bound_person, named_people, names_by_person
 
 Transaction: TypeAlias = Callable[[], AbstractContextManager[sa.Connection]]
-_Names: TypeAlias = dict[str, list[tuple[int, str, int]]]
 
 _RENUMBERED = "The magazine numbers undisclosed people anew on each page"
 
@@ -87,19 +79,19 @@ class People:
                 comments, one = self._participant(connection, name, article_id)
                 if one is not None and is_bound(one.key):
                     (article,) = _articles.summaries(connection, [article_id])
-                    return _bound_person(article, comments, one)
+                    return bound_person(article, comments, one)
             key = _named_key(name, article_id)
             named = _people.aliases(connection).named
             key = named.get(key, key)
-            names = {key: _names(connection, named).get(key, [])}
-            for person in _persons(connection, names):
+            names = {key: names_by_person(connection, named).get(key, [])}
+            for person in named_people(connection, names):
                 return person
         raise PeopleError(f"Nobody named “{name}” has commented.")
 
     def names(self) -> list[str]:
         """Return the printed names of all named people."""
         with self._reading() as connection:
-            found = _names(connection, {}).values()
+            found = names_by_person(connection, {}).values()
             return [name for names in found for _, name, _ in names]
 
     def everybody(self, text: str = "", limit: int | None = None) -> list[Person]:
@@ -115,12 +107,12 @@ class People:
             return any(all(word in name.casefold() for word in words) for _, name, _ in names)
 
         with self._reading() as connection:
-            names = _names(connection, _people.aliases(connection).named)
+            names = names_by_person(connection, _people.aliases(connection).named)
             chosen = sorted(
                 (key for key, found in names.items() if matches(found)),
                 key=lambda key: (-sum(count for _, _, count in names[key]), key),
             )
-            return _persons(connection, {key: names[key] for key in chosen[:limit]})
+            return named_people(connection, {key: names[key] for key in chosen[:limit]})
 
     def merge(
         self,
@@ -197,7 +189,7 @@ class People:
         """
         with self._reading() as connection:
             named = _people.aliases(connection).named
-            names = _names(connection, named)
+            names = names_by_person(connection, named)
             apart = _people.distinct(connection)
         about = None
         if name is not None:
@@ -289,16 +281,6 @@ def _refuse(name: str, other: str, bound: str, other_bound: str) -> None:
     )
 
 
-def _names(connection: sa.Connection, named: Mapping[str, str]) -> _Names:
-    """Return id, name and number of comments of all named people, by their key."""
-    found: _Names = {}
-    for author_id, name, comments in _people.names(connection):
-        key = person_key(name)
-        if key is not None and not is_bound(key):
-            found.setdefault(named.get(key, key), []).append((author_id, name, comments))
-    return found
-
-
 def _group(aliases: Mapping[str, str], target: str) -> set[str]:
     return {target, *(key for key, goal in aliases.items() if goal == target)}
 
@@ -309,61 +291,3 @@ def _pair(one: str, other: str) -> tuple[str, str]:
 
 def _pairs(some: set[str], others: set[str]) -> set[tuple[str, str]]:
     return {_pair(one, other) for one, other in itertools.product(some, others) if one != other}
-
-
-def _persons(connection: sa.Connection, names: _Names) -> list[Person]:
-    """Return people with all they wrote, in the given order; one query for all."""
-    owners = {author: key for key, found in names.items() for author, _, _ in found}
-    rows: dict[str, list[dict[str, Any]]] = {}
-    for row in _people.written(connection, owners):
-        rows.setdefault(owners[row["author_id"]], []).append(row)
-    return [_person(key, names[key], rows[key]) for key in names if key in rows]
-
-
-def _person(key: str, names: list[tuple[int, str, int]], rows: list[dict[str, Any]]) -> Person:
-    printed = {name: 0 for _, name, _ in names}
-    by_author = {author: name for author, name, _ in names}
-    uses = AffiliationCounter()
-    articles: dict[int, PersonArticle] = {}
-    for row in rows:
-        first, last = _date(row["first"]), _date(row["last"])
-        printed[by_author[row["author_id"]]] += row["comments"]
-        uses.add(row["affiliation"], first, last, row["comments"])
-        known = articles.get(row["article_id"], PersonArticle(0, "", None, 0))
-        articles[row["article_id"]] = PersonArticle(
-            row["article_id"],
-            row["title"],
-            earlier(known.first, first),
-            known.comments + row["comments"],
-        )
-    ordered = fullest_first(printed)
-    return Person(
-        key=key,
-        name=ordered[0],
-        names=tuple((name, printed[name]) for name in ordered),
-        bound=False,
-        comments=sum(printed.values()),
-        affiliations=uses.affiliations(),
-        articles=tuple(
-            sorted(articles.values(), key=lambda one: (one.first or dt.date.min, one.id))[::-1]
-        ),
-    )
-
-
-def _bound_person(article: ArticleSummary, comments: Iterable[Comment], one: Participant) -> Person:
-    theirs = [comment for comment in comments if comment.author in one.names]
-    counts = Counter(comment.author for comment in theirs)
-    first = min((day_of(each.posted) for each in theirs if each.posted), default=None)
-    return Person(
-        key=one.key,
-        name=one.name,
-        names=tuple((name, counts[name]) for name in one.names),
-        bound=True,
-        comments=one.comments,
-        affiliations=one.affiliations,
-        articles=(PersonArticle(article.id, article.title, first, one.comments),),
-    )
-
-
-def _date(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None

@@ -45,13 +45,18 @@ class Line:
         """Add a link that looks like the text around it."""
         self._add(text, f'<a class="quiet" href="{escape(address)}">', "</a>")
 
-    def chip(self, text: str, kind: str) -> None:
-        """Add a chip, which never breaks unless it is long."""
-        words = isolated(text)
-        if len(words) <= _LONGEST_UNBROKEN:
-            words = words.replace(" ", NO_BREAK)
+    def chip(self, text: str, kind: str, hint: str = "") -> None:
+        """Add a chip, which never breaks unless it is long.
+
+        Args:
+            text: Its words.
+            kind: As in ``ChipSpan``.
+            hint: Words to show where the pointer rests on it.
+        """
+        words = unbroken(isolated(text))
         start = self.length
-        self._add(f"{NO_BREAK}{words}{NO_BREAK}", f'<span class="chip-{kind}">', "</span>")
+        title = f' title="{escape(hint)}"' if hint else ""
+        self._add(f"{NO_BREAK}{words}{NO_BREAK}", f'<span class="chip-{kind}"{title}>', "</span>")
         self.chips.append(ChipSpan(start, self.length, kind))
 
     def separate(self) -> None:
@@ -66,6 +71,11 @@ class Line:
     def html(self) -> str:
         """The line as HTML."""
         return "".join(self.parts)
+
+
+def unbroken(words: str) -> str:
+    """Return words that stay on one line, unless they are long."""
+    return words.replace(" ", NO_BREAK) if len(words) <= _LONGEST_UNBROKEN else words
 
 
 def utf16_length(text: str) -> int:

@@ -15,6 +15,8 @@ from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.domain.moment import format_moment
 from ipvm_desktop.domain.thread import Thread, ThreadEntry, build_thread
 from ipvm_desktop.paths import resource
+from ipvm_desktop.render._reply_words import percent, words_before
+from ipvm_desktop.render.quotes import Passage, QuoteIndex, mark_quotes, quoters_line
 
 # Deeper replies are no longer indented: a page is only so wide.
 MAX_INDENT = 12
@@ -78,13 +80,15 @@ def _counted(comments: int) -> str:
 def _page(number: int, article: Article, comments: Sequence[Comment]) -> Iterator[str]:
     yield f'<article class="page" id="a{number}">\n<header>\n<h1>{escape(article.title)}</h1>\n'
     yield f'<p class="about">{"<br>".join(_about(article, len(comments)))}</p>\n</header>\n'
+    thread = build_thread(comments)
+    quotes = QuoteIndex.of(article, thread)
     if article.body_html:
         yield f"{article.body_html}\n"
-    thread = build_thread(comments)
+    yield f"{_quoters(number, None, quotes)}\n"
     if comments:
         yield f'<section class="comments">\n<h2>Comments ({len(comments)})</h2>\n'
         for entry in thread.entries:
-            yield _comment(number, thread, entry)
+            yield _comment(number, thread, entry, quotes)
         yield "</section>\n"
     yield "</article>\n"
 
@@ -113,7 +117,9 @@ def _about(article: Article, comments: int) -> Iterator[str]:
         yield f'<span class="note">{escape(warning[0].upper() + warning[1:])}</span>'
 
 
-def _comment(number: int, thread: Thread[Comment], entry: ThreadEntry[Comment]) -> str:
+def _comment(
+    number: int, thread: Thread[Comment], entry: ThreadEntry[Comment], quotes: QuoteIndex
+) -> str:
     classes = "comment"
     comment = entry.comment
     if comment is None:
@@ -125,15 +131,16 @@ def _comment(number: int, thread: Thread[Comment], entry: ThreadEntry[Comment]) 
         }:
             classes += " inferred"
         parent = thread.entries[entry.parent] if entry.parent >= 0 else None
-        head = " ".join(_comment_head(number, comment, parent))
-        inner = f"<header>{head}</header>\n{_comment_body(comment)}"
+        head = " ".join(_comment_head(number, comment, parent, quotes))
+        inner = f"<header>{head}</header>\n{_comment_body(number, comment, quotes)}"
+    inner += _quoters(number, entry.id, quotes)
     depth = min(entry.depth, MAX_INDENT)
     place = f'id="a{number}c{entry.id}" style="--depth:{depth}"'
     return f'<div class="{classes}" {place}>\n{inner}\n</div>\n'
 
 
 def _comment_head(
-    number: int, comment: Comment, parent: ThreadEntry[Comment] | None
+    number: int, comment: Comment, parent: ThreadEntry[Comment] | None, quotes: QuoteIndex
 ) -> Iterator[str]:
     yield f"<b>{escape(comment.author or 'Unknown author')}</b>"
     if comment.article_author:
@@ -148,25 +155,48 @@ def _comment_head(
     elif comment.posted_text:
         yield f"· {escape(comment.posted_text)}"
     if parent is not None:
-        yield _reply_note(number, parent, comment.reply)
+        yield _reply_note(number, parent, comment, quotes)
     elif comment.reply is not None and comment.reply.kind is ReplyKind.USER:
-        yield '· <span class="note">set at top level by the reader</span>'
+        yield f"· {_reason('top level, set by the reader', comment, quotes)}"
     if comment.votes:
         yield f"· votes {', '.join(map(str, comment.votes))}"
 
 
-def _reply_note(number: int, parent: ThreadEntry[Comment], reply: Reply | None) -> str:
+def _reply_note(
+    number: int, parent: ThreadEntry[Comment], comment: Comment, quotes: QuoteIndex
+) -> str:
     name = (parent.comment.author if parent.comment else None) or f"#{parent.id}"
     note = f'· replies to <a href="#a{number}c{parent.id}">{escape(name)}</a>'
+    reply = comment.reply
     if reply is None or reply.kind is ReplyKind.EXPLICIT:
         return note
-    reason = f": {escape(reply.reason)}" if reply.reason else ""
-    source = {ReplyKind.QUOTE: "quoted", ReplyKind.INFERRED: "inferred"}
-    return f'{note} <span class="note">{source.get(reply.kind, "set by the reader")}{reason}</span>'
+    words = {ReplyKind.QUOTE: "quoted", ReplyKind.INFERRED: _inferred(reply)}
+    why = words.get(reply.kind, "set by the reader")
+    return f"{note} {_reason(f'{why}: {reply.reason}' if reply.reason else why, comment, quotes)}"
 
 
-def _comment_body(comment: Comment) -> str:
+def _inferred(reply: Reply) -> str:
+    return f"inferred{percent(reply.confidence)}"
+
+
+def _reason(words: str, comment: Comment, quotes: QuoteIndex) -> str:
+    """Return who put a comment where it stands, and as a hint where it stood before."""
+    before = words_before(comment, lambda parent: quotes.names.get(parent, f"#{parent}"))
+    title = f' title="{escape(before)}"' if before else ""
+    return f'<span class="note"{title}>{escape(words)}</span>'
+
+
+def _comment_body(number: int, comment: Comment, quotes: QuoteIndex) -> str:
+    def link(passage: Passage) -> str:
+        source = quotes.sources[passage]
+        return f"#a{number}" if source is None else f"#a{number}c{source}"
+
+    body = mark_quotes(comment.body_html, comment, quotes, link)
     removed = '<p class="gone">This comment was removed at its source.</p>'
     if comment.deleted:
-        return f"{removed}\n{comment.body_html}" if comment.body_html else removed
-    return comment.body_html
+        return f"{removed}\n{body}" if body else removed
+    return body
+
+
+def _quoters(number: int, source: int | None, quotes: QuoteIndex) -> str:
+    return quoters_line(source, quotes, lambda passage: f"#a{number}c{passage.comment}")

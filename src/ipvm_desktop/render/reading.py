@@ -23,10 +23,22 @@ from ipvm_desktop.domain.moment import format_moment
 from ipvm_desktop.domain.thread import Thread, ThreadEntry
 from ipvm_desktop.paths import resource
 from ipvm_desktop.render._line import ISOLATE, NO_BREAK, ChipSpan, Line, isolated, one_line
+from ipvm_desktop.render._reply_words import reply_words, shortened, words_before
+from ipvm_desktop.render.quotes import (
+    Passage,
+    QuoteIndex,
+    mark_quotes,
+    quoters_line,
+    read_passage,
+    shown_name,
+    write_passage,
+)
 
 SOURCE_LINK = "ipvm:source"
 ISSUES_LINK = "ipvm:issues"
 COMMENT_LINK = "ipvm:comment:"
+QUOTE_SOURCE_LINK = "ipvm:quote-source:"
+QUOTE_LINK = "ipvm:quote:"
 
 # Lengths at 100 % zoom, shared by the style sheet and whoever paints.
 QUOTE_INDENT = 16
@@ -42,7 +54,7 @@ _ACCESS_WORDS = {
     Access.SUBSCRIBER: ("SUBSCRIBERS", "plain"),
     Access.SPECIAL_LINK: ("SPECIAL LINK", "plain"),
 }
-_REPLY_WORDS = {ReplyKind.INFERRED: "inferred", ReplyKind.QUOTE: "quotes it"}
+_NO_QUOTES = QuoteIndex()
 _PRE = re.compile(r"(<pre[^>]*>)(.*?)(</pre>)", re.DOTALL | re.IGNORECASE)
 _PIXELS = re.compile(r"\b(\d+)px")
 
@@ -103,12 +115,15 @@ def _stylesheet_source() -> str:
     return resource("css/reading.css").read_text(encoding="utf-8")
 
 
-def article_markup(article: Article, *, all_issues: bool = False) -> Markup:
+def article_markup(
+    article: Article, *, all_issues: bool = False, quotes: QuoteIndex = _NO_QUOTES
+) -> Markup:
     """Return the head and the body of an article, without its discussion.
 
     Args:
         article: What to show.
         all_issues: Show every issue and notice instead of the first few.
+        quotes: The discussion's quotes; who quotes the article is told at its end.
     """
     line = _meta_line(article)
     html = (
@@ -116,6 +131,7 @@ def article_markup(article: Article, *, all_issues: bool = False) -> Markup:
         f'<p class="meta">{line.html}</p>'
         f"{_notices(article, all_issues)}"
         f"{_body(article.body_html, article.body_text)}"
+        f"{quoters_line(None, quotes, _quote_link)}"
     )
     return Markup(html, tuple(line.chips))
 
@@ -217,17 +233,24 @@ def comment_indent(depth: int, step: int) -> int:
     return min(depth, DEEPEST_INDENT) * step
 
 
-def comment_markup(thread: Thread[Comment], position: int, margin: int) -> Markup:
+def comment_markup(
+    thread: Thread[Comment], position: int, margin: int, quotes: QuoteIndex = _NO_QUOTES
+) -> Markup:
     """Return one comment or placeholder.
 
     Args:
         thread: The discussion.
         position: Which of its entries.
         margin: Left margin of its text, in px as shown.
+        quotes: The discussion's quotes.
     """
     entry = thread.entries[position]
-    line = _placeholder_line() if entry.comment is None else _byline(thread, entry, entry.comment)
-    body = "" if entry.comment is None else _comment_body(entry.comment)
+    if entry.comment is None:
+        line, body = _placeholder_line(), ""
+    else:
+        line = _byline(thread, entry, entry.comment, quotes)
+        body = _comment_body(entry.comment, quotes)
+    body += quoters_line(entry.id, quotes, _quote_link)
     state = BlockState.COMMENT + position
     html = (
         f'<div class="comment" style="margin-left:{margin}px">'
@@ -242,9 +265,27 @@ def _placeholder_line() -> Line:
     return line
 
 
-def _byline(thread: Thread[Comment], entry: ThreadEntry[Comment], comment: Comment) -> Line:
+def _quote_source_link(passage: Passage) -> str:
+    return QUOTE_SOURCE_LINK + write_passage(passage)
+
+
+def _quote_link(passage: Passage) -> str:
+    return QUOTE_LINK + write_passage(passage)
+
+
+def passage_of(address: str) -> Passage | None:
+    """Return the quote that an own link names, whichever end it leads to; None for others."""
+    for prefix in (QUOTE_SOURCE_LINK, QUOTE_LINK):
+        if address.startswith(prefix):
+            return read_passage(address.removeprefix(prefix))
+    return None
+
+
+def _byline(
+    thread: Thread[Comment], entry: ThreadEntry[Comment], comment: Comment, quotes: QuoteIndex
+) -> Line:
     line = Line()
-    name = _name(comment)
+    name = shown_name(comment)
     if name.startswith(ISOLATE):
         # Qt lets the first letter turn the whole line, and a "dir" would leak into the body.
         line.text(_LEFT_TO_RIGHT)
@@ -259,12 +300,10 @@ def _byline(thread: Thread[Comment], entry: ThreadEntry[Comment], comment: Comme
     if comment.votes:
         line.separate()
         line.text(" ".join(f"({count})" for count in comment.votes))
-    _add_reply(line, thread, entry, comment.reply)
+    _add_reply(line, thread, entry, comment)
+    if comment.reply is not None and comment.reply.kind is not ReplyKind.EXPLICIT:
+        _add_reason(line, entry, comment, comment.reply, quotes)
     return line
-
-
-def _name(comment: Comment) -> str:
-    return isolated(comment.author) if comment.author else "Unknown author"
 
 
 def _comment_chips(comment: Comment) -> list[tuple[str, str]]:
@@ -282,29 +321,43 @@ def _comment_chips(comment: Comment) -> list[tuple[str, str]]:
 
 
 def _add_reply(
-    line: Line, thread: Thread[Comment], entry: ThreadEntry[Comment], reply: Reply | None
+    line: Line, thread: Thread[Comment], entry: ThreadEntry[Comment], comment: Comment
 ) -> None:
     """Say whom a comment answers where its place does not, or where that was not printed."""
     too_deep = entry.depth > DEEPEST_INDENT
+    reply = comment.reply
     unprinted = reply is not None and reply.kind is not ReplyKind.EXPLICIT
     if entry.parent < 0 or not (too_deep or unprinted):
         return
     parent = thread.entries[entry.parent]
-    name = _name(parent.comment) if parent.comment else "a missing comment"
     line.separate()
     line.text("↳ replies to " if too_deep else "replies to ")
-    line.link(name.removeprefix("Undisclosed "), f"{COMMENT_LINK}{parent.id}")
-    if reply is None or not unprinted:
-        return
-    words = _REPLY_WORDS.get(reply.kind, "set by you")
-    line.text(" ")
-    line.chip(f"{words}: {reply.reason}" if reply.reason else words, "inferred")
+    name = shown_name(parent.comment).removeprefix("Undisclosed ")
+    line.link(name, f"{COMMENT_LINK}{parent.id}")
 
 
-def _comment_body(comment: Comment) -> str:
+def _add_reason(
+    line: Line, entry: ThreadEntry[Comment], comment: Comment, reply: Reply, quotes: QuoteIndex
+) -> None:
+    """Say who put a comment where it stands, and why; all of it where the pointer rests."""
+    words = reply_words(reply)
+    if entry.parent >= 0:
+        line.text(" ")
+    elif reply.kind is ReplyKind.USER:
+        words = f"top level, {words}"
+        line.separate()
+    else:
+        return  # its parent made a cycle
+    short = shortened(words)
+    before = words_before(comment, lambda parent: quotes.names.get(parent, "a missing comment"))
+    hint = "\n".join(filter(None, ("" if short == words else words, before)))
+    line.chip(short, "inferred", hint)
+
+
+def _comment_body(comment: Comment, quotes: QuoteIndex) -> str:
     body = _body(comment.body_html, comment.body_text)
     if body:
-        return body
+        return mark_quotes(body, comment, quotes, _quote_source_link)
     words = "This comment was removed." if comment.deleted else "This comment has no text."
     return f'<p class="gone">{words}</p>'
 

@@ -84,6 +84,8 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
     (
         "&Go",
         (
+            Command("back", "&Back to Where the Link Was", ("Alt+Left",)),
+            None,
             Command("next_article", "Next &Article", ("J",)),
             Command("previous_article", "Previous A&rticle", ("K",)),
             None,

@@ -72,6 +72,7 @@ class CommandController(QObject):
             "zoom_reset": pane.zoom_reset,
             "expand_all": comments.expand_all,
             "collapse_all": comments.collapse_all,
+            "back": pane.go_back,
             "next_article": articles.select_next,
             "previous_article": articles.select_previous,
             "next_comment": comments.next_comment,

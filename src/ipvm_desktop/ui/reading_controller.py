@@ -16,6 +16,7 @@ from ipvm_desktop.domain.query import CommentFilter, FilteredThread, query_terms
 from ipvm_desktop.domain.thread import Thread, build_thread
 from ipvm_desktop.errors import NotFoundError
 from ipvm_desktop.library import Library
+from ipvm_desktop.render.quotes import QuoteIndex
 from ipvm_desktop.ui.jobs import JobRunner
 from ipvm_desktop.ui.views.comment_panel import CommentPanel
 from ipvm_desktop.ui.views.reading_pane import ReadingPane
@@ -34,12 +35,14 @@ class Opened:
         thread: Its discussion.
         people: Who takes part in it.
         position: Where the reader left it, or None.
+        quotes: Who quotes whom in it.
     """
 
     article: Article
     thread: Thread[Comment]
     people: tuple[Participant, ...]
     position: str | None
+    quotes: QuoteIndex
 
 
 def load(library: Library, article_id: int) -> Opened:
@@ -50,8 +53,10 @@ def load(library: Library, article_id: int) -> Opened:
     """
     article = library.article(article_id)
     comments = library.comments(article_id)
+    thread = build_thread(comments)
     people = participants(comments, library.people.aliases().of(article.key))
-    return Opened(article, build_thread(comments), people, library.position(article_id))
+    position = library.position(article_id)
+    return Opened(article, thread, people, position, QuoteIndex.of(article, thread))
 
 
 class ReadingController(QObject):
@@ -195,7 +200,7 @@ class ReadingController(QObject):
             if entry.comment is not None
         }
         self._article = opened.article
-        self._pane.show_article(opened.article, opened.thread)
+        self._pane.show_article(opened.article, opened.thread, opened.quotes)
         self._comments.set_thread(opened.thread, opened.article, opened.people)
         position = self._positions.get(opened.article.id, opened.position)
         if position is not None:

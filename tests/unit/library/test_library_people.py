@@ -129,6 +129,17 @@ def test_a_name_that_only_ever_was_a_pseudonym_is_nobodys_elsewhere(
     assert library.people.everybody() == []
 
 
+def test_a_name_that_also_was_a_pseudonym_counts_where_it_was_none(
+    library: Library, add: Add
+) -> None:
+    add(document("Masks", {"author": "Bo", "pseudonym": 3}, {"author": "Bo Lane"}))
+    add(document("Faces", {"author": "Bo"}))
+    library.people.merge("Bo Lane", "Bo")
+    assert library.people.find("Bo").names == (("Bo Lane", 1), ("Bo", 1))
+    library.remove([2])
+    assert library.people.find("Bo Lane").names == (("Bo Lane", 1),)
+
+
 def test_everybody_in_the_library(people: Library) -> None:
     found = [(one.name, one.comments) for one in people.people.everybody()]
     assert found == [("Ann Ray", 2), ("Zachary Smith", 2), ("Zachary S.", 1)]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from html.parser import HTMLParser
 
 from ipvm_desktop.domain.article import Access, Article, SourceRecord
-from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind
+from ipvm_desktop.domain.comment import Comment, Placement, Quote, Reply, ReplyKind
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.render.export_html import MAX_INDENT, write_html
@@ -155,12 +155,12 @@ def test_comments_stand_in_thread_order_with_their_replies_named() -> None:
     text = text_of(html)
     for words in (
         "Comments (7) &lt;A&gt; Acme Certified · Mar 4, 2021 · votes 1, 2 one",
-        "B author staff · replies to &lt;A&gt; inferred: names &lt;A&gt; three",
+        "B author staff · replies to &lt;A&gt; inferred 50%: names &lt;A&gt; three",
         "C · replies to B set by the reader This comment was removed at its source. four",
         "Unknown author · once This comment was removed at its source. E",
         "E · replies to #2 quoted",
         "A comment that this copy does not hold D · replies to #9",
-        "F · set at top level by the reader",
+        "F · top level, set by the reader",
     ):
         assert words in text
 
@@ -191,3 +191,36 @@ def test_great_depth_stays_flat() -> None:
     html = page((ARTICLE, chain))
     assert outline(html).deepest < 12
     assert f'id="a1c5000" style="--depth:{MAX_INDENT}"' in html
+
+
+def test_quotes_lead_to_their_sources_and_sources_to_their_quotes() -> None:
+    article = Article(
+        id=1, key="k", title="T", source=SOURCE, body_html="<p>Forty.</p>", body_text="Forty."
+    )
+    body = "<p>Never.</p><p>He says “forty” there.</p>"
+    comments = [
+        Comment(id=1, key="1", author="Ann", body_html="<p>Never.</p>"),
+        Comment(
+            id=2, key="2", author="Bo", body_html=body, quotes=(Quote("Never.", 1), Quote("forty"))
+        ),
+    ]
+    html = page((ARTICLE, ()), (article, comments))
+    found = outline(html)
+    assert '<blockquote><p><q class="passage"><a href="#a2c1"' in html
+    assert '<q class="passage"><a href="#a2" title="Go to the article">“forty”</a></q>' in html
+    assert set(found.links) <= {f"#{identity}" for identity in found.ids}
+    text = text_of(html).replace("\u00a0", " ")
+    assert "Forty. Quoted by Bo Comments (2)" in text
+    assert "Ann Never. Quoted by Bo Bo Never. ↑ Ann He says “forty” ↑ article there." in text
+
+
+def test_what_the_reader_moved_says_where_it_was() -> None:
+    moved = Comment(
+        id=2,
+        key="2",
+        reply=Reply(ReplyKind.USER),
+        original=Placement(1, Reply(ReplyKind.QUOTE, 0.9, "opens with it")),
+    )
+    html = page((ARTICLE, [Comment(id=1, key="1", author="Ann"), moved]))
+    title = "Before: a reply to Ann (quotes it: opens with it)"
+    assert f'<span class="note" title="{title}">top level, set by the reader</span>' in html

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import asdict
-from html import unescape
+from dataclasses import asdict, replace
+from html import escape, unescape
 
 import pytest
 
 from ipvm_desktop.domain.article import Access, Article, SourceRecord
-from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind
+from ipvm_desktop.domain.comment import Comment, Placement, Quote, Reply, ReplyKind
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.thread import build_thread
 from ipvm_desktop.render._line import utf16_length
+from ipvm_desktop.render.quotes import Passage, QuoteIndex
 from ipvm_desktop.render.reading import (
     DEEPEST_INDENT,
     ISSUES_LINK,
+    QUOTE_LINK,
+    QUOTE_SOURCE_LINK,
     SOURCE_LINK,
     BlockState,
     Markup,
@@ -24,6 +27,7 @@ from ipvm_desktop.render.reading import (
     comment_indent,
     comment_markup,
     discussion_heading,
+    passage_of,
     reading_minutes,
     stylesheet,
 )
@@ -331,7 +335,12 @@ def test_a_placeholder_stands_for_a_missing_comment() -> None:
         (None, "Bo Lane"),
         (
             Reply(ReplyKind.INFERRED, 0.7, "names the author"),
-            "Bo Lane · replies to Integrator #1 inferred: names the author",
+            "Bo Lane · replies to Integrator #1 inferred 70%: names the author",
+        ),
+        (Reply(ReplyKind.INFERRED), "Bo Lane · replies to Integrator #1 inferred"),
+        (
+            Reply(ReplyKind.INFERRED, 0.999, "x"),
+            "Bo Lane · replies to Integrator #1 inferred 99%: x",
         ),
         (Reply(ReplyKind.QUOTE), "Bo Lane · replies to Integrator #1 quotes it"),
         (Reply(ReplyKind.USER), "Bo Lane · replies to Integrator #1 set by you"),
@@ -344,6 +353,77 @@ def test_a_reply_says_why_it_stands_there_unless_the_source_did(
     second = make_comment(2, 1, author="Bo Lane", reply=reply, body_html="<p></p>")
     markup = comment_markup(build_thread([first, second]), 1, 14)
     assert " ".join(words(markup.html).replace("\u00a0", " ").split()) == text
+
+
+def test_a_long_reason_is_cut_and_told_in_full_where_the_pointer_rests() -> None:
+    reason = "shares the rare words serial and sheet with it, & answers the question just above"
+    comment = make_comment(2, 1, reply=Reply(ReplyKind.INFERRED, 0.9, reason))
+    markup = comment_markup(build_thread([make_comment(1), comment]), 1, 14)
+    assert chip_texts(markup, "byline") == [
+        ("\u00a0inferred 90%: shares the rare words serial and sheet with it…\u00a0", "inferred")
+    ]
+    assert f'title="inferred 90%: {escape(reason)}"' in markup.html
+
+
+def test_a_comment_at_top_level_says_that_the_reader_put_it_there_and_where_it_was() -> None:
+    before = Placement(1, Reply(ReplyKind.INFERRED, 0.62, "names its author"))
+    comment = make_comment(2, author="Bo Lane", reply=Reply(ReplyKind.USER), original=before)
+    thread = build_thread([make_comment(1), comment])
+    quotes = QuoteIndex.of(make_article(), thread)
+    markup = comment_markup(thread, 1, 14, quotes)
+    shown = " ".join(words(markup.html).replace("\u00a0", " ").split())
+    assert shown == "Bo Lane · top level, set by you This comment has no text."
+    title = "Before: a reply to Ann Ray (inferred 62%: names its author)"
+    assert f'title="{title}"' in markup.html
+
+
+def test_a_moved_comment_tells_that_it_was_at_top_level() -> None:
+    comment = make_comment(2, 1, reply=Reply(ReplyKind.USER), original=Placement())
+    markup = comment_markup(build_thread([make_comment(1), comment]), 1, 14)
+    assert 'title="Before: top level"' in markup.html
+
+
+def test_a_comment_whose_parent_made_a_cycle_gives_no_reason() -> None:
+    comment = make_comment(1, 1, reply=Reply(ReplyKind.INFERRED, 0.9, "odd"))
+    assert "odd" not in comment_markup(build_thread([comment]), 0, 14).html
+
+
+# Quotes
+
+
+def test_a_quote_leads_to_its_source_and_the_source_to_the_quote() -> None:
+    first = make_comment(1, body_html="<p>Never on the first day.</p>")
+    passage = Quote("Never on the first day.", 1)
+    second = make_comment(2, author="Bo Lane", body_html="<p>Never on the first day.</p>")
+    thread = build_thread([first, replace(second, quotes=(passage,))])
+    quotes = QuoteIndex.of(make_article(), thread)
+    quoting = comment_markup(thread, 1, 0, quotes).html
+    assert f'<blockquote><p><q class="passage"><a href="{QUOTE_SOURCE_LINK}2:0"' in quoting
+    assert words(quoting).endswith("Never on the first day. ↑\u00a0Ann\u00a0Ray")
+    quoted = comment_markup(thread, 0, 0, quotes).html
+    assert f'Quoted by <a class="quiet" href="{QUOTE_LINK}2:0">Bo Lane</a>' in quoted
+
+
+def test_an_article_says_who_quotes_it_at_its_end() -> None:
+    article = make_article(body_html="<p>Forty sites.</p>", body_text="Forty sites.")
+    thread = build_thread([make_comment(1, quotes=(Quote("forty sites"),))])
+    html = article_markup(article, quotes=QuoteIndex.of(article, thread)).html
+    assert html.endswith(
+        f'<p class="quoters">Quoted by <a class="quiet" href="{QUOTE_LINK}1:0">Ann Ray</a></p>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "passage"),
+    [
+        (f"{QUOTE_LINK}2:1", Passage(2, 1)),
+        (f"{QUOTE_SOURCE_LINK}7:0", Passage(7, 0)),
+        (f"{QUOTE_LINK}2:x", None),
+        ("ipvm:comment:2", None),
+    ],
+)
+def test_links_name_a_quote(address: str, passage: Passage | None) -> None:
+    assert passage_of(address) == passage
 
 
 def test_a_reply_to_a_missing_comment_can_be_inferred_too() -> None:

@@ -1,4 +1,4 @@
-"""Finding text in the reading pane, and marking what a comment filter looks for."""
+"""Finding text in the reading pane, and marking what a filter looks for or a link led to."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ class FindInPage(QObject):
         self._matches = Matches()
         self._term_ids: frozenset[int] = frozenset()
         self._terms: re.Pattern[str] | None = None
+        self._passage: Span | None = None
         browser.moved.connect(self.mark)
         bar.text_changed.connect(self._on_text)
         bar.next_requested.connect(lambda: self.step(1))
@@ -64,6 +65,17 @@ class FindInPage(QObject):
         self._term_ids = frozenset(comment_ids)
         self._terms = find_pattern(terms)
         self.mark()
+
+    def set_passage(self, span: Span | None) -> None:
+        """Mark the passage that a link led to; None to mark it no longer."""
+        if span != self._passage:
+            self._passage = span
+            self.mark()
+
+    @property
+    def passage(self) -> Span | None:
+        """The passage that a link led to, while it is marked."""
+        return self._passage
 
     def open(self) -> None:
         """Show the bar and let the reader type; selected words are taken over."""
@@ -123,7 +135,7 @@ class FindInPage(QObject):
         document = self._document
         if document is not None and document.qt is not self._browser.document():
             return  # another document is being put in its place
-        if document is None or not (self._matches.spans or self._terms):
+        if document is None or not (self._matches.spans or self._terms or self._passage):
             if self._browser.extraSelections():
                 self._browser.setExtraSelections([])
             return
@@ -131,6 +143,8 @@ class FindInPage(QObject):
         current = self._matches.current_span
         soft = self._terms_between(first, last) + self._matches.between(first, last)
         marked = [self._selection(span, self._theme.mark) for span in soft if span != current]
+        if self._passage is not None:
+            marked.insert(0, self._selection(self._passage, self._theme.mark))
         if current is not None:
             marked.append(self._selection(current, self._theme.accent, self._theme.on_accent))
         self._browser.setExtraSelections(marked)

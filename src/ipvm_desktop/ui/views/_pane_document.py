@@ -14,6 +14,7 @@ from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.comment import Comment
 from ipvm_desktop.domain.thread import Thread
 from ipvm_desktop.render._line import ChipSpan
+from ipvm_desktop.render.quotes import QuoteIndex
 from ipvm_desktop.render.reading import (
     BAR_GAP,
     BlockState,
@@ -46,8 +47,10 @@ class PaneDocument:
         parent: QObject,
         *,
         all_issues: bool = False,
+        quotes: QuoteIndex | None = None,
     ) -> None:
         self.thread = thread
+        self.quotes = quotes or QuoteIndex()
         self.style = style
         self.chips: list[tuple[ChipSpan, ...]] = []
         self.starts: list[int] = []
@@ -58,7 +61,7 @@ class PaneDocument:
         self._source = QTextDocument()
         self._source.setUndoRedoEnabled(False)
         self._source.setDefaultStyleSheet(self.qt.defaultStyleSheet())
-        head = article_markup(article, all_issues=all_issues)
+        head = article_markup(article, all_issues=all_issues, quotes=self.quotes)
         self.meta_chips = head.chips
         self.qt.setHtml(head.html + discussion_heading(article, thread))
         frame = self.qt.rootFrame().frameFormat()
@@ -105,7 +108,7 @@ class PaneDocument:
         html: list[str] = []
         length = 0
         for order in range(len(self.chips), len(self.thread.entries)):
-            markup = comment_markup(self.thread, order, self.text_margin(order))
+            markup = comment_markup(self.thread, order, self.text_margin(order), self.quotes)
             html.append(markup.html)
             self.chips.append(markup.chips)
             length += len(markup.html)

@@ -54,6 +54,7 @@ class ReadingBrowser(QTextBrowser):
         zoom_requested: 1 to zoom in, -1 to zoom out, 0 to reset.
         find_requested: The reader wants to find text.
         end_reached: The reader pages on at the end.
+        back_requested: The reader wants to return to where a link was followed.
     """
 
     scrolled = Signal()
@@ -65,6 +66,7 @@ class ReadingBrowser(QTextBrowser):
     zoom_requested = Signal(int)
     find_requested = Signal()
     end_reached = Signal()
+    back_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -284,6 +286,8 @@ class ReadingBrowser(QTextBrowser):
             self.zoom_requested.emit(0)
         elif event.matches(QKeySequence.StandardKey.Find):
             self.find_requested.emit()
+        elif event.matches(QKeySequence.StandardKey.Back):
+            self.back_requested.emit()
         elif event.key() == keys.Key_Space:
             self.page(-1 if backwards else 1)
         elif event.key() in {keys.Key_PageDown, keys.Key_PageUp}:
@@ -307,6 +311,8 @@ class ReadingBrowser(QTextBrowser):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.BackButton:
+            self.back_requested.emit()
         where = event.position().toPoint()
         is_plain = event.button() == Qt.MouseButton.LeftButton
         if is_plain and not self.textCursor().hasSelection() and not self.anchorAt(where):

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.comment import Comment
 from ipvm_desktop.domain.thread import Thread
-from ipvm_desktop.render.reading import COMMENT_LINK, ISSUES_LINK, SOURCE_LINK
+from ipvm_desktop.render.quotes import QuoteIndex
+from ipvm_desktop.render.reading import ISSUES_LINK, SOURCE_LINK
 from ipvm_desktop.ui.theme import LIGHT, Theme, load_reading_fonts
 from ipvm_desktop.ui.views._empty_page import EmptyPage
 from ipvm_desktop.ui.views._find_in_page import FindInPage
 from ipvm_desktop.ui.views._pane_document import PaneDocument
+from ipvm_desktop.ui.views._pane_jumps import PaneJumps, Target
 from ipvm_desktop.ui.views._pane_painter import PaneMarks
 from ipvm_desktop.ui.views._pane_position import read_position, write_position
 from ipvm_desktop.ui.views._pane_style import PaneStyle
@@ -60,6 +62,7 @@ class ReadingPane(QWidget):
         self._zoom = 100
         self._article: Article | None = None
         self._thread: Thread[Comment] = Thread()
+        self._quotes = QuoteIndex()
         self._document: PaneDocument | None = None
         self._coming: PaneDocument | None = None  # to be shown as soon as it reaches far enough
         self._all_issues = False
@@ -80,6 +83,7 @@ class ReadingPane(QWidget):
         self.setFocusProxy(self.browser)
 
         self._finder = FindInPage(self.browser, self.find_bar, theme, self._reveal)
+        self._jumps = PaneJumps(self.browser, theme)
         self.seen_watch = SeenWatch(self._unread_in_view, self)
         self._append_timer = QTimer(self, interval=0)
         self._append_timer.timeout.connect(self._append_slice)
@@ -99,6 +103,8 @@ class ReadingPane(QWidget):
         self.browser.link_hovered.connect(self.link_hovered)
         self.browser.zoom_requested.connect(self._on_zoom_requested)
         self.browser.find_requested.connect(self.open_find)
+        self.browser.back_requested.connect(self.go_back)
+        self._jumps.back_requested.connect(self.go_back)
         self.browser.end_reached.connect(self.end_reached)
         self.empty_page.action_requested.connect(self.action_requested)
 
@@ -109,9 +115,19 @@ class ReadingPane(QWidget):
         """The article shown, or None."""
         return self._article
 
-    def show_article(self, article: Article, thread: Thread[Comment]) -> None:
-        """Show an article from its beginning; comments below the screen follow in slices."""
+    def show_article(
+        self, article: Article, thread: Thread[Comment], quotes: QuoteIndex | None = None
+    ) -> None:
+        """Show an article from its beginning; comments below the screen follow in slices.
+
+        Args:
+            article: The article.
+            thread: Its discussion.
+            quotes: Who quotes whom in it; None to find out here, which may take a while.
+        """
         self._article, self._thread = article, thread
+        self._quotes = quotes or QuoteIndex.of(article, thread)
+        self._jumps.forget()
         self._all_issues = False
         comments = [entry.comment for entry in thread.entries if entry.comment is not None]
         self.browser.marks = PaneMarks(
@@ -119,6 +135,7 @@ class ReadingPane(QWidget):
             starred={comment.id for comment in comments if comment.starred},
         )
         self._finder.set_terms((), ())
+        self._finder.set_passage(None)
         self._pages.setCurrentWidget(self.browser)
         self._build()
         self.seen_watch.start()
@@ -140,6 +157,8 @@ class ReadingPane(QWidget):
         self.seen_watch.stop()
         self._drop_coming()
         self._article, self._thread, self._document = None, Thread(), None
+        self._quotes = QuoteIndex()
+        self._jumps.forget()
         self.browser.marks = PaneMarks()
         self._finder.close()
         self._finder.set_document(None, self._theme)
@@ -150,6 +169,7 @@ class ReadingPane(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Show the same place in other colours."""
         self._theme = theme
+        self._jumps.set_theme(theme)
         if self._article is None:
             self.browser.set_theme(theme)
         else:
@@ -175,7 +195,12 @@ class ReadingPane(QWidget):
     def _new_document(self, article: Article) -> PaneDocument:
         self._rebuild_timer.stop()
         return PaneDocument(
-            article, self._thread, self._style(), self.browser, all_issues=self._all_issues
+            article,
+            self._thread,
+            self._style(),
+            self.browser,
+            all_issues=self._all_issues,
+            quotes=self._quotes,
         )
 
     def _show_document(self, document: PaneDocument) -> None:
@@ -261,7 +286,7 @@ class ReadingPane(QWidget):
         """Mark words in these comments, as a filter found them; none to mark nothing."""
         self._finder.set_terms(comment_ids, terms)
 
-    def _set_current(self, order: int) -> None:
+    def _set_current(self, order: int | None) -> None:
         self.browser.marks.current = order
         self.browser.viewport().update()
 
@@ -284,6 +309,8 @@ class ReadingPane(QWidget):
         return round(height * (_READING_LINE * left + 1 - left)) + 4
 
     def _on_click(self, position: int) -> None:
+        self._finder.set_passage(None)
+        self._jumps.hide_button()
         self._choose_at(position)
 
     def _choose_at(self, position: int) -> None:
@@ -317,11 +344,35 @@ class ReadingPane(QWidget):
         elif address == ISSUES_LINK:
             self._all_issues = not self._all_issues
             value = self.browser.verticalScrollBar().value()
+            self._finder.set_passage(None)
             self._build()
             self._scroll_to(value)
-        elif address.startswith(COMMENT_LINK):
-            comment_id = int(address.removeprefix(COMMENT_LINK))
-            self.scroll_to_comment(comment_id)
+        elif self._document is not None:
+            target = self._jumps.target_of(address, self._document)
+            if target is not None:
+                self._jumps.remember(self.position(), self.current_comment())
+                self._go_to(target, self._document)
+
+    def _go_to(self, target: Target, document: PaneDocument) -> None:
+        """Bring a comment or a passage into view and mark it until the next click."""
+        span = self._jumps.span_of(target, document)
+        self._finder.set_passage(span)
+        if target.comment is not None:
+            self.scroll_to_comment(target.comment)
+            self.comment_in_view.emit(target.comment)
+        if span is not None:
+            self._reveal(span[0])
+
+    def go_back(self) -> None:
+        """Return to where the last own link was followed; does nothing without one."""
+        place = self._jumps.step_back()
+        if place is None or self._document is None:
+            return
+        position, comment_id = place
+        self._finder.set_passage(None)
+        self.restore_position(position)
+        if comment_id is not None:
+            self._set_current(self._document.order_of(comment_id))
             self.comment_in_view.emit(comment_id)
 
     # Reading position
@@ -416,6 +467,9 @@ class ReadingPane(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.find_bar.isVisible():
             self.close_find()
+        elif event.key() == Qt.Key.Key_Escape and self._finder.passage is not None:
+            self._finder.set_passage(None)
+            self._jumps.hide_button()
         elif event.key() == Qt.Key.Key_F3:
             is_backwards = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             (self.find_previous if is_backwards else self.find_next)()

@@ -261,7 +261,7 @@ def _named_key(name: str, article_id: int | None = None) -> str:
     if not is_bound(key):
         return key
     if article_id is not None:
-        raise PeopleError(f"“{name}” has not commented on article {article_id}.")
+        raise PeopleError(f"{_RENUMBERED}, and “{name}” is nobody in article {article_id}.")
     raise PeopleError(f"{_RENUMBERED}, so it takes an article to know who “{name}” is.")
 
 

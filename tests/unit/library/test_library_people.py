@@ -111,7 +111,8 @@ def test_names_that_are_nobodys(people: Library) -> None:
         f" know who “{ONE}” is."
     )
     assert refused(lambda: find("Undisclosed #9", 1)) == (
-        "“Undisclosed #9” has not commented on article 1."
+        "The magazine numbers undisclosed people anew on each page, and “Undisclosed #9” is"
+        " nobody in article 1."
     )
     assert refused(lambda: people.people.merge("Ann Ray", "Bo")) == (
         "Nobody named “Bo” has commented."

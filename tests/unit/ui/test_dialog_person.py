@@ -115,6 +115,17 @@ def test_a_refusal_stays_until_something_changes(dialog: PersonDialog) -> None:
     assert not dialog.refusal.isVisible()
 
 
+def test_a_name_that_is_theirs_already_needs_no_merging(dialog: PersonDialog, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(dialog.merge_requested):
+        dialog.field.setText("zachary S.")
+        dialog.merge_button.click()
+        assert dialog.refusal.text() == "“zachary S.” is a name of this person already."
+        dialog.show_person(HIDDEN)
+        dialog.field.setText("Undisclosed #1")
+        dialog.merge_button.click()
+    assert dialog.refusal.text().endswith(people_words.BOUND)
+
+
 def test_a_pseudonym_is_explained(dialog: PersonDialog) -> None:
     dialog.show_person(HIDDEN)
     shown = texts(dialog)

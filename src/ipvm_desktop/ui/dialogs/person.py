@@ -189,7 +189,10 @@ class PersonDialog(QDialog):
 
     def _merge_typed(self) -> None:
         name = self.field.text().strip()
-        if name:
+        if person_key(name) in {person_key(known) for known, _ in self.person.names}:
+            beyond = f" {people_words.BOUND}" if self.person.bound else ""
+            self.show_refusal(f"“{name}” is a name of this person already.{beyond}")
+        elif name:
             self.merge_requested.emit(name)
 
     def _update_button(self) -> None:

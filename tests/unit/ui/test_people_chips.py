@@ -114,6 +114,17 @@ def test_with_a_modifier_a_click_adds(
     assert asked[-1] == {"Bo Lane"}
 
 
+def test_a_modifier_counts_for_one_click_only(
+    chips: PeopleChips, asked: list[frozenset[str]]
+) -> None:
+    ann, _, bo = chips.shown_chips()
+    QTest.mouseClick(ann, CLICK, Qt.KeyboardModifier.ControlModifier)
+    QTest.mouseClick(bo, CLICK, Qt.KeyboardModifier.ControlModifier)
+    QTest.mouseClick(bo, CLICK, Qt.KeyboardModifier.ControlModifier)
+    bo.click()
+    assert asked[-1] == {"Bo Lane"}
+
+
 def test_keys_pick_people(chips: PeopleChips, asked: list[frozenset[str]]) -> None:
     ann, _, bo = chips.shown_chips()
     QTest.keyClick(ann, Qt.Key.Key_Space)

@@ -58,7 +58,12 @@ class PersonChip(Chip):
         self._name = ""
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setIconSize(QSize(_DOT, _DOT))
-        self.clicked.connect(lambda: self.picked.emit(bool(self._modifiers & _ADDS)))
+        self.clicked.connect(self._pick)
+
+    def _pick(self) -> None:
+        # Not for the next click, which a shortcut of the window may bring.
+        modifiers, self._modifiers = self._modifiers, Qt.KeyboardModifier.NoModifier
+        self.picked.emit(bool(modifiers & _ADDS))
 
     def set_person(self, person: Participant, theme: Theme) -> None:
         """Stand for someone else."""

@@ -72,6 +72,10 @@ class ReplyError(IpvmDesktopError):
         super().__init__(f"Comment {comment} cannot answer comment {parent}: {reason}.")
 
 
+class PeopleError(IpvmDesktopError):
+    """Two names cannot be made one person, or a name is nobody's."""
+
+
 class QueryError(IpvmDesktopError):
     """A search text cannot be understood.
 

@@ -111,7 +111,9 @@ def show_command(
 @click.command("comments")
 @click.argument("article_id", metavar="[ID]", type=_id_type, required=False)
 @click.option("--text", default="", metavar="WORDS", help="In author, affiliation or text.")
-@click.option("--author", "authors", multiple=True, metavar="NAME", help="By this author.")
+@click.option(
+    "--author", "authors", multiple=True, metavar="NAME", help="By this person, by whatever name."
+)
 @click.option("--role", "roles", multiple=True, help="Such as Author, Staff, Named, Integrator.")
 @click.option(
     "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Not before this day."
@@ -257,12 +259,13 @@ def _summary_json(summary: ArticleSummary) -> dict[str, Any]:
 def _all_lines(
     library: Library, article_id: int | None, wanted: CommentFilter
 ) -> Iterator[CommentLine]:
+    aliases = library.people.aliases()
     if article_id is not None:
         article = library.article(article_id)
-        yield from comment_lines(article, library.comments(article_id), wanted)
+        yield from comment_lines(article, library.comments(article_id), wanted, aliases)
         return
     for article, comments in library.export():
-        yield from comment_lines(article, comments, wanted)
+        yield from comment_lines(article, comments, wanted, aliases)
 
 
 def _limited(lines: Iterator[CommentLine], limit: int | None) -> Iterator[CommentLine]:

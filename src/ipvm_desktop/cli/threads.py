@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,13 +12,13 @@ from ipvm_desktop.cli.output import clean, is_terminal, one_line, paint, write
 from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind
 from ipvm_desktop.domain.moment import format_moment
+from ipvm_desktop.domain.people import Aliases, is_bound, participants, person_key
 from ipvm_desktop.domain.query import (
     CommentFilter,
-    author_counts,
     filter_thread,
     role_counts,
 )
-from ipvm_desktop.domain.thread import Thread, build_thread
+from ipvm_desktop.domain.thread import build_thread
 
 _MAX_INDENT = 12
 _MIN_WIDTH = 30
@@ -58,11 +58,25 @@ class CommentLine:
 
 
 def comment_lines(
-    article: Article, comments: Sequence[Comment], wanted: CommentFilter
+    article: Article,
+    comments: Sequence[Comment],
+    wanted: CommentFilter,
+    aliases: Aliases | None = None,
 ) -> Iterator[CommentLine]:
-    """Yield the comments that a filter keeps, parents before replies."""
+    """Yield the comments that a filter keeps, parents before replies.
+
+    Args:
+        article: What they are about.
+        comments: All of its comments.
+        wanted: Which of them; names and roles in any case.
+        aliases: Names that are one person's, so that asking for one asks for all.
+    """
     thread = build_thread(comments)
-    kept = filter_thread(thread, _as_printed(wanted, thread))
+    authors = wanted.authors
+    if authors:
+        authors = _all_names(authors, comments, (aliases or Aliases()).of(article.key))
+    roles = _matching(wanted.roles, role_counts(thread))
+    kept = filter_thread(thread, replace(wanted, authors=authors, roles=roles))
     context = set(kept.context)
     for position in sorted({*kept.matches, *context}):
         entry = thread.entries[position]
@@ -103,13 +117,21 @@ def wrapped(text: str, indent: str = "") -> Iterator[str]:
             yield indent + line
 
 
-def _as_printed(wanted: CommentFilter, thread: Thread[Comment]) -> CommentFilter:
-    """Spell authors and roles as this discussion does, whatever case was asked for."""
-    return replace(
-        wanted,
-        authors=_matching(wanted.authors, author_counts(thread)),
-        roles=_matching(wanted.roles, role_counts(thread)),
+def _all_names(
+    authors: frozenset[str], comments: Iterable[Comment], aliases: Mapping[str, str]
+) -> frozenset[str]:
+    """Return all names that the authors asked for have in a discussion, as printed there."""
+    folded = {name.casefold() for name in authors}
+    keys = {aliases.get(key, key) for name in authors if (key := person_key(name)) is not None}
+    chosen = (
+        one
+        for one in participants(comments, aliases)
+        # A pseudonym's number alone would ask for somebody else in every other article.
+        if (one.key in keys and not is_bound(one.key))
+        or any(name.casefold() in folded for name in one.names)
     )
+    # Names that nobody here bears stay, so that the filter is not lifted by accident.
+    return frozenset(name for one in chosen for name in one.names) or authors
 
 
 def _matching(wanted: frozenset[str], known: Iterable[str]) -> frozenset[str]:

@@ -35,6 +35,12 @@ def format_day(moment: Moment) -> str:
     return f"{_MONTHS[moment.month - 1]} {moment.day}, {moment.year}"
 
 
+def format_months(first: dt.date | None, last: dt.date | None) -> str:
+    """Return "Mar 2019 – Jan 2021", one month where both days are in it, "" when unknown."""
+    months = [f"{_MONTHS[day.month - 1]} {day.year}" for day in (first, last) if day is not None]
+    return " – ".join(dict.fromkeys(months))
+
+
 def format_moment(moment: Moment) -> str:
     """Return day, time and zone for people, as far as they are known."""
     if not isinstance(moment, dt.datetime):

@@ -107,13 +107,6 @@ def role_counts(thread: Thread[Comment]) -> Counter[str]:
     return Counter(role_label(entry.comment) for entry in thread.entries if entry.comment)
 
 
-def author_counts(thread: Thread[Comment]) -> Counter[str]:
-    """Count the comments of each author as printed; unknown authors are left out."""
-    return Counter(
-        entry.comment.author for entry in thread.entries if entry.comment and entry.comment.author
-    )
-
-
 def filter_thread(thread: Thread[Comment], wanted: CommentFilter) -> FilteredThread:
     """Find the matching comments and the ancestors that give them context.
 

@@ -211,6 +211,21 @@ UPDATE comment
 """
 
 
+_V3 = """
+CREATE TABLE person_alias (
+  article_key TEXT NOT NULL,
+  name_key TEXT NOT NULL,
+  person_key TEXT NOT NULL,
+  PRIMARY KEY (article_key, name_key)
+) WITHOUT ROWID;
+CREATE TABLE distinct_people (
+  name_key TEXT NOT NULL,
+  other_key TEXT NOT NULL,
+  PRIMARY KEY (name_key, other_key)
+) WITHOUT ROWID;
+"""
+
+
 def _create(connection: sa.Connection) -> None:
     _run(connection, _V1)
 
@@ -219,13 +234,17 @@ def _1_to_2(connection: sa.Connection) -> None:
     _run(connection, _V2)
 
 
+def _2_to_3(connection: sa.Connection) -> None:
+    _run(connection, _V3)
+
+
 def _run(connection: sa.Connection, script: str) -> None:
     for statement in script.split(";\n"):
         if statement.strip():
             connection.exec_driver_sql(statement)
 
 
-STEPS: tuple[Callable[[sa.Connection], None], ...] = (_create, _1_to_2)
+STEPS: tuple[Callable[[sa.Connection], None], ...] = (_create, _1_to_2, _2_to_3)
 """Step ``n`` brings a library from version ``n`` to ``n + 1``; version 0 is an empty file."""
 
 

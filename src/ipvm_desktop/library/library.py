@@ -41,6 +41,7 @@ from ipvm_desktop.library import (
 from ipvm_desktop.library._adding import FileWriter
 from ipvm_desktop.library._engine import BUSY_SECONDS, READ, WRITE, make_engine
 from ipvm_desktop.library._errors import DAMAGED, translated
+from ipvm_desktop.library.people import People
 
 _EXPORT_CHUNK = 100
 
@@ -50,11 +51,13 @@ class Library:
 
     Attributes:
         path: The file.
+        people: Who wrote, and whom the reader said to be the same.
     """
 
     def __init__(self, path: Path, engine: sa.Engine) -> None:
         """Wrap an engine; use ``open`` instead."""
         self.path = path
+        self.people = People(self._reading, self._writing, self._key)
         self._engine = engine
         self._engines = {kind: engine.execution_options(transaction=kind) for kind in (READ, WRITE)}
         self._is_open = True

@@ -189,6 +189,24 @@ reading_position = sa.Table(
     sa.Column("position", sa.Text, nullable=False),
 )
 
+# Which names are one person's, as keys. article_key is "" for named people, who are the
+# same everywhere; person_key never is itself a name_key of the same article_key.
+person_alias = sa.Table(
+    "person_alias",
+    metadata,
+    sa.Column("article_key", sa.Text, primary_key=True),
+    sa.Column("name_key", sa.Text, primary_key=True),
+    sa.Column("person_key", sa.Text, nullable=False),
+)
+
+# Pairs of names that the reader said are two people; the lesser key stands first.
+distinct_people = sa.Table(
+    "distinct_people",
+    metadata,
+    sa.Column("name_key", sa.Text, primary_key=True),
+    sa.Column("other_key", sa.Text, primary_key=True),
+)
+
 import_run = sa.Table(
     "import_run",
     metadata,

@@ -55,6 +55,7 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
             None,
             Command("search", "&Search Articles and Comments", ("Ctrl+K", "/")),
             Command("filter_comments", "Filter &Comments", ("Ctrl+Shift+F",)),
+            Command("person", "A&bout the Comment’s Author…", ("Ctrl+I",)),
             None,
             Command("find", "&Find in Page", ("Ctrl+F",)),
             Command("find_next", "Find &Next", ("F3", "Ctrl+G")),
@@ -175,6 +176,7 @@ PANEL_KEYS: tuple[tuple[str, str], ...] = (
     ("Ctrl+Wheel", "Zoom the article"),
     ("Enter", "In the search field: go to the article list"),
     ("Drag", "In the comments: drop a comment on the one it answers, or below all at top level"),
+    ("Ctrl+Click", "On a person: show their comments as well"),
 )
 
 

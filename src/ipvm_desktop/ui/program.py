@@ -27,6 +27,7 @@ from ipvm_desktop.ui.front import Front
 from ipvm_desktop.ui.import_controller import ImportController
 from ipvm_desktop.ui.jobs import JobRunner
 from ipvm_desktop.ui.list_controller import ListController
+from ipvm_desktop.ui.people_controller import PeopleController
 from ipvm_desktop.ui.questions import Questions
 from ipvm_desktop.ui.reading_controller import ReadingController
 from ipvm_desktop.ui.reply_controller import ReplyController
@@ -86,6 +87,9 @@ class Program(QObject):
         self.listing = ListController(library, self.runner, self.articles, self.search, self)
         self.imports = ImportController(
             library, self.import_runner, self.window.import_status, self
+        )
+        self.people = PeopleController(
+            library, self.runner, self.window, self.comments, self.reading, self
         )
         self.questions = Questions(library, self.runner, self.window, self._state.folder, self)
         self._is_closed = False
@@ -163,6 +167,8 @@ class Program(QObject):
         self.questions.removal_confirmed.connect(listing.remove)
         self.questions.noted.connect(self._note)
         self.questions.article_requested.connect(self._open)
+        self.people.noted.connect(self._note)
+        self.people.article_requested.connect(self._open)
         self.pane.link_requested.connect(self.questions.open_link)
         self.pane.source_requested.connect(self._show_source)
         self.pane.zoom_changed.connect(self._keep_zoom)
@@ -190,6 +196,7 @@ class Program(QObject):
             self.questions,
             self,
         )
+        self.window.commands["person"].triggered.connect(lambda: self.people.show_current())
         for setting in get_args(ThemeChoice):
             self.window.commands[f"theme_{setting}"].triggered.connect(
                 lambda _checked=False, setting=setting: self._choose_theme(setting)

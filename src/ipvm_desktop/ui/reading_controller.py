@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.changes import Changes
 from ipvm_desktop.domain.comment import Comment
+from ipvm_desktop.domain.people import Participant, participants
 from ipvm_desktop.domain.query import CommentFilter, FilteredThread, query_terms
-from ipvm_desktop.domain.thread import Thread, ThreadOrder, arranged
+from ipvm_desktop.domain.thread import Thread, ThreadOrder, arranged, build_thread
 from ipvm_desktop.errors import NotFoundError
 from ipvm_desktop.library import Library
 from ipvm_desktop.render.quotes import QuoteIndex
@@ -32,12 +33,14 @@ class Opened:
     Attributes:
         article: The article.
         thread: Its discussion.
+        people: Who takes part in it.
         position: Where the reader left it, or None.
         quotes: Who quotes whom in it.
     """
 
     article: Article
     thread: Thread[Comment]
+    people: tuple[Participant, ...]
     position: str | None
     quotes: QuoteIndex
 
@@ -49,9 +52,11 @@ def load(library: Library, article_id: int, order: ThreadOrder = ThreadOrder.THR
         NotFoundError: It was removed meanwhile.
     """
     article = library.article(article_id)
-    thread = arranged(library.thread(article_id), order)
+    comments = library.comments(article_id)
+    thread = arranged(build_thread(comments), order)
+    people = participants(comments, library.people.aliases().of(article.key))
     position = library.position(article_id)
-    return Opened(article, thread, position, QuoteIndex.of(article, thread))
+    return Opened(article, thread, people, position, QuoteIndex.of(article, thread))
 
 
 class ReadingController(QObject):
@@ -215,7 +220,7 @@ class ReadingController(QObject):
         }
         self._article = opened.article
         self._pane.show_article(opened.article, thread, opened.quotes)
-        self._comments.set_thread(thread, opened.article)
+        self._comments.set_thread(thread, opened.article, opened.people)
         position = self._positions.get(opened.article.id, opened.position)
         if position is not None:
             self._pane.restore_position(position)

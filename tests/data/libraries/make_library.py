@@ -67,6 +67,7 @@ def main() -> None:
         library.set_position(1, "comment:2")
         library.place_comment(1, 2, None)
         library.refuse_suggestion(1, 3, 1)
+        library.people.merge("Ann Ray", "Cy Moor")
         started = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
         library.add_import_run(ImportRun(id=None, started=started, seconds=0.5))
     articles = [
@@ -105,6 +106,7 @@ def main() -> None:
         "articles": articles,
         "searches": {"frost readers": [1], "text": [2], "t": [1, 2]},
         "runs": 1,
+        "people": [["Ann Ray", "Cy Moor"], ["Undisclosed Integrator #1"]],
     }
     target.with_suffix(".expected.json").write_text(
         json.dumps(expected, ensure_ascii=False, indent=1) + "\n", "utf-8"

@@ -6,7 +6,13 @@ import datetime as dt
 
 import pytest
 
-from ipvm_desktop.domain.moment import day_of, format_day, format_moment, moment_from_iso
+from ipvm_desktop.domain.moment import (
+    day_of,
+    format_day,
+    format_moment,
+    format_months,
+    moment_from_iso,
+)
 
 NEW_YORK = dt.timezone(dt.timedelta(hours=-5))
 
@@ -44,3 +50,11 @@ def test_days_and_times_read_like_print() -> None:
         format_moment(dt.datetime(2021, 3, 4, 9, 8, tzinfo=NEW_YORK))
         == "Mar 4, 2021 09:08 UTC-05:00"
     )
+
+
+def test_months_of_a_stretch_of_time() -> None:
+    march, january = dt.date(2019, 3, 31), dt.date(2021, 1, 1)
+    assert format_months(march, january) == "Mar 2019 – Jan 2021"
+    assert format_months(march, dt.date(2019, 3, 1)) == "Mar 2019"
+    assert format_months(None, january) == "Jan 2021"
+    assert format_months(None, None) == ""

@@ -13,7 +13,6 @@ from ipvm_desktop.domain.comment import Comment
 from ipvm_desktop.domain.query import (
     CommentFilter,
     FilteredThread,
-    author_counts,
     filter_thread,
     passage,
     query_terms,
@@ -85,11 +84,6 @@ def test_roles_are_counted_once_each() -> None:
         "Integrator": 1, "Author": 1, "Named": 2, "Undisclosed": 1, "Staff": 1,
     }  # fmt: skip
     assert role_label(comment(7, author="X", article_author=True, staff=True)) == "Author"
-
-
-def test_authors_are_counted_where_known() -> None:
-    assert author_counts(THREAD)["Ann Ray"] == 1
-    assert sum(author_counts(THREAD).values()) == 5
 
 
 @pytest.mark.parametrize(

@@ -342,6 +342,9 @@ def test_libraries_of_every_version_open(frozen: Path, path: Path) -> None:
         for text, ids in expected["searches"].items():
             assert library.article_ids(Query(text=text)) == ids
         assert len(library.import_runs()) == expected["runs"]
+        people = [sorted(one.names) for one in library.people.participants(1)]
+        apart = sorted([author] for _, _, author, *_ in expected["articles"][0]["comments"])
+        assert sorted(people) == expected.get("people", apart)
 
 
 def test_a_library_of_each_version_is_kept() -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind, Suggestion
+from ipvm_desktop.domain.people import Participant
 from ipvm_desktop.domain.query import FilteredThread
 from ipvm_desktop.domain.thread import Thread, ThreadOrder, arranged
 from ipvm_desktop.ui.delegates.comment_delegate import CommentDelegate
@@ -301,6 +302,20 @@ def test_one_author_has_one_colour_everywhere(thread_of: ThreadOf) -> None:
     canvas = Canvas(thread_of("1 2 3", {2: {"author": "Bo Lane"}}))
     pictures = [canvas.part(canvas.paint(number), 0, "avatar") for number in (1, 2, 3)]
     assert pictures[0] == pictures[2] != pictures[1]
+
+
+def test_all_names_of_a_person_have_one_colour(thread_of: ThreadOf) -> None:
+    canvas = Canvas(thread_of("1 2", {1: {"author": "Ann Rye"}, 2: {"author": "Ana Roy"}}))
+
+    def colour(number: int) -> str:
+        avatar = canvas.part(canvas.paint(number), 0, "avatar")
+        return avatar.pixelColor(avatar.rect().center().x(), 3).name()
+
+    before = colour(1), colour(2)
+    names = ("Ann Rye", "Ana Roy")
+    canvas.delegate.set_people([Participant("ann rye", names[0], names, None, 2, 0)])
+    assert before[0] != before[1]
+    assert colour(1) == colour(2) == before[0]
 
 
 def test_right_to_left_desktops_see_the_mirror_image(thread_of: ThreadOf) -> None:

@@ -1,15 +1,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 
 import pytest
-from PySide6.QtCore import QDate, QPoint, Qt
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QDateEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from ipvm_desktop.ui.views._filter_menus import DateMenu, PeopleMenu
+from ipvm_desktop.ui.views._filter_menus import DateMenu
 
 FIRST, LAST = dt.date(2021, 3, 4), dt.date(2021, 4, 14)
 
@@ -108,71 +106,3 @@ def test_the_last_day_there_is(dates: DateMenu, chosen: list[Range]) -> None:
     for action in dates.actions()[1:4]:
         action.trigger()
     assert {since for since, _ in chosen} == {dt.date.max}
-
-
-@pytest.fixture
-def people(qtbot: QtBot) -> PeopleMenu:
-    menu = PeopleMenu()
-    qtbot.addWidget(menu)
-    menu.set_people(Counter({"Bo Lane": 1, "ann Ray": 2, "Cy Kerr": 2}))
-    return menu
-
-
-def names(menu: PeopleMenu) -> list[str]:
-    found = (menu.people.item(row) for row in range(menu.people.count()))
-    return [item.text() for item in found if not item.isHidden()]
-
-
-def test_lists_people_by_comments_then_name(people: PeopleMenu) -> None:
-    assert names(people) == ["ann Ray  ·  2", "Cy Kerr  ·  2", "Bo Lane  ·  1"]
-    assert people.search.isHidden()
-
-
-def test_ticks_several_and_unticks_all(people: PeopleMenu) -> None:
-    found: list[frozenset[str]] = []
-    people.chosen.connect(found.append)
-    for row in (0, 2):
-        people.people.item(row).setCheckState(Qt.CheckState.Checked)
-    assert found == [{"ann Ray"}, {"ann Ray", "Bo Lane"}]
-    people.anyone_action().trigger()
-    assert found[-1] == frozenset()
-    assert people.people.item(0).checkState() == Qt.CheckState.Unchecked
-
-
-def test_a_click_on_the_name_or_the_box_ticks_once(people: PeopleMenu) -> None:
-    found: list[frozenset[str]] = []
-    people.chosen.connect(found.append)
-    people.popup(people.pos())
-    area = people.people.visualItemRect(people.people.item(0))
-    viewport = people.people.viewport()
-    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=area.center())
-    assert found == [{"ann Ray"}]
-    box = QPoint(area.left() + 9, area.center().y())
-    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=box)
-    assert found == [{"ann Ray"}, frozenset()]
-    people.close()
-
-
-def test_keys_tick_too(people: PeopleMenu) -> None:
-    people.people.setCurrentRow(1)
-    QTest.keyClick(people.people, Qt.Key.Key_Return)
-    assert people.people.item(1).checkState() == Qt.CheckState.Checked
-    QTest.keyClick(people.people, Qt.Key.Key_Space)
-    assert people.people.item(1).checkState() == Qt.CheckState.Unchecked
-    QTest.keyClick(people.people, Qt.Key.Key_Down)
-    assert people.people.currentRow() == 2
-
-
-def test_shows_people_chosen_elsewhere_without_telling(people: PeopleMenu, qtbot: QtBot) -> None:
-    with qtbot.assertNotEmitted(people.chosen):
-        people.set_chosen(frozenset({"Cy Kerr", "Nobody"}))
-    assert people.people.item(1).checkState() == Qt.CheckState.Checked
-
-
-def test_many_people_can_be_searched(people: PeopleMenu) -> None:
-    people.set_people(Counter({f"Person {number}": 1 for number in range(30)}))
-    assert not people.search.isHidden()
-    people.search.setText(" PERSON 2 ")
-    assert names(people) == ["Person 2  ·  1", *(f"Person 2{digit}  ·  1" for digit in range(10))]
-    people.aboutToShow.emit()
-    assert len(names(people)) == 30

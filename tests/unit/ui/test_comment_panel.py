@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.comment import Comment
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
+from ipvm_desktop.domain.people import participants
 from ipvm_desktop.domain.query import CommentFilter, FilteredThread
 from ipvm_desktop.domain.thread import Thread, build_thread
 from ipvm_desktop.ui.theme import DARK
@@ -74,8 +75,8 @@ def test_title_tells_when_the_page_announces_more(
 
 
 def test_one_comment_is_no_plural(thread_of: ThreadOf) -> None:
-    assert discussion_words.figures(thread_of("1"), None) == ("1 comment", ["1 person"])
-    assert discussion_words.figures(thread_of("1", author=None), None) == ("1 comment", [])
+    assert discussion_words.figures(thread_of("1"), None, 1) == ("1 comment", ["1 person"])
+    assert discussion_words.figures(thread_of("1", author=None), None, 0) == ("1 comment", [])
     assert discussion_words.matches(3, FilteredThread((1,), ())) == "1 of 3 matches"
 
 
@@ -319,3 +320,26 @@ def test_the_filter_field_takes_the_focus(panel: CommentPanel) -> None:
     panel.focus_filter()
     assert panel.filters.field.hasFocus()
     assert panel.focusProxy() is panel.tree
+
+
+def test_a_merge_shows_in_head_and_filter(
+    panel: CommentPanel, told: list[Told], pilot_thread: Thread[Comment]
+) -> None:
+    panel.show_only("Bo Lane")
+    comments = [entry.comment for entry in pilot_thread.entries if entry.comment]
+    panel.set_people(participants(comments, {"cy kerr": "bo lane"}))
+    assert " · 7 people · " in panel.title.text()
+    assert told[-1][0].authors == {"Bo Lane", "Cy Kerr"}
+    assert [len(shown.matches) for _, shown in told] == [1, 2]
+    panel.show_only("Cy Kerr")
+    assert panel.comment_filter().authors == {"Bo Lane", "Cy Kerr"}
+
+
+def test_chips_and_tree_ask_who_somebody_is(panel: CommentPanel, qtbot: QtBot) -> None:
+    asked: list[str] = []
+    panel.person_requested.connect(asked.append)
+    chip = panel.filters.people.shown_chips()[1]
+    chip.build_menu().actions()[0].trigger()
+    panel.tree.person_requested.emit("Bo Lane")
+    panel.filters.people.menu.people.person_requested.emit("Cy Kerr")
+    assert asked == [panel.filters.people.people[1].name, "Bo Lane", "Cy Kerr"]

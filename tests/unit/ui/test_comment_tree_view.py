@@ -341,6 +341,7 @@ def test_the_menu_offers_what_can_be_done(
         "Remove Star",
         "Mark as Unread",
         "Only Comments by Ann && Co",
+        "About Ann && Co…",
         "Copy Text",
         "Fold Replies",
     ]
@@ -357,6 +358,9 @@ def test_the_menu_offers_what_can_be_done(
     with qtbot.waitSignal(tree.author_chosen) as author:
         choose(first, "Only Comments by Ann && Co")
     assert (star.args, read.args, author.args) == ([2], [1], ["Ann & Co"])
+    with qtbot.waitSignal(tree.person_requested) as person:
+        choose(first, "About Ann && Co…")
+    assert person.args == ["Ann & Co"]
     choose(first, "Copy Text")
     assert QGuiApplication.clipboard().text() == "Some words."
     choose(first, "Fold Replies")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ipvm_desktop.domain.comment import Comment
+from ipvm_desktop.domain.people import Participant
 from ipvm_desktop.domain.person import color_index, initials
 from ipvm_desktop.domain.query import passage
 from ipvm_desktop.domain.snippet import Snippet
@@ -47,12 +48,17 @@ class CommentDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = LIGHT
         self._levels = 0
+        self._same: Mapping[str, str] = {}  # a person's fullest name by their other names
         self._fonts: RowFonts | None = None
         self._fonts_key = ""
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours from the next paint on."""
         self._theme = theme
+
+    def set_people(self, people: Iterable[Participant]) -> None:
+        """Give all names of one person one colour."""
+        self._same = {name: person.name for person in people for name in person.names[1:]}
 
     def set_levels(self, levels: int) -> None:
         """Say how deep the shown thread is: shallow ones are indented more."""
@@ -81,7 +87,8 @@ class CommentDelegate(QStyledItemDelegate):
         painter.setClipRect(option.rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setLayoutDirection(option.direction)
-        row = _RowPainter(painter, self._theme, self.fonts(option.font), layout, option)
+        fonts = self.fonts(option.font)
+        row = _RowPainter(painter, self._theme, fonts, layout, option, self._same)
         row.draw(line)
         painter.restore()
 
@@ -96,12 +103,14 @@ class _RowPainter:
         fonts: RowFonts,
         layout: RowLayout,
         option: QStyleOptionViewItem,
+        same: Mapping[str, str],
     ) -> None:
         self._painter = painter
         self._theme = theme
         self._fonts = fonts
         self._layout = layout
         self._option = option
+        self._same = same
         state = option.state
         self._selected = bool(state & QStyle.StateFlag.State_Selected)
         self._hovered = bool(state & QStyle.StateFlag.State_MouseOver)
@@ -147,7 +156,8 @@ class _RowPainter:
         circle = self._visual(self._layout.avatar)
         if comment is not None:
             colors = self._theme.avatars
-            fill = QColor(colors[color_index(comment.author, len(colors))])
+            person = self._same.get(comment.author or "", comment.author)
+            fill = QColor(colors[color_index(person, len(colors))])
             draw_avatar(self._painter, circle, initials(comment.author), self._fonts.avatar, fill)
             return
         self._painter.setBrush(background)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,18 +12,19 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from ipvm_desktop.domain.comment import Comment
 from ipvm_desktop.domain.moment import day_of
+from ipvm_desktop.domain.people import Participant
 from ipvm_desktop.domain.query import (
     AUTHOR_ROLE,
     NAMED_ROLE,
     STAFF_ROLE,
     UNDISCLOSED_ROLE,
     CommentFilter,
-    author_counts,
     role_counts,
 )
 from ipvm_desktop.domain.thread import Thread
 from ipvm_desktop.ui.models.comment_text import short_day
-from ipvm_desktop.ui.views._filter_menus import DateMenu, PeopleMenu
+from ipvm_desktop.ui.views._filter_menus import DateMenu
+from ipvm_desktop.ui.views._people_chips import PeopleChips
 from ipvm_desktop.ui.widgets.chip import Chip
 from ipvm_desktop.ui.widgets.flow_layout import FlowLayout
 
@@ -78,6 +80,7 @@ class CommentFilters(QWidget):
         column.setSpacing(8)
         column.addWidget(self.field)
         column.addWidget(self._chip_box)
+        column.addWidget(self.people)
 
     def _build_chips(self) -> None:
         self.unread_chip = Chip("Unread")
@@ -88,12 +91,11 @@ class CommentFilters(QWidget):
         self.date_menu = DateMenu(self)
         self.date_menu.chosen.connect(self.set_dates)
         self.date_chip = Chip("Any date", menu=self.date_menu)
-        self.people_menu = PeopleMenu(self)
-        self.people_menu.chosen.connect(lambda names: self._change(authors=names))
-        self.people_chip = Chip("Anyone", menu=self.people_menu)
+        self.people = PeopleChips(self)
+        self.people.chosen.connect(lambda names: self._change(authors=names))
         self._chip_box = QWidget()
         self._chips = FlowLayout(self._chip_box)
-        for chip in (self.unread_chip, self.starred_chip, self.date_chip, self.people_chip):
+        for chip in (self.unread_chip, self.starred_chip, self.date_chip):
             self._chips.addWidget(chip)
 
     # What it offers
@@ -105,9 +107,6 @@ class CommentFilters(QWidget):
             _LONG_PAUSE_MS if len(thread.entries) > _LONG_THREAD else TYPING_PAUSE_MS
         )
         self._offer_roles(thread)
-        people = author_counts(thread)
-        self.people_menu.set_people(people)
-        self.people_chip.setVisible(len(people) > 1)
         days = [
             day_of(entry.comment.posted)
             for entry in thread.entries
@@ -117,6 +116,15 @@ class CommentFilters(QWidget):
         self.date_chip.setVisible(len(set(days)) > 1)
         self.set_marks(thread)
         self._show_filter()
+
+    def set_people(self, people: Sequence[Participant]) -> None:
+        """Offer these people. Who is chosen stays so, by all names they have now."""
+        self.people.set_people(people)
+        authors = self._filter.authors
+        names = frozenset().union(*(self.people.names_of(name) for name in authors))
+        self.people.set_chosen(names)
+        if names != authors:
+            self.set_filter(replace(self._filter, authors=names))
 
     def set_marks(self, thread: Thread[Comment]) -> None:
         """Count what is unread and starred anew."""
@@ -240,9 +248,7 @@ class CommentFilters(QWidget):
         self.date_menu.set_chosen(wanted.since, wanted.until)
         self.date_chip.set_label(_dates_label(wanted.since, wanted.until, self._usual_year))
         self.date_chip.set_active(wanted.since is not None or wanted.until is not None)
-        self.people_menu.set_chosen(wanted.authors)
-        self.people_chip.set_label(_people_label(wanted.authors))
-        self.people_chip.set_active(bool(wanted.authors))
+        self.people.set_chosen(wanted.authors)
 
 
 def _role_rank(role: str) -> int:
@@ -260,9 +266,3 @@ def _dates_label(since: dt.date | None, until: dt.date | None, year: int | None)
     if since is not None:
         return f"Since {short_day(since, year)}"
     return f"Until {short_day(until, year)}" if until is not None else "Any date"
-
-
-def _people_label(names: frozenset[str]) -> str:
-    if len(names) == 1:
-        return next(iter(names))
-    return f"{len(names)} people" if names else "Anyone"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.comment import Comment
+from ipvm_desktop.domain.people import Participant, participants
 from ipvm_desktop.domain.query import (
     CommentFilter,
     FilteredThread,
@@ -54,12 +55,14 @@ class CommentPanel(QWidget):
         filter_changed: The ``CommentFilter`` and the ``FilteredThread`` it keeps.
         star_toggle_requested: The reader asks to star or unstar a comment (its id).
         read_toggle_requested: The reader asks to mark a comment read or unread (its id).
+        person_requested: A name as printed; the reader asks who this is.
     """
 
     comment_activated = Signal(int)
     filter_changed = Signal(object, object)
     star_toggle_requested = Signal(int)
     read_toggle_requested = Signal(int)
+    person_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -171,6 +174,8 @@ class CommentPanel(QWidget):
         self.tree.star_toggle_requested.connect(self.star_toggle_requested)
         self.tree.read_toggle_requested.connect(self.read_toggle_requested)
         self.tree.author_chosen.connect(self.show_only)
+        self.tree.person_requested.connect(self.person_requested)
+        self.filters.people.person_requested.connect(self.person_requested)
         self.filters.changed.connect(self._filter)
         self.histogram.range_chosen.connect(self.filters.set_dates)
 
@@ -180,6 +185,7 @@ class CommentPanel(QWidget):
         self.histogram.set_theme(theme)
         self.replies.set_theme(theme)
         self.order_button.set_theme(theme)
+        self.filters.people.set_theme(theme)
         self._theme = theme
         for button in (self._unfold, self._fold):
             button.setIcon(icon(button.property("icon_name"), theme.muted))
@@ -205,17 +211,29 @@ class CommentPanel(QWidget):
     def clear(self) -> None:
         """Show that no article is open."""
         self._article = None
-        self._show(Thread(), keep=False)
+        self._show(Thread(), (), keep=False)
         self._tell("No article open", "Its discussion will stand here.")
 
-    def set_thread(self, thread: Thread[Comment], article: Article) -> None:
+    def set_thread(
+        self,
+        thread: Thread[Comment],
+        article: Article,
+        people: Sequence[Participant] | None = None,
+    ) -> None:
         """Show an article's discussion.
 
         The same article again keeps filter, selection and folding.
+
+        Args:
+            thread: The discussion.
+            article: What it is about.
+            people: Who takes part; None where no names are merged.
         """
         keep = self._article is not None and self._article.id == article.id
         self._article = article
-        self._show(thread, keep=keep)
+        if people is None:
+            people = participants(entry.comment for entry in thread.entries if entry.comment)
+        self._show(thread, people, keep=keep)
         if not any(entry.comment for entry in thread.entries):
             self._tell(*discussion_words.why_empty(article))
 
@@ -241,7 +259,13 @@ class CommentPanel(QWidget):
     def _total(self) -> int:
         return sum(entry.comment is not None for entry in self.thread_shown.entries)
 
-    def _show(self, thread: Thread[Comment], *, keep: bool) -> None:
+    def set_people(self, people: Sequence[Participant]) -> None:
+        """Take over who is whom, after names were merged or split."""
+        self.filters.set_people(people)
+        self.tree.set_people(people)
+        self._show_title()
+
+    def _show(self, thread: Thread[Comment], people: Sequence[Participant], *, keep: bool) -> None:
         self._request += 1
         self._answered = self._request
         year = self._usual_year()
@@ -250,7 +274,10 @@ class CommentPanel(QWidget):
         self.filters.blockSignals(True)
         self.filters.set_filter(wanted)
         self.filters.set_thread(thread, year)
+        self.filters.set_people(people)
+        wanted = self.filters.filter
         self.filters.blockSignals(False)
+        self.tree.set_people(people)
         self.tree.set_thread(thread, year, keep=keep)
         self.replies.set_thread(thread, keep=keep)
         self.histogram.set_thread(thread, year)
@@ -268,7 +295,8 @@ class CommentPanel(QWidget):
 
     def _show_title(self) -> None:
         declared = self._article.declared_comments if self._article else None
-        count, facts = discussion_words.figures(self.thread_shown, declared)
+        people = len(self.filters.people.people)
+        count, facts = discussion_words.figures(self.thread_shown, declared, people)
         rest = "".join(f" · {fact}" for fact in facts)
         self.title.setText(
             f'<b>{count}</b><span style="color:{self._theme.muted}; font-size:small">{rest}</span>'
@@ -291,8 +319,8 @@ class CommentPanel(QWidget):
         self.filters.set_filter(wanted)
 
     def show_only(self, author: str) -> None:
-        """Ask for one author's comments."""
-        self.filters.set_filter(CommentFilter(authors=frozenset({author})))
+        """Ask for the comments of the person who has this name."""
+        self.filters.set_filter(CommentFilter(authors=self.filters.people.names_of(author)))
 
     def focus_filter(self) -> None:
         """Let the reader type what to look for."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QStyle, QTreeView, QWidget
 
 from ipvm_desktop.domain.comment import Comment
+from ipvm_desktop.domain.people import Participant
 from ipvm_desktop.domain.query import FilteredThread
 from ipvm_desktop.domain.thread import Thread, ThreadEntry
 from ipvm_desktop.ui.delegates.comment_delegate import CommentDelegate
@@ -34,6 +35,7 @@ class CommentTreeView(QTreeView):
         star_toggle_requested: The reader clicked a star (the comment's id).
         read_toggle_requested: The reader asked for read or unread (the comment's id).
         author_chosen: The reader asks for this author's comments only.
+        person_requested: The reader asks who this author is.
     """
 
     comment_activated = Signal(int)
@@ -41,6 +43,7 @@ class CommentTreeView(QTreeView):
     star_toggle_requested = Signal(int)
     read_toggle_requested = Signal(int)
     author_chosen = Signal(str)
+    person_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +86,11 @@ class CommentTreeView(QTreeView):
         self.viewport().update()
 
     # What is shown
+
+    def set_people(self, people: Iterable[Participant]) -> None:
+        """Say whose names are one person's; each person has one colour."""
+        self._delegate.set_people(people)
+        self.viewport().update()
 
     def set_thread(
         self, thread: Thread[Comment], usual_year: int | None, *, keep: bool = False
@@ -382,10 +390,11 @@ class CommentTreeView(QTreeView):
             menu.addSeparator()
             author = comment.author
             if author:
-                menu.addAction(
-                    f"Only Comments by {author.replace('&', '&&')}",
-                    lambda: self.author_chosen.emit(author),
-                )
+                shown = author.replace("&", "&&")
+                only = menu.addAction(f"Only Comments by {shown}")
+                only.triggered.connect(lambda: self.author_chosen.emit(author))
+                about = menu.addAction(f"About {shown}…")
+                about.triggered.connect(lambda: self.person_requested.emit(author))
             text = comment.body_text
             menu.addAction("Copy Text", lambda: QGuiApplication.clipboard().setText(text))
         if self._model.hasChildren(index):

@@ -14,15 +14,15 @@ def number(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def figures(thread: Thread[Comment], declared: int | None) -> tuple[str, list[str]]:
+def figures(thread: Thread[Comment], declared: int | None, people: int) -> tuple[str, list[str]]:
     """Return the number of comments and what else is worth knowing.
 
     Args:
         thread: The whole discussion.
         declared: How many comments the page announces, or None.
+        people: How many take part.
     """
     comments = [entry.comment for entry in thread.entries if entry.comment]
-    people = len({comment.author for comment in comments if comment.author})
     inferred = sum(
         comment.reply is not None and comment.reply.kind in (ReplyKind.QUOTE, ReplyKind.INFERRED)
         for comment in comments

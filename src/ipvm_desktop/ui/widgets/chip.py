@@ -126,7 +126,7 @@ class Chip(QToolButton):
     def _frame_width(self) -> int:
         """Width of padding and border, whatever the style sheet says."""
         full = self.fontMetrics().horizontalAdvance(self._label + self._tail())
-        return max(0, self.sizeHint().width() - full)
+        return max(0, super().sizeHint().width() - full)
 
     def _show_text(self) -> None:
         self.setText(self._label + self._tail())

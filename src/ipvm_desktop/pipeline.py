@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from ipvm_desktop.domain.changes import Changes
 from ipvm_desktop.domain.document import SourceFile
 from ipvm_desktop.domain.import_log import (
     ArticleOutcome,
@@ -19,10 +20,17 @@ from ipvm_desktop.domain.import_log import (
     file_status,
 )
 from ipvm_desktop.domain.progress import Progress, SilentProgress
-from ipvm_desktop.errors import CorruptFileError, ImportFileError, LibraryBusyError, LibraryError
+from ipvm_desktop.errors import (
+    CorruptFileError,
+    ImportFileError,
+    LibraryBusyError,
+    LibraryError,
+    NotFoundError,
+)
 from ipvm_desktop.importers.base import Importer, Source
 from ipvm_desktop.importers.registry import Registry
 from ipvm_desktop.library import Library
+from ipvm_desktop.replies import MODEL_VERSION, infer_replies
 
 logger = logging.getLogger(__name__)
 
@@ -92,6 +100,29 @@ def import_paths(
 def import_source(library: Library, registry: Registry, source: Source) -> FileOutcome:
     """Import one source that was read already; failures stand in the outcome."""
     return _Work(library, registry).attempt(source.label, lambda: source)
+
+
+def infer_outdated(library: Library, progress: Progress | None = None) -> Changes:
+    """Infer the replies of articles that came in before the present model, one by one.
+
+    Args:
+        library: Whose articles are due; there are none after the first time.
+        progress: Told about each article, and asked before each whether to stop.
+    """
+    progress = SilentProgress() if progress is None else progress
+    changes = Changes()
+    due = library.outdated_threads(MODEL_VERSION)
+    for number, article_id in enumerate(due):
+        if progress.cancelled:
+            break
+        progress.report(number, len(due), "Finding out who answers whom")
+        try:
+            document = infer_replies(library.flat_document(article_id))
+            changes += library.set_replies(article_id, document)
+        except NotFoundError:
+            continue  # removed meanwhile
+    progress.report(len(due), len(due), "")
+    return changes
 
 
 def printable(text: Path | str) -> str:
@@ -164,7 +195,7 @@ def _store(library: Library, importer: Importer, source: Source) -> tuple[Articl
     if known is not None:
         return known
     # Read whole before the library is locked: parsing may take long, or fail.
-    documents = list(importer.read(source))
+    documents = [infer_replies(document) for document in importer.read(source)]
     if not documents:
         raise CorruptFileError(source.label, "the file holds no article", importer.name)
     return library.add(file, documents)

@@ -1,0 +1,196 @@
+"""Fills in who answers whom where a source does not tell."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ipvm_desktop.domain.comment import CommentContent, Reply, ReplyKind, Suggestion
+from ipvm_desktop.domain.document import CommentOrder, Document, ParsedComment
+from ipvm_desktop.replies.discussion import Discussion
+from ipvm_desktop.replies.evidence import Evidence
+from ipvm_desktop.replies.model import OrderModel, load_model, probabilities
+from ipvm_desktop.replies.page_order import PagePlaces, Path, extended
+from ipvm_desktop.replies.quotes import quotes_of
+from ipvm_desktop.replies.signs import reason, signs
+from ipvm_desktop.replies.time_order import TimePlaces
+
+MODEL_VERSION = 1
+"""Version of the model and of the code around it; stored articles of an older one are due."""
+
+_PATHS = 5
+_FAINT = 0.05
+_SUGGESTIONS = 3
+_TOP_LEVEL = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A comment that another one may answer.
+
+    Attributes:
+        place: Its place in the discussion, from 0.
+        probability: Among all possible parents, the top level included.
+        confidence: In how many of all such cases it is right.
+    """
+
+    place: int
+    probability: float
+    confidence: float
+
+
+def infer_replies(document: Document) -> Document:
+    """Return a document with replies and quotes filled in where its source does not tell.
+
+    What the source or a reader says stays as it is. Nothing else of the document changes.
+    """
+    if not document.comments or (document.replies_told and document.quotes_told):
+        return document
+    discussion = Discussion(document, document.comments)
+    comments = document.comments
+    if not document.quotes_told:
+        comments = _with_quotes(discussion, comments)
+    if document.replies_told:
+        return dataclasses.replace(document, comments=comments)
+    model = load_model()
+    order = document.comment_order or order_by_dates(document.comments)
+    evidence, candidates = weigh(discussion, model.orders[order], order)
+    least = (model.orders[order].threshold, model.suggested_from)
+    comments = _with_replies(evidence, least, comments, candidates)
+    return dataclasses.replace(document, comments=comments, reply_model=MODEL_VERSION)
+
+
+def order_by_dates(comments: Sequence[CommentContent]) -> CommentOrder:
+    """Return how comments seem to follow each other; a step back in time betrays a page."""
+    known = [comment.posted for comment in comments if comment.posted is not None]
+    texts = [moment.isoformat() for moment in known]
+    return CommentOrder.TIME if texts == sorted(texts) else CommentOrder.PAGE
+
+
+def weigh(
+    discussion: Discussion, model: OrderModel, order: CommentOrder
+) -> tuple[Evidence, list[list[Candidate]]]:
+    """Return for each comment whom it may answer, the likeliest first.
+
+    Args:
+        discussion: The comments.
+        model: What was learned of this order.
+        order: How the comments follow each other.
+    """
+    if order is CommentOrder.PAGE:
+        evidence, spread = _by_page(discussion, model)
+    else:
+        evidence, spread = _by_time(discussion, model)
+    found = []
+    for place, shares in enumerate(spread):
+        ranked = sorted(
+            ((share, other) for other, share in shares.items() if other is not None), reverse=True
+        )[: _SUGGESTIONS + 1]
+        candidates = []
+        for rank, (share, other) in enumerate(ranked[:_SUGGESTIONS]):
+            rivals = ranked[:1] if rank else ranked[1:2]
+            second = rivals[0][0] if rivals else 0.0
+            sure = model.sureness(share, second, signs(evidence, place, other))
+            candidates.append(Candidate(other, share, sure))
+        found.append(candidates)
+    return evidence, found
+
+
+Shares = dict[int | None, float]
+
+
+def _by_page(discussion: Discussion, model: OrderModel) -> tuple[Evidence, list[Shares]]:
+    """Follow the likeliest paths through the page side by side (a beam search)."""
+    places: PagePlaces[float] = PagePlaces(discussion, model.weigh)
+    spread: list[Shares] = [{_TOP_LEVEL: 1.0}]
+    paths: dict[Path, float] = {(0,): 1.0}
+    for place in range(1, len(discussion)):
+        shares: Shares = {}
+        following: dict[Path, float] = {}
+        for path, share in paths.items():
+            options = places.options(place, path)
+            chances = probabilities([score for _, score in options])
+            for (parent, _), chance in zip(options, chances, strict=True):
+                part = share * chance
+                shares[parent] = shares.get(parent, 0.0) + part
+                below = extended(path, parent, place)
+                following[below] = following.get(below, 0.0) + part
+        kept = sorted(following.items(), key=lambda each: each[1], reverse=True)[:_PATHS]
+        kept = [each for each in kept if each[1] >= _FAINT * kept[0][1]]
+        total = sum(share for _, share in kept)
+        paths = {path: share / total for path, share in kept}
+        spread.append(shares)
+    return places.evidence, spread
+
+
+def _by_time(discussion: Discussion, model: OrderModel) -> tuple[Evidence, list[Shares]]:
+    places = TimePlaces(discussion)
+    spread: list[Shares] = [{_TOP_LEVEL: 1.0}]
+    for place in range(1, len(discussion)):
+        options = places.options(place)
+        chances = probabilities([model.weigh(evidence) for _, evidence in options])
+        shares = {parent: chance for (parent, _), chance in zip(options, chances, strict=True)}
+        spread.append(shares)
+        places.settle(place, max(shares, key=lambda parent: shares[parent]))
+    return places.evidence, spread
+
+
+def _with_replies(
+    evidence: Evidence,
+    least: tuple[float, float],
+    comments: Sequence[ParsedComment],
+    found: Sequence[Sequence[Candidate]],
+) -> tuple[ParsedComment, ...]:
+    """Fill in the replies; ``least`` is how sure one must be to assert, and to suggest."""
+    asserted_from, suggested_from = least
+    best = [candidates[0].place if candidates else None for candidates in found]
+    filled = []
+    for place, (comment, candidates) in enumerate(zip(comments, found, strict=True)):
+        if comment.parent is not None or comment.reply is not None:
+            filled.append(comment)
+            continue
+        offered = [
+            Suggestion(
+                comments[each.place].id,
+                round(each.confidence, 3),
+                reason(evidence, place, each.place, best[each.place]),
+            )
+            for each in candidates
+            if each.confidence >= suggested_from
+        ]
+        if not offered or candidates[0].confidence < asserted_from:
+            filled.append(dataclasses.replace(comment, suggestions=tuple(offered)))
+            continue
+        first, *others = offered
+        is_quote = _quotes(evidence.discussion, place, candidates[0].place)
+        kind = ReplyKind.QUOTE if is_quote else ReplyKind.INFERRED
+        filled.append(
+            dataclasses.replace(
+                comment,
+                parent=first.parent,
+                reply=Reply(kind, first.confidence, first.reason),
+                suggestions=tuple(others),
+            )
+        )
+    return tuple(filled)
+
+
+def _quotes(discussion: Discussion, place: int, other: int) -> bool:
+    if discussion.texts[place].quoted:
+        return other in discussion.quoted[place]
+    return any(match.source == other for match in discussion.quotations[place])
+
+
+def _with_quotes(
+    discussion: Discussion, comments: Sequence[ParsedComment]
+) -> tuple[ParsedComment, ...]:
+    """Add the passages that comments take from others, where none are known."""
+    return tuple(
+        comment
+        if comment.quotes
+        else dataclasses.replace(comment, quotes=quotes_of(discussion, place))
+        if discussion.quoted[place]
+        else comment
+        for place, comment in enumerate(comments)
+    )

@@ -11,11 +11,10 @@ import argparse
 import json
 from pathlib import Path
 
-from tests.thread_corpora import Corpus, corpora, fingerprint
-from tests.thread_learning import SUGGESTED_FROM, THRESHOLDS, learn, prepared
-
 from ipvm_desktop.domain.document import CommentOrder
 from ipvm_desktop.replies import MODEL_VERSION
+from tests.thread_corpora import Corpus, corpora, fingerprint
+from tests.thread_learning import SUGGESTED_FROM, Learner, prepared
 
 _MODEL = Path(__file__).parent.parent / "src/ipvm_desktop/replies/model.json"
 
@@ -28,9 +27,9 @@ def main() -> None:
     known: list[Corpus] = [corpus for folder in folders for corpus in corpora(folder)]
     orders = {}
     for order in CommentOrder:
-        learned = learn(prepared(known, order))
+        learned = Learner(prepared(known, order)).without()
         orders[order.value] = {
-            "threshold": THRESHOLDS[order],
+            "threshold": learned.threshold,
             "confidence": learned.confidence,
             "weights": {name: weight for name, weight in learned.weights.items() if weight},
         }

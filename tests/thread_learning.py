@@ -10,7 +10,6 @@ from functools import cached_property
 import numpy as np
 from scipy import sparse
 from scipy.optimize import minimize
-from tests.thread_corpora import Corpus, KnownThread, discussions
 
 from ipvm_desktop.domain.document import CommentOrder
 from ipvm_desktop.replies import page_order, time_order
@@ -19,6 +18,7 @@ from ipvm_desktop.replies.evidence import Names
 from ipvm_desktop.replies.infer import weigh
 from ipvm_desktop.replies.model import OrderModel, Weights, measures
 from ipvm_desktop.replies.signs import signs
+from tests.thread_corpora import Corpus, KnownThread, discussions
 
 _WEIGHT_DECAY = 2.0
 _SURENESS_DECAY = 0.5
@@ -90,16 +90,42 @@ class Judged:
     is_right: bool
 
 
-def learn(threads: Sequence[Prepared]) -> OrderModel:
-    """Learn weights from all threads, and the confidence from leaving each corpus out."""
-    judged: list[Judged] = []
-    for corpus in sorted({thread.corpus for thread in threads}):
-        others = [thread for thread in threads if thread.corpus != corpus]
-        if others:
-            model = OrderModel(learn_weights(others), _NO_CONFIDENCE)
-            left_out = [thread for thread in threads if thread.corpus == corpus]
-            judged += judge(model, left_out)
-    return OrderModel(learn_weights(threads), learn_confidence(judged))
+class Learner:
+    """Learns from known threads, leaving out what the caller wants judged."""
+
+    def __init__(self, threads: Sequence[Prepared]) -> None:
+        self._threads = threads
+        self._weights: dict[frozenset[str], Weights] = {}
+        self._judged: dict[tuple[frozenset[str], str], list[Judged]] = {}
+        self.corpora = frozenset(thread.corpus for thread in threads)
+
+    def without(self, corpus: str | None = None) -> OrderModel:
+        """Return the model of all corpora but one.
+
+        The weights are learned from all the others; the confidence from judging each of
+        those with weights that did not see it either.
+        """
+        left_out = frozenset({corpus} if corpus is not None else ())
+        judged = []
+        for other in sorted(self.corpora - left_out):
+            judged += self._judge(left_out | {other}, other)
+        order = self._threads[0].known.order
+        return OrderModel(self._learned(left_out), learn_confidence(judged), THRESHOLDS[order])
+
+    def _learned(self, left_out: frozenset[str]) -> Weights:
+        if left_out not in self._weights:
+            self._weights[left_out] = learn_weights(
+                [thread for thread in self._threads if thread.corpus not in left_out]
+            )
+        return self._weights[left_out]
+
+    def _judge(self, left_out: frozenset[str], corpus: str) -> list[Judged]:
+        key = (left_out, corpus)
+        if key not in self._judged:
+            model = OrderModel(self._learned(left_out), _NO_CONFIDENCE)
+            of_corpus = [thread for thread in self._threads if thread.corpus == corpus]
+            self._judged[key] = judge(model, of_corpus)
+        return self._judged[key]
 
 
 _NO_CONFIDENCE = {"bias": 0.0, "logit": 1.0, "second": 0.0}

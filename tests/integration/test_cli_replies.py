@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from tests.integration.conftest import comment
 
 if TYPE_CHECKING:

@@ -1,8 +1,9 @@
 """Judges the inference of replies on known discussions.
 
 ``python -m tests.evaluate_threads DIR [--split thread]`` reads every corpus below DIR as
-``tests/thread_corpora.py`` describes, flattens its threads to text in page order (with times
-of day, and with days only as IPVM's pages print them) and in order of time, infers who
+``tests/thread_corpora.py`` describes, flattens its threads to text in page order, in page
+order as bare as copies of IPVM's pages (days without times, quotes that nothing marks),
+and in order of time, infers who
 answers whom, and compares with the truth. Nothing is judged by a model that learned from
 it: corpora that the program's model learned from are judged by one learned anew from the
 others (or, with ``--split thread``, from four fifths of all threads at a time); corpora that
@@ -144,13 +145,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(f"{chosen.folder}: no corpus here")
     started = time.monotonic()
     print(_HEAD)
-    for title, order, days_only in (
+    for title, order, bare in (
         ("page", CommentOrder.PAGE, False),
-        ("page, days", CommentOrder.PAGE, True),
+        ("IPVM page", CommentOrder.PAGE, True),
         ("time", CommentOrder.TIME, False),
     ):
         judge = _by_thread if chosen.split == "thread" else _by_corpus
-        scores = dict(judge(known, order, days_only))
+        scores = dict(judge(known, order, bare))
         for name, score in scores.items():
             print(score.row(name, title))
         total = sum(scores.values(), Score())
@@ -164,7 +165,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _by_corpus(
-    known: Sequence[Corpus], order: CommentOrder, days_only: bool
+    known: Sequence[Corpus], order: CommentOrder, bare: bool
 ) -> Iterator[tuple[str, Score]]:
     """Judge each corpus by a model that never saw it."""
     learned_from = load_model().learned_from
@@ -178,13 +179,13 @@ def _by_corpus(
         else:
             print(f"{corpus.name:24.24} needs other corpora beside it to be judged")
             continue
-        score = _scored(map(Prepared, discussions([corpus], order, days_only=days_only)), model)
+        score = _scored(map(Prepared, discussions([corpus], order, bare=bare)), model)
         if score.comments:
             yield corpus.name, score
 
 
 def _by_thread(
-    known: Sequence[Corpus], order: CommentOrder, days_only: bool
+    known: Sequence[Corpus], order: CommentOrder, bare: bool
 ) -> Iterator[tuple[str, Score]]:
     """Judge each fifth of all threads by a model of the rest."""
     of_fold = random.Random(1).choices
@@ -196,7 +197,7 @@ def _by_thread(
         )
     }
     everything = prepared(known, order)
-    judged = [Prepared(each) for each in discussions(known, order, days_only=days_only)]
+    judged = [Prepared(each) for each in discussions(known, order, bare=bare)]
     scores = {corpus.name: Score() for corpus in known}
     for fold in range(_FOLDS):
         learner = Learner(

@@ -22,6 +22,12 @@ from ipvm_desktop.sanitize import html_to_text, sanitize
 _TAG = re.compile(
     r"<(?:p|br|div|a|blockquote|pre|ul|ol|em|b|i|strong|aside)\b[^>]*>", re.IGNORECASE
 )
+_ANNOUNCED = re.compile(
+    r"(<aside class=\"quote[^>]*>)\s*<div class=\"title\">.*?(<blockquote)", re.DOTALL
+)
+_CODED = re.compile(r"\[/?quote[^\]\n]*\]")
+_MAIL_HEAD = re.compile(r"^.{0,160}\b(?:wrote|writes|schrieb)[^.?!\n]{0,40}:[ \t]*$", re.MULTILINE)
+_MAIL_DEEP = re.compile(r"^[ \t]*(?:>[ \t]?){2,}.*\n?", re.MULTILINE)
 _MANY_WITHOUT = 100
 _PICTURE = re.compile(r"\[picture\][ \t]*\n*")
 _MARKDOWN_QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
@@ -117,7 +123,7 @@ def _replies_since(threads: list[dict[str, Any]]) -> float:
 
 
 def flattened(
-    corpus: Corpus, thread: dict[str, Any], order: CommentOrder, *, days_only: bool
+    corpus: Corpus, thread: dict[str, Any], order: CommentOrder, *, bare: bool
 ) -> KnownThread:
     """Return a thread as a saved page shows it: names, dates and text, in one order.
 
@@ -126,7 +132,8 @@ def flattened(
         thread: One of its threads.
         order: ``PAGE`` puts replies right below what they answer, siblings by time;
             ``TIME`` sorts all by time.
-        days_only: Drop the time of day, as IPVM's pages do.
+        bare: Leave no more than copies of IPVM's pages do: days without times, and quotes
+            that nothing tells from other text.
     """
     comments = thread["comments"]
     known = {comment["id"] for comment in comments}
@@ -142,7 +149,7 @@ def flattened(
     )
     number = {comment["id"]: place for place, comment in enumerate(placed, start=1)}
     flat = tuple(
-        _comment(comment, number[comment["id"]], times[comment["id"]], thread, days_only)
+        _comment(comment, number[comment["id"]], times[comment["id"]], thread, bare)
         for comment in placed
     )
     parents = tuple(
@@ -162,8 +169,19 @@ def flattened(
     )
 
 
-def plain_text(body: str, kind: str | None) -> str:
-    """Return a body as text copied from a page: quotes lose their marks, mail keeps them."""
+def plain_text(body: str, kind: str | None, *, bare: bool = False) -> str:
+    """Return a body as text copied from a page.
+
+    Args:
+        body: HTML, Markdown or plain text.
+        kind: What the corpus says it is; HTML is recognised by itself.
+        bare: Leave nothing that tells quotes from other text, as in copies of IPVM's pages;
+            else forums keep the name above a quote, and mail its marks.
+    """
+    if bare:
+        body = _CODED.sub("", _ANNOUNCED.sub(r"\1\2", body))
+        if kind == "text":
+            body = _MARKDOWN_QUOTE.sub("", _MAIL_DEEP.sub("", _MAIL_HEAD.sub("", body)))
     if _TAG.search(body):
         return _PICTURE.sub("", html_to_text(sanitize(body))).strip()
     if kind == "text":
@@ -172,14 +190,14 @@ def plain_text(body: str, kind: str | None) -> str:
 
 
 def _comment(
-    comment: dict[str, Any], number: int, when: float | None, thread: dict[str, Any], days: bool
+    comment: dict[str, Any], number: int, when: float | None, thread: dict[str, Any], bare: bool
 ) -> CommentContent:
     author = comment.get("author") or None
     pseudonym = split_pseudonym(author) if author else None
     posted: Moment | None = None
     if when is not None:
         posted = dt.datetime.fromtimestamp(when, dt.UTC)
-        posted = posted.date() if days else posted
+        posted = posted.date() if bare else posted
     return CommentContent(
         id=number,
         author=author,
@@ -187,7 +205,7 @@ def _comment(
         pseudonym=pseudonym[1] if pseudonym else None,
         article_author=bool(author) and author == thread.get("author"),
         posted=posted,
-        body_text=plain_text(comment.get("body") or "", thread.get("format")),
+        body_text=plain_text(comment.get("body") or "", thread.get("format"), bare=bare),
     )
 
 
@@ -247,10 +265,10 @@ def _by_time(
 
 
 def discussions(
-    known: Iterable[Corpus], order: CommentOrder, *, days_only: bool
+    known: Iterable[Corpus], order: CommentOrder, *, bare: bool
 ) -> Iterator[KnownThread]:
     """Yield the threads of all corpora, flattened; without times none has an order of time."""
     for corpus in known:
         for thread in corpus.threads:
             if order is CommentOrder.PAGE or _is_dated(thread):
-                yield flattened(corpus, thread, order, days_only=days_only)
+                yield flattened(corpus, thread, order, bare=bare)

@@ -63,11 +63,11 @@ class Prepared:
 
 
 def prepared(known: Iterable[Corpus], order: CommentOrder) -> list[Prepared]:
-    """Flatten all threads of some corpora, with times and with days only."""
+    """Flatten all threads of some corpora, as they are and bare."""
     return [
         Prepared(thread)
-        for days_only in (False, True)
-        for thread in discussions(known, order, days_only=days_only)
+        for bare in (False, True)
+        for thread in discussions(known, order, bare=bare)
     ]
 
 

@@ -29,6 +29,7 @@ _HOST_RESPONSES = 2
 _HOST_SHARE = 0.2
 _HOST_LEAD = 1.5
 _SURE_QUOTE = 7
+_WHOLE_MESSAGE = 30
 _SHORT_QUOTE = 5
 _QUOTE_TERMS = 3
 _MARKED_WORDS = 3
@@ -136,7 +137,9 @@ class Discussion:
                 for match in index.matches(text.quoted):
                     quoted[match.source] = quoted.get(match.source, 0) + match.equal
             self.taken.append(taken)
-            self.quotations.append(set_off(text.own, taken) if taken else [])
+            # Who marks quotes does not also quote without marks.
+            is_bare = taken and not text.quoted
+            self.quotations.append(set_off(text.own, taken) if is_bare else [])
             self.quoted.append({s: n for s, n in quoted.items() if n > _MARKED_WORDS})
             self.opens_with.append({m.source for m in taken if m.start <= _MARKED_WORDS})
             index.add(place, text.words, taken)
@@ -146,9 +149,9 @@ class Discussion:
         words = self.texts[place].words
         length = match.end - match.start
         if length >= _ALL_OF_IT * len(words):
-            # The same comment posted twice, or a phrase everybody says.
-            same = match.source != ARTICLE and self.persons[match.source] == self.persons[place]
-            return match.equal >= _SURE_QUOTE and not same
+            return False  # posted twice, or said by everybody
+        if match.end == len(words) and match.start and match.equal < _WHOLE_MESSAGE:
+            return False  # a signature, or what a place puts below each comment
         if match.equal >= _SURE_QUOTE:
             return True
         if match.equal < _SHORT_QUOTE and match.start:

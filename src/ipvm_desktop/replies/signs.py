@@ -43,10 +43,7 @@ def _quote_signs(evidence: Evidence, place: int, other: int) -> list[str]:
     most, words = max(quoted.values()), quoted.get(other, 0)
     found = []
     if words:
-        size = bisect_right(_QUOTE_SIZES, words)
-        found.append(f"quotes/{size}" if words == most else f"quotes less/{size}")
-        if other in discussion.opens_with[place]:
-            found.append("opens with it")
+        found.append(_kind_of_quote(evidence, place, other, words, most))
     elif any(source != ARTICLE for source in quoted):
         found.append("quotes another")
     if quoted.get(ARTICLE, 0) > words:
@@ -55,6 +52,22 @@ def _quote_signs(evidence: Evidence, place: int, other: int) -> list[str]:
     if len(sources | discussion.cited[place].keys()) > 1:
         found.append("several")
     return found
+
+
+def _kind_of_quote(evidence: Evidence, place: int, other: int, words: int, most: int) -> str:
+    """Return the one sign for how a comment takes up another one's words."""
+    discussion = evidence.discussion
+    size = bisect_right(_QUOTE_SIZES, words)
+    if discussion.texts[place].quoted:
+        return f"marked/{size}" if words == most else "marked less"
+    mine = [match for match in discussion.quotations[place] if match.source == other]
+    if mine and mine[0].start == 0:
+        return f"opens with a sentence/{size}"
+    if mine:
+        return f"a sentence/{size}"
+    if other in discussion.opens_with[place]:
+        return f"opens with words/{size}"
+    return f"words/{size}"
 
 
 def _name_signs(evidence: Evidence, place: int, other: int) -> list[str]:

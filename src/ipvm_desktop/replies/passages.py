@@ -15,6 +15,7 @@ from ipvm_desktop.replies.texts import WORD
 SHINGLE = 3
 ARTICLE = -1
 _RESUMES = 2
+_SKIPS = 3
 _OFFSET_BITS = 32
 _OFFSET_MASK = (1 << _OFFSET_BITS) - 1
 
@@ -22,6 +23,8 @@ _OFFSET_MASK = (1 << _OFFSET_BITS) - 1
 _BEGIN = re.compile(r"(?:^|[.!?…:\n]|[\"'(\[>*_-])[\s\"'>*_-]*\Z")
 _END = re.compile(r"[\s]*(?:\Z|\n|[.!?…]|,?\"|\)|\])")
 _LONG = 12
+_NEAR = 100
+"""How many characters before a run are looked at; endless rows of dashes would take too long."""
 
 Words = Sequence[str]
 
@@ -130,7 +133,7 @@ def set_off(text: str, matches: Sequence[Match]) -> list[Match]:
     """Return the runs that are quotations: whole sentences, in quotation marks, or long ones."""
     found = []
     for match, (start, end) in zip(matches, spans(text, matches), strict=False):
-        begins = _BEGIN.search(text, 0, start) is not None
+        begins = _BEGIN.search(text, max(0, start - _NEAR), start) is not None
         if (begins and _END.match(text, end)) or match.equal >= _LONG:
             found.append(match)
     return found
@@ -138,6 +141,8 @@ def set_off(text: str, matches: Sequence[Match]) -> list[Match]:
 
 def _skip(words: Words, end: int, other: Words, far: int) -> tuple[int, int] | None:
     """Return how many words to pass over on each side until the texts agree again."""
+    if frozenset(words[end : end + _SKIPS]).isdisjoint(other[far : far + _SKIPS]):
+        return None
     for here, there in ((1, 1), (1, 0), (0, 1), (2, 2), (2, 1), (1, 2), (2, 0), (0, 2)):
         a, b = end + here, far + there
         run = words[a : a + _RESUMES]

@@ -62,6 +62,7 @@ class PassageIndex:
         """Begin with the article's words."""
         self._words: dict[int, Words] = {}
         self._latest: dict[int, int] = {}  # by shingle: place and offset in one number
+        self._keys: tuple[Words, list[int]] = ((), [])  # of the text looked at last
         self._keep(ARTICLE, article, range(len(article)))
 
     def add(self, place: int, words: Words, taken: Sequence[Match]) -> None:
@@ -75,19 +76,25 @@ class PassageIndex:
     def _keep(self, place: int, words: Words, span: range) -> None:
         self._words[place] = words
         first = ((place + 1) << _OFFSET_BITS) + span.start
-        keys = shingles(words[span.start : span.stop])
+        last = max(span.start, span.stop - SHINGLE + 1)
+        keys = self._shingles(words)[span.start : last]
         self._latest.update(zip(keys, range(first, first + len(keys)), strict=True))
+
+    def _shingles(self, words: Words) -> list[int]:
+        if words is not self._keys[0]:
+            self._keys = (words, shingles(words))
+        return self._keys[1]
 
     def matches(self, words: Words) -> list[Match]:
         """Return the shared runs of a text, in order, not overlapping."""
-        keys = shingles(words)
-        latest = self._latest
-        if latest.keys().isdisjoint(keys):
+        keys = self._shingles(words)
+        if self._latest.keys().isdisjoint(keys):
             return []
+        hits = list(map(self._latest.get, keys))
         found: list[Match] = []
         k, last = 0, len(keys)
         while k < last:
-            hit = latest.get(keys[k])
+            hit = hits[k]
             match = None
             if hit is not None:
                 place, there = (hit >> _OFFSET_BITS) - 1, hit & _OFFSET_MASK

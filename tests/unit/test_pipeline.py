@@ -1,21 +1,28 @@
-"""The import loop: what it finds, what it tells, and that one file never spoils the others."""
+"""The import loop: what it finds, what it tells, and that one file never spoils the others.
+
+And the loop that infers the replies of articles that are in the library already.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from ipvm_desktop.domain.changes import Changes
+from ipvm_desktop.domain.comment import Reply, ReplyKind
 from ipvm_desktop.domain.document import Document, ParsedComment, SourceFile
 from ipvm_desktop.domain.import_log import ArticleOutcome, FileOutcome, ImportStatus
 from ipvm_desktop.domain.listing import Query
 from ipvm_desktop.errors import CorruptFileError, LibraryBusyError, LibraryError
 from ipvm_desktop.importers.base import Confidence, Source
-from ipvm_desktop.importers.registry import Registry
+from ipvm_desktop.importers.registry import Registry, default_registry
 from ipvm_desktop.library import Library
-from ipvm_desktop.pipeline import find_files, import_paths, import_source
+from ipvm_desktop.pipeline import find_files, import_paths, import_source, infer_outdated
+from ipvm_desktop.replies import MODEL_VERSION
 
 
 class LineImporter:
@@ -349,3 +356,178 @@ def test_library_is_not_imported_into_itself(library: Library) -> None:
     (outcome,) = run.files
     assert outcome.status is ImportStatus.FAILED
     assert outcome.error == f"{library.path}: this is the library itself."
+
+
+# Who answers whom
+
+FROZEN = sorted((Path(__file__).parents[1] / "data" / "libraries").glob("*.sqlite"))
+COPY = """Optical Turnstiles Tested
+
+By: Mira Holt, Published on Mar 01, 2021
+
+Turnstile makers promise that their optical gates stop tailgating.
+
+We walked through six of them with umbrellas and suitcases.
+
+Comments (3)
+
+UI
+Undisclosed Integrator #1
+Mar 03, 2021
+
+The beams sit too low for children. We had to raise every pedestal by a hand before the school \
+would sign off, and it took three weekends. Ours are four years old.
+
+JB
+Jon Berg
+Mar 03, 2021
+Berg Locks
+
+The beams sit too low for children. We had to raise every pedestal by a hand before the school \
+would sign off, and it took three weekends.
+
+That is what the standard asks for, can you believe it?
+
+MH
+Mira Holt
+Mar 04, 2021
+IPVM
+
+Jon, thanks for the comment. The standard does not ask for that any more.
+"""
+LATER = """
+UD
+Undisclosed Distributor #2
+Mar 09, 2021
+
+Prices start at nine thousand per lane.
+"""
+
+
+class Interfering(Watcher):
+    """Does something at the first report of an article."""
+
+    def __init__(self, act: Callable[[], object]) -> None:
+        super().__init__()
+        self._act = act
+
+    def report(self, done: int, total: int | None, label: str) -> None:
+        super().report(done, total, label)
+        if done == 0:
+            self._act()
+
+
+class Cancelling(Watcher):
+    """Stops after the first report."""
+
+    @property
+    def cancelled(self) -> bool:
+        return bool(self.reports)
+
+
+def flat(title: str) -> Document:
+    """An article with a quotation that nothing was inferred from so far."""
+    said = (
+        "The beams sit too low for children, and nobody watches them after six. "
+        "We had to raise every pedestal by a hand before the school would sign off."
+    )
+    return Document(
+        title=title,
+        key=title,
+        comments=(
+            ParsedComment(id=1, author="Jon Berg", body_text=said),
+            ParsedComment(
+                id=2, author="Ann Ray", body_text=f"Jon Berg:\n{said}\n\nCan you say why?"
+            ),
+        ),
+    )
+
+
+def add_flat(library: Library, *titles: str) -> None:
+    library.add(SourceFile("old", "old", b"old"), [flat(title) for title in titles])
+
+
+def parents(library: Library, article_id: int) -> list[int | None]:
+    return [comment.parent for comment in library.comments(article_id)]
+
+
+def test_outdated_articles_are_brought_up_to_date_once(library: Library) -> None:
+    add_flat(library, "One", "Two")
+    watcher = Watcher()
+    assert infer_outdated(library, watcher) == Changes(updated=(1, 2))
+    assert watcher.reports == [
+        (0, 2, "Finding out who answers whom"),
+        (1, 2, "Finding out who answers whom"),
+        (2, 2, ""),
+    ]
+    for article_id in (1, 2):
+        assert parents(library, article_id) == [None, 1]
+        answer = library.comments(article_id)[1]
+        assert answer.reply is not None
+        assert answer.reply.kind is ReplyKind.QUOTE
+        assert [quote.comment for quote in answer.quotes] == [1]
+    assert library.outdated_threads(MODEL_VERSION) == []
+    assert infer_outdated(library) == Changes()
+
+
+@pytest.mark.parametrize("frozen", FROZEN, ids=lambda path: path.stem)
+def test_old_libraries_are_brought_up_to_date(frozen: Path, tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite"
+    shutil.copy(frozen, path)
+    with Library.open(path) as library:
+        before = library.comments(1)
+        assert library.outdated_threads(MODEL_VERSION) == [1]
+        infer_outdated(library)
+        assert library.outdated_threads(MODEL_VERSION) == []
+        assert library.check() == []
+        for old, new in zip(before, library.comments(1), strict=True):
+            if old.reply is not None:
+                assert (new.parent, new.reply) == (old.parent, old.reply)
+            assert (new.body_text, new.read, new.key) == (old.body_text, old.read, old.key)
+
+
+def test_inferring_can_be_stopped_and_goes_on_later(library: Library) -> None:
+    add_flat(library, "One", "Two", "Three")
+    stopped = Cancelling()
+    assert infer_outdated(library, stopped) == Changes(updated=(1,))
+    assert stopped.reports[-1] == (3, 3, "")
+    assert library.outdated_threads(MODEL_VERSION) == [2, 3]
+    assert infer_outdated(library) == Changes(updated=(2, 3))
+
+
+def test_an_article_removed_meanwhile_is_passed_over(library: Library) -> None:
+    add_flat(library, "One", "Two")
+    interfering = Interfering(lambda: library.remove([1]))
+    assert infer_outdated(library, interfering) == Changes(updated=(2,))
+    assert parents(library, 2) == [None, 1]
+
+
+def test_a_text_copy_is_threaded_and_corrections_stay(library: Library, folder: Path) -> None:
+    path = write(folder, "copy.txt", COPY)
+    registry = default_registry()
+    assert import_paths(library, registry, [path]).files[0].status is ImportStatus.ADDED
+    _, quoting, host = library.comments(1)
+    assert (quoting.parent, [quote.comment for quote in quoting.quotes]) == (1, [1])
+    assert quoting.reply is not None
+    assert quoting.reply.kind is ReplyKind.QUOTE
+    assert 2 in {host.parent, *(each.parent for each in host.suggestions)}
+    assert library.outdated_threads(MODEL_VERSION) == []
+
+    library.place_comment(1, 2, None)
+    library.place_comment(1, 3, 1)
+    write(folder, "copy.txt", COPY.replace("Comments (3)", "Comments (4)") + LATER)
+    assert import_paths(library, registry, [path]).files[0].status is ImportStatus.UPDATED
+    assert parents(library, 1) == [None, None, 1, None]
+    detached, placed = library.comments(1)[1:3]
+    assert detached.reply == placed.reply == Reply(ReplyKind.USER)
+    assert detached.original is not None
+    assert detached.original.parent == 1
+
+
+def test_a_new_model_leaves_the_readers_word(library: Library) -> None:
+    add_flat(library, "One")
+    library.place_comment(1, 1, 2)
+    assert infer_outdated(library) == Changes(updated=(1,))
+    first = library.comments(1)[0]
+    assert (first.parent, first.reply) == (2, Reply(ReplyKind.USER))
+    assert library.thread(1).cut == (2,), "the guess goes before the reader's word"

@@ -24,6 +24,7 @@ _BEFORE_NAME = word_set(
     "hi hello hey dear hallo thanks thank you yes no sorry well agreed ok okay good great "
     "and to exactly right point danke"
 )
+_AFTER_NAME = frozenset(",:-!.\n;—–")
 _SHORTEST_NAME = 3
 _OPENING_WORDS = 3
 _EARLY_WORDS = 6
@@ -94,11 +95,11 @@ class People:
     def __init__(self, comments: Sequence[CommentContent]) -> None:
         """Collect the names of all authors."""
         self._persons = {person_of(comment) for comment in comments} - {""}
-        self._names = {
-            person: frozenset(words_of(person))
-            for person in self._persons
-            if not person.startswith("#")
-        }
+        self._names: dict[str, frozenset[str]] = {}
+        for comment in comments:
+            person = person_of(comment)
+            if person and not person.startswith("#") and person not in self._names:
+                self._names[person] = frozenset(words_of(comment.author or ""))
         self._by_word: dict[str, set[str]] = defaultdict(set)
         for person, words in self._names.items():
             for word in words:
@@ -113,9 +114,9 @@ class People:
         named = self._words & text.vocabulary
         lowered = text.own.lower() if named else ""
         for word in named:
-            how = _how(text.own, lowered, word)
-            if how is not None:
-                for person in self._by_word[word]:
+            for person in self._by_word[word]:
+                how = _how(text.own, lowered, word, self._names[person])
+                if how is not None:
                     found[person] = max(found.get(person, how), how)
         if self._has_numbers:
             for match in _NUMBER.finditer(text.own):
@@ -149,8 +150,8 @@ class People:
         return found
 
 
-def _how(text: str, lowered: str, word: str) -> Address | None:
-    """Return how clearly a text speaks to the bearer of a name, or None if it does not."""
+def _how(text: str, lowered: str, word: str, name: frozenset[str]) -> Address | None:
+    """Return how clearly a text speaks to somebody by one word of a name, or None."""
     best: Address | None = None
     if len(lowered) != len(text):
         return None  # some capitals become two characters
@@ -158,18 +159,25 @@ def _how(text: str, lowered: str, word: str) -> Address | None:
         if match[1]:
             return Address.OPENING
         start, end = match.span()
+        if best is not None and start >= _EARLY_CHARS:
+            continue  # no clearer than the one before
         before = lowered[: min(start, _EARLY_CHARS)].split()
-        follows = text[end : end + 1]
+        follows = text[end : end + 2].lstrip(" ")[:1]
         if not text[start].isupper() and word.isalpha():
             # Written small, it is a name only as a salutation: "michael, …".
             if before or follows not in {",", ":", "-"}:
                 continue
-        elif not before and follows not in {",", ":", "-", "!", ".", "\n", ";", "—", "–"}:
+        elif not before and follows not in _AFTER_NAME:
             continue  # "Will this work?"
         if len(text) - end <= _SIGNATURE and before and best is None:
             return None  # a signature
         plain_before = [each.strip(",.!:;") for each in before]
-        if len(before) <= _OPENING_WORDS and all(each in _BEFORE_NAME for each in plain_before):
+        is_full = bool(before) and plain_before[-1] in name
+        if (
+            len(before) <= _OPENING_WORDS
+            and all(each in _BEFORE_NAME or each in name for each in plain_before)
+            and (follows in _AFTER_NAME or not is_full)
+        ):
             return Address.OPENING
         how = Address.EARLY if len(before) <= _EARLY_WORDS else Address.MENTION
         best = how if best is None else max(best, how)

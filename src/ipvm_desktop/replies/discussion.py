@@ -69,7 +69,7 @@ class Discussion:
         self.spoken = Counter(self.persons)
         self.responds = [response(text.own) for text in self.texts]
         self.is_host = self._hosts()
-        self.days, self.is_precise = _days([each.posted for each in comments])
+        self.days, self.is_precise = days_of([each.posted for each in comments])
         self.earliest_later = _earliest_later(self.days)
         self._set_terms(words_of(f"{article.title}\n{article.body_text}"))
         people = People(comments)
@@ -119,7 +119,7 @@ class Discussion:
         # Squared inverse document frequency, within this discussion.
         self.weight = {word: math.log(size / count) ** 2 for word, count in counts.items()}
         weight = self.weight
-        self._norms = [math.sqrt(sum(map(weight.__getitem__, terms))) for terms in self.terms]
+        self._norms = [math.sqrt(math.fsum(map(weight.__getitem__, terms))) for terms in self.terms]
         self._find_passages(article)
 
     def _find_passages(self, article: list[str]) -> None:
@@ -165,7 +165,8 @@ class Discussion:
         common = self.terms[place] & self.terms[other]
         if not common:
             return 0.0
-        weight = sum(map(self.weight.__getitem__, common))
+        # Exact, since sets have another order each time the program runs.
+        weight = math.fsum(map(self.weight.__getitem__, common))
         return weight / ((self._norms[place] * self._norms[other]) or 1.0)
 
     def shared_terms(self, place: int, other: int) -> list[str]:
@@ -182,7 +183,7 @@ class Discussion:
 SHORTEST_RUN = 3
 
 
-def _days(moments: Sequence[Moment | None]) -> tuple[list[float | None], bool]:
+def days_of(moments: Sequence[Moment | None]) -> tuple[list[float | None], bool]:
     """Return times in days, and whether all of them have a time of day."""
     known = [moment for moment in moments if moment is not None]
     timed = [moment for moment in known if isinstance(moment, dt.datetime)]

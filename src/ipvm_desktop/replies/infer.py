@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ipvm_desktop.domain.comment import CommentContent, Reply, ReplyKind, Suggestion
 from ipvm_desktop.domain.document import CommentOrder, Document, ParsedComment
-from ipvm_desktop.replies.discussion import Discussion
+from ipvm_desktop.replies.discussion import Discussion, days_of
 from ipvm_desktop.replies.evidence import Evidence
 from ipvm_desktop.replies.model import OrderModel, load_model, probabilities
 from ipvm_desktop.replies.page_order import PagePlaces, Path, extended
@@ -63,9 +63,9 @@ def infer_replies(document: Document) -> Document:
 
 def order_by_dates(comments: Sequence[CommentContent]) -> CommentOrder:
     """Return how comments seem to follow each other; a step back in time betrays a page."""
-    known = [comment.posted for comment in comments if comment.posted is not None]
-    texts = [moment.isoformat() for moment in known]
-    return CommentOrder.TIME if texts == sorted(texts) else CommentOrder.PAGE
+    days, _ = days_of([comment.posted for comment in comments])
+    known = [day for day in days if day is not None]
+    return CommentOrder.TIME if known == sorted(known) else CommentOrder.PAGE
 
 
 def weigh(
@@ -145,6 +145,7 @@ def _with_replies(
     """Fill in the replies; ``least`` is how sure one must be to assert, and to suggest."""
     asserted_from, suggested_from = least
     best = [candidates[0].place if candidates else None for candidates in found]
+    trees = _Trees(comments)
     filled = []
     for place, (comment, candidates) in enumerate(zip(comments, found, strict=True)):
         if comment.parent is not None or comment.reply is not None:
@@ -159,8 +160,13 @@ def _with_replies(
             for each in candidates
             if each.confidence >= suggested_from
         ]
-        if not offered or candidates[0].confidence < asserted_from:
-            filled.append(dataclasses.replace(comment, suggestions=tuple(offered)))
+        if (
+            not offered
+            or candidates[0].confidence < asserted_from
+            or offered[0].parent in comment.refused
+            or not trees.join(comment.id, offered[0].parent)
+        ):
+            filled.append(dataclasses.replace(comment, suggestions=_best_first(offered)))
             continue
         first, *others = offered
         is_quote = _quotes(evidence.discussion, place, candidates[0].place)
@@ -170,10 +176,40 @@ def _with_replies(
                 comment,
                 parent=first.parent,
                 reply=Reply(kind, first.confidence, first.reason),
-                suggestions=tuple(others),
+                suggestions=_best_first(others),
             )
         )
     return tuple(filled)
+
+
+def _best_first(offered: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
+    return tuple(sorted(offered, key=lambda each: each.confidence, reverse=True))
+
+
+class _Trees:
+    """Which comments hang together: a told reply to a later comment may close a circle."""
+
+    def __init__(self, comments: Iterable[CommentContent]) -> None:
+        self._above: dict[int, int] = {}
+        for comment in comments:
+            if comment.parent is not None:
+                self.join(comment.id, comment.parent)
+
+    def join(self, comment: int, parent: int) -> bool:
+        """Hang a comment without parent below another one, unless that hangs below itself."""
+        root = self._root(parent)
+        if root == comment:
+            return False
+        self._above[comment] = root
+        return True
+
+    def _root(self, comment: int) -> int:
+        passed = []
+        while comment in self._above:
+            passed.append(comment)
+            comment = self._above[comment]
+        self._above.update(dict.fromkeys(passed, comment))
+        return comment
 
 
 def _quotes(discussion: Discussion, place: int, other: int) -> bool:

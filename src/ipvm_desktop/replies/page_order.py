@@ -21,6 +21,9 @@ FARTHEST = 10
 """How many ancestors of the comment above are looked at."""
 
 
+_LONGEST = 200
+
+
 class PagePlaces(Generic[Measure]):
     """Yields a comment's possible parents for a given path above it.
 
@@ -130,10 +133,16 @@ _DEEP = tuple(f"alone, depth above {n}" for n in range(5))
 
 
 def extended(path: Path, parent: int | None, place: int) -> Path:
-    """Return the path above the next comment, when ``place`` answers ``parent``."""
+    """Return the path above the next comment, when ``place`` answers ``parent``.
+
+    Of a very long path the middle is forgotten.
+    """
     if parent is None:
         return (place,)
-    return (*path[: path.index(parent) + 1], place)
+    above = path[: path.index(parent) + 1]
+    if len(above) > _LONGEST:
+        above = (above[0], *above[1 - _LONGEST :])
+    return (*above, place)
 
 
 def known_options(

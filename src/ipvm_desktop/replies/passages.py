@@ -15,6 +15,7 @@ from ipvm_desktop.replies.texts import WORD
 SHINGLE = 3
 ARTICLE = -1
 _RESUMES = 2
+_SKIPS = 3
 _OFFSET_BITS = 32
 _OFFSET_MASK = (1 << _OFFSET_BITS) - 1
 
@@ -22,6 +23,8 @@ _OFFSET_MASK = (1 << _OFFSET_BITS) - 1
 _BEGIN = re.compile(r"(?:^|[.!?…:\n]|[\"'(\[>*_-])[\s\"'>*_-]*\Z")
 _END = re.compile(r"[\s]*(?:\Z|\n|[.!?…]|,?\"|\)|\])")
 _LONG = 12
+_NEAR = 100
+"""How many characters before a run are looked at; endless rows of dashes would take too long."""
 
 Words = Sequence[str]
 
@@ -59,6 +62,7 @@ class PassageIndex:
         """Begin with the article's words."""
         self._words: dict[int, Words] = {}
         self._latest: dict[int, int] = {}  # by shingle: place and offset in one number
+        self._keys: tuple[Words, list[int]] = ((), [])  # of the text looked at last
         self._keep(ARTICLE, article, range(len(article)))
 
     def add(self, place: int, words: Words, taken: Sequence[Match]) -> None:
@@ -72,19 +76,25 @@ class PassageIndex:
     def _keep(self, place: int, words: Words, span: range) -> None:
         self._words[place] = words
         first = ((place + 1) << _OFFSET_BITS) + span.start
-        keys = shingles(words[span.start : span.stop])
+        last = max(span.start, span.stop - SHINGLE + 1)
+        keys = self._shingles(words)[span.start : last]
         self._latest.update(zip(keys, range(first, first + len(keys)), strict=True))
+
+    def _shingles(self, words: Words) -> list[int]:
+        if words is not self._keys[0]:
+            self._keys = (words, shingles(words))
+        return self._keys[1]
 
     def matches(self, words: Words) -> list[Match]:
         """Return the shared runs of a text, in order, not overlapping."""
-        keys = shingles(words)
-        latest = self._latest
-        if latest.keys().isdisjoint(keys):
+        keys = self._shingles(words)
+        if self._latest.keys().isdisjoint(keys):
             return []
+        hits = list(map(self._latest.get, keys))
         found: list[Match] = []
         k, last = 0, len(keys)
         while k < last:
-            hit = latest.get(keys[k])
+            hit = hits[k]
             match = None
             if hit is not None:
                 place, there = (hit >> _OFFSET_BITS) - 1, hit & _OFFSET_MASK
@@ -130,7 +140,7 @@ def set_off(text: str, matches: Sequence[Match]) -> list[Match]:
     """Return the runs that are quotations: whole sentences, in quotation marks, or long ones."""
     found = []
     for match, (start, end) in zip(matches, spans(text, matches), strict=False):
-        begins = _BEGIN.search(text, 0, start) is not None
+        begins = _BEGIN.search(text, max(0, start - _NEAR), start) is not None
         if (begins and _END.match(text, end)) or match.equal >= _LONG:
             found.append(match)
     return found
@@ -138,6 +148,8 @@ def set_off(text: str, matches: Sequence[Match]) -> list[Match]:
 
 def _skip(words: Words, end: int, other: Words, far: int) -> tuple[int, int] | None:
     """Return how many words to pass over on each side until the texts agree again."""
+    if frozenset(words[end : end + _SKIPS]).isdisjoint(other[far : far + _SKIPS]):
+        return None
     for here, there in ((1, 1), (1, 0), (0, 1), (2, 2), (2, 1), (1, 2), (2, 0), (0, 2)):
         a, b = end + here, far + there
         run = words[a : a + _RESUMES]

@@ -16,19 +16,21 @@ _AFTER = "\"'”’»)]}.,;:!?…"
 def quotes_of(discussion: Discussion, place: int) -> tuple[Quote, ...]:
     """Return the passages that a comment takes from others, in the order of its text.
 
+    There must be something it takes (``discussion.quoted``).
     Lines marked with ``>`` are one quote each run, as far as their source is known.
     """
     body = discussion.comments[place].body_text
-    found = []
+    found: list[Quote] = []
     if discussion.texts[place].quoted:
         found += _marked(discussion, place, body)
     else:
-        own = plain(body)
-        quotations = discussion.quotations[place]
-        found += [
-            Quote(_with_marks(body, start, end), _id(discussion, match.source))
-            for match, (start, end) in zip(quotations, spans(own, quotations), strict=False)
-        ]
+        own, quotations = discussion.texts[place].own, discussion.quotations[place]
+        for match, (start, end) in zip(quotations, spans(own, quotations), strict=False):
+            if len(own) < len(body):  # older quoted lines, which say nothing here, were left out
+                length, start = end - start, plain(body).find(own[start:end])
+                end = start + length
+            if start >= 0:
+                found.append(Quote(_with_marks(body, start, end), _id(discussion, match.source)))
     return tuple(found)
 
 
@@ -47,11 +49,9 @@ def _with_marks(body: str, start: int, end: int) -> str:
 
 def _marked(discussion: Discussion, place: int, body: str) -> list[Quote]:
     quoted = discussion.quoted[place]
-    if not quoted:
-        return []
     source = max(quoted, key=lambda each: quoted[each])
-    marked = {line for _, line in quoted_lines(body)}
-    runs = groupby(body.split("\n"), key=lambda line: line in marked)
+    marked = {line for _, line in quoted_lines(plain(body))}
+    runs = groupby(body.split("\n"), key=lambda line: plain(line) in marked)
     return [
         Quote("\n".join(lines), _id(discussion, source)) for is_quoted, lines in runs if is_quoted
     ]

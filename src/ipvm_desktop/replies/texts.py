@@ -9,8 +9,10 @@ WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 # ">" as in mail (RFC 3676); "|" is another habit, but a row of a table has more of them.
 _QUOTED_LINE = re.compile(r"^[ \t]*((?:>[ \t]?)+|\|(?=[ \t][^|]*$))(.*)$")
 _ATTRIBUTION = re.compile(
-    r"^.{0,160}\b(?:wrote|writes|said|says|schrieb|schreibt|écrit|escribió)\b[^.?!]{0,40}:$"
+    r"^.{1,160}\b(?:wrote|writes|said|says|schrieb|schreibt|écrit|escribió)\b[^.?!]{0,40}:$"
 )
+_BLANK_LINES = 5
+"""How many blank lines may stand between an attribution and what it announces."""
 # One character for one, so that offsets hold in the text as printed.
 _PLAIN = str.maketrans("’‘“”„\u00a0", '\'\'""" ')
 
@@ -89,8 +91,8 @@ def _without_quoted(text: str) -> tuple[str, list[str], str]:
 
 def _take_attribution(kept: list[str]) -> str:
     """Take the line that announces a quotation, or two, off the end of what was kept."""
-    end = len(kept)
-    while end and not kept[end - 1].strip():
+    end, least = len(kept), max(0, len(kept) - _BLANK_LINES)
+    while end > least and not kept[end - 1].strip():
         end -= 1
     for count in (1, 2):
         said = " ".join(line.strip() for line in kept[max(0, end - count) : end])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -90,11 +91,12 @@ class TimePlaces:
 
 
 _DEEP = tuple(f"alone, depth above {n}" for n in range(5))
+_DISTANCE_CLASSES = tuple(f"distance/{n}" for n in (0, *_DISTANCES))
 _ANSWERED = tuple(f"answered/{n}" for n in range(4))
 
 
 def _class_of_distance(distance: int) -> str:
-    return f"distance/{max(d for d in (0, *_DISTANCES) if d <= distance)}"
+    return _DISTANCE_CLASSES[bisect_right(_DISTANCES, distance)]
 
 
 def known_options(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -21,9 +21,10 @@ from ipvm_desktop.domain.placing import (
     restored,
     with_refusal,
 )
-from ipvm_desktop.domain.thread import Thread, build_thread
+from ipvm_desktop.domain.thread import Thread, ThreadOrder, arranged, build_thread
 from ipvm_desktop.errors import NotFoundError, ReplyError
 from ipvm_desktop.library import Library
+from ipvm_desktop.render.quotes import QuoteIndex
 from ipvm_desktop.ui.jobs import JobRunner
 from ipvm_desktop.ui.main_window import MainWindow
 from ipvm_desktop.ui.models.comment_text import UNKNOWN_AUTHOR
@@ -143,6 +144,25 @@ class ReplyController(QObject):
             states = (Refusal(comment.key, target.key, refused) for refused in (False, True))
             self._push(what, *states)
 
+    def look_again(self, article_id: int) -> None:
+        """Show what the library holds now of an article's replies, if that one is shown.
+
+        While words of the reader are being written it waits for their confirmation.
+        """
+        article = self._reading.article
+        if article is None or article.id != article_id:
+            if self._reading.wanted_id == article_id:
+                self._reading.reload()  # it is on its way, maybe as it was before
+        elif not self._unconfirmed:
+            shown = self._comments.thread_shown
+            self._runner.read(
+                partial(_told, self._library, article, shown, self._reading.order),
+                done=partial(self._take_told, article_id),
+                failed=_unless_removed,
+                receiver=self,
+                key=_LANE_KEY,
+            )
+
     def take_changes(self, changes: Changes) -> None:
         """Forget what was said about articles that are no more."""
         for article_id in changes.removed:
@@ -220,30 +240,17 @@ class ReplyController(QObject):
     def _confirm(self, article_id: int | None) -> None:
         """Compare with the library what is shown, once nothing more is being written."""
         self._unconfirmed -= 1
-        article = self._reading.article
-        if not self._unconfirmed and article is not None and article.id == article_id:
-            self._runner.read(
-                partial(self._library.thread, article_id),
-                done=partial(self._take_thread, article_id),
-                failed=_unless_removed,
-                receiver=self,
-                key=_LANE_KEY,
-            )
+        if article_id is not None:
+            self.look_again(article_id)
 
-    def _take_thread(self, article_id: int, thread: Thread[Comment]) -> None:
+    def _take_told(self, article_id: int, told: _Told | None) -> None:
         article = self._reading.article
-        if self._unconfirmed or article is None or article.id != article_id:
+        if self._unconfirmed or article is None or article.id != article_id or told is None:
             return
-        told, shown = _by_id(thread), _by_id(self._comments.thread_shown)
-        if told.keys() != shown.keys():
+        if told.thread is None:
             self._reading.reload()
-        elif any(_replies(told[each]) != _replies(shown[each]) for each in told):
-            # Marks may have changed since the library was asked.
-            comments = (
-                replace(comment, read=shown[each].read, starred=shown[each].starred)
-                for each, comment in told.items()
-            )
-            self._reading.show_thread(build_thread(comments))
+        else:
+            self._reading.take_thread(told.thread, told.quotes)
 
     # Around it
 
@@ -277,8 +284,31 @@ def _name_step(action: QAction, words: str, what: str) -> None:
     action.setText(f"{words} {what.replace('&', '&&')}".strip())
 
 
-def _by_id(thread: Thread[Comment]) -> dict[int, Comment]:
-    return {entry.id: entry.comment for entry in thread.entries if entry.comment}
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the library holds where that is not what is shown.
+
+    Attributes:
+        thread: The same comments with other replies; None when there are other comments.
+        quotes: Who quotes whom in it.
+    """
+
+    thread: Thread[Comment] | None
+    quotes: QuoteIndex
+
+
+def _told(
+    library: Library, article: Article, shown: Thread[Comment], order: ThreadOrder
+) -> _Told | None:
+    """Compare with the library what is shown; None where nothing differs."""
+    told = library.thread(article.id)
+    by_id = {entry.id: entry.comment for entry in shown.entries if entry.comment}
+    comments = [entry.comment for entry in told.entries if entry.comment]
+    if by_id.keys() != {comment.id for comment in comments}:
+        return _Told(None, QuoteIndex())
+    if all(_replies(comment) == _replies(by_id[comment.id]) for comment in comments):
+        return None
+    return _Told(arranged(told, order), QuoteIndex.of(article, told))
 
 
 def _comment(thread: Thread[Comment], comment_id: int) -> Comment | None:
@@ -307,6 +337,7 @@ def _replies(comment: Comment) -> tuple[object, ...]:
         comment.original,
         comment.suggestions,
         comment.refused,
+        comment.quotes,
     )
 
 

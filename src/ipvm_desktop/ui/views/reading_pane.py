@@ -141,13 +141,18 @@ class ReadingPane(QWidget):
         self._build()
         self.seen_watch.start()
 
-    def update_thread(self, thread: Thread[Comment]) -> None:
+    def update_thread(self, thread: Thread[Comment], quotes: QuoteIndex | None = None) -> None:
         """Show the same discussion in another order, or with other replies.
 
         The comment the reader is at, or else the topmost one, stays where it stands.
+
+        Args:
+            thread: The discussion.
+            quotes: Who quotes whom in it; None where that is as before.
         """
         if self._article is not None and thread is not self._thread:
             self._thread = thread
+            self._quotes = quotes or self._quotes
             self._rebuild()
 
     def clear(self) -> None:

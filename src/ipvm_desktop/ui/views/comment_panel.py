@@ -45,6 +45,7 @@ Runner: TypeAlias = Callable[[Callable[[], FilteredThread], Done], object]
 _LONG_THREAD = 5_000
 _MARGIN = 10
 _ROOMY = 380
+_LOW = 740  # less than a window 840 pixels high leaves
 
 
 class CommentPanel(QWidget):
@@ -96,6 +97,10 @@ class CommentPanel(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.tree)
         self._stack.addWidget(self._build_message())
+        self._foot = QWidget()  # which gives way where the histogram itself has something to show
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.addWidget(self.histogram)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -105,7 +110,7 @@ class CommentPanel(QWidget):
         column.addWidget(self.replies.drop_banner)
         column.addWidget(self.replies.strip)
         column.addWidget(self.replies.legend)
-        column.addWidget(self.histogram)
+        column.addWidget(self._foot)
 
     def _build_title(self) -> QHBoxLayout:
         self.title = QLabel()
@@ -171,6 +176,7 @@ class CommentPanel(QWidget):
 
     def _connect(self) -> None:
         self.tree.comment_activated.connect(self.comment_activated)
+        self.replies.strip.came_or_went.connect(self._fit_height)
         self.tree.star_toggle_requested.connect(self.star_toggle_requested)
         self.tree.read_toggle_requested.connect(self.read_toggle_requested)
         self.tree.author_chosen.connect(self.show_only)
@@ -377,6 +383,13 @@ class CommentPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.order_button.set_roomy(event.size().width() >= _ROOMY)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """Leave the tree at least about half of the height."""
+        is_low = self.height() < _LOW
+        self.filters.people.set_dense(is_low)
+        self._foot.setVisible(not is_low or self.replies.strip.isHidden())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take a constraint back on Escape."""

@@ -280,7 +280,7 @@ class _RowPainter:
         place = QRect(self._layout.second)
         if self._draw_star(line.entry.comment):
             place.setRight(self._layout.star.left() - 4)
-        if line.awaits_word:
+        if line.seems_reply:
             self._draw_open_question(place)
         self._draw_answers(line, place)
         comment = line.entry.comment

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPainter, QPai
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ipvm_desktop.domain.comment import Comment
-from ipvm_desktop.domain.placing import awaits_word
+from ipvm_desktop.domain.placing import seems_reply
 from ipvm_desktop.domain.thread import Thread, ThreadEntry
 from ipvm_desktop.ui.delegates.comment_guides import (
     REPLY_MARK,
@@ -63,7 +63,7 @@ class ReplyLegend(QWidget):
         """Explain the guides that occur in a thread."""
         occurring = {guide_style(entry) for entry in _replies(thread)}
         self._styles = tuple(style for style in _WORDS if style in occurring)
-        self._has_open = any(awaits_word(entry.comment) for entry in thread.entries)
+        self._has_open = any(seems_reply(entry.comment) for entry in thread.entries)
         self.setAccessibleName("Replies: " + ", ".join(self.words(short=False)))
         self.setVisible(self._has_open or bool(occurring - {GuideStyle.SOLID}))
         self.update()

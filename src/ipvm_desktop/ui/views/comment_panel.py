@@ -45,7 +45,8 @@ Runner: TypeAlias = Callable[[Callable[[], FilteredThread], Done], object]
 _LONG_THREAD = 5_000
 _MARGIN = 10
 _ROOMY = 380
-_LOW = 740  # less than a window 840 pixels high leaves
+# Heights below which people get one row, and the histogram makes room for suggestions.
+_LOW, _MIDDLING = 740, 900
 
 
 class CommentPanel(QWidget):
@@ -387,9 +388,8 @@ class CommentPanel(QWidget):
 
     def _fit_height(self) -> None:
         """Leave the tree at least about half of the height."""
-        is_low = self.height() < _LOW
-        self.filters.people.set_dense(is_low)
-        self._foot.setVisible(not is_low or self.replies.strip.isHidden())
+        self.filters.people.set_dense(self.height() < _LOW)
+        self._foot.setVisible(self.height() >= _MIDDLING or self.replies.strip.isHidden())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take a constraint back on Escape."""

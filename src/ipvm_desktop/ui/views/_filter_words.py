@@ -1,4 +1,4 @@
-"""What the discussion's panel says of its filter: a line above the rows, or words in their place."""
+"""What the discussion's panel says of its filter: above the rows, or in their place."""
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -21,14 +20,14 @@ from ipvm_desktop.domain.placing import (
     restored,
     with_refusal,
 )
-from ipvm_desktop.domain.thread import Thread, ThreadOrder, arranged, build_thread
+from ipvm_desktop.domain.thread import Thread, build_thread
 from ipvm_desktop.errors import NotFoundError, ReplyError
 from ipvm_desktop.library import Library
-from ipvm_desktop.render.quotes import QuoteIndex
 from ipvm_desktop.ui.jobs import JobRunner
 from ipvm_desktop.ui.main_window import MainWindow
 from ipvm_desktop.ui.models.comment_text import UNKNOWN_AUTHOR
 from ipvm_desktop.ui.reading_controller import ReadingController
+from ipvm_desktop.ui.reply_comparison import Told, told
 from ipvm_desktop.ui.reply_history import Refusal, ReplyHistory, ReplyStep, State, Word
 from ipvm_desktop.ui.views.comment_panel import CommentPanel
 
@@ -156,7 +155,7 @@ class ReplyController(QObject):
         elif not self._unconfirmed:
             shown = self._comments.thread_shown
             self._runner.read(
-                partial(_told, self._library, article, shown, self._reading.order),
+                partial(told, self._library, article, shown, self._reading.order),
                 done=partial(self._take_told, article_id),
                 failed=_unless_removed,
                 receiver=self,
@@ -243,14 +242,14 @@ class ReplyController(QObject):
         if article_id is not None:
             self.look_again(article_id)
 
-    def _take_told(self, article_id: int, told: _Told | None) -> None:
+    def _take_told(self, article_id: int, found: Told | None) -> None:
         article = self._reading.article
-        if self._unconfirmed or article is None or article.id != article_id or told is None:
+        if self._unconfirmed or article is None or article.id != article_id or found is None:
             return
-        if told.thread is None:
+        if found.thread is None:
             self._reading.reload()
         else:
-            self._reading.take_thread(told.thread, told.quotes)
+            self._reading.take_thread(found.thread, found.quotes)
 
     # Around it
 
@@ -284,33 +283,6 @@ def _name_step(action: QAction, words: str, what: str) -> None:
     action.setText(f"{words} {what.replace('&', '&&')}".strip())
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What the library holds where that is not what is shown.
-
-    Attributes:
-        thread: The same comments with other replies; None when there are other comments.
-        quotes: Who quotes whom in it.
-    """
-
-    thread: Thread[Comment] | None
-    quotes: QuoteIndex
-
-
-def _told(
-    library: Library, article: Article, shown: Thread[Comment], order: ThreadOrder
-) -> _Told | None:
-    """Compare with the library what is shown; None where nothing differs."""
-    told = library.thread(article.id)
-    by_id = {entry.id: entry.comment for entry in shown.entries if entry.comment}
-    comments = [entry.comment for entry in told.entries if entry.comment]
-    if by_id.keys() != {comment.id for comment in comments}:
-        return _Told(None, QuoteIndex())
-    if all(_replies(comment) == _replies(by_id[comment.id]) for comment in comments):
-        return None
-    return _Told(arranged(told, order), QuoteIndex.of(article, told))
-
-
 def _comment(thread: Thread[Comment], comment_id: int) -> Comment | None:
     position = thread.position(comment_id)
     return None if position is None else thread.entries[position].comment
@@ -328,17 +300,6 @@ def _in_state(comment: Comment, *, state: State, parent: int | None) -> Comment:
     if isinstance(state, Word):
         return placed(comment, parent) if state.is_said else restored(comment)
     return comment if parent is None else with_refusal(comment, parent, state.is_refused)
-
-
-def _replies(comment: Comment) -> tuple[object, ...]:
-    return (
-        comment.parent,
-        comment.reply,
-        comment.original,
-        comment.suggestions,
-        comment.refused,
-        comment.quotes,
-    )
 
 
 def _who(comment: Comment) -> str:

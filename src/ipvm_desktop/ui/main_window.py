@@ -191,6 +191,7 @@ class MainWindow(QMainWindow):
     def _build_status_bar(self) -> None:
         self.library_status = LibraryStatusLine()
         self.replies_status = QLabel()
+        self.replies_status.setContentsMargins(0, 0, 10, 0)
         self.replies_status.hide()
         self.import_status = ImportStatusLine()
         bar = self.statusBar()

@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parents[1] / "resources" / "help"
 SIZE = (1440, 900)
 SETTLE_MS = 400
-ARTICLE = "Door Controllers"
-FILTER = "sag"
-COMMENT = {"light": None, "dark": 9}  # the article's head in one, its discussion in the other
+# What is shown: the article's beginning, what its comments are filtered by, and where to be.
+SHOWN = {"light": ("City Pilot", "audit", 2), "dark": ("Warehouse", "", 6)}
 
 
 def main() -> None:
@@ -69,7 +68,8 @@ def picture(library_path: Path, theme: ThemeChoice) -> None:
     library = Library.open(library_path)
     import_paths(library, default_registry(), [resource("samples")])
     ids = library.article_ids(Query())
-    shown = next(a.id for a in library.summaries(ids) if a.title.startswith(ARTICLE))
+    title, words, comment = SHOWN[theme]
+    shown = next(a.id for a in library.summaries(ids) if a.title.startswith(title))
     save(Settings(theme=theme))
 
     application = QApplication(["ipvm-desktop"])
@@ -80,12 +80,12 @@ def picture(library_path: Path, theme: ThemeChoice) -> None:
     program.articles.select(shown)
     program.reading.open(shown)
     settle()
-    program.comments.set_comment_filter(CommentFilter(text=FILTER))
+    program.comments.set_comment_filter(CommentFilter(text=words))
     settle()
-    comment = COMMENT[theme]
-    if comment is not None:
-        program.comments.select_comment(comment, quiet=False)
-        settle()
+    program.comments.select_comment(comment, quiet=False)
+    if not words:
+        program.comments.replies.show_suggestions()
+    settle()
     target = FOLDER / f"window-{theme}.png"
     if not program.window.grab().save(str(target)):
         sys.exit(f"{target} cannot be written.")

@@ -116,13 +116,18 @@ def infer_outdated(library: Library, progress: Progress | None = None) -> Change
         if progress.cancelled:
             break
         progress.report(number, len(due), "Finding out who answers whom")
-        try:
-            document = infer_replies(library.flat_document(article_id))
-            changes += library.set_replies(article_id, document)
-        except NotFoundError:
-            continue  # removed meanwhile
+        changes += infer_article(library, article_id)
     progress.report(len(due), len(due), "")
     return changes
+
+
+def infer_article(library: Library, article_id: int) -> Changes:
+    """Infer the replies of one stored article by the present model; none if it was removed."""
+    try:
+        document = infer_replies(library.flat_document(article_id))
+        return library.set_replies(article_id, document)
+    except NotFoundError:
+        return Changes()
 
 
 def printable(text: Path | str) -> str:

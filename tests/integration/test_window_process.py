@@ -75,6 +75,8 @@ def test_files_named_are_imported_and_a_signal_ends_it(
     window.send_signal(number)
     out, err = window.communicate(timeout=_SECONDS)
     assert (window.returncode, out, err) == (0, "", "")
+    # All is in the one file, which may be copied now.
+    assert not path.with_name(f"{path.name}-wal").exists()
     with Library.open(path) as library:
         assert library.check() == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import signal
 import sys
 from collections.abc import Iterator
@@ -16,9 +17,15 @@ from ipvm_desktop.cli import FAILED, GOOD, INTERRUPTED
 from ipvm_desktop.cli.app import FileName, Invocation
 from ipvm_desktop.cli.output import counted, is_terminal, one_line, paint, write, write_json
 from ipvm_desktop.domain.import_log import ArticleOutcome, FileOutcome, ImportRun, ImportStatus
+from ipvm_desktop.errors import LibraryError
 
 if TYPE_CHECKING:
     from rich.progress import Progress as ProgressBar
+
+    from ipvm_desktop.domain.progress import Progress
+    from ipvm_desktop.library import Library
+
+logger = logging.getLogger(__name__)
 
 _COLORS = {
     ImportStatus.ADDED: "green",
@@ -38,6 +45,7 @@ def import_command(invocation: Invocation, paths: tuple[Path, ...], as_json: boo
     Files already there are left alone; newer copies update their article. A file
     that cannot be read does not keep the others out. Ctrl-C stops after the
     current file; pressed again it stops at once and that file is not stored.
+    Articles that earlier versions of the program brought in get their replies, too.
     """
     from ipvm_desktop.importers.registry import default_registry
     from ipvm_desktop.pipeline import import_paths
@@ -46,13 +54,28 @@ def import_command(invocation: Invocation, paths: tuple[Path, ...], as_json: boo
         run = import_paths(
             library, default_registry(), paths, progress, None if as_json else _write_file
         )
+        older = _infer_older(library, progress)
     if as_json:
         write_json(_run_json(run))
     else:
         write(_totals_line(run))
+        if older:
+            write(f"Replies were found in {counted(older, 'older article')}.")
     if run.cancelled:
         return INTERRUPTED
     return FAILED if run.count(ImportStatus.FAILED) else GOOD
+
+
+def _infer_older(library: Library, progress: Progress) -> int:
+    """Infer the replies of older articles that are due; return in how many any were found."""
+    from ipvm_desktop.pipeline import infer_outdated
+
+    try:
+        return len(infer_outdated(library, progress).updated)
+    except LibraryError as error:
+        # What was asked for is done; the rest of this comes with the next import.
+        logger.warning("Finding replies in older articles stopped: %s", error)
+        return 0
 
 
 class TerminalProgress:

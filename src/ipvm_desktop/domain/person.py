@@ -19,6 +19,16 @@ def split_pseudonym(author: str) -> tuple[str | None, int] | None:
     return (match["role"] or None), int(match["number"])
 
 
+def brief_name(author: str) -> str:
+    """Return "Integrator #1" for a pseudonym with a role, and other names as they are.
+
+    "Undisclosed #4" stays whole: "#4" alone would be taken for the fourth comment.
+    """
+    first, _, rest = author.partition(" ")
+    is_role = first == "Undisclosed" and rest and not rest.startswith("#")
+    return rest if is_role else author
+
+
 def initials(author: str | None) -> str:
     """Return at most three characters for an avatar: "AR", "I1", "?" when unknown."""
     if not author or not author.strip():

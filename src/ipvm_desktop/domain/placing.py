@@ -7,6 +7,8 @@ from dataclasses import replace
 from ipvm_desktop.domain.comment import Comment, Placement, Reply, ReplyKind, Suggestion
 from ipvm_desktop.domain.thread import Thread
 
+_RATHER = 0.5
+
 INFERRED_KINDS = frozenset({ReplyKind.INFERRED, ReplyKind.QUOTE})
 
 
@@ -107,4 +109,16 @@ def awaits_word(comment: Comment | None) -> bool:
         and comment.parent is None
         and comment.original is None
         and bool(comment.suggestions)
+    )
+
+
+def seems_reply(comment: Comment | None) -> bool:
+    """Return whether a comment that awaits a word is rather a reply than not.
+
+    Those below are offered on request; a mark on every other comment would tell nothing.
+    """
+    return (
+        comment is not None
+        and awaits_word(comment)
+        and max(each.confidence for each in comment.suggestions) >= _RATHER
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind
 from ipvm_desktop.render._line import one_line
 
-LONGEST_REASON = 64
+LONGEST_REASON = 80
 
 
 def reply_words(reply: Reply) -> str:
@@ -29,9 +29,15 @@ def percent(confidence: float) -> str:
 
 
 def shortened(words: str) -> str:
-    """Return words that fit into a byline, cut between two of them where they are too long."""
+    """Return words that fit into a byline, cut where they are too long.
+
+    Of several reasons, those that fit as a whole are kept; one alone is cut between words.
+    """
     if len(words) <= LONGEST_REASON:
         return words
+    whole = words[:LONGEST_REASON].rpartition("; ")[0]
+    if whole:
+        return f"{whole}…"
     cut = words[: LONGEST_REASON - 1]
     head, _, rest = cut.rpartition(" ")
     return f"{head if len(rest) < LONGEST_REASON // 2 else cut}…".replace(",…", "…")

@@ -10,6 +10,7 @@ from itertools import islice
 
 from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.comment import Comment
+from ipvm_desktop.domain.person import brief_name
 from ipvm_desktop.domain.thread import Thread
 from ipvm_desktop.render._line import isolated, unbroken
 from ipvm_desktop.render._passage_marks import Mark, mark_passages
@@ -76,7 +77,7 @@ class QuoteIndex:
         if passage not in self.sources:
             return None
         source = self.sources[passage]
-        return "article" if source is None else self.names[source].removeprefix("Undisclosed ")
+        return "article" if source is None else brief_name(self.names[source])
 
 
 def shown_name(comment: Comment | None) -> str:
@@ -142,7 +143,7 @@ def _named(passages: Iterable[Passage], quotes: QuoteIndex) -> Iterator[tuple[Pa
     """Yield passages with their authors, numbered from an author's second one on."""
     seen: dict[str, int] = {}
     for passage in passages:
-        name = quotes.names[passage.comment].removeprefix("Undisclosed ")
+        name = brief_name(quotes.names[passage.comment])
         seen[name] = seen.get(name, 0) + 1
         yield passage, name if seen[name] == 1 else f"{name} ({seen[name]})"
 

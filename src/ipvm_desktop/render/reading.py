@@ -20,6 +20,7 @@ from ipvm_desktop.domain.article import Access, Article
 from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.moment import format_moment
+from ipvm_desktop.domain.person import brief_name
 from ipvm_desktop.domain.thread import Thread, ThreadEntry, ThreadOrder
 from ipvm_desktop.paths import resource
 from ipvm_desktop.render._line import ISOLATE, NO_BREAK, ChipSpan, Line, isolated, one_line
@@ -335,7 +336,7 @@ def _add_reply(
         line.text("a missing comment")
         return
     parent = thread.entries[entry.answers]
-    name = shown_name(parent.comment).removeprefix("Undisclosed ")
+    name = brief_name(shown_name(parent.comment))
     line.link(name, f"{COMMENT_LINK}{parent.id}")
 
 

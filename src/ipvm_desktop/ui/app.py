@@ -42,6 +42,7 @@ _PARTS = (
     "ipvm_desktop.ui.jobs",
     "ipvm_desktop.ui.questions",
     "ipvm_desktop.ui.reply_controller",
+    "ipvm_desktop.ui.inference_controller",
 )
 
 
@@ -81,6 +82,7 @@ class _Start:
         self._application = application
         self._path = path
         self._files = files
+        self._glance: Glance | None = None
         self._front: Front | None = None
         self._program: Program | None = None
         self._opener: ThreadPoolExecutor | None = None
@@ -96,6 +98,7 @@ class _Start:
         """Show what a first look at the library gives, then load the rest."""
         from ipvm_desktop.ui.front import Front
 
+        self._glance = glance
         try:
             self._front = Front(self._application, glance)
         except LibraryError:
@@ -107,12 +110,19 @@ class _Start:
 
     def close(self) -> None:
         """Finish what runs and close the library."""
+        self._close_glance()
         if self._opener is not None:
             self._opener.shutdown()
         if self._program is not None:
             self._program.close()
         elif self._opening is not None and self._opening.exception() is None:
             self._opening.result().close()
+
+    def _close_glance(self) -> None:
+        """Let go of the first look; as long as it is open, the library's journal stays."""
+        if self._glance is not None:
+            self._glance.close()
+            self._glance = None
 
     def _load(self) -> None:
         self._open_library()
@@ -150,7 +160,11 @@ class _Start:
             return
         install(self._application)
         self._program = Program(self._application, library, self._front)
+        self._close_glance()
         self._program.start(self._files)
+        # What stands now stays until the end; looking through it each time takes a tenth
+        # of a second.
+        gc.freeze()
         gc.enable()
 
 

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QWidget
 
 from ipvm_desktop.ui.actions import MENUS, build_actions
 from ipvm_desktop.ui.theme import Theme
@@ -190,10 +190,14 @@ class MainWindow(QMainWindow):
 
     def _build_status_bar(self) -> None:
         self.library_status = LibraryStatusLine()
+        self.replies_status = QLabel()
+        self.replies_status.setContentsMargins(0, 0, 10, 0)
+        self.replies_status.hide()
         self.import_status = ImportStatusLine()
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         bar.addWidget(self.library_status, 1)
+        bar.addPermanentWidget(self.replies_status)
         bar.addPermanentWidget(self.import_status)
 
     def _side_panels(self) -> dict[str, QWidget]:

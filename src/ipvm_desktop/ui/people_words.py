@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ipvm_desktop.domain.moment import format_months
 from ipvm_desktop.domain.people import Affiliation, Participant, Person
+from ipvm_desktop.domain.person import brief_name
 from ipvm_desktop.ui.counted_words import counted
 
 BOUND = (
@@ -14,9 +15,7 @@ BOUND = (
 
 def short_name(person: Participant) -> str:
     """Return a name for little room: of a pseudonym only role and number."""
-    first, _, rest = person.name.partition(" ")
-    is_numbered = person.pseudonym is not None and first.casefold() == "undisclosed"
-    return rest if is_numbered and rest else person.name
+    return person.name if person.pseudonym is None else brief_name(person.name)
 
 
 def affiliation_line(affiliation: Affiliation) -> str:

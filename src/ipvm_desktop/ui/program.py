@@ -25,6 +25,7 @@ from ipvm_desktop.ui import window_state
 from ipvm_desktop.ui.command_controller import CommandController
 from ipvm_desktop.ui.front import Front
 from ipvm_desktop.ui.import_controller import ImportController
+from ipvm_desktop.ui.inference_controller import InferenceController
 from ipvm_desktop.ui.jobs import JobRunner
 from ipvm_desktop.ui.list_controller import ListController
 from ipvm_desktop.ui.people_controller import PeopleController
@@ -49,6 +50,7 @@ class Program(QObject):
         replies: What the reader says about who answers whom.
         listing: What the list shows.
         imports: What is imported.
+        inference: Replies found in articles of earlier times.
     """
 
     def __init__(
@@ -88,6 +90,9 @@ class Program(QObject):
         self.imports = ImportController(
             library, self.import_runner, self.window.import_status, self
         )
+        self.inference = InferenceController(
+            library, self.runner, self.import_runner, self.window.replies_status, self
+        )
         self.people = PeopleController(
             library, self.runner, self.window, self.comments, self.reading, self
         )
@@ -125,6 +130,7 @@ class Program(QObject):
         )
         window_state.save(window_state.state_file(), state)
         self.imports.cancel()
+        self.inference.stop()
         self.import_runner.shutdown()
         self.runner.shutdown()
         self._library.close()
@@ -138,6 +144,7 @@ class Program(QObject):
             self._open(self._state.article)
             self.articles.setFocus()
         self.imports.start(files)
+        self.inference.start()
 
     def _restore(self, front: Front) -> None:
         self.window.library_status.set_library(self._library.path.name, str(self._library.path))
@@ -164,6 +171,8 @@ class Program(QObject):
         self.replies.changed.connect(listing.take_changes)
         self.replies.noted.connect(self._note)
         listing.changed.connect(self.replies.take_changes)
+        self.inference.inferred.connect(self.replies.look_again)
+        self.inference.noted.connect(self._note)
         self.questions.removal_confirmed.connect(listing.remove)
         self.questions.noted.connect(self._note)
         self.questions.article_requested.connect(self._open)

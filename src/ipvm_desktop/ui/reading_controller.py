@@ -134,11 +134,21 @@ class ReadingController(QObject):
         if self._article is not None:
             self.show_thread(self._comments.thread_shown)
 
-    def show_thread(self, thread: Thread[Comment]) -> None:
-        """Show other replies between the same comments, leaving the reader where he is."""
+    def show_thread(self, thread: Thread[Comment], quotes: QuoteIndex | None = None) -> None:
+        """Show other replies between the same comments, leaving the reader where he is.
+
+        Args:
+            thread: The discussion.
+            quotes: Who quotes whom in it; None where that is as before.
+        """
         thread = arranged(thread, self._order)
         self._comments.update_thread(thread)
-        self._pane.update_thread(thread)
+        self._pane.update_thread(thread, quotes)
+
+    def take_thread(self, thread: Thread[Comment], quotes: QuoteIndex) -> None:
+        """Show what the library told of the same comments; what was marked since stays so."""
+        self.show_thread(thread, quotes)
+        self._comments.update_marks(self._marks)
 
     def keep_position(self) -> None:
         """Remember how far the shown article was read."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -28,6 +27,7 @@ from ipvm_desktop.ui.jobs import JobRunner
 from ipvm_desktop.ui.main_window import MainWindow
 from ipvm_desktop.ui.models.comment_text import UNKNOWN_AUTHOR
 from ipvm_desktop.ui.reading_controller import ReadingController
+from ipvm_desktop.ui.reply_comparison import Told, told
 from ipvm_desktop.ui.reply_history import Refusal, ReplyHistory, ReplyStep, State, Word
 from ipvm_desktop.ui.views.comment_panel import CommentPanel
 
@@ -143,6 +143,25 @@ class ReplyController(QObject):
             states = (Refusal(comment.key, target.key, refused) for refused in (False, True))
             self._push(what, *states)
 
+    def look_again(self, article_id: int) -> None:
+        """Show what the library holds now of an article's replies, if that one is shown.
+
+        While words of the reader are being written it waits for their confirmation.
+        """
+        article = self._reading.article
+        if article is None or article.id != article_id:
+            if self._reading.wanted_id == article_id:
+                self._reading.reload()  # it is on its way, maybe as it was before
+        elif not self._unconfirmed:
+            shown = self._comments.thread_shown
+            self._runner.read(
+                partial(told, self._library, article, shown, self._reading.order),
+                done=partial(self._take_told, article_id),
+                failed=_unless_removed,
+                receiver=self,
+                key=_LANE_KEY,
+            )
+
     def take_changes(self, changes: Changes) -> None:
         """Forget what was said about articles that are no more."""
         for article_id in changes.removed:
@@ -220,30 +239,17 @@ class ReplyController(QObject):
     def _confirm(self, article_id: int | None) -> None:
         """Compare with the library what is shown, once nothing more is being written."""
         self._unconfirmed -= 1
-        article = self._reading.article
-        if not self._unconfirmed and article is not None and article.id == article_id:
-            self._runner.read(
-                partial(self._library.thread, article_id),
-                done=partial(self._take_thread, article_id),
-                failed=_unless_removed,
-                receiver=self,
-                key=_LANE_KEY,
-            )
+        if article_id is not None:
+            self.look_again(article_id)
 
-    def _take_thread(self, article_id: int, thread: Thread[Comment]) -> None:
+    def _take_told(self, article_id: int, found: Told | None) -> None:
         article = self._reading.article
-        if self._unconfirmed or article is None or article.id != article_id:
+        if self._unconfirmed or article is None or article.id != article_id or found is None:
             return
-        told, shown = _by_id(thread), _by_id(self._comments.thread_shown)
-        if told.keys() != shown.keys():
+        if found.thread is None:
             self._reading.reload()
-        elif any(_replies(told[each]) != _replies(shown[each]) for each in told):
-            # Marks may have changed since the library was asked.
-            comments = (
-                replace(comment, read=shown[each].read, starred=shown[each].starred)
-                for each, comment in told.items()
-            )
-            self._reading.show_thread(build_thread(comments))
+        else:
+            self._reading.take_thread(found.thread, found.quotes)
 
     # Around it
 
@@ -277,10 +283,6 @@ def _name_step(action: QAction, words: str, what: str) -> None:
     action.setText(f"{words} {what.replace('&', '&&')}".strip())
 
 
-def _by_id(thread: Thread[Comment]) -> dict[int, Comment]:
-    return {entry.id: entry.comment for entry in thread.entries if entry.comment}
-
-
 def _comment(thread: Thread[Comment], comment_id: int) -> Comment | None:
     position = thread.position(comment_id)
     return None if position is None else thread.entries[position].comment
@@ -298,16 +300,6 @@ def _in_state(comment: Comment, *, state: State, parent: int | None) -> Comment:
     if isinstance(state, Word):
         return placed(comment, parent) if state.is_said else restored(comment)
     return comment if parent is None else with_refusal(comment, parent, state.is_refused)
-
-
-def _replies(comment: Comment) -> tuple[object, ...]:
-    return (
-        comment.parent,
-        comment.reply,
-        comment.original,
-        comment.suggestions,
-        comment.refused,
-    )
 
 
 def _who(comment: Comment) -> str:

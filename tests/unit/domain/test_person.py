@@ -6,7 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipvm_desktop.domain.person import color_index, initials, split_pseudonym
+from ipvm_desktop.domain.person import brief_name, color_index, initials, split_pseudonym
+
+
+@pytest.mark.parametrize(
+    ("author", "expected"),
+    [
+        ("Undisclosed Integrator #1", "Integrator #1"),
+        ("Undisclosed #4", "Undisclosed #4"),
+        ("Undisclosed", "Undisclosed"),
+        ("Ann Ray", "Ann Ray"),
+    ],
+)
+def test_brief_names(author: str, expected: str) -> None:
+    assert brief_name(author) == expected
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from ipvm_desktop.domain.placing import (
     open_suggestions,
     placed,
     restored,
+    seems_reply,
     with_refusal,
 )
 from ipvm_desktop.domain.thread import Thread, ThreadOrder, arranged, build_thread
@@ -127,3 +128,14 @@ def test_who_says_that_it_is_a_reply() -> None:
     assert not is_inferred(comment(2, 1))
     assert not is_inferred(None)
     assert not is_set_by_reader(None)
+
+
+def test_only_what_is_rather_a_reply_than_not_seems_one() -> None:
+    def offered(*confidences: float) -> Comment:
+        return comment(3, suggestions=tuple(Suggestion(1, each) for each in confidences))
+
+    assert seems_reply(offered(0.5))
+    assert not seems_reply(offered(0.49, 0.2))
+    assert not seems_reply(placed(offered(0.9), None))
+    assert not seems_reply(comment(3))
+    assert not seems_reply(None)

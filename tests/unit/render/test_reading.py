@@ -355,13 +355,31 @@ def test_a_reply_says_why_it_stands_there_unless_the_source_did(
     assert " ".join(words(markup.html).replace("\u00a0", " ").split()) == text
 
 
-def test_a_long_reason_is_cut_and_told_in_full_where_the_pointer_rests() -> None:
-    reason = "shares the rare words serial and sheet with it, & answers the question just above"
+@pytest.mark.parametrize(
+    ("reason", "shown"),
+    [
+        # Of several reasons, what fits as a whole.
+        (
+            "answers the question just above; shares the rare words serial and sheet with it",
+            "answers the question just above…",
+        ),
+        # One alone is cut between words, without a comma at the end.
+        (
+            "shares the rare words serial and sheet with it, & answers the question above",
+            "shares the rare words serial and sheet with it, & answers the…",
+        ),
+        (
+            "shares the rare words serial, sheet, lamp and motor with it, cable, shelf and more",
+            "shares the rare words serial, sheet, lamp and motor with it…",
+        ),
+    ],
+)
+def test_a_long_reason_is_cut_and_told_in_full_where_the_pointer_rests(
+    reason: str, shown: str
+) -> None:
     comment = make_comment(2, 1, reply=Reply(ReplyKind.INFERRED, 0.9, reason))
     markup = comment_markup(build_thread([make_comment(1), comment]), 1, 14)
-    assert chip_texts(markup, "byline") == [
-        ("\u00a0inferred 90%: shares the rare words serial and sheet with it…\u00a0", "inferred")
-    ]
+    assert chip_texts(markup, "byline") == [(f"\u00a0inferred 90%: {shown}\u00a0", "inferred")]
     assert f'title="inferred 90%: {escape(reason)}"' in markup.html
 
 

@@ -263,7 +263,7 @@ def test_tooltips_tell_of_suggestions_that_can_be_accepted(
 ) -> None:
     offered = (Suggestion(1, 0.5), Suggestion(2, 0.4), Suggestion(77, 0.3))
     model.set_thread(thread_of("1 2 3", {3: {"suggestions": offered}}))
-    assert line(model, 3).awaits_word
+    assert line(model, 3).seems_reply
     assert "2 suggestions" in model.data(model.index_of(3), Qt.ItemDataRole.ToolTipRole)
     assert "suggestion" not in model.data(model.index_of(1), Qt.ItemDataRole.ToolTipRole)
 

@@ -244,3 +244,17 @@ def test_another_theme_keeps_people_and_choice(chips: PeopleChips) -> None:
     QApplication.processEvents()
     assert ticked(chips) == ["Bo Lane"]
     assert isinstance(chips.shown_chips()[0], PersonChip)
+
+
+def test_one_row_must_do_where_there_is_little_room(chips: PeopleChips) -> None:
+    chips.set_people(CROWD)
+    resize(chips, 420)
+    tall = chips.height()
+    chips.set_dense(True)
+    QApplication.processEvents()
+    assert len({chip.y() for chip in chips.shown_chips()}) == 1
+    assert chips.height() < tall
+    assert chips.rest_chip.isVisible()
+    chips.set_dense(False)
+    QApplication.processEvents()
+    assert chips.height() == tall

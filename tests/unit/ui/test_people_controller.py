@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from ipvm_desktop.domain.document import Document, ParsedComment, SourceFile
 from ipvm_desktop.library import Library
+from ipvm_desktop.replies import MODEL_VERSION
 from ipvm_desktop.ui.dialogs.person import PersonDialog
 from ipvm_desktop.ui.program import Program
 
@@ -27,7 +28,7 @@ def article(title: str, *authors: str | None) -> Document:
         ParsedComment(id=number, author=author, body_text=f"Words {number}")
         for number, author in enumerate(authors, start=1)
     )
-    return Document(title=title, body_text=title, comments=comments)
+    return Document(title=title, body_text=title, comments=comments, reply_model=MODEL_VERSION)
 
 
 @pytest.fixture

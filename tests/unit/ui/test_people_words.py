@@ -21,7 +21,7 @@ def test_affiliations_over_time() -> None:
     ("name", "pseudonym", "short"),
     [
         ("Undisclosed Integrator #1", 1, "Integrator #1"),
-        ("Undisclosed #4", 4, "#4"),
+        ("Undisclosed #4", 4, "Undisclosed #4"),
         ("Anonymous Dealer", 3, "Anonymous Dealer"),
         ("Undisclosed", 3, "Undisclosed"),
         ("Ann Ray", None, "Ann Ray"),

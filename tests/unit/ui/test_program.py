@@ -27,6 +27,7 @@ from ipvm_desktop.domain.listing import ArticleScope, SortOrder
 from ipvm_desktop.domain.query import CommentFilter
 from ipvm_desktop.errors import SettingsError
 from ipvm_desktop.library import Library
+from ipvm_desktop.replies import MODEL_VERSION
 from ipvm_desktop.ui.dialogs.about import AboutDialog
 from ipvm_desktop.ui.dialogs.import_log import ImportLogDialog
 from ipvm_desktop.ui.dialogs.import_summary import ImportSummaryDialog
@@ -59,6 +60,7 @@ def _document(number: int) -> Document:
         body_html=body,
         body_text="Words and more words.\n\n" * 80,
         comments=comments,
+        reply_model=MODEL_VERSION,
     )
 
 

@@ -16,6 +16,7 @@ from ipvm_desktop.domain.comment import Comment, Placement, Reply, ReplyKind, Su
 from ipvm_desktop.domain.document import Document, ParsedComment, SourceFile
 from ipvm_desktop.domain.thread import ThreadOrder
 from ipvm_desktop.library import Library
+from ipvm_desktop.replies import MODEL_VERSION
 from ipvm_desktop.ui import window_state
 from ipvm_desktop.ui.program import Program
 
@@ -50,6 +51,7 @@ def _document(number: int) -> Document:
         body_html="<p>Words.</p>",
         body_text="Words.",
         comments=comments,
+        reply_model=MODEL_VERSION,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -261,7 +262,8 @@ def test_says_when_nothing_waits(
 def test_the_legend_explains_what_occurs(panel: CommentPanel, thread_of: ThreadOf) -> None:
     legend = panel.replies.legend
     assert legend.isVisible()
-    assert legend.words(short=False) == ["inferred"]
+    assert legend.words(short=False) == ["inferred", "maybe a reply (G)"]
+    assert legend.words(short=True) == ["inferred", "maybe (G)"]
     panel.update_thread(
         thread_of("1(2 3 4)", {2: {"reply": INFERRED}, 3: {"reply": Reply(ReplyKind.USER)}})
     )
@@ -269,6 +271,27 @@ def test_the_legend_explains_what_occurs(panel: CommentPanel, thread_of: ThreadO
     assert legend.words(short=False) == ["in the source", "inferred", "set by you"]
     panel.update_thread(thread_of("1(2 3) 4"))
     assert not legend.isVisible()
+
+
+@pytest.mark.parametrize("direction", list(Qt.LayoutDirection)[:2])
+def test_the_legend_draws_the_mark_of_what_may_be_a_reply(
+    panel: CommentPanel, thread_of: ThreadOf, direction: Qt.LayoutDirection
+) -> None:
+    legend = panel.replies.legend
+    legend.setLayoutDirection(direction)
+    panel.update_thread(thread_of("1 2", {2: {"suggestions": (Suggestion(1, 0.6),)}}))
+    assert legend.words(short=False) == ["maybe a reply (G)"]
+    picture = legend.grab().toImage()
+    accent = QColor(DARK.accent)
+    drawn = [
+        x
+        for x in range(picture.width())
+        for y in range(picture.height())
+        if picture.pixelColor(x, y) == accent
+    ]
+    assert drawn
+    is_left = max(drawn) < picture.width() // 2
+    assert is_left is (direction is Qt.LayoutDirection.LeftToRight)
 
 
 def test_another_order_keeps_what_a_filter_found(panel: CommentPanel) -> None:
@@ -286,6 +309,25 @@ def test_another_order_keeps_what_a_filter_found(panel: CommentPanel) -> None:
     ]
     panel.update_thread(arranged(panel.thread_shown, ThreadOrder.THREADED))
     assert panel.tree.comments.visible.positions == (0, 1, 2, 3)
+
+
+def test_low_panels_leave_half_of_their_height_to_the_tree(
+    panel: CommentPanel, thread_of: ThreadOf
+) -> None:
+    dated = {each: {**DETAILS.get(each, {}), "posted": dt.date(2020, 1, each)} for each in (1, 4)}
+    panel.update_thread(thread_of("1(2) 3 4", {**DETAILS, **dated}))
+    panel.resize(380, 700)
+    assert panel.histogram.isVisible()
+    panel.select_comment(4)
+    panel.replies.show_suggestions()
+    QApplication.processEvents()
+    assert not panel.histogram.isVisible()
+    assert panel.tree.height() >= panel.height() / 2
+    panel.replies.close()
+    assert panel.histogram.isVisible()
+    panel.resize(380, 960)
+    panel.replies.show_suggestions()
+    assert panel.histogram.isVisible()
 
 
 @pytest.mark.parametrize("width", [220, 440])

@@ -11,10 +11,15 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ipvm_desktop.domain.comment import Comment
 from ipvm_desktop.domain.people import Participant
-from ipvm_desktop.domain.person import color_index, initials
+from ipvm_desktop.domain.person import brief_name, color_index, initials
 from ipvm_desktop.domain.query import passage
 from ipvm_desktop.domain.snippet import Snippet
-from ipvm_desktop.ui.delegates.comment_guides import GuidePainter, draw_reply_mark, guide_pen
+from ipvm_desktop.ui.delegates.comment_guides import (
+    REPLY_MARK,
+    GuidePainter,
+    draw_reply_mark,
+    mark_pen,
+)
 from ipvm_desktop.ui.delegates.comment_row import RowFonts, RowLayout, row_layout
 from ipvm_desktop.ui.delegates.text_painting import (
     chip_width,
@@ -33,7 +38,6 @@ Index = QModelIndex | QPersistentModelIndex
 
 _CONTEXT_OPACITY = 0.6
 _BARRED_OPACITY = 0.35
-_REPLY_MARK = (11, 7)  # width and height of the bend before whom a comment answers
 _DOT = 6
 _BAR = 3
 
@@ -276,7 +280,7 @@ class _RowPainter:
         place = QRect(self._layout.second)
         if self._draw_star(line.entry.comment):
             place.setRight(self._layout.star.left() - 4)
-        if line.awaits_word:
+        if line.seems_reply:
             self._draw_open_question(place)
         self._draw_answers(line, place)
         comment = line.entry.comment
@@ -295,7 +299,7 @@ class _RowPainter:
         """Say whom a comment answers where its place does not, and take the room."""
         if not line.answers:
             return
-        width, height = _REPLY_MARK
+        width, height = REPLY_MARK
         mark = QRect(room.left() + 1, room.center().y() - height + 2, width, height)
         self._draw_mark(mark, guide_style(line.entry))
         room.setLeft(mark.right() + 5)
@@ -303,7 +307,7 @@ class _RowPainter:
         self._painter.setPen(QColor(self._theme.text))
         place = QRect(room)
         metrics = QFontMetrics(self._fonts.snippet)
-        name = line.answers.removeprefix("Undisclosed ")
+        name = brief_name(line.answers)
         place.setWidth(min(metrics.horizontalAdvance(name) + 1, room.width() * 2 // 5))
         drawn = draw_line(self._painter, self._visual(place), name)
         room.setLeft(room.left() + drawn + 8)
@@ -311,7 +315,7 @@ class _RowPainter:
     def _draw_open_question(self, room: QRect) -> None:
         """Draw, at the end of the line, that a comment may be a reply, and take the room."""
         metrics = QFontMetrics(self._fonts.date)
-        width, height = _REPLY_MARK
+        width, height = REPLY_MARK
         question = metrics.horizontalAdvance("?")
         mark = QRect(room.right() - width - question - 3, room.center().y() - height + 2, 1, 1)
         mark.setSize(QSize(width, height))
@@ -323,12 +327,7 @@ class _RowPainter:
         room.setRight(mark.left() - 6)
 
     def _draw_mark(self, place: QRect, style: GuideStyle) -> None:
-        pen = guide_pen(self._theme, style)
-        if style is GuideStyle.SOLID:
-            # Alone, without a line that leads to it, the thin grey one would not be seen.
-            pen.setColor(QColor(self._theme.muted))
-        elif style is GuideStyle.DASHED:
-            pen.setDashPattern([2, 1.5])
+        pen = mark_pen(self._theme, style)
         mirrored = self._option.direction is Qt.LayoutDirection.RightToLeft
         draw_reply_mark(self._painter, self._visual(place), pen, mirrored=mirrored)
 

@@ -12,6 +12,9 @@ from ipvm_desktop.ui.models.comment_tree import CommentLine
 from ipvm_desktop.ui.models.visible_thread import MAX_INDENT, GuideStyle
 from ipvm_desktop.ui.theme import Theme
 
+REPLY_MARK = (11, 7)
+"""Width and height of the small bend that says "replies to"."""
+
 _CORNER = 6
 _MARK_CORNER = 3
 
@@ -24,6 +27,17 @@ def guide_pen(theme: Theme, style: GuideStyle) -> QPen:
     if style is GuideStyle.DASHED:
         pen.setDashPattern([3, 3])
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return pen
+
+
+def mark_pen(theme: Theme, style: GuideStyle) -> QPen:
+    """Return the pen of a small bend that stands alone, without a line that leads to it."""
+    pen = guide_pen(theme, style)
+    if style is GuideStyle.SOLID:
+        # The thin grey one would not be seen.
+        pen.setColor(QColor(theme.muted))
+    elif style is GuideStyle.DASHED:
+        pen.setDashPattern([2, 1.5])
     return pen
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from ipvm_desktop.domain.comment import Comment
-from ipvm_desktop.domain.placing import awaits_word, open_suggestions
+from ipvm_desktop.domain.placing import open_suggestions, seems_reply
 from ipvm_desktop.domain.query import FilteredThread
 from ipvm_desktop.domain.thread import Thread, ThreadEntry, ThreadOrder
 from ipvm_desktop.ui.models import comment_text
@@ -34,7 +34,7 @@ class CommentLine:
         usual_year: Dates of this year are shown without it.
         answers: Whom it replies to, in a flat list; "" where its place tells or it is no reply.
         is_barred: Cannot be chosen while a parent is being picked.
-        awaits_word: Nobody has said yet whether it is the reply it may be.
+        seems_reply: Nobody has said yet whether it is the reply it rather is than not.
     """
 
     entry: ThreadEntry[Comment]
@@ -45,7 +45,7 @@ class CommentLine:
     usual_year: int | None
     answers: str = ""
     is_barred: bool = False
-    awaits_word: bool = False
+    seems_reply: bool = False
 
 
 class CommentTreeModel(QAbstractItemModel):
@@ -189,7 +189,7 @@ class CommentTreeModel(QAbstractItemModel):
             usual_year=self._usual_year,
             answers=self._whom(position),
             is_barred=self.is_barred(position),
-            awaits_word=awaits_word(self._thread.entries[position].comment),
+            seems_reply=seems_reply(self._thread.entries[position].comment),
         )
 
     def is_barred(self, position: int) -> bool:

@@ -137,6 +137,7 @@ class PeopleChips(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._people: tuple[Participant, ...] = ()
+        self._is_dense = False
         self._names: frozenset[str] = frozenset()
         self._theme = LIGHT
         self._chips: list[PersonChip] = []
@@ -171,6 +172,12 @@ class PeopleChips(QWidget):
             chip.set_person(person, self._theme)
         self.setVisible(len(people) > 1)
         self._measure()
+
+    def set_dense(self, dense: bool) -> None:
+        """Say whether one row must do, as there is little room below."""
+        if dense is not self._is_dense:
+            self._is_dense = dense
+            self._measure()
 
     def set_chosen(self, names: frozenset[str]) -> None:
         """Show whose comments are asked for."""
@@ -274,7 +281,8 @@ class PeopleChips(QWidget):
         """Place as many chips as fit, and the chip of the rest where some do not."""
         hints = [chip.sizeHint() for chip in self._chips[: len(self._people)]]
         height = self._rest_hint.height()
-        rows = 1 if len(self._people) > _CROWD or width < _NARROW else _ROWS
+        is_short = self._is_dense or len(self._people) > _CROWD or width < _NARROW
+        rows = 1 if is_short else _ROWS
         placed: list[QRect] = []
         for hint in hints:
             corner = _after(placed, hint.width(), width, height)

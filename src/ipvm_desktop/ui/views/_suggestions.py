@@ -6,7 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontInfo,
+    QFontMetrics,
+    QHideEvent,
+    QKeyEvent,
+    QPainter,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -66,12 +75,14 @@ class SuggestionStrip(QFrame):
         refused: The comment does not answer this one (its id).
         pointed: The offered comment that is chosen here (its id), or None.
         closed: The reader is done with it.
+        came_or_went: It is shown or hidden now.
     """
 
     accepted = Signal(int)
     refused = Signal(int)
     pointed = Signal(object)
     closed = Signal()
+    came_or_went = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -128,6 +139,14 @@ class SuggestionStrip(QFrame):
         self._delegate.theme = theme
         self._close.setIcon(icon("close", theme.muted))
         self.offers.viewport().update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.came_or_went.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.came_or_went.emit()
 
     def show_offers(self, question: str, offers: Sequence[Offer]) -> None:
         """Show a question and its possible answers; without any, the question says so."""

@@ -7,16 +7,7 @@ from typing import TypeAlias
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.comment import Comment
@@ -29,11 +20,12 @@ from ipvm_desktop.domain.query import (
     same_comments,
 )
 from ipvm_desktop.domain.thread import Thread
-from ipvm_desktop.ui.theme import LIGHT, Theme, icon
+from ipvm_desktop.ui.theme import LIGHT, Theme
 from ipvm_desktop.ui.views import discussion_words
 from ipvm_desktop.ui.views._comment_filters import CommentFilters
 from ipvm_desktop.ui.views._comment_steps import Step
-from ipvm_desktop.ui.views._order_button import OrderButton
+from ipvm_desktop.ui.views._discussion_title import DiscussionTitle
+from ipvm_desktop.ui.views._filter_words import FilterBanner, NoRowsPage
 from ipvm_desktop.ui.views._reply_tools import ReplyTools
 from ipvm_desktop.ui.views._reply_tree import ReplyTree
 from ipvm_desktop.ui.views.date_histogram import DateHistogram
@@ -45,6 +37,8 @@ Runner: TypeAlias = Callable[[Callable[[], FilteredThread], Done], object]
 _LONG_THREAD = 5_000
 _MARGIN = 10
 _ROOMY = 380
+# Heights below which people get one row, and the histogram makes room for suggestions.
+_LOW, _MIDDLING = 740, 900
 
 
 class CommentPanel(QWidget):
@@ -74,6 +68,11 @@ class CommentPanel(QWidget):
         self.tree = ReplyTree()
         self.replies = ReplyTools(self.tree)
         self.histogram = DateHistogram()
+        self._head_line = DiscussionTitle()
+        self._banner = FilterBanner()
+        self._no_rows = NoRowsPage()
+        self.title = self._head_line.words
+        self.order_button = self._head_line.order_button
         self._build()
         self._connect()
         self.set_theme(LIGHT)
@@ -89,13 +88,17 @@ class CommentPanel(QWidget):
         inner = QVBoxLayout(head)
         inner.setContentsMargins(_MARGIN, 8, _MARGIN, 8)
         inner.setSpacing(8)
-        inner.addLayout(self._build_title())
+        inner.addWidget(self._head_line)
         inner.addWidget(self.filters)
-        inner.addWidget(self._build_banner())
+        inner.addWidget(self._banner)
         self._head = head
         self._stack = QStackedWidget()
         self._stack.addWidget(self.tree)
-        self._stack.addWidget(self._build_message())
+        self._stack.addWidget(self._no_rows)
+        self._foot = QWidget()  # which gives way where the histogram itself has something to show
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.addWidget(self.histogram)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -105,78 +108,21 @@ class CommentPanel(QWidget):
         column.addWidget(self.replies.drop_banner)
         column.addWidget(self.replies.strip)
         column.addWidget(self.replies.legend)
-        column.addWidget(self.histogram)
-
-    def _build_title(self) -> QHBoxLayout:
-        self.title = QLabel()
-        self.title.setWordWrap(True)
-        self.title.setTextFormat(Qt.TextFormat.RichText)
-        self.order_button = OrderButton()
-        self._unfold = self._tool_button("Expand all", "expand-all", self.expand_all)
-        self._fold = self._tool_button("Collapse all", "collapse-all", self.collapse_all)
-        row = QHBoxLayout()
-        row.setSpacing(2)
-        row.addWidget(self.title, 1)
-        row.addWidget(self.order_button)
-        row.addWidget(self._unfold)
-        row.addWidget(self._fold)
-        return row
-
-    def _tool_button(self, text: str, icon_name: str, act: Callable[[], None]) -> QToolButton:
-        button = QToolButton()
-        button.setProperty("flat", True)
-        button.setProperty("icon_name", icon_name)
-        button.setToolTip(text)
-        button.setAccessibleName(text)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(lambda: act())
-        return button
-
-    def _build_banner(self) -> QFrame:
-        self._banner = QFrame()
-        self._banner.setProperty("role", "notice")
-        self._banner_text = QLabel()
-        self._banner_text.setWordWrap(True)
-        clear = self._link("Clear")
-        row = QHBoxLayout(self._banner)
-        row.setContentsMargins(8, 3, 4, 3)
-        row.addWidget(self._banner_text, 1)
-        row.addWidget(clear, 0, Qt.AlignmentFlag.AlignTop)
-        self._banner.hide()
-        return self._banner
-
-    def _link(self, text: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setProperty("link", True)
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.setAccessibleName("Clear the filter")
-        button.clicked.connect(lambda: self.filters.clear())
-        return button
-
-    def _build_message(self) -> QWidget:
-        page = QWidget()
-        self._message = QLabel()
-        self._message.setWordWrap(True)
-        self._message.setTextFormat(Qt.TextFormat.RichText)
-        self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._message.setProperty("role", "muted")
-        self._message_clear = self._link("Clear the filter")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(24, 24, 24, 24)
-        column.addStretch(2)
-        column.addWidget(self._message)
-        column.addWidget(self._message_clear, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
-        return page
+        column.addWidget(self._foot)
 
     def _connect(self) -> None:
         self.tree.comment_activated.connect(self.comment_activated)
+        self.replies.strip.came_or_went.connect(self._fit_height)
         self.tree.star_toggle_requested.connect(self.star_toggle_requested)
         self.tree.read_toggle_requested.connect(self.read_toggle_requested)
         self.tree.author_chosen.connect(self.show_only)
         self.tree.person_requested.connect(self.person_requested)
         self.filters.people.person_requested.connect(self.person_requested)
         self.filters.changed.connect(self._filter)
+        self._head_line.unfold_requested.connect(self.expand_all)
+        self._head_line.fold_requested.connect(self.collapse_all)
+        for words in (self._banner, self._no_rows):
+            words.clear_requested.connect(self.filters.clear)
         self.histogram.range_chosen.connect(self.filters.set_dates)
 
     def set_theme(self, theme: Theme) -> None:
@@ -184,13 +130,8 @@ class CommentPanel(QWidget):
         self.tree.set_theme(theme)
         self.histogram.set_theme(theme)
         self.replies.set_theme(theme)
-        self.order_button.set_theme(theme)
         self.filters.people.set_theme(theme)
-        self._theme = theme
-        for button in (self._unfold, self._fold):
-            button.setIcon(icon(button.property("icon_name"), theme.muted))
-        if self._article is not None:
-            self._show_title()
+        self._head_line.set_theme(theme)
 
     def set_runner(self, runner: Runner | None) -> None:
         """Filter long discussions by a runner of background work.
@@ -254,7 +195,7 @@ class CommentPanel(QWidget):
         if is_asking:
             self._filter(wanted)
         elif shown is not None:
-            self._banner_text.setText(discussion_words.matches(self._total(), shown))
+            self._banner.set_words(discussion_words.matches(self._total(), shown))
 
     def _total(self) -> int:
         return sum(entry.comment is not None for entry in self.thread_shown.entries)
@@ -296,16 +237,11 @@ class CommentPanel(QWidget):
     def _show_title(self) -> None:
         declared = self._article.declared_comments if self._article else None
         people = len(self.filters.people.people)
-        count, facts = discussion_words.figures(self.thread_shown, declared, people)
-        rest = "".join(f" · {fact}" for fact in facts)
-        self.title.setText(
-            f'<b>{count}</b><span style="color:{self._theme.muted}; font-size:small">{rest}</span>'
-        )
+        self._head_line.set_figures(*discussion_words.figures(self.thread_shown, declared, people))
 
     def _tell(self, heading: str, text: str, *, can_clear: bool = False) -> None:
         """Show a message in place of the tree."""
-        self._message.setText(f"<p><b>{heading}</b></p><p>{text}</p>")
-        self._message_clear.setVisible(can_clear)
+        self._no_rows.set_words(heading, text, can_clear=can_clear)
         self._stack.setCurrentIndex(1)
 
     # Filtering
@@ -355,7 +291,7 @@ class CommentPanel(QWidget):
         total = self._total()
         matching = len(shown.matches)
         self._banner.setVisible(bool(wanted) and matching > 0)
-        self._banner_text.setText(discussion_words.matches(total, shown))
+        self._banner.set_words(discussion_words.matches(total, shown))
         if total and not matching:
             self._tell("Nothing matches", f"None of {total:,} comments.", can_clear=True)
         elif total:
@@ -377,6 +313,12 @@ class CommentPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.order_button.set_roomy(event.size().width() >= _ROOMY)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """Leave the tree at least about half of the height."""
+        self.filters.people.set_dense(self.height() < _LOW)
+        self._foot.setVisible(self.height() >= _MIDDLING or self.replies.strip.isHidden())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take a constraint back on Escape."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from ipvm_desktop.ui.views._pane_document import PaneDocument
 from ipvm_desktop.ui.views._pane_jumps import PaneJumps, Target
 from ipvm_desktop.ui.views._pane_painter import PaneMarks
 from ipvm_desktop.ui.views._pane_position import read_position, write_position
+from ipvm_desktop.ui.views._pane_sight import READING_LINE, place_read, unread_in_view
 from ipvm_desktop.ui.views._pane_style import PaneStyle
 from ipvm_desktop.ui.views._pane_swap import place_in
 from ipvm_desktop.ui.views._reading_browser import ReadingBrowser
@@ -30,7 +31,6 @@ ZOOM_STEPS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 
 _SLICE_MS = 6
 _IN_VIEW_MS = 60
-_READING_LINE = 0.1  # of the pane's height, from its top
 
 
 class ReadingPane(QWidget):
@@ -141,13 +141,18 @@ class ReadingPane(QWidget):
         self._build()
         self.seen_watch.start()
 
-    def update_thread(self, thread: Thread[Comment]) -> None:
+    def update_thread(self, thread: Thread[Comment], quotes: QuoteIndex | None = None) -> None:
         """Show the same discussion in another order, or with other replies.
 
         The comment the reader is at, or else the topmost one, stays where it stands.
+
+        Args:
+            thread: The discussion.
+            quotes: Who quotes whom in it; None where that is as before.
         """
         if self._article is not None and thread is not self._thread:
             self._thread = thread
+            self._quotes = quotes or self._quotes
             self._rebuild()
 
     def clear(self) -> None:
@@ -288,7 +293,7 @@ class ReadingPane(QWidget):
         document.append_until(lambda: len(document.starts) > order)
         self._in_view_timer.stop()
         self._set_current(order)
-        top = round(self.browser.viewport().height() * _READING_LINE)
+        top = round(self.browser.viewport().height() * READING_LINE)
         self._scroll_to_text(document.starts[order], top)
 
     def update_marks(self, marks: Mapping[int, tuple[bool, bool]]) -> None:
@@ -312,18 +317,7 @@ class ReadingPane(QWidget):
             self._in_view_timer.start()
 
     def _tell_in_view(self) -> None:
-        position = self.browser.cursorForPosition(QPoint(0, self._reading_line())).position()
-        self._choose_at(position)
-
-    def _reading_line(self) -> int:
-        """Return the height in the viewport at which the reader is taken to read.
-
-        Towards the end it moves down to the last line, which cannot come up to it.
-        """
-        bar = self.browser.verticalScrollBar()
-        height = self.browser.viewport().height()
-        left = min(1.0, (bar.maximum() - bar.value()) / max(1, height))
-        return round(height * (_READING_LINE * left + 1 - left)) + 4
+        self._choose_at(place_read(self.browser))
 
     def _on_click(self, position: int) -> None:
         self._finder.set_passage(None)
@@ -341,20 +335,7 @@ class ReadingPane(QWidget):
         document = self._document
         if document is None or not self.browser.isVisible() or self.window().isMinimized():
             return
-        first, last = (document.order_at(position) for position in self.browser.visible_span())
-        if last is None:
-            return
-        top = self.browser.verticalScrollBar().value()
-        height = self.browser.viewport().height()
-        geometry = self.browser.geometry_of(document)
-        for order in range(first or 0, last + 1):
-            comment_id = document.thread.entries[order].id
-            if comment_id in self.browser.marks.unread:
-                rect = geometry.comment_rect(order)
-                seen = min(rect.bottom(), top + height) - max(rect.top(), top)
-                # All of it, or as much of a long one as fills a good part of the pane.
-                if seen >= min(rect.height(), height / 3):
-                    yield comment_id
+        yield from unread_in_view(document, self.browser)
 
     def _follow_own_link(self, address: str) -> None:
         if address == SOURCE_LINK:

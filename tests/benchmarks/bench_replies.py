@@ -7,10 +7,10 @@ import random
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
-from tests.benchmarks.conftest import paragraph, sentence
 
 from ipvm_desktop.domain.document import CommentOrder, Document, ParsedComment
 from ipvm_desktop.replies import infer_replies
+from tests.benchmarks.conftest import paragraph, sentence
 
 COMMENTS = 10_000
 PEOPLE = 300

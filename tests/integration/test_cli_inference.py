@@ -7,11 +7,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.integration.conftest import CommandLine
 
 from ipvm_desktop.domain.document import Document, ParsedComment, SourceFile
 from ipvm_desktop.errors import LibraryBusyError
 from ipvm_desktop.library import Library
+from tests.integration.conftest import CommandLine
 
 DAY = dt.date(2021, 3, 4)
 TOTALS = "1 file: 1 added, 0 updated, 0 unchanged, 0 failed; 1 article, 0 comments; "

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from ipvm_desktop.domain.document import CommentOrder
 from tests.thread_corpora import (
     Corpus,
     KnownThread,
@@ -19,8 +21,6 @@ from tests.thread_corpora import (
     flattened,
     plain_text,
 )
-
-from ipvm_desktop.domain.document import CommentOrder
 
 
 def known(number: str, parent: str | None, minute: int | None, **others: Any) -> dict[str, Any]:
@@ -53,10 +53,10 @@ def thread(*comments: dict[str, Any], **others: Any) -> dict[str, Any]:
 
 
 def flat(
-    order: CommentOrder, *comments: dict[str, Any], days_only: bool = False, **others: Any
+    order: CommentOrder, *comments: dict[str, Any], bare: bool = False, **others: Any
 ) -> KnownThread:
     made = thread(*comments, **others)
-    return flattened(Corpus("made-up", [made]), made, order, days_only=days_only)
+    return flattened(Corpus("made-up", [made]), made, order, bare=bare)
 
 
 def shape(found: KnownThread) -> list[tuple[str, int | None]]:
@@ -91,10 +91,10 @@ def test_a_wrong_clock_puts_no_reply_before_what_it_answers() -> None:
     assert shape(found) == [("a", None), ("b", 1), ("c", 2)]
 
 
-def test_days_only() -> None:
+def test_bare() -> None:
     precise = flat(CommentOrder.PAGE)
     assert precise.comments[2].posted == dt.datetime(2021, 3, 4, 1, tzinfo=dt.UTC)
-    days = flat(CommentOrder.PAGE, days_only=True)
+    days = flat(CommentOrder.PAGE, bare=True)
     assert [each.posted for each in days.comments] == [
         dt.date(2021, 3, 3), dt.date(2021, 3, 3), dt.date(2021, 3, 4),
         dt.date(2021, 3, 3), dt.date(2021, 3, 3),
@@ -173,14 +173,29 @@ def test_corpora_are_read_from_a_folder(tmp_path: Path) -> None:
     assert {name: len(corpus.threads) for name, corpus in found.items()} == {
         "forum-one": 2, "forum-two": 1, "html-slash": 1,
     }  # fmt: skip
-    (page,) = discussions([found["html-slash"]], CommentOrder.PAGE, days_only=True)
-    assert [each.body_text for each in page.comments] == ["> Why?"]
+    for bare, text in ((False, "> Why?"), (True, "Why?")):
+        (page,) = discussions([found["html-slash"]], CommentOrder.PAGE, bare=bare)
+        assert [each.body_text for each in page.comments] == [text]
+
+
+def test_bare_texts_do_not_tell_quotes_from_other_text() -> None:
+    mail = "On Monday, Ann Ray wrote:\n> Why oak?\n>> Older.\n\nBecause."
+    assert plain_text(mail, "text").startswith("On Monday")
+    assert plain_text(mail, "text", bare=True).split() == ["Why", "oak?", "Because."]
+    forum = (
+        '<aside class="quote no-group"><div class="title"><img alt=""> Ann:</div>'
+        "<blockquote><p>Why oak?</p></blockquote></aside><p>Because.</p>"
+    )
+    assert plain_text(forum, "html").split() == ["Ann:", "Why", "oak?", "Because."]
+    assert plain_text(forum, "html", bare=True).split() == ["Why", "oak?", "Because."]
+    coded = '[quote="ann"]Why oak?[/quote]\nBecause.'
+    assert plain_text(coded, "markdown", bare=True).split() == ["Why", "oak?", "Because."]
 
 
 def test_threads_without_times_have_no_order_of_time() -> None:
     corpus = Corpus("made-up", [thread(), thread(*COMMENTS, known("f", None, None))])
     for order, count in ((CommentOrder.PAGE, 2), (CommentOrder.TIME, 1)):
-        assert len(list(discussions([corpus], order, days_only=False))) == count
+        assert len(list(discussions([corpus], order, bare=False))) == count
 
 
 def test_a_forum_that_moved_lost_its_replies(tmp_path: Path) -> None:
@@ -193,11 +208,11 @@ def test_a_forum_that_moved_lost_its_replies(tmp_path: Path) -> None:
     assert {name: corpus.replies_since for name, corpus in found.items()} == {
         "moved": first_reply, "small": 0.0, "silent": 0.0,
     }  # fmt: skip
-    lost, kept = discussions([found["moved"]], CommentOrder.TIME, days_only=True)
+    lost, kept = discussions([found["moved"]], CommentOrder.TIME, bare=True)
     assert not any(lost.is_known)
     assert kept.is_known == (False, True, True, True, True)
     undated = flattened(found["moved"], thread(known("a", None, None)), CommentOrder.PAGE,
-                        days_only=True)  # fmt: skip
+                        bare=True)  # fmt: skip
     assert undated.is_known == (True,)
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests import learn_threads
-from tests.thread_corpora import Corpus
-from tests.thread_learning import THRESHOLDS, learn, prepared
 
 from ipvm_desktop.domain.document import CommentOrder
 from ipvm_desktop.replies import MODEL_VERSION
+from tests import learn_threads
+from tests.thread_corpora import Corpus
+from tests.thread_learning import THRESHOLDS, Learner, prepared
 
 
 def talk(number: int) -> dict[str, Any]:
@@ -44,13 +44,13 @@ def corpus(name: str, first: int) -> Corpus:
 
 @pytest.mark.parametrize("order", list(CommentOrder))
 def test_what_decides_is_learned(order: CommentOrder) -> None:
-    learned = learn(prepared([corpus("one", 0), corpus("two", 100)], order))
+    learned = Learner(prepared([corpus("one", 0), corpus("two", 100)], order)).without()
     assert learned.weights["quotes/6"] > 0.2
     assert learned.weights["quotes/6"] > learned.weights["rank/0"]
     assert learned.confidence["logit"] > 0
     quoting = learned.sureness(0.9, 0.05, ["quotes/1", "above"])
     assert quoting > learned.sureness(0.3, 0.05, ["above"])
-    assert learn(prepared([corpus("one", 0), corpus("two", 100)], order)) == learned
+    assert Learner(prepared([corpus("one", 0), corpus("two", 100)], order)).without() == learned
 
 
 def test_a_model_is_written(

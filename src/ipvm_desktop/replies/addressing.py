@@ -34,7 +34,8 @@ _SIGNATURE = 4
 
 # What is said to a person who just spoke, and what may be said to anybody.
 _RESPONDS = re.compile(
-    r"(?:(?:hi|hello|hey|dear|yes|no|ok)\b[ ,.!-]*(?:[a-z]+[ ,!.-]+)?)?(?:(?:thanks|thank you|thx)"
+    r"(?:(?:hi|hello|hey|dear|yes|no|ok)\b[ ,.!-]*(?:[a-z]+[ ,!.-]+)?|[a-z]+, )?"
+    r"(?:(?:thanks|thank you|thx)"
     r"(?: so much| very much| a lot| again)?,?(?: for)?,? (?:your|the) (?:\w+ )?(?:comment|"
     r"question|reply|answer|feedback|response|words|tip|suggestion|info|information|explanation|help|"
     r"clarification|heads|input|link|advice)s?\b|"

@@ -12,7 +12,7 @@ from ipvm_desktop.domain.article import ArticleContent
 from ipvm_desktop.domain.comment import CommentContent
 from ipvm_desktop.domain.moment import Moment
 from ipvm_desktop.replies.addressing import Address, People, Response, person_of, response
-from ipvm_desktop.replies.passages import ARTICLE, Match, PassageIndex, set_off
+from ipvm_desktop.replies.passages import Match, PassageIndex, set_off
 from ipvm_desktop.replies.texts import CommentText, take_apart, word_set, words_of
 
 STOP_WORDS = word_set(
@@ -33,7 +33,7 @@ _WHOLE_MESSAGE = 30
 _SHORT_QUOTE = 5
 _QUOTE_TERMS = 3
 _MARKED_WORDS = 3
-_ALL_OF_IT = 0.9
+_CLOSING = ('"', "'", ")", "]")
 
 
 class Discussion:
@@ -146,11 +146,12 @@ class Discussion:
 
     def _is_quote(self, place: int, match: Match) -> bool:
         """Say whether a shared run is too long, or too much of a sentence, to be chance."""
-        words = self.texts[place].words
-        length = match.end - match.start
-        if length >= _ALL_OF_IT * len(words):
+        text = self.texts[place]
+        words = text.words
+        if match.end - match.start == len(words):
             return False  # posted twice, or said by everybody
-        if match.end == len(words) and match.start and match.equal < _WHOLE_MESSAGE:
+        is_end = match.end == len(words) and match.start > 0
+        if is_end and match.equal < _WHOLE_MESSAGE and not text.own.rstrip().endswith(_CLOSING):
             return False  # a signature, or what a place puts below each comment
         if match.equal >= _SURE_QUOTE:
             return True

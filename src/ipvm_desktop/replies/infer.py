@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from ipvm_desktop.replies.discussion import Discussion, days_of
 from ipvm_desktop.replies.evidence import Evidence
 from ipvm_desktop.replies.model import OrderModel, load_model, probabilities
 from ipvm_desktop.replies.page_order import PagePlaces, Path, extended
+from ipvm_desktop.replies.passages import ARTICLE
 from ipvm_desktop.replies.quotes import quotes_of
 from ipvm_desktop.replies.signs import reason, signs
 from ipvm_desktop.replies.time_order import TimePlaces
@@ -98,6 +100,8 @@ def weigh(
 
 
 Shares = dict[int | None, float]
+Asked = tuple[Path, float, list[tuple[int | None, float]]]
+"""A path, its probability, and the options below it with their scores."""
 
 
 def _by_page(discussion: Discussion, model: OrderModel) -> tuple[Evidence, list[Shares]]:
@@ -108,8 +112,10 @@ def _by_page(discussion: Discussion, model: OrderModel) -> tuple[Evidence, list[
     for place in range(1, len(discussion)):
         shares: Shares = {}
         following: dict[Path, float] = {}
-        for path, share in paths.items():
-            options = places.options(place, path)
+        asked = [(path, share, places.options(place, path)) for path, share in paths.items()]
+        if any(match.source != ARTICLE for match in discussion.quotations[place]):
+            asked = _explaining(asked)
+        for path, share, options in asked:
             chances = probabilities([score for _, score in options])
             for (parent, _), chance in zip(options, chances, strict=True):
                 part = share * chance
@@ -122,6 +128,23 @@ def _by_page(discussion: Discussion, model: OrderModel) -> tuple[Evidence, list[
         paths = {path: share / total for path, share in kept}
         spread.append(shares)
     return places.evidence, spread
+
+
+def _explaining(asked: Sequence[Asked]) -> list[Asked]:
+    """Weigh paths anew by how well they explain what comes next.
+
+    A quotation is worth more than what led to the paths: a comment that opens with a
+    sentence of #1 shows that all between them stand below #1 as well.
+    """
+    best = max(score for _, _, options in asked for _, score in options)
+    shares = [
+        share * sum(math.exp(score - best) for _, score in options) for _, share, options in asked
+    ]
+    total = sum(shares)
+    return [
+        (path, share / total, options)
+        for (path, _, options), share in zip(asked, shares, strict=True)
+    ]
 
 
 def _by_time(discussion: Discussion, model: OrderModel) -> tuple[Evidence, list[Shares]]:

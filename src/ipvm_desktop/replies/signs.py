@@ -62,9 +62,9 @@ def _kind_of_quote(evidence: Evidence, place: int, other: int, words: int, most:
         return f"marked/{size}" if words == most else "marked less"
     mine = [match for match in discussion.quotations[place] if match.source == other]
     if mine and mine[0].start == 0:
-        return f"opens with a sentence/{size}"
+        return "opens with a sentence"
     if mine:
-        return f"a sentence/{size}"
+        return "a sentence"
     if other in discussion.opens_with[place]:
         return f"opens with words/{size}"
     return f"words/{size}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.replies.conftest import comment
 
 from ipvm_desktop.replies.addressing import Address, People, Response, person_of, response
 from ipvm_desktop.replies.texts import take_apart
+from tests.unit.replies.conftest import comment
 
 PEOPLE = People(
     [

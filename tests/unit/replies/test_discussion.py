@@ -7,12 +7,12 @@ import math
 from typing import Any
 
 import pytest
-from tests.unit.replies.conftest import comment, talk
 
 from ipvm_desktop.domain.moment import Moment
 from ipvm_desktop.replies.addressing import Address
 from ipvm_desktop.replies.discussion import Discussion
 from ipvm_desktop.replies.evidence import Evidence
+from tests.unit.replies.conftest import comment, talk
 
 UNDISCLOSED = "Undisclosed Integrator #{}"
 

@@ -6,10 +6,10 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from tests.unit.replies.conftest import ARTICLE, comment, talk
 
 from ipvm_desktop.replies.discussion import Discussion
 from ipvm_desktop.replies.evidence import Evidence
+from tests.unit.replies.conftest import ARTICLE, comment, talk
 
 LOW = "The beams sit too low for children. We had to raise every pedestal by a hand."
 UNDISCLOSED = "Undisclosed Integrator #1"

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.replies.conftest import ARTICLE, comment, inferred, parents, talk
 
 from ipvm_desktop.domain.comment import (
     CommentContent,
@@ -27,6 +26,7 @@ from ipvm_desktop.replies.discussion import Discussion
 from ipvm_desktop.replies.evidence import Evidence
 from ipvm_desktop.replies.infer import Candidate, _with_replies, order_by_dates
 from ipvm_desktop.replies.model import load_model
+from tests.unit.replies.conftest import ARTICLE, comment, inferred, parents, talk
 
 ORDERS = list(CommentOrder)
 INTEGRATOR = "Undisclosed Integrator #{}"

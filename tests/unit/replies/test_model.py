@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.replies.conftest import comment, talk
 
 from ipvm_desktop.domain.document import CommentOrder
 from ipvm_desktop.replies import MODEL_VERSION, evidence, page_order, signs, time_order
@@ -22,6 +21,7 @@ from ipvm_desktop.replies.model import (
     measures,
     probabilities,
 )
+from tests.unit.replies.conftest import comment, talk
 
 ORDERS = list(CommentOrder)
 
@@ -84,7 +84,8 @@ def literals() -> set[str]:
     gaps = (*evidence._TIMES[1], *evidence._DATES[1], "gap unknown", "older", "older by days")
     names |= {f"alone, {gap}" for gap in gaps}
     names |= {time_order._class_of_distance(n) for n in range(60)}
-    names |= {f"quotes/{n}" for n in range(3)} | {f"quotes less/{n}" for n in range(3)}
+    kinds = ("marked", "opens with words", "words")
+    names |= {f"{kind}/{n}" for kind in kinds for n in range(3)} | {"marked less"}
     return names | {f"size/{n}" for n in range(4)} | {"host by activity, asked", "host, asked"}
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.replies.conftest import comment, talk
 
 from ipvm_desktop.replies import page_order, time_order
 from ipvm_desktop.replies.discussion import Discussion
 from ipvm_desktop.replies.page_order import PagePlaces, extended
+from tests.unit.replies.conftest import comment, talk
 
 Options = list[tuple[int | None, tuple[str, ...]]]
 

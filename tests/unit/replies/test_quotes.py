@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.unit.replies.conftest import ARTICLE, comment, inferred
 
 from ipvm_desktop.domain.comment import Quote
+from tests.unit.replies.conftest import ARTICLE, comment, inferred
 
 LOW = "The beams sit too low for children. We had to raise every pedestal by a hand."
 

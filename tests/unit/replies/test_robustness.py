@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.unit.replies.conftest import comment, inferred, talk
 
 from ipvm_desktop.domain.comment import Reply, ReplyKind
 from ipvm_desktop.domain.document import CommentOrder, Document, ParsedComment
 from ipvm_desktop.domain.thread import build_thread
 from ipvm_desktop.replies import MODEL_VERSION, infer_replies
+from tests.unit.replies.conftest import comment, inferred, talk
 
 SENTENCES = (
     "The beams sit too low for children in our hall.",

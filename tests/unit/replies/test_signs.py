@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.unit.replies.conftest import ARTICLE, comment, talk
 
 from ipvm_desktop.replies.discussion import Discussion
 from ipvm_desktop.replies.evidence import Evidence
 from ipvm_desktop.replies.signs import reason, signs
+from tests.unit.replies.conftest import ARTICLE, comment, talk
 
 LOW = "The beams sit too low for children. We had to raise every pedestal by a hand."
 JON = "Jon Berg"
@@ -149,9 +149,27 @@ def test_signs_of_quotations() -> None:
     text = f"{nobody}\n\nRight.\n\n{LOW}\n\nOh."
     made = (comment(1, "A", LOW), comment(2, "B", nobody), comment(3, "C", "Oak."),
             comment(4, "D", text))  # fmt: skip
-    assert {"quotes/1", "several"} <= seen(*made, other=0)
-    assert {"quotes less/0", "opens with it", "several"} <= seen(*made, other=1)
+    assert {"a sentence", "several"} <= seen(*made, other=0)
+    assert {"opens with a sentence", "several"} <= seen(*made, other=1)
     assert "quotes another" in seen(*made, other=2)
+
+
+def test_signs_of_words_that_recur() -> None:
+    made = (comment(1, "A", "We tried the narrow glass beams in Oslo last winter."),)
+    first = comment(2, "B", "We tried the narrow glass beams as well, twice.")
+    assert "opens with words/0" in seen(*made, first, other=0)
+    later = comment(2, "B", "In the year when we tried the narrow glass beams all went well.")
+    assert "words/0" in seen(*made, later, other=0)
+
+
+def test_signs_of_marked_quotes() -> None:
+    text = f"> {LOW}\n\nWhy?"
+    made = (comment(1, "A", LOW), comment(2, "B", "Oak."), comment(3, "C", text))
+    assert any(sign.startswith("marked/") for sign in seen(*made, other=0))
+    assert "quotes another" in seen(*made, other=1)
+    more = comment(3, "C", f"> {LOW}\n> Nobody watches the narrow lanes of Oslo.\n\nWhy?")
+    made = (comment(1, "A", LOW), comment(2, "B", "Nobody watches the narrow lanes of Oslo."), more)
+    assert "marked less" in seen(*made, other=1)
 
 
 def test_signs_of_a_quotation_of_the_article() -> None:

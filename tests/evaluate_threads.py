@@ -139,6 +139,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("folder", type=Path, metavar="DIR")
     parser.add_argument("--split", choices=("corpus", "thread"), default="corpus")
+    parser.add_argument(
+        "--only",
+        nargs="+",
+        default=(),
+        metavar="NAME",
+        help="Learn from evidence whose name begins so, and no other.",
+    )
     chosen = parser.parse_args(arguments)
     known = corpora(chosen.folder)
     if not known:
@@ -151,7 +158,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         ("time", CommentOrder.TIME, False),
     ):
         judge = _by_thread if chosen.split == "thread" else _by_corpus
-        scores = dict(judge(known, order, bare))
+        scores = dict(judge(known, order, bare, tuple(chosen.only)))
         for name, score in scores.items():
             print(score.row(name, title))
         total = sum(scores.values(), Score())
@@ -165,12 +172,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _by_corpus(
-    known: Sequence[Corpus], order: CommentOrder, bare: bool
+    known: Sequence[Corpus], order: CommentOrder, bare: bool, only: tuple[str, ...]
 ) -> Iterator[tuple[str, Score]]:
     """Judge each corpus by a model that never saw it."""
     learned_from = load_model().learned_from
     learnable = [c for c in known if fingerprint(c) in learned_from.values()]
-    learner = Learner(prepared(learnable, order)) if len(learnable) > 1 else None
+    learner = Learner(prepared(learnable, order), only) if len(learnable) > 1 else None
     for corpus in known:
         if corpus not in learnable:
             model = load_model().orders[order]
@@ -185,7 +192,7 @@ def _by_corpus(
 
 
 def _by_thread(
-    known: Sequence[Corpus], order: CommentOrder, bare: bool
+    known: Sequence[Corpus], order: CommentOrder, bare: bool, only: tuple[str, ...]
 ) -> Iterator[tuple[str, Score]]:
     """Judge each fifth of all threads by a model of the rest."""
     of_fold = random.Random(1).choices
@@ -201,7 +208,7 @@ def _by_thread(
     scores = {corpus.name: Score() for corpus in known}
     for fold in range(_FOLDS):
         learner = Learner(
-            [each for each in everything if folds[each.corpus, each.known.name] != fold]
+            [each for each in everything if folds[each.corpus, each.known.name] != fold], only
         )
         model = learner.without()
         for each in judged:

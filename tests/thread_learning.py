@@ -93,8 +93,15 @@ class Judged:
 class Learner:
     """Learns from known threads, leaving out what the caller wants judged."""
 
-    def __init__(self, threads: Sequence[Prepared]) -> None:
+    def __init__(self, threads: Sequence[Prepared], only: tuple[str, ...] = ()) -> None:
+        """Take what may be learned from.
+
+        Args:
+            threads: All of one order.
+            only: Beginnings of names; other evidence is not looked at. Empty for all.
+        """
         self._threads = threads
+        self._only = only
         self._weights: dict[frozenset[str], Weights] = {}
         self._judged: dict[tuple[frozenset[str], str], list[Judged]] = {}
         self.corpora = frozenset(thread.corpus for thread in threads)
@@ -115,7 +122,7 @@ class Learner:
     def _learned(self, left_out: frozenset[str]) -> Weights:
         if left_out not in self._weights:
             self._weights[left_out] = learn_weights(
-                [thread for thread in self._threads if thread.corpus not in left_out]
+                [thread for thread in self._threads if thread.corpus not in left_out], self._only
             )
         return self._weights[left_out]
 
@@ -160,7 +167,7 @@ def _corpus_weights(corpora: Sequence[str], power: float) -> np.ndarray:
     return np.asarray(weights * len(weights) / weights.sum())
 
 
-def learn_weights(threads: Sequence[Prepared]) -> Weights:
+def learn_weights(threads: Sequence[Prepared], only: tuple[str, ...] = ()) -> Weights:
     """Fit the conditional logit by maximum likelihood with a Gaussian prior."""
     names: dict[str, int] = {}
     columns: list[int] = []
@@ -172,7 +179,11 @@ def learn_weights(threads: Sequence[Prepared]) -> Weights:
         for options, true in thread.groups:
             truth.append(len(owner) + true)
             for evidence in options:
-                columns += [names.setdefault(name, len(names)) for name in evidence]
+                columns += [
+                    names.setdefault(name, len(names))
+                    for name in evidence
+                    if not only or name.startswith(only)
+                ]
                 ends.append(len(columns))
                 owner.append(len(corpora))
             corpora.append(thread.corpus)

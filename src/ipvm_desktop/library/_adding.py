@@ -231,7 +231,7 @@ class FileWriter:
             "source_sha256": rows.clean(origin.sha256),
             "source_file_id": self._source_id,
             "comment_order": document.comment_order and str(document.comment_order),
-            "reply_model": None if document.replies_told else document.reply_model,
+            "reply_model": _reply_model(document),
         }
 
     def _write_parts(self, article_id: int, incoming: _Incoming) -> None:
@@ -324,3 +324,13 @@ def _outcome(
         declared_comments=document.declared_comments,
         issues=document.issues,
     )
+
+
+def _reply_model(document: Document) -> int | None:
+    """Return which model inferred the replies, or None where nothing may be inferred anew.
+
+    Whoever tells one of replies and quotes would lose it to a newer model, since the library
+    does not keep which of them was told.
+    """
+    told = document.replies_told or document.quotes_told
+    return None if told else document.reply_model

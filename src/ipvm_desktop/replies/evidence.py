@@ -21,6 +21,7 @@ _AGREES = word_set(
     "agreed agree exactly yes yeah yep yup indeed true right absolutely correct same "
     "definitely ja genau stimmt"
 )
+_CORRECTS = word_set("correction edit edited typo oops errata erratum update addendum ps meant")
 _REACTS = word_set(
     "no nope disagree actually but however not wrong well hmm really why what sorry oh ah "
     "ok okay sure haha lol good great nice nein aber doch"
@@ -91,8 +92,10 @@ class Evidence:
         traits = [_class_of(len(text.words), _WORDS)]
         if not _THANKS.isdisjoint(opening):
             traits.append("thanks")
-        if opening and opening[0] in _AGREES:
+        if (opening and opening[0] in _AGREES) or text.own.lstrip().startswith("+1"):
             traits.append("agrees")
+        if opening and opening[0] in _CORRECTS:
+            traits.append("corrects")
         if opening and opening[0] in _REACTS:
             traits.append("reacts")
         if not _YOU.isdisjoint(text.vocabulary):
@@ -213,6 +216,8 @@ class Evidence:
         same = bool(person) and person == discussion.persons[other]
         if same:
             found.append(_RANKED["oneself"][rank])
+            if "corrects" in self.traits[place]:
+                found.append("corrects oneself")
         elif parent is not None and person and discussion.persons[parent] == person:
             found += ("turn", _RANKED["turn"][rank])
         if self.ends_asking[other]:
@@ -296,7 +301,7 @@ class Evidence:
 
 _SHARES = ((0.1, 0.25, 0.5), tuple(f"alone, article terms {n}" for n in range(4)))
 _ALL_TRAITS = (
-    *_WORDS[1], "thanks", "agrees", "reacts", "you", "asks", "host", "active", "once",
+    *_WORDS[1], "thanks", "agrees", "corrects", "reacts", "you", "asks", "host", "active", "once",
 )  # fmt: skip
 _NEAR = {trait: f"{trait} @above" for trait in _ALL_TRAITS}
 _FAR = {trait: f"{trait} @farther" for trait in _ALL_TRAITS}

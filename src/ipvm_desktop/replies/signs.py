@@ -32,6 +32,8 @@ def signs(evidence: Evidence, place: int, other: int) -> list[str]:
         found.append("you")
     if discussion.persons[place] and discussion.persons[place] == discussion.persons[other]:
         found.append("oneself")
+        if "corrects" in evidence.traits[place]:
+            found.append("corrects oneself")
     return found
 
 
@@ -112,10 +114,11 @@ def reason(evidence: Evidence, place: int, other: int, parent: int | None) -> st
         parent: Whom that one seems to answer; None at top level.
     """
     discussion = evidence.discussion
-    name = _called(discussion.comments[other])
+    comments = discussion.comments
+    name = _called(comments[other])
     seen = frozenset(signs(evidence, place, other))
     words = _quoted(evidence, place, other, name)
-    words += [text for sign, text in _spoken(name) if sign in seen]
+    words += [text for sign, text in _spoken(comments[place], comments[other]) if sign in seen]
     person = discussion.persons[place]
     if parent is not None and person and person == discussion.persons[parent] and not words:
         words.append(f"takes turns with {name}")
@@ -140,21 +143,30 @@ def _quoted(evidence: Evidence, place: int, other: int, name: str) -> list[str]:
     return [f"repeats words of the comment by {name}"]
 
 
-def _spoken(name: str) -> tuple[tuple[str, str], ...]:
-    """Return what is said of each sign, the most telling first."""
+def _spoken(author: CommentContent, target: CommentContent) -> tuple[tuple[str, str], ...]:
+    """Return what is said of each sign, the most telling first.
+
+    Args:
+        author: The comment that has the sign.
+        target: The comment it seems to answer.
+    """
+    name = _called(target)
+    how = "number" if target.pseudonym is not None else "name"
+    host = "the article’s author" if author.article_author else "the magazine’s staff"
     return (
         ("cites first", f"opens with a quotation of {name}"),
         ("cites", f"cites {name}"),
-        (f"names/{Address.OPENING.value}", f"addresses {name} by name"),
+        (f"names/{Address.OPENING.value}", f"addresses {name} by {how}"),
         (f"names/{Address.EARLY.value}", f"names {name} at the start"),
-        ("host, asked", "the article’s author answers the question just above"),
+        ("host, asked", f"{host} answers the question just above"),
         ("host by activity, asked", "answers the question just above, as this author often does"),
         ("responds", "responds to the comment just above"),
-        ("host", "the article’s author responds to the comment just above"),
+        ("host", f"{host} responds to the comment just above"),
         ("host by activity", "responds to the comment just above, as this author often does"),
         ("asked", "answers the question just above"),
         ("inside, above", "stands before comments of older dates, so inside a thread"),
         ("inside", "stands before comments of older dates, so inside a thread"),
+        ("corrects oneself", "corrects a comment of one’s own"),
         ("oneself", "adds to a comment of one’s own"),
         ("turns to", "turns to the one who wrote just above"),
         (f"names/{Address.MENTION.value}", f"names {name}"),

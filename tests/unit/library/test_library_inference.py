@@ -56,6 +56,8 @@ def test_threads_of_an_older_model_are_outdated(library: Library, add: Add) -> N
     add(FLAT)
     add(dataclasses.replace(inferred(FLAT, 2), key="second"))
     add(dataclasses.replace(FLAT, key="told", replies_told=True))
+    # A newer model would put its own quotes in the place of the told ones.
+    add(dataclasses.replace(FLAT, key="quoted", quotes_told=True))
     add(Document(title="Silent"))
     assert library.outdated_threads(1) == [1]
     assert library.outdated_threads(2) == [1]

@@ -75,6 +75,13 @@ def test_the_hosts_answers() -> None:
     assert why(remark, host) == "the article’s author responds to the comment just above"
     staff = comment(2, "Ed Moor", "The school.", staff=True)
     assert {"host, asked", "above"} <= seen(question, staff, other=0)
+    assert why(question, staff) == "the magazine’s staff answers the question just above"
+
+
+def test_the_undisclosed_are_addressed_by_number() -> None:
+    asked = comment(1, "Undisclosed Integrator #1", LOW, pseudonym=1)
+    made = (asked, comment(2, "Ann Ray", "#1, oak is heavier."))
+    assert why(*made).startswith("addresses Undisclosed Integrator #1 by number")
 
 
 def test_the_answers_of_who_writes_most() -> None:

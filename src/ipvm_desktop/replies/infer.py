@@ -24,6 +24,7 @@ MODEL_VERSION = 1
 _PATHS = 5
 _FAINT = 0.05
 _SUGGESTIONS = 3
+_LEAST_SHARE = 0.01
 _TOP_LEVEL = None
 
 
@@ -91,6 +92,8 @@ def weigh(
         )[: _SUGGESTIONS + 1]
         candidates = []
         for rank, (share, other) in enumerate(ranked[:_SUGGESTIONS]):
+            if rank and share < _LEAST_SHARE:
+                break
             rivals = ranked[:1] if rank else ranked[1:2]
             second = rivals[0][0] if rivals else 0.0
             sure = model.sureness(share, second, signs(evidence, place, other))

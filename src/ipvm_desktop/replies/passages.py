@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from ipvm_desktop.replies.texts import WORD
 
@@ -128,7 +129,9 @@ def spans(text: str, matches: Sequence[Match]) -> list[tuple[int, int]]:
     """Return where runs of words stand in the text they were found in, as characters."""
     lowered = text.lower()
     # Some capitals become two characters in lower case, which moves all behind them.
-    places = [found.span() for found in WORD.finditer(lowered if len(lowered) == len(text) else "")]
+    words = WORD.finditer(lowered if len(lowered) == len(text) else "")
+    last = max((match.end for match in matches), default=0)
+    places = [found.span() for found in islice(words, last)]
     return [
         (places[match.start][0], places[match.end - 1][1])
         for match in matches

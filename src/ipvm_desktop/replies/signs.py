@@ -11,6 +11,7 @@ from ipvm_desktop.replies.passages import ARTICLE
 
 _QUOTE_SIZES = (9, 20)
 _SIZES = (4, 12, 40)
+_RECURRING = tuple(f"{kind}/{n}" for kind in ("opens with words", "words") for n in range(3))
 _ALIKE = 0.1
 _RARE = 3
 
@@ -131,7 +132,7 @@ def reason(evidence: Evidence, place: int, other: int, parent: int | None) -> st
 
 
 def _quoted(evidence: Evidence, place: int, other: int, name: str) -> list[str]:
-    """Return how a comment takes up another one's words, if it does."""
+    """Return how a comment quotes another one, if it does."""
     discussion = evidence.discussion
     if not discussion.quoted[place].get(other):
         return []
@@ -140,7 +141,7 @@ def _quoted(evidence: Evidence, place: int, other: int, name: str) -> list[str]:
         return [f"opens with a sentence of the comment by {name}"]
     if quotations or discussion.texts[place].quoted:
         return [f"quotes the comment by {name}"]
-    return [f"repeats words of the comment by {name}"]
+    return []
 
 
 def _spoken(author: CommentContent, target: CommentContent) -> tuple[tuple[str, str], ...]:
@@ -170,6 +171,7 @@ def _spoken(author: CommentContent, target: CommentContent) -> tuple[tuple[str, 
         ("oneself", "adds to a comment of one’s own"),
         ("turns to", "turns to the one who wrote just above"),
         (f"names/{Address.MENTION.value}", f"names {name}"),
+        *((sign, f"repeats words of the comment by {name}") for sign in _RECURRING),
     )
 
 

@@ -14,7 +14,7 @@ _ATTRIBUTION = re.compile(
 _BLANK_LINES = 5
 """How many blank lines may stand between an attribution and what it announces."""
 # One character for one, so that offsets hold in the text as printed.
-_PLAIN = str.maketrans("’‘“”„\u00a0", '\'\'""" ')
+_PLAIN = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("\u00a0", " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,10 @@ def words_of(text: str) -> list[str]:
 
 def plain(text: str) -> str:
     """Return a text with plain quotation marks, character for character."""
-    return text if text.isascii() else text.translate(_PLAIN)
+    if not text.isascii():
+        for printed, typed in _PLAIN:
+            text = text.replace(printed, typed)
+    return text
 
 
 def quoted_lines(text: str) -> list[tuple[int, str]]:

@@ -135,13 +135,23 @@ def start_import(
     return importing, importing.stdout
 
 
+def what_is_left(importing: subprocess.Popen[str], lines_told: IO[str]) -> tuple[str, str]:
+    """Return the rest of a process's output, and its errors, when it has ended.
+
+    ``communicate`` would miss the lines that ``readline`` took from the pipe in advance.
+    """
+    rest = lines_told.read()
+    _, errors = importing.communicate(timeout=120)
+    return rest, errors
+
+
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
 def test_ctrl_c_keeps_what_was_imported(tmp_path: Path) -> None:
     library = tmp_path / "library.sqlite"
     importing, lines_told = start_import(tmp_path / "files", library, notes=2000)
     first = lines_told.readline()
     importing.send_signal(signal.SIGINT)
-    rest, errors = importing.communicate(timeout=120)
+    rest, errors = what_is_left(importing, lines_told)
     assert importing.returncode == 130
     assert "Stopping after this file" in errors
     assert "Traceback" not in errors
@@ -159,7 +169,7 @@ def test_a_killed_import_leaves_whole_files(tmp_path: Path) -> None:
     for _ in range(5):
         lines_told.readline()
     importing.kill()
-    rest, _ = importing.communicate(timeout=120)
+    rest, _ = what_is_left(importing, lines_told)
     told = 5 + rest.count("added")
     held = json.loads(start("--library", library, "list", "--json").stdout)["total"]
     # The file that was stored last may not have been told any more.

@@ -10,6 +10,7 @@ from enum import IntEnum, StrEnum
 from ipvm_desktop.domain.comment import CommentContent
 from ipvm_desktop.replies.texts import CommentText, word_set, words_of
 
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(
     r"(?:#\s?|\b(?:undisclosed|integrator|manufacturer|distributor|consultant|end user)s?\s*#?\s?)"
     r"(\d{1,4})\b",
@@ -119,7 +120,7 @@ class People:
                 how = _how(text.own, lowered, word, self._names[person])
                 if how is not None:
                     found[person] = max(found.get(person, how), how)
-        if self._has_numbers:
+        if self._has_numbers and _DIGIT.search(text.own):
             for match in _NUMBER.finditer(text.own):
                 person = f"#{match[1]}"
                 if person in self._persons:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ipvm_desktop.domain.comment import CommentContent, Reply, ReplyKind, Suggestion
@@ -21,10 +23,13 @@ from ipvm_desktop.replies.time_order import TimePlaces
 MODEL_VERSION = 1
 """Version of the model and of the code around it; stored articles of an older one are due."""
 
-_PATHS = 5
+_MANY = 1_000
+_PATHS = 3
 _FAINT = 0.05
+# Of a few paths with a dozen options each, one always has more.
+_HOPELESS = 0.01
 _SUGGESTIONS = 3
-_LEAST_SHARE = 0.01
+_LEAST_SHARE = 0.04
 _TOP_LEVEL = None
 
 
@@ -50,6 +55,13 @@ def infer_replies(document: Document) -> Document:
     """
     if not document.comments or (document.replies_told and document.quotes_told):
         return document
+    if len(document.comments) < _MANY:
+        return _inferred(document)
+    with _uncollected():
+        return _inferred(document)
+
+
+def _inferred(document: Document) -> Document:
     discussion = Discussion(document, document.comments)
     comments = document.comments
     if not document.quotes_told:
@@ -62,6 +74,21 @@ def infer_replies(document: Document) -> Document:
     least = (model.orders[order].threshold, model.suggested_from)
     comments = _with_replies(evidence, least, comments, candidates)
     return dataclasses.replace(document, comments=comments, reply_model=MODEL_VERSION)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from walking all that was made, again and again.
+
+    Nothing here makes circles, so there is nothing for it to find.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def order_by_dates(comments: Sequence[CommentContent]) -> CommentOrder:
@@ -123,8 +150,9 @@ def _by_page(discussion: Discussion, model: OrderModel) -> tuple[Evidence, list[
             for (parent, _), chance in zip(options, chances, strict=True):
                 part = share * chance
                 shares[parent] = shares.get(parent, 0.0) + part
-                below = extended(path, parent, place)
-                following[below] = following.get(below, 0.0) + part
+                if part > _HOPELESS:
+                    below = extended(path, parent, place)
+                    following[below] = following.get(below, 0.0) + part
         kept = sorted(following.items(), key=lambda each: each[1], reverse=True)[:_PATHS]
         kept = [each for each in kept if each[1] >= _FAINT * kept[0][1]]
         total = sum(share for _, share in kept)
@@ -186,6 +214,9 @@ def _with_replies(
             for each in candidates
             if each.confidence >= suggested_from
         ]
+        if not offered and not comment.suggestions:
+            filled.append(comment)
+            continue
         if (
             not offered
             or candidates[0].confidence < asserted_from

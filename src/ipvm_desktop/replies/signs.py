@@ -12,6 +12,10 @@ from ipvm_desktop.replies.passages import ARTICLE
 _QUOTE_SIZES = (9, 20)
 _SIZES = (4, 12, 40)
 _RECURRING = tuple(f"{kind}/{n}" for kind in ("opens with words", "words") for n in range(3))
+# Of these one is told: all say that it answers what stands right above.
+_ABOVE = frozenset(
+    ("host, asked", "host by activity, asked", "host", "host by activity", "responds", "asked")
+)
 _ALIKE = 0.1
 _RARE = 3
 
@@ -119,7 +123,11 @@ def reason(evidence: Evidence, place: int, other: int, parent: int | None) -> st
     name = _called(comments[other])
     seen = frozenset(signs(evidence, place, other))
     words = _quoted(evidence, place, other, name)
-    words += [text for sign, text in _spoken(comments[place], comments[other]) if sign in seen]
+    told_above = False
+    for sign, text in _spoken(comments[place], comments[other]):
+        if sign in seen and not (sign in _ABOVE and told_above):
+            words.append(text)
+            told_above = told_above or sign in _ABOVE
     person = discussion.persons[place]
     if parent is not None and person and person == discussion.persons[parent] and not words:
         words.append(f"takes turns with {name}")
@@ -161,9 +169,9 @@ def _spoken(author: CommentContent, target: CommentContent) -> tuple[tuple[str, 
         (f"names/{Address.EARLY.value}", f"names {name} at the start"),
         ("host, asked", f"{host} answers the question just above"),
         ("host by activity, asked", "answers the question just above, as this author often does"),
-        ("responds", "responds to the comment just above"),
         ("host", f"{host} responds to the comment just above"),
         ("host by activity", "responds to the comment just above, as this author often does"),
+        ("responds", "responds to the comment just above"),
         ("asked", "answers the question just above"),
         ("inside, above", "stands before comments of older dates, so inside a thread"),
         ("inside", "stands before comments of older dates, so inside a thread"),

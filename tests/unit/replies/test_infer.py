@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import gc
 import os
 import subprocess
 import sys
@@ -456,3 +457,15 @@ def test_the_same_in_every_run() -> None:
     }  # fmt: skip
     assert len(printed) == 1
     assert "ReplyKind" in printed.pop()
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_long_discussions_leave_the_garbage_collector_as_it_was(is_on: bool) -> None:
+    made = [comment(number, f"Person {number}", f"Lane {number}.") for number in range(1, 1001)]
+    was_on = gc.isenabled()
+    try:
+        (gc.enable if is_on else gc.disable)()
+        assert len(inferred(*made)) == 1000
+        assert gc.isenabled() is is_on
+    finally:
+        (gc.enable if was_on else gc.disable)()

@@ -19,7 +19,7 @@ FOLDER = Path(__file__).parents[1] / "resources" / "help"
 SIZE = (1440, 900)
 SETTLE_MS = 400
 # What is shown: the article's beginning, what its comments are filtered by, and where to be.
-SHOWN = {"light": ("City Pilot", "audit", 2), "dark": ("Warehouse", "", 6)}
+SHOWN = {"light": ("City Pilot", "audit", 2), "dark": ("Warehouse", "", 4)}
 
 
 def main() -> None:

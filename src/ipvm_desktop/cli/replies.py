@@ -112,7 +112,8 @@ def _sentence(comments: dict[int, Comment], comment: Comment, *, changed: bool) 
         return f"{_named(comment)} {verb} stands at top level."
     parent = comments.get(comment.parent)
     whom = _named(parent) if parent else f"#{comment.parent}, which is not in the file"
-    return f"{_named(comment)} {verb} answers {whom}."
+    # A name such as "Ann R." brings the stop along.
+    return f"{_named(comment)} {verb} answers {whom.removesuffix('.')}."
 
 
 def _named(comment: Comment) -> str:

@@ -147,7 +147,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         help="Learn from evidence whose name begins so, and no other.",
     )
     chosen = parser.parse_args(arguments)
-    known = corpora(chosen.folder)
+    try:
+        known = corpora(chosen.folder)
+    except ValueError as error:
+        sys.exit(str(error))
     if not known:
         sys.exit(f"{chosen.folder}: no corpus here")
     started = time.monotonic()

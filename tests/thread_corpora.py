@@ -84,13 +84,19 @@ def corpora(folder: Path) -> list[Corpus]:
     They are ``*.jsonl`` and ``*.jsonl.gz`` files with one thread a line, ``{thread, title,
     date, author, article, comments: [{id, parent, author, date, body}]}``, and folders of
     ``*.truth.json`` files with the comments of one page each, in the page's order.
+
+    Raises:
+        ValueError: A line is no JSON; the message names file and line.
     """
     found: dict[str, list[dict[str, Any]]] = {}
     for path in sorted([*folder.rglob("*.jsonl.gz"), *folder.rglob("*.jsonl")]):
         read = gzip.decompress if path.suffix == ".gz" else bytes
         lines = read(path.read_bytes()).decode("utf-8", "replace").splitlines()
-        for line in lines:
-            thread = json.loads(line) if line.strip() else None
+        for number, line in enumerate(lines, start=1):
+            try:
+                thread = json.loads(line) if line.strip() else None
+            except ValueError as error:
+                raise ValueError(f"{path}, line {number}: this is no JSON ({error})") from error
             if isinstance(thread, dict) and thread.get("comments"):
                 found.setdefault(path.name.split(".")[0], []).append(thread)
     for path in sorted(folder.rglob("*.truth.json")):
@@ -112,7 +118,7 @@ def _replies_since(threads: list[dict[str, Any]]) -> float:
     all threads, nobody can say whom those answered.
     """
     dated = [
-        (moment.timestamp(), comment["parent"] is not None)
+        (moment.timestamp(), comment.get("parent") is not None)
         for thread in threads
         for comment in thread["comments"]
         if (moment := _moment(comment.get("date")))
@@ -138,7 +144,7 @@ def flattened(
     comments = thread["comments"]
     known = {comment["id"] for comment in comments}
     parent_of = {
-        comment["id"]: comment["parent"] if comment["parent"] in known else None
+        comment["id"]: comment.get("parent") if comment.get("parent") in known else None
         for comment in comments
     }
     times = _times(comments)

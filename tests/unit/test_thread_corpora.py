@@ -223,3 +223,17 @@ def test_a_corpus_is_told_by_its_comments() -> None:
     assert len(fingerprint(one)) == 16
     fewer = dataclasses.replace(one, threads=one.threads[:1])
     assert fingerprint(fewer) != fingerprint(one)
+
+
+def test_a_line_that_is_no_json_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "broken.jsonl"
+    path.write_text(json.dumps(thread()) + "\n{oops\n")
+    with pytest.raises(ValueError, match=r"broken\.jsonl, line 2: this is no JSON"):
+        corpora(tmp_path)
+
+
+def test_comments_may_lack_almost_everything() -> None:
+    bare = {"comments": [{"id": 1}, {"id": 2, "parent": 1, "author": None, "date": "soon"}]}
+    (found,) = discussions([Corpus("odd", [bare])], CommentOrder.PAGE, bare=False)
+    assert found.parents == (None, 1)
+    assert [each.posted for each in found.comments] == [None, None]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from PySide6.QtGui import QDesktopServices
 from ipvm_desktop.domain.article import Article, SourceRecord
 from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind
 from ipvm_desktop.domain.thread import Thread, build_thread
+from ipvm_desktop.library import Library
 
 _DETAILS: dict[str, Any] = {"author": "Ann Ray", "body_text": "Some words.", "read": True}
 
@@ -157,3 +159,10 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(QDesktopServices, "openUrl", staticmethod(open_url))
     return addresses
+
+
+@pytest.fixture
+def library(path: Path) -> Iterator[Library]:
+    """A second look at the library that a test's ``path`` names, as it is stored."""
+    with Library.open(path) as library:
+        yield library

@@ -76,13 +76,6 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def library(path: Path) -> Iterator[Library]:
-    """A second look at the library, as it is stored."""
-    with Library.open(path) as library:
-        yield library
-
-
-@pytest.fixture
 def start(qapp: QApplication, qtbot: QtBot, path: Path) -> Iterator[Start]:
     started: list[Program] = []
 

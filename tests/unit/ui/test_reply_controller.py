@@ -66,13 +66,6 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def library(path: Path) -> Iterator[Library]:
-    """A second look at the library, as it is stored."""
-    with Library.open(path) as library:
-        yield library
-
-
-@pytest.fixture
 def program(qapp: QApplication, qtbot: QtBot, path: Path) -> Iterator[Program]:
     """The window with article 1 open."""
     program = Program(qapp, Library.open(path))

@@ -2,8 +2,8 @@
 
 The bare script reads the same files and writes the very rows that the import
 made, full-text rows included, with ``sqlite3`` into a library of the same schema,
-one transaction a file, as the import does. It parses nothing, and finds out nothing:
-who answers whom is measured apart.
+one transaction a file, as the import does. It parses nothing, and finds out nothing;
+what the import takes without finding replies is told beside.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from ipvm_desktop.pipeline import import_paths
 
 ROUNDS = 5
 MOST = 3.0
-MOST_WITH_REPLIES = 4.5
 Rows = dict[str, list[tuple[Any, ...]]]
 
 
@@ -157,5 +156,4 @@ def test_import(
     benchmark.extra_info["ratio_without_replies"] = round(ratio, 2)
     benchmark.extra_info["ratio"] = round(with_replies, 2)
     print(f"\nimport of 2,000 files: {benchmark.extra_info}")
-    assert ratio <= MOST
-    assert with_replies <= MOST_WITH_REPLIES
+    assert with_replies <= MOST

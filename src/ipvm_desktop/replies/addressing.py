@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from enum import IntEnum, StrEnum
 
 from ipvm_desktop.domain.comment import CommentContent
+from ipvm_desktop.domain.identity import normalised
 from ipvm_desktop.replies.texts import CommentText, word_set, words_of
 
 _DIGIT = re.compile(r"\d")
@@ -87,7 +88,7 @@ def person_of(comment: CommentContent) -> str:
     """Return what tells a comment's author from the others on its page; "" where unknown."""
     if comment.pseudonym is not None:
         return f"#{comment.pseudonym}"
-    name = (comment.author or "").strip().casefold()
+    name = normalised(comment.author or "")
     return "" if name in {"[deleted]", "anonymous", "guest", "unknown"} else name
 
 
@@ -96,12 +97,14 @@ class People:
 
     def __init__(self, comments: Sequence[CommentContent]) -> None:
         """Collect the names of all authors."""
-        self._persons = {person_of(comment) for comment in comments} - {""}
+        self._persons: set[str] = set()
         self._names: dict[str, frozenset[str]] = {}
         for comment in comments:
             person = person_of(comment)
+            self._persons.add(person)
             if person and not person.startswith("#") and person not in self._names:
                 self._names[person] = frozenset(words_of(comment.author or ""))
+        self._persons.discard("")
         self._by_word: dict[str, set[str]] = defaultdict(set)
         for person, words in self._names.items():
             for word in words:
@@ -145,7 +148,7 @@ class People:
             lines = text.own.strip().split("\n")
             for place, line in enumerate(lines):
                 if line.endswith((":", "]")) and (match := _ANNOUNCED.match(line.strip())):
-                    person = match["name"].strip().casefold()
+                    person = normalised(match["name"])
                     if person in self._persons:
                         found[person] = found.get(person, False) or place == 0
         found.pop(own, None)

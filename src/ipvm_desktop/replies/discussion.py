@@ -12,7 +12,7 @@ from ipvm_desktop.domain.article import ArticleContent
 from ipvm_desktop.domain.comment import CommentContent
 from ipvm_desktop.domain.moment import Moment
 from ipvm_desktop.replies.addressing import Address, People, Response, person_of, response
-from ipvm_desktop.replies.passages import Match, PassageIndex, set_off
+from ipvm_desktop.replies.passages import SHINGLE, Match, PassageIndex, set_off
 from ipvm_desktop.replies.texts import CommentText, take_apart, word_set, words_of
 
 STOP_WORDS = word_set(
@@ -159,7 +159,7 @@ class Discussion:
             return False
         run = words[match.start : match.end]
         terms = len(frozenset(run) - STOP_WORDS)
-        return match.equal > SHORTEST_RUN and terms >= _QUOTE_TERMS
+        return match.equal > SHINGLE and terms >= _QUOTE_TERMS
 
     def likeness(self, place: int, other: int) -> float:
         """Return the cosine of two comments' terms, weighted by rareness; 0 to 1."""
@@ -179,9 +179,6 @@ class Discussion:
         """Return by how many days a comment is later than another; None where unknown."""
         here, there = self.days[place], self.days[other]
         return None if here is None or there is None else here - there
-
-
-SHORTEST_RUN = 3
 
 
 def days_of(moments: Sequence[Moment | None]) -> tuple[list[float | None], bool]:

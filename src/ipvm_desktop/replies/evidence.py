@@ -54,7 +54,6 @@ _DATES = (
 _SIZES = ((3, 6, 12, 30, 80), tuple(f"alone of {n}" for n in (1, 3, 6, 12, 30, 80)))
 _RANKS = ("rank/0", "rank/1", "rank/2", "rank/3")
 _DEPTHS = tuple(f"depth/{n}" for n in range(5))
-_ALONE_DEPTHS = tuple(f"alone, above at {n}" for n in range(5))
 _COVERS = ((0.1, 0.3, 0.6), tuple(f"alone, quotes share {n}" for n in range(4)))
 _NAMED = {how: f"names/{how.value}" for how in Address}
 
@@ -103,13 +102,14 @@ class Evidence:
         if self.asks[place]:
             traits.append("asks")
         if discussion.is_host[place]:
-            traits.append(self._kind_of_host(place))
+            traits.append(self.kind_of_host(place))
         person = discussion.persons[place]
         if person and discussion.spoken[person] == 1:
             traits.append("once")
         return tuple(traits)
 
-    def _kind_of_host(self, place: int) -> str:
+    def kind_of_host(self, place: int) -> str:
+        """Return "host" for the article's author and staff, "active" for one who acts like it."""
         comment = self.discussion.comments[place]
         return "host" if comment.article_author or comment.staff else "active"
 
@@ -126,9 +126,9 @@ class Evidence:
         if self.asks[other]:
             found.append("asked")
         if discussion.is_host[other]:
-            found.append(_TO_HOST[self._kind_of_host(other)])
+            found.append(_TO_HOST[self.kind_of_host(other)])
         if discussion.is_host[place]:
-            kind = self._kind_of_host(place)
+            kind = self.kind_of_host(place)
             if self.asks[other]:
                 found.append(_HOST_ASKED[kind])
             if discussion.is_host[other]:
@@ -223,7 +223,7 @@ class Evidence:
         if self.ends_asking[other]:
             found.append(_RANKED["asked"][rank])
         if discussion.is_host[place]:
-            kind = self._kind_of_host(place)
+            kind = self.kind_of_host(place)
             found.append(_RANKED[kind][rank])
             if not depth:
                 found.append(_HOST_TOP[kind])
@@ -244,7 +244,7 @@ class Evidence:
         if person and person == discussion.persons[above]:
             found.append("alone, same above")
         if discussion.is_host[above]:
-            found.append(_HOST_ABOVE[self._kind_of_host(above)])
+            found.append(_HOST_ABOVE[self.kind_of_host(above)])
         if self.ends_asking[above]:
             found.append("alone, asked above")
         if person and discussion.spoken[person] > 1:

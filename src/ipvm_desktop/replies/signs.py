@@ -100,9 +100,8 @@ def _above_signs(evidence: Evidence, place: int, other: int) -> list[str]:
     if discussion.responds[place]:
         found.append(discussion.responds[place])
     if discussion.is_host[place]:
-        comment = discussion.comments[place]
-        sure = comment.article_author or comment.staff
-        kind = "host" if sure else "host by activity"
+        is_sure = evidence.kind_of_host(place) == "host"
+        kind = "host" if is_sure else "host by activity"
         found.append(f"{kind}, asked" if evidence.asks[other] else kind)
     elif evidence.ends_asking[other]:
         found.append("asked")

@@ -92,8 +92,9 @@ def html_to_text(html: str) -> str:
     """Return a sanitised fragment as plain text, paragraphs separated by a blank line.
 
     List points open with a bullet or their number, the lines of one list stand
-    together, table cells are separated by a tab, code keeps its lines, and a missing
-    picture is the line ``[picture]``. Any string is taken; nothing is raised.
+    together, table cells are separated by a tab, code keeps its lines, and a picture
+    is the word ``[picture]``, a missing one a line of it. Any string is taken; nothing
+    is raised.
     """
     writer = _TextWriter()
     for token in tokens(html):
@@ -140,6 +141,8 @@ class _TextWriter:
         name = token.name
         if name == "br":
             self._line.append(" " if self._in_row else "\n")
+        if name == "img":
+            self._line.append(f" {PICTURE_LINE} ")
         if name not in BLOCK_TAGS:
             return
         if name in {"td", "th"} or (self._in_row and name in {"p", "div"}):

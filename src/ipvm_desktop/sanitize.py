@@ -1,6 +1,7 @@
 """The one allow-list for HTML that enters the library.
 
-What comes out holds no scripts, styles, ids, remote pictures or relative links, nests
+What comes out holds no scripts, styles, ids, remote pictures or relative links (the library's
+own pictures stay, see ``domain.document.Picture``), nests
 at most ``MAX_DEPTH`` deep, and does not change when it is sanitised again.
 """
 
@@ -12,6 +13,7 @@ from html import escape
 
 import nh3
 
+from ipvm_desktop.domain.document import PICTURE_SCHEME
 from ipvm_desktop.fragment import (
     BLOCK_TAGS,
     HEADING_TAGS,
@@ -57,7 +59,7 @@ _DROPPED_WHOLE = tag_names(
 _TAGS = _KEPT | _BLOCKS | {"img"}
 _ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href"},
-    "img": {"alt"},
+    "img": {"alt", "src"},
     "ol": {"start"},
     "td": {"align", "colspan", "rowspan"},
     "th": {"align", "colspan", "rowspan"},
@@ -66,6 +68,7 @@ _CLASSES = {"p": {"missing-picture"}}
 _VALUES = {
     "href": re.compile(r"(?:https?://|mailto:)[^\s\x00-\x20]+", re.IGNORECASE),
     "alt": re.compile(r".*", re.DOTALL),
+    "src": re.compile(PICTURE_SCHEME + r":[0-9a-f]{64}"),
     "class": re.compile(r".*", re.DOTALL),
     "start": re.compile(r"-?[0-9]{1,6}"),
     "align": re.compile(r"left|center|right"),
@@ -107,7 +110,7 @@ _CLEANER = nh3.Cleaner(
     attributes=_ATTRIBUTES,
     attribute_filter=_attribute_value,
     link_rel=None,
-    url_schemes={"http", "https", "mailto"},
+    url_schemes={"http", "https", "mailto", PICTURE_SCHEME},
     allowed_classes=_CLASSES,
 )
 
@@ -115,8 +118,8 @@ _CLEANER = nh3.Cleaner(
 def sanitize(html: str) -> str:
     """Return the safe part of an HTML fragment; the result is stable under sanitising.
 
-    Pictures become ``MISSING_PICTURE``, followed by their alternative text in a
-    paragraph of its own. Any string is taken, at any depth; nothing is raised.
+    Pictures that are not the library's become ``MISSING_PICTURE``, followed by their
+    alternative text in a paragraph of its own. Any string is taken, at any depth; nothing is raised.
     """
     current = _limit_depth(clean_text(html))
     for _ in range(_PASSES):
@@ -177,8 +180,8 @@ class _Tidier:
         for token in stream:
             if not token.name:
                 self._text(token.text)
-            elif token.name == "img":
-                self._picture(token)
+            elif token.name == "img" and "src" not in token.attributes:
+                self._missing_picture(token)
             elif token.name in VOID_TAGS:
                 self._out.append(token.text)
             elif token.closing:
@@ -220,7 +223,7 @@ class _Tidier:
                 return
         self._out.append(f"</{name}>")
 
-    def _picture(self, token: Token) -> None:
+    def _missing_picture(self, token: Token) -> None:
         """Write the placeholder outside of paragraphs and inline markup, then reopen them."""
         first = next(
             (i for i, (name, _, _) in enumerate(self._open) if name in _PHRASING_ONLY),

@@ -95,6 +95,7 @@ class CommentContent:
         posted_text: The date as printed, or None.
         votes: Bare counts in printed order; their meaning is lost.
         deleted: The source says that the comment was removed.
+        permalink: Web address of the comment itself, or None.
         quotes: Passages taken from elsewhere.
         body_html: Sanitised HTML fragment.
         body_text: Plain text, paragraphs separated by a blank line.
@@ -115,6 +116,7 @@ class CommentContent:
     posted_text: str | None = None
     votes: tuple[int, ...] = ()
     deleted: bool = False
+    permalink: str | None = None
     quotes: tuple[Quote, ...] = ()
     body_html: str = ""
     body_text: str = ""

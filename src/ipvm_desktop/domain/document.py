@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
 from ipvm_desktop.domain.article import ArticleContent, SourceRecord
 from ipvm_desktop.domain.comment import CommentContent, Placement, ReplyKind
+
+PICTURE_SCHEME = "picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,31 @@ class CommentOrder(StrEnum):
     """As on a page: a comment's replies stand right below it."""
     TIME = "time"
     """The oldest first, whatever they answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that came with a document; bodies name it by ``address``.
+
+    Attributes:
+        sha256: Hexadecimal digest of the content.
+        media_type: Such as ``image/png``.
+        content: The bytes, unchanged.
+    """
+
+    sha256: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+    @classmethod
+    def of(cls, content: bytes, media_type: str) -> Picture:
+        """Wrap the bytes of a picture."""
+        return cls(hashlib.sha256(content).hexdigest(), media_type, content)
+
+    @property
+    def address(self) -> str:
+        """What ``src`` of an ``img`` in a sanitised body says: ``picture:`` and the digest."""
+        return f"{PICTURE_SCHEME}:{self.sha256}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +102,7 @@ class Document(ArticleContent):
         replies_told: The source says who answers whom, so nothing is inferred.
         quotes_told: The source says which passages are quotes, so none is looked for.
         reply_model: Version of the model that inferred the replies; 0 before that.
+        pictures: Those that ``body_html`` and the comments show, each once.
         key: Identity that the source itself states, or None to derive one from the content.
         marks: None where the source knows of none; they are then left as they are.
         origin: The file the article first came from, where this source tells it;
@@ -87,6 +115,7 @@ class Document(ArticleContent):
     replies_told: bool = False
     quotes_told: bool = False
     reply_model: int = 0
+    pictures: tuple[Picture, ...] = ()
     key: str | None = None
     marks: Marks | None = None
     origin: SourceRecord | None = None

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
+import io
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.errors import ImportFileError
@@ -38,6 +40,76 @@ class Confidence(IntEnum):
     CERTAIN = 3
 
 
+class Surroundings(Protocol):
+    """The files that lie around a source, such as the pictures of a saved page.
+
+    Names are relative to the source's folder, with ``/`` between their parts; ``..`` may lead
+    up as far as the files belong together. What is not there, leads out or cannot be read
+    is None or empty; nothing is raised.
+    """
+
+    def names(self, folder: str) -> Sequence[str]:
+        """Return the names of the files in a folder, sorted, without their folder."""
+        ...
+
+    def read(self, name: str) -> bytes | None:
+        """Return a file's content."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FolderSurroundings:
+    """What lies around a file on disk; one folder up belongs to it, no further.
+
+    Attributes:
+        folder: The source's folder.
+    """
+
+    folder: Path
+
+    def names(self, folder: str) -> Sequence[str]:
+        """Return the names of the files in a folder, sorted."""
+        place = self._place(folder)
+        try:
+            return () if place is None else sorted(p.name for p in place.iterdir() if p.is_file())
+        except (OSError, ValueError):
+            return ()
+
+    def read(self, name: str) -> bytes | None:
+        """Return a file's content; None as well where it is larger than a source may be."""
+        place = self._place(name)
+        try:
+            if place is None or not place.is_file() or place.stat().st_size > MAX_SOURCE_BYTES:
+                return None
+            return place.read_bytes()
+        except (OSError, ValueError):
+            return None
+
+    def _place(self, name: str) -> Path | None:
+        """Resolve a name, links included; None where it leads out."""
+        try:
+            top = self.folder.parent.resolve()
+            place = (self.folder / name).resolve()
+        except (OSError, ValueError, RuntimeError):
+            return None
+        return place if place.is_relative_to(top) else None
+
+
+class NoSurroundings:
+    """Around bytes that are no file there is nothing."""
+
+    def names(self, folder: str) -> Sequence[str]:  # noqa: ARG002
+        """Return nothing."""
+        return ()
+
+    def read(self, name: str) -> bytes | None:  # noqa: ARG002
+        """Return None."""
+        return None
+
+
+_NOTHING = NoSurroundings()
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """The bytes to be read, and the name they came under.
@@ -45,11 +117,16 @@ class Source:
     Attributes:
         name: The file's name without its folder.
         path: As the user named it; None for bytes that are no file.
+        modified: When the file was last written, aware, UTC: the best guess at when a page was
+            saved. None where unknown.
+        around: The files beside it.
     """
 
     name: str
     path: Path | None
     _content: bytes = field(repr=False)
+    modified: dt.datetime | None = None
+    around: Surroundings = _NOTHING
 
     @classmethod
     def from_path(cls, path: Path) -> Source:
@@ -70,7 +147,8 @@ class Source:
         except ValueError as error:  # a NUL in the name
             raise ImportFileError(repr(str(path)), "the name is not valid") from error
         _check(path, status.st_mode, len(content))
-        return cls(path.name, path, content)
+        modified = dt.datetime.fromtimestamp(status.st_mtime, dt.UTC)
+        return cls(path.name, path, content, modified, FolderSurroundings(path.parent))
 
     @classmethod
     def from_bytes(cls, content: bytes, name: str) -> Source:
@@ -100,6 +178,10 @@ class Source:
     def read_bytes(self) -> bytes:
         """Return the whole content."""
         return self._content
+
+    def open(self) -> BinaryIO:
+        """Return a stream over the content, from its beginning, for formats that are streamed."""
+        return io.BytesIO(self._content)
 
 
 class Importer(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,10 +87,13 @@ def test_older_articles_get_their_replies_behind_the_window(
     notes: list[str] = []
     program.inference.noted.connect(notes.append)
     status = program.window.replies_status
+    held = threading.Event()  # keeps the first article waiting while the window is looked at
+    program.import_runner.write(held.wait)
     program.inference.start()
     qtbot.waitUntil(status.isVisible)
     assert status.text() == "Finding replies…"
     assert status.toolTip() == "Who answers whom: 0 of 2 older articles looked through"
+    held.set()
     qtbot.waitUntil(lambda: notes == ["Replies found in 2 articles"])
     assert not status.isVisible()
     assert program.window.statusBar().currentMessage() == "Replies found in 2 articles"

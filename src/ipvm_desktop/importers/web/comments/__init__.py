@@ -1,0 +1,8 @@
+"""Readers of comments, one module a make of site or widget."""
+
+from __future__ import annotations
+
+from ipvm_desktop.importers.web.discussion import CommentReader
+
+# The first one that finds comments has the page; what reads any page stands last.
+READERS: tuple[CommentReader, ...] = ()

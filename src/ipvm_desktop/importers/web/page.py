@@ -1,0 +1,95 @@
+"""A saved web page: its markup as a tree, and the parts that were saved with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+from ipvm_desktop.domain.issue import ImportIssue
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something that was saved with a page, such as a picture.
+
+    Attributes:
+        media_type: As declared, or "" where nothing declares it.
+        content: The bytes.
+    """
+
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+def no_parts(_address: str) -> Part | None:
+    """Find no part, for a page that was saved without any."""
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedPage:
+    """A page as a file or an archive holds it, not parsed yet.
+
+    Attributes:
+        name: The file's name, for a title where the page has none.
+        content: The markup's bytes.
+        charset: What stands outside of the markup about its encoding, such as a header; or None.
+        url: Where it was saved from, as the file or archive tells, or None.
+        saved: When it was saved, or None.
+        part: Returns what was saved for an address as it stands in the page (relative or not,
+            ``cid:`` as well), or None. It never fetches anything.
+        issues: What was found imperfect about the file already.
+    """
+
+    name: str
+    content: bytes = field(repr=False)
+    charset: str | None = None
+    url: str | None = None
+    saved: dt.datetime | None = None
+    part: Callable[[str], Part | None] = no_parts
+    issues: tuple[ImportIssue, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebPage:
+    """A page as a tree. Readers of comments look at it and leave it as it is.
+
+    Attributes:
+        root: The ``html`` element.
+        url: The address of the page, canonical where the page says so, or None.
+        saved: When it was saved: what "3 hours ago" counts from. None where unknown.
+    """
+
+    root: HtmlElement
+    url: str | None = None
+    saved: dt.datetime | None = None
+
+    @cached_property
+    def host(self) -> str:
+        """The address's host without ``www.``, in lower case; "" where unknown."""
+        try:
+            host = urlsplit(self.url or "").hostname or ""
+        except ValueError:
+            return ""
+        return host.removeprefix("www.")
+
+    @cached_property
+    def generator(self) -> str:
+        """What made the page, as its ``meta`` elements say, in lower case; or ""."""
+        found = self.root.xpath("//meta[translate(@name, 'GENRATO', 'genrato') = 'generator']")
+        return " ".join(str(meta.get("content", "")).lower() for meta in found)
+
+    def absolute(self, address: str | None) -> str | None:
+        """Return a web address of the page in full, or None where that cannot be."""
+        if not address:
+            return None
+        try:
+            joined = urljoin(self.url or "", address.strip())
+        except ValueError:
+            return None
+        return joined if joined.startswith(("http://", "https://")) else None

@@ -119,7 +119,8 @@ def sanitize(html: str) -> str:
     """Return the safe part of an HTML fragment; the result is stable under sanitising.
 
     Pictures that are not the library's become ``MISSING_PICTURE``, followed by their
-    alternative text in a paragraph of its own. Any string is taken, at any depth; nothing is raised.
+    alternative text in a paragraph of its own. Any string is taken, at any depth;
+    nothing is raised.
     """
     current = _limit_depth(clean_text(html))
     for _ in range(_PASSES):

@@ -1,0 +1,83 @@
+"""Every page in ``tests/data/web-comments`` has the discussion beside it that its reader finds.
+
+A page lies in a folder named like its reader. Its address is its canonical link's.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from dataclasses import MISSING, fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+
+from ipvm_desktop.importers.web.comments import READERS
+from ipvm_desktop.importers.web.discussion import FoundDiscussion
+from ipvm_desktop.importers.web.page import WebPage
+
+DATA = Path(__file__).parents[2] / "data" / "web-comments"
+SAVED = dt.datetime(2024, 5, 20, 12, 0, tzinfo=dt.UTC)
+FIXTURES = sorted(DATA.glob("*/*.html"))
+
+
+def page_of(path: Path) -> WebPage:
+    """Parse a page as if it had been saved at ``SAVED``."""
+    root = html.document_fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
+    canonical = root.xpath("//link[@rel='canonical']/@href")
+    return WebPage(root=root, url=str(canonical[0]) if canonical else None, saved=SAVED)
+
+
+def plain(value: Any) -> Any:
+    """Return a discussion as JSON values; what is as usual is left out."""
+    if isinstance(value, html.HtmlElement):
+        name = value.get("id") or value.get("class") or ""
+        return f"{value.tag} {name}".strip()
+    if is_dataclass(value):
+        usual = {entry.name: entry.default for entry in fields(value)}
+        return {
+            name: plain(getattr(value, name))
+            for name, default in usual.items()
+            if default is MISSING or getattr(value, name) != default
+        }
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [plain(entry) for entry in value]
+    return value
+
+
+def found_on(page: WebPage) -> FoundDiscussion | None:
+    """Return what the first reader that finds comments finds."""
+    discussions = (reader.read(page) for reader in READERS)
+    return next((each for each in discussions if each is not None and each.comments), None)
+
+
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_the_discussion_of_a_page_is_found(path: Path) -> None:
+    page = page_of(path)
+    reader = next(each for each in READERS if each.name == path.parent.name)
+    found = plain(reader.read(page))
+    expected = path.with_suffix(".expected.json")
+    if os.environ.get("UPDATE_EXPECTED"):  # the review is the diff
+        expected.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    assert found == json.loads(expected.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_page_goes_to_the_reader_of_its_make(path: Path) -> None:
+    found = found_on(page_of(path))
+    reader = next(each for each in READERS if each.name == path.parent.name)
+    own = reader.read(page_of(path))
+    assert own is not None
+    if own.comments:
+        assert found is not None
+        assert found.make == own.make
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: str(reader.name))
+def test_each_reader_has_a_page(reader: Any) -> None:
+    assert any(path.parent.name == reader.name for path in FIXTURES)

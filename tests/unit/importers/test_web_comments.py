@@ -35,7 +35,7 @@ def plain(value: Any) -> Any:
     """Return a discussion as JSON values; what is as usual is left out."""
     if isinstance(value, html.HtmlElement):
         name = value.get("id") or value.get("class") or ""
-        return f"{value.tag} {name}".strip()
+        return f"{value.tag!s} {name}".strip()
     if is_dataclass(value):
         usual = {entry.name: entry.default for entry in fields(value)}
         return {

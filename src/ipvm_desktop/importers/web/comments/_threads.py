@@ -1,0 +1,52 @@
+"""Who answers whom, where comments stand in each other or at a level."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ipvm_desktop.importers._discussion import FoundComment
+from ipvm_desktop.importers.web.comments._parts import Part
+
+
+def parents_by_level(levels: Sequence[int]) -> list[int | None]:
+    """Return the place of each comment's parent: the nearest one above with a lower level."""
+    parents: list[int | None] = []
+    open_places: list[int] = []
+    for place, level in enumerate(levels):
+        while open_places and levels[open_places[-1]] >= level:
+            open_places.pop()
+        parents.append(open_places[-1] if open_places else None)
+        open_places.append(place)
+    return parents
+
+
+def parents_by_nesting(parts: Sequence[Part]) -> list[int | None]:
+    """Return the place of each comment's parent: the one that it stands in."""
+    return [None if part.above is None else part.above.number for part in parts]
+
+
+def threaded(
+    found: Sequence[FoundComment], keys: Sequence[str | None], parents: Sequence[int | str | None]
+) -> tuple[FoundComment, ...]:
+    """Give comments their keys and parents.
+
+    Args:
+        found: The comments in the page's order.
+        keys: What the page calls them; a comment without a name gets one for its replies.
+        parents: Places of comments, or keys that may be missing from the page.
+    """
+    own: list[str] = []
+    taken: set[str] = set()
+    for place, key in enumerate(keys):
+        name = key if key is not None and key not in taken else f"{key or ''}#{place}"
+        taken.add(name)
+        own.append(name)
+    return tuple(
+        replace(
+            comment,
+            key=own[place],
+            parent=own[parent] if isinstance(parent, int) else parent,
+        )
+        for place, (comment, parent) in enumerate(zip(found, parents, strict=True))
+    )

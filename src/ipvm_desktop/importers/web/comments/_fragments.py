@@ -56,7 +56,7 @@ def markup_of(element: HtmlElement, without: Without = nothing) -> str:
         elif kind == "start":
             pieces.append(_opening(node))
         elif node.tag not in _VOID and _smiley(node) is None:
-            pieces.append(f"</{node.tag}>")
+            pieces.append(f"</{node.tag!s}>")
     return "".join(pieces).strip()
 
 
@@ -64,15 +64,15 @@ def _opening(node: HtmlElement) -> str:
     smiley = _smiley(node)
     if smiley is not None:
         return escape(smiley, quote=False)
-    attributes = "".join(f' {name}="{escape(str(value))}"' for name, value in node.items())
-    return f"<{node.tag}{attributes}>{escape(node.text or '', quote=False)}"
+    attributes = "".join(f' {name!s}="{escape(str(value))}"' for name, value in node.items())
+    return f"<{node.tag!s}{attributes}>{escape(node.text or '', quote=False)}"
 
 
 def _smiley(node: HtmlElement) -> str | None:
     """Return what a picture says that stands for a character, or None for other elements."""
     if node.tag != "img":
         return None
-    words = f"{node.get('class', '')} {node.get('src', '')}".lower()
+    words = f"{node.get('class', '')!s} {node.get('src', '')!s}".lower()
     return node.get("alt") if any(word in words for word in _SMILEYS) else None
 
 

@@ -33,6 +33,8 @@ _SAYS = re.compile(
 )
 _BY = re.compile(r"\A(?:posted |submitted |written )?(?:by|von|par|por|door|av)\s+", re.IGNORECASE)
 _END = re.compile(r"[\s:;,|•·–—/»>-]+(?:on|am|le|el|at|um)?\Z", re.IGNORECASE)
+# Names that a page escaped twice show their markup.
+_TAG = re.compile(r"</?[a-z]{1,10}>")
 _COUNT = re.compile(r"[-+\u2212]?(?:\d{1,3}(?:[,.\u00a0 ]\d{3})+(?!\d)|\d{1,7})")
 # Where a page's language leaves no doubt about the order of day and month.
 _DAY_FIRST = re.compile(
@@ -153,7 +155,7 @@ def name_of(element: HtmlElement, saved: dt.datetime | None) -> str | None:
     if found:
         inner = next((each for tag in _NAME_TAGS for each in element.iter(tag)), None)
         name = name.partition(found[0])[0] if inner is None else text_of(inner)
-    name = _END.sub("", _BY.sub("", _SAYS.sub("", name)))
+    name = _END.sub("", _BY.sub("", _SAYS.sub("", _TAG.sub("", name))))
     return name if name and len(name) <= _LONGEST_NAME else None
 
 

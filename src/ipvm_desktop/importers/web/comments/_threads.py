@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers.web.comments._parts import Part
+from ipvm_desktop.importers.web.comments._parts import Part, classes_of
 
 
 def parents_by_level(levels: Sequence[int]) -> list[int | None]:
@@ -21,9 +22,34 @@ def parents_by_level(levels: Sequence[int]) -> list[int | None]:
     return parents
 
 
-def parents_by_nesting(parts: Sequence[Part]) -> list[int | None]:
+def parents_by_nesting(parts: Sequence[Part]) -> list[int | str | None]:
     """Return the place of each comment's parent: the one that it stands in."""
     return [None if part.above is None else part.above.number for part in parts]
+
+
+def parents_by_class(pattern: str) -> Callable[[Sequence[Part]], list[int | str | None]]:
+    """Return a function for makes that tell levels by a class, such as ``depth-2``.
+
+    A comment that stands in another one answers that one, whatever its level.
+
+    Args:
+        pattern: Of the class, with the level as its group.
+    """
+    told = re.compile(rf"{pattern}\Z")
+
+    def parents(parts: Sequence[Part]) -> list[int | str | None]:
+        levels = [_level(part, told) for part in parts]
+        by_level = parents_by_level(levels)
+        return [
+            by_level[part.number] if part.above is None else part.above.number for part in parts
+        ]
+
+    return parents
+
+
+def _level(part: Part, told: re.Pattern[str]) -> int:
+    matches = (told.match(name) for name in classes_of(part.element))
+    return next((int(match[1]) for match in matches if match), 0)
 
 
 def threaded(

@@ -6,13 +6,16 @@ from ipvm_desktop.importers.web.comments.blog_hosts import BLOG_HOSTS
 from ipvm_desktop.importers.web.comments.blogger import BloggerReader
 from ipvm_desktop.importers.web.comments.disqus import DISQUS
 from ipvm_desktop.importers.web.comments.drupal import DRUPAL
+from ipvm_desktop.importers.web.comments.frames import FrameReader
+from ipvm_desktop.importers.web.comments.generic import GenericReader
 from ipvm_desktop.importers.web.comments.habr import HABR
 from ipvm_desktop.importers.web.comments.lwn import LWN
 from ipvm_desktop.importers.web.comments.widgets import WIDGETS
 from ipvm_desktop.importers.web.comments.wordpress import WordPressReader
 from ipvm_desktop.importers.web.discussion import CommentReader
 
-BLOG_READERS: tuple[CommentReader, ...] = (
+GENERIC = GenericReader()
+_MAKES: tuple[CommentReader, ...] = (
     WordPressReader(),
     DISQUS,
     BloggerReader(),
@@ -22,3 +25,4 @@ BLOG_READERS: tuple[CommentReader, ...] = (
     DRUPAL,
     *WIDGETS,
 )
+BLOG_READERS: tuple[CommentReader, ...] = (*_MAKES, FrameReader((*_MAKES, GENERIC)))

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from lxml.html import HtmlElement
+
 from ipvm_desktop.domain.document import CommentOrder
 from ipvm_desktop.domain.person import split_pseudonym
 from ipvm_desktop.importers._discussion import FoundComment
@@ -13,7 +15,7 @@ from ipvm_desktop.importers.web.comments._fragments import text_of
 from ipvm_desktop.importers.web.comments._parts import Part, parts_of
 from ipvm_desktop.importers.web.comments._reading import Signs, read_parts
 from ipvm_desktop.importers.web.comments._sections import areas_of, declared_by, section_of
-from ipvm_desktop.importers.web.comments._threads import parents_by_nesting, threaded
+from ipvm_desktop.importers.web.comments._threads import order_of, parents_by_nesting, threaded
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
 
@@ -80,8 +82,7 @@ class MarkedReader:
         links: Signs of the link to a comment; without one it is the page's address and the
             element's id.
         finish: Completes each comment.
-        replies_told: The make nests comments.
-        order: How they follow each other where it does not.
+        replies_told: The make shows who answers whom, also where nobody does.
     """
 
     name: str
@@ -93,32 +94,41 @@ class MarkedReader:
     links: tuple[str, ...] = ()
     finish: Finish = as_found
     replies_told: bool = True
-    order: CommentOrder = CommentOrder.PAGE
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the page's discussion, or None where no comments of the make are on it."""
         rows = page.root.xpath(self.rows)
-        if not rows:
-            return None
+        return self.read_rows(page, rows) if rows else None
+
+    def read_rows(self, page: WebPage, rows: Sequence[HtmlElement]) -> FoundDiscussion:
+        """Return the discussion of elements that hold one comment each; there is at least one."""
         parts = parts_of(rows)
+        keys = [self.key(part) for part in parts]
         found = [
-            self.finish(self._linked(comment, part, page), part, page)
-            for comment, part in zip(read_parts(parts, page, self.signs), parts, strict=True)
+            self.finish(self._linked(comment, part, key, page), part, page)
+            for comment, part, key in zip(
+                read_parts(parts, page, self.signs), parts, keys, strict=True
+            )
         ]
+        parents = self.parents(parts)
         areas = areas_of(page, section_of(rows))
+        is_told = self.replies_told or any(parent is not None for parent in parents)
         return FoundDiscussion(
             make=self.title,
-            comments=threaded(found, [self.key(part) for part in parts], self.parents(parts)),
+            comments=threaded(found, keys, parents),
             areas=areas,
-            replies_told=self.replies_told,
-            order=self.order,
-            declared=declared_by(areas),
+            replies_told=is_told,
+            order=CommentOrder.PAGE if is_told else order_of(found),
+            declared=declared_by(areas, rows),
         )
 
-    def _linked(self, comment: FoundComment, part: Part, page: WebPage) -> FoundComment:
-        link = next((e for e in part.all(*self.links) if e.get("href")), None)
+    def _linked(
+        self, comment: FoundComment, part: Part, key: str | None, page: WebPage
+    ) -> FoundComment:
+        addresses = [e.get("href", "") for e in part.all(*self.links)]
         name = part.element.get("id")
-        address = link.get("href") if link is not None else f"#{name}" if name else None
+        own = next((address for address in addresses if key and key in address), None)
+        address = own or (f"#{name}" if name else None)
         pseudonym = split_pseudonym(comment.author or "")
         return replace(
             comment,

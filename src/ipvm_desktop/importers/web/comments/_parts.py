@@ -28,15 +28,18 @@ class Part:
         element: What holds the comment, and often the answers to it.
         above: The comment that it stands in, or None.
         number: Its place among the comments of the page, from 0.
+        own: What stands in it and in no comment within it, in the page's order.
     """
 
     element: HtmlElement
     above: Part | None
     number: int
+    own: list[HtmlElement] = field(default_factory=list)
     _signs: dict[str, list[HtmlElement]] = field(default_factory=dict)
 
     def add(self, element: HtmlElement) -> None:
         """Count an element below ``element`` among the comment's own."""
+        self.own.append(element)
         for sign in signs_of(element):
             self._signs.setdefault(sign, []).append(element)
 

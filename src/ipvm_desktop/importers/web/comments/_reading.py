@@ -136,7 +136,7 @@ def _read(
         markup = head + rest if "<p" not in head else markup
     affiliation = part.first(*signs.affiliation)
     badges = (text_of(element) for element in part.all(*signs.badges))
-    votes = (count_in(text_of(element)) for element in part.all(*signs.votes))
+    votes = (count_in(text_of(e) or e.get("content", "")) for e in part.all(*signs.votes))
     return FoundComment(
         author=name_of(author, page.saved) if author is not None else None,
         posted=dated[2] if dated else None,
@@ -150,7 +150,9 @@ def _read(
 
 def name_of(element: HtmlElement, saved: dt.datetime | None) -> str | None:
     """Return the name in an author's element, without "says", dates and buttons around it."""
-    name = text_of(element, lambda inner: not _NOT_NAMES.isdisjoint(signs_of(inner)))
+    named = next(iter(element.xpath("descendant-or-self::*[@itemprop='name'][1]")), element)
+    name = text_of(named, lambda inner: not _NOT_NAMES.isdisjoint(signs_of(inner)))
+    name = name or named.get("content", "")
     found = find_web_date(name, saved)
     if found:
         inner = next((each for tag in _NAME_TAGS for each in element.iter(tag)), None)
@@ -198,7 +200,8 @@ def _moment(
         if found and type(moment) is dt.date and day_of(found[1]) == moment:
             # The attribute states the day only, and people see the time as well.
             moment = found[1]
-        printed = found[0] if found and dated.element is None else dated.printed
+        is_date = read_web_date(dated.printed, saved, order) is not None
+        printed = found[0] if found and not is_date else dated.printed
         return dated, printed or dated.stated[0], moment
     for dated in dates:
         if dated.element is not None and any(char.isdigit() for char in dated.printed):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from ipvm_desktop.importers.web.comments._fragments import text_of
@@ -82,9 +83,9 @@ def areas_of(page: WebPage, section: HtmlElement) -> tuple[HtmlElement, ...]:
     return tuple(areas)
 
 
-def declared_by(areas: Sequence[HtmlElement]) -> int | None:
+def declared_by(areas: Sequence[HtmlElement], comments: Sequence[HtmlElement]) -> int | None:
     """Return how many comments the headings of a discussion announce, or None."""
-    for text in _announcements(areas):
+    for text in _announcements(areas, set(comments)):
         count = declared_in(text)
         if count is not None:
             return count
@@ -101,14 +102,16 @@ def declared_in(text: str) -> int | None:
     return 0 if _NONE.search(text) else None
 
 
-def _announcements(areas: Sequence[HtmlElement]) -> Iterator[str]:
+def _announcements(areas: Sequence[HtmlElement], comments: set[HtmlElement]) -> Iterator[str]:
     for area in areas:
-        for element in area.iter(*_HEADINGS, "div", "span", "p", "a"):
-            is_told = element.tag in _HEADINGS or any(
+        walk = etree.iterwalk(area, events=("start",))
+        for _, element in walk:
+            if element in comments:
+                walk.skip_subtree()
+            elif element.tag in _HEADINGS or any(
                 "count" in name or "title" in name for name in classes_of(element)
-            )
-            if is_told:
-                text = text_of(element)
+            ):
+                text = text_of(element, comments.__contains__)
                 if len(text) <= _LONGEST_HEADING:
                     yield text
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from ipvm_desktop.domain.document import CommentOrder
+from ipvm_desktop.domain.moment import day_of
 from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers.web.comments._parts import Part, classes_of
 
@@ -76,3 +78,9 @@ def threaded(
         )
         for place, (comment, parent) in enumerate(zip(found, parents, strict=True))
     )
+
+
+def order_of(found: Sequence[FoundComment]) -> CommentOrder:
+    """Return how a list without nesting goes on: by time, unless its dates go back."""
+    days = [day_of(comment.posted) for comment in found if comment.posted is not None]
+    return CommentOrder.TIME if days == sorted(days) else CommentOrder.PAGE

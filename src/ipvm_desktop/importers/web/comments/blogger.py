@@ -6,17 +6,27 @@ Source: Blogger's ``threaded_comments`` and ``comments`` widgets (``li.comment#c
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ipvm_desktop.importers._discussion import FoundComment
+from ipvm_desktop.importers._web_dates import read_web_date
 from ipvm_desktop.importers.web.comments._make import MarkedReader, key_by_id
 from ipvm_desktop.importers.web.comments._parts import Part, classes_of, listed
 from ipvm_desktop.importers.web.comments._reading import Signs
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
 
+# Milliseconds since 1970 in the link to a comment.
+_SHOWN = re.compile(r"showComment=(\d{13})")
 
-def _finish(comment: FoundComment, part: Part, _page: WebPage) -> FoundComment:
+
+def _finish(comment: FoundComment, part: Part, page: WebPage) -> FoundComment:
+    if comment.posted is None:
+        # Templates may print the hour only.
+        shown = (_SHOWN.search(link.get("href", "")) for link in part.all("a"))
+        stated = next((match[1] for match in shown if match), "")
+        comment = replace(comment, posted=read_web_date(stated, page.saved))
     owned = [*part.all(".user"), part.element]
     return replace(
         comment,

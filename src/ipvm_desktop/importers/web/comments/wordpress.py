@@ -14,12 +14,11 @@ from dataclasses import replace
 from lxml.html import HtmlElement
 
 from ipvm_desktop.domain.document import CommentOrder
-from ipvm_desktop.domain.moment import day_of
 from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers.web.comments._parts import Part, classes_of, listed, parts_of
 from ipvm_desktop.importers.web.comments._reading import Signs, read_parts
 from ipvm_desktop.importers.web.comments._sections import areas_of, declared_by, section_of
-from ipvm_desktop.importers.web.comments._threads import parents_by_level, threaded
+from ipvm_desktop.importers.web.comments._threads import order_of, parents_by_level, threaded
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
 
@@ -104,8 +103,8 @@ class WordPressReader:
             comments=threaded(found, keys, parents),
             areas=areas,
             replies_told=is_told,
-            order=CommentOrder.PAGE if is_told else _order(found),
-            declared=declared_by(areas),
+            order=CommentOrder.PAGE if is_told else order_of(found),
+            declared=declared_by(areas, rows),
         )
 
     def _without_comments(self, page: WebPage) -> FoundDiscussion | None:
@@ -189,9 +188,3 @@ def _parent(part: Part, by_level: int | None) -> int | str | None:
             if answered:
                 return answered[1]
     return by_level if part.above is None else part.above.number
-
-
-def _order(found: Sequence[FoundComment]) -> CommentOrder:
-    """Return how a list without nesting goes on: by time, unless its dates go back."""
-    days = [day_of(comment.posted) for comment in found if comment.posted is not None]
-    return CommentOrder.TIME if days == sorted(days) else CommentOrder.PAGE

@@ -9,13 +9,17 @@ from ipvm_desktop.importers.web.comments.drupal import DRUPAL
 from ipvm_desktop.importers.web.comments.frames import FrameReader
 from ipvm_desktop.importers.web.comments.generic import GenericReader
 from ipvm_desktop.importers.web.comments.habr import HABR
+from ipvm_desktop.importers.web.comments.ipvm import IpvmReader
 from ipvm_desktop.importers.web.comments.lwn import LWN
+from ipvm_desktop.importers.web.comments.schema_org import SchemaOrgReader
 from ipvm_desktop.importers.web.comments.widgets import WIDGETS
 from ipvm_desktop.importers.web.comments.wordpress import WordPressReader
 from ipvm_desktop.importers.web.discussion import CommentReader
 
 GENERIC = GenericReader()
+SCHEMA_ORG = SchemaOrgReader(GENERIC)
 _MAKES: tuple[CommentReader, ...] = (
+    IpvmReader(GENERIC),
     WordPressReader(),
     DISQUS,
     BloggerReader(),
@@ -25,4 +29,4 @@ _MAKES: tuple[CommentReader, ...] = (
     DRUPAL,
     *WIDGETS,
 )
-BLOG_READERS: tuple[CommentReader, ...] = (*_MAKES, FrameReader((*_MAKES, GENERIC)))
+BLOG_READERS: tuple[CommentReader, ...] = (*_MAKES, FrameReader((*_MAKES, SCHEMA_ORG, GENERIC)))

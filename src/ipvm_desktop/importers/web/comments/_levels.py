@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from lxml.html import HtmlElement
 
@@ -29,15 +29,21 @@ _NESTS = frozenset(
         "kids thread nest"
     )
 )
+_PREFIX = re.compile(r"\A#?(?:[a-z]+[-_])*(?=\d)")
 _WORD = re.compile(r"[a-z]+")
 
 
-def parents_of(parts: Sequence[Part]) -> list[int | str | None]:
-    """Return the place or key of each comment's parent, by the first way that tells any."""
+def parents_of(parts: Sequence[Part], keys: Collection[str | None]) -> list[int | str | None]:
+    """Return the place or key of each comment's parent, by the first way that tells any.
+
+    Args:
+        parts: The comments in the page's order.
+        keys: What the page calls them; other parents are the article or a question.
+    """
     nested: list[int | str | None] = [
         None if part.above is None else part.above.number for part in parts
     ]
-    stated: list[int | str | None] = [_stated(part) for part in parts]
+    stated: list[int | str | None] = [_stated(part, keys) for part in parts]
     if any(parent is not None for parent in stated):
         return stated
     if any(parent is not None for parent in nested):
@@ -52,11 +58,11 @@ def parents_of(parts: Sequence[Part]) -> list[int | str | None]:
     return nested
 
 
-def _stated(part: Part) -> str | None:
+def _stated(part: Part, keys: Collection[str | None]) -> str | None:
     for name in _PARENTS:
-        value = part.element.get(name, "").strip().lstrip("#")
-        if value and value not in ("0", "null", "none", "-1", "undefined"):
-            return re.sub(r"\A(?:[a-z]+[-_])+(?=\d)", "", value)
+        value = _PREFIX.sub("", part.element.get(name, "").strip())
+        if value in keys and value:
+            return value
     return None
 
 

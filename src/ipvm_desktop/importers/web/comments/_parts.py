@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,12 @@ _NAMING = (
     ("=", "data-testid"),
     ("=", "data-spot-im-class"),
 )
+_PROFILE = re.compile(
+    r"/(?:profiles?|users?|u|members?|authors?|people|by)[/.=?]|/@\w|user(?:id)?="
+)
+_PERMALINK = re.compile(
+    r"/comments?[/-]\w*\d|#\w*comment\w*[-_]?\w*\d|#c\d|#reply[-_]?\d|permalink"
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -22,7 +29,8 @@ class Part:
     """One comment's own elements.
 
     They are found by signs: ``.name`` for a class, ``@name`` for ``itemprop`` and ``property``,
-    ``=name`` for what scripts and tests know an element by, and a bare name for a tag.
+    ``=name`` for what scripts and tests know an element by, ``%profile`` and ``%permalink`` for
+    links to a person and to a comment, and a bare name for a tag.
 
     Attributes:
         element: What holds the comment, and often the answers to it.
@@ -66,6 +74,12 @@ def signs_of(element: HtmlElement) -> Iterator[str]:
     for prefix, attribute in _NAMING:
         for name in element.get(attribute, "").lower().split():
             yield f"{prefix}{name}"
+    if element.tag == "a":
+        address = element.get("href", "")
+        if _PROFILE.search(address):
+            yield "%profile"
+        if _PERMALINK.search(address):
+            yield "%permalink"
 
 
 def classes_of(element: HtmlElement) -> tuple[str, ...]:

@@ -130,7 +130,7 @@ def _read(
 
     body = part.first(*signs.body)
     markup = markup_of(part.element if body is None else body, is_chrome)
-    if dated and dated[0].element is None and body is None:
+    if dated and dated[0].element is None:
         # The date stands bare above the text.
         head, _, rest = markup.partition(dated[1])
         markup = head + rest if "<p" not in head else markup
@@ -171,17 +171,34 @@ def count_in(text: str) -> int | None:
 
 
 def _dates_of(part: Part, signs: Signs, is_other: Without) -> Iterator[_Dated]:
+    is_told = False
     for element in part.all(*signs.date):
         stated = tuple(value for name in _DATE_ATTRIBUTES if (value := element.get(name)))
         printed = text_of(element, is_other)
-        if len(printed) <= _LONGEST_DATE and (printed or stated):
+        if len(printed) <= _LONGEST_DATE and _says_something(printed, *stated):
+            is_told = True
             yield _Dated(element, stated, printed)
+    if not is_told:
+        yield _Dated(None, (), _loose_text(part, signs, is_other))
+
+
+def _says_something(*texts: str) -> bool:
+    return any(char.isalnum() for text in texts for char in text)
+
+
+def _loose_text(part: Part, signs: Signs, is_other: Without) -> str:
+    """Return what stands in a comment outside of its paragraphs and its body.
+
+    What is named like a body may hold all of the comment.
+    """
     body = part.first(*signs.body)
+    author = part.first(*signs.author)
+    is_all = author is not None and body in set(author.iterancestors())
 
     def is_prose(element: HtmlElement) -> bool:
-        return element is body or element.tag in _PROSE or is_other(element)
+        return (element is body and not is_all) or element.tag in _PROSE or is_other(element)
 
-    yield _Dated(None, (), text_of(part.element, is_prose))
+    return text_of(part.element, is_prose)
 
 
 def _moment(
@@ -202,7 +219,9 @@ def _moment(
             moment = found[1]
         is_date = read_web_date(dated.printed, saved, order) is not None
         printed = found[0] if found and not is_date else dated.printed
-        return dated, printed or dated.stated[0], moment
+        # What only programs see is printed elsewhere.
+        shown = (printed, *(d.printed for d in dates if find_web_date(d.printed, saved, order)))
+        return dated, next(filter(None, shown), dated.stated[0]), moment
     for dated in dates:
         if dated.element is not None and any(char.isdigit() for char in dated.printed):
             return dated, dated.printed, None

@@ -44,15 +44,15 @@ SUBSTACK = MarkedReader(
     "[ancestor::*[contains(@class, 'comment-list') or contains(@class, 'comments-page')]]"
     "[//link[contains(@href, 'substackcdn')] or //*[contains(@class, 'comments-page')]]",
     signs=Signs(
-        author=(".commenter-name", ".comment-name", ".profile-hover-card-target", ".comment-meta"),
-        date=("time", ".comment-timestamp", ".comment-publication-name-separator", ".comment-meta"),
+        author=(".commenter-name", ".comment-name", "%profile", ".comment-meta"),
+        date=("time", ".comment-timestamp", "%permalink", ".comment-meta"),
         body=(".comment-body",),
-        chrome=frozenset(listed(".comment-actions .comment-meta .comment-list")),
+        chrome=frozenset(listed(".comment-actions .comment-meta .comment-list .show-all-toggle")),
         votes=(".like-count", ".label"),
         badges=(".founding-badge", ".author-badge", ".comment-author-badge"),
     ),
     key=key_by_id(r"comment-(\d+)", "data-comment-id"),
-    links=(".comment-timestamp",),
+    links=(".comment-timestamp", "%permalink"),
 )
 GHOST = MarkedReader(
     name="ghost",

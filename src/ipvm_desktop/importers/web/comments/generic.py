@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from lxml.html import HtmlElement
 
 from ipvm_desktop.importers._discussion import FoundComment
+from ipvm_desktop.importers.web.comments._fragments import text_of
 from ipvm_desktop.importers.web.comments._levels import parents_of
 from ipvm_desktop.importers.web.comments._make import MarkedReader, is_deleted, key_by_id
 from ipvm_desktop.importers.web.comments._parts import Part, listed, parts_of
@@ -47,13 +48,23 @@ _NO_ROW_WORDS = frozenset(
 _OUTSIDE_WORDS = frozenset(
     listed("related recent latest popular trending sidebar teaser promo recommended archive nav")
 )
+# "content-sidebar-wrap" holds the article beside the bar.
+_WHOLE_WORDS = frozenset(
+    listed("content main wrap wrapper page layout with has no right left both single container")
+)
 _AUTHOR = (("name", "username", "nickname", "displayname"), ("author", "autor", "auteur"),
     ("user", "nick", "commenter", "poster", "member", "writer"), ("by", "byline"))  # fmt: skip
 _NO_AUTHOR = frozenset(
-    listed("avatar image img photo pic picture icon date time badge role title rank link url bio")
+    listed(
+        "avatar image img photo pic picture icon date time badge role title rank link url bio body "
+        "content text"
+    )
 )
-_DATE = (("timestamp", "date", "datetime", "ago", "datum", "fecha"),
-    ("time", "created", "published", "posted", "when"), ("meta", "info", "byline", "submitted"))  # fmt: skip
+_DATE = (
+    ("timestamp", "date", "datetime", "ago", "datum", "fecha"),
+    ("time", "created", "published", "posted", "when"),
+    ("meta", "info", "byline", "submitted"),
+)  # fmt: skip
 _BODY = (("text", "message", "texte"), ("body", "markdown"), ("content", "contents", "copy"),
     ("description", "prose"))  # fmt: skip
 _NO_BODY = frozenset(listed("header footer meta form wrapper actions area input title muted"))
@@ -64,13 +75,20 @@ _CHROME = frozenset(
         "form children badge rank signature dropdown upvote downvote score timestamp hidden sr"
     )
 )
-_VOTES = frozenset(listed("vote votes score likes points karma upvotes upvote downvotes rating"))
+_VOTES = frozenset(
+    listed(
+        "vote votes score likes points karma upvotes upvote downvotes rating agree disagree "
+        "informative helpful"
+    )
+)
 _BADGES = frozenset(listed("badge role moderator staff flair"))
 _AFFILIATION = frozenset(listed("affiliation company organization organisation employer"))
 _KEYS = ("data-comment-id", "data-commentid", "data-id", "data-post-id", "data-cid")
 _KEY = r"(?:[\w-]*?[-_])??(\d{1,20}|[0-9a-f]{8}[0-9a-f-]*)"
+_key = key_by_id(_KEY, *_KEYS)
 _MOST_TOKENS = 24
 _FEWEST_SHARE = 0.6
+_ROW_TAGS = ("li", "div", "article", "section", "tr", "dl", "table", "details")
 _HEADINGS = ("h1", "h2", "h3", "h4")
 
 
@@ -94,8 +112,7 @@ def _candidates(page: WebPage) -> Iterable[list[HtmlElement]]:
     """Yield groups of elements that share a class named like a comment, most frequent first."""
     groups: dict[tuple[str, str], list[HtmlElement]] = defaultdict(list)
     body = page.root.find("body")
-    for element in (page.root if body is None else body).iter("li", "div", "article", "section",
-                                                               "tr", "dl", "table", "details"):  # fmt: skip
+    for element in (page.root if body is None else body).iter(*_ROW_TAGS):
         for token in element.get("class", "").split():
             if _names_row(token):
                 groups[str(element.tag), token].append(element)
@@ -131,11 +148,14 @@ def _in_section(row: HtmlElement) -> bool:
 
 def _is_outside(row: HtmlElement) -> bool:
     """Say whether a block stands among teasers or in a bar at the side."""
-    return any(
-        above.tag in ("nav", "aside")
-        or not _OUTSIDE_WORDS.isdisjoint(_words(f"{above.get('id', '')} {above.get('class', '')}"))
-        for above in (row, *row.iterancestors("div", "section", "ul", "nav", "aside"))
-    )
+    for above in (row, *row.iterancestors("div", "section", "ul", "ol", "nav", "aside")):
+        if above.tag in ("nav", "aside"):
+            return True
+        for token in f"{above.get('id', '')} {above.get('class', '')}".split():
+            words = _words(token)
+            if not words.isdisjoint(_OUTSIDE_WORDS) and words.isdisjoint(_WHOLE_WORDS):
+                return True
+    return False
 
 
 def _read(page: WebPage, rows: Sequence[HtmlElement]) -> FoundDiscussion | None:
@@ -152,8 +172,8 @@ def _read(page: WebPage, rows: Sequence[HtmlElement]) -> FoundDiscussion | None:
         title=GenericReader.title,
         rows="",
         signs=signs,
-        key=key_by_id(_KEY, *_KEYS),
-        parents=parents_of,
+        key=_key,
+        parents=lambda parts: parents_of(parts, {_key(part) for part in parts}),
         links=("a",),
     )
     return reader.read_rows(page, [part.element for part in kept])
@@ -199,11 +219,14 @@ def _signs(parts: Sequence[Part]) -> Signs:
     return Signs(
         author=(
             "@author",
-            *_ranked(words, _AUTHOR, _NO_AUTHOR),
+            ".fn",
+            *_ranked(words, _AUTHOR[:2], _NO_AUTHOR),
+            "%profile",
+            *_ranked(words, _AUTHOR[2:], _NO_AUTHOR),
             "cite",
         ),
         date=("time", "relative-time", "@datepublished", *_ranked(words, _DATE, frozenset())),
-        body=("@text", *_ranked(words, _BODY, _NO_BODY | _NO_AUTHOR)),
+        body=("@text", *_bodies(parts, tuple(_ranked(words, _BODY, _NO_BODY)))),
         chrome=frozenset(
             (
                 "time",
@@ -214,6 +237,20 @@ def _signs(parts: Sequence[Part]) -> Signs:
         badges=tuple(f".{t.lower()}" for t in words if not words[t].isdisjoint(_BADGES)),
         affiliation=tuple(f".{t.lower()}" for t in words if not words[t].isdisjoint(_AFFILIATION)),
     )
+
+
+def _bodies(parts: Sequence[Part], named: Sequence[str]) -> list[str]:
+    """Return those of the classes named like bodies that hold most of the texts."""
+    lengths = Counter(
+        {
+            sign: sum(
+                len(text_of(e)) for e in (part.first(sign) for part in parts) if e is not None
+            )
+            for sign in named
+        }
+    )
+    longest = max(lengths.values(), default=0)
+    return [sign for sign in named if 2 * lengths[sign] >= longest]
 
 
 def _ranked(

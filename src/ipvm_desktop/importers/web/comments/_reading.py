@@ -153,7 +153,7 @@ def name_of(element: HtmlElement, saved: dt.datetime | None) -> str | None:
     named = next(iter(element.xpath("descendant-or-self::*[@itemprop='name'][1]")), element)
     name = text_of(named, lambda inner: not _NOT_NAMES.isdisjoint(signs_of(inner)))
     name = name or named.get("content", "")
-    found = find_web_date(name, saved)
+    found = find_web_date(name, saved) if any(map(str.isdigit, name)) else None
     if found:
         inner = next((each for tag in _NAME_TAGS for each in element.iter(tag)), None)
         name = name.partition(found[0])[0] if inner is None else text_of(inner)
@@ -221,7 +221,7 @@ def _moment(
         printed = found[0] if found and not is_date else dated.printed
         # What only programs see is printed elsewhere.
         shown = (printed, *(d.printed for d in dates if find_web_date(d.printed, saved, order)))
-        return dated, next(filter(None, shown), dated.stated[0]), moment
+        return dated, next(filter(None, (*shown, *dated.stated))), moment
     for dated in dates:
         if dated.element is not None and any(char.isdigit() for char in dated.printed):
             return dated, dated.printed, None

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -52,8 +54,12 @@ _OUTSIDE_WORDS = frozenset(
 _WHOLE_WORDS = frozenset(
     listed("content main wrap wrapper page layout with has no right left both single container")
 )
-_AUTHOR = (("name", "username", "nickname", "displayname"), ("author", "autor", "auteur"),
-    ("user", "nick", "commenter", "poster", "member", "writer"), ("by", "byline"))  # fmt: skip
+_AUTHOR = (
+    ("name", "username", "nickname", "displayname"),
+    ("author", "autor", "auteur"),
+    ("user", "nick", "commenter", "poster", "member", "writer"),
+    ("by", "byline"),
+)
 _NO_AUTHOR = frozenset(
     listed(
         "avatar image img photo pic picture icon date time badge role title rank link url bio body "
@@ -64,9 +70,13 @@ _DATE = (
     ("timestamp", "date", "datetime", "ago", "datum", "fecha"),
     ("time", "created", "published", "posted", "when"),
     ("meta", "info", "byline", "submitted"),
-)  # fmt: skip
-_BODY = (("text", "message", "texte"), ("body", "markdown"), ("content", "contents", "copy"),
-    ("description", "prose"))  # fmt: skip
+)
+_BODY = (
+    ("text", "message", "texte"),
+    ("body", "markdown"),
+    ("content", "contents", "copy"),
+    ("description", "prose"),
+)
 _NO_BODY = frozenset(listed("header footer meta form wrapper actions area input title muted"))
 _CHROME = frozenset(
     listed(
@@ -87,6 +97,7 @@ _KEYS = ("data-comment-id", "data-commentid", "data-id", "data-post-id", "data-c
 _KEY = r"(?:[\w-]*?[-_])??(\d{1,20}|[0-9a-f]{8}[0-9a-f-]*)"
 _key = key_by_id(_KEY, *_KEYS)
 _MOST_TOKENS = 24
+_NEAR = 12
 _FEWEST_SHARE = 0.6
 _ROW_TAGS = ("li", "div", "article", "section", "tr", "dl", "table", "details")
 _HEADINGS = ("h1", "h2", "h3", "h4")
@@ -102,6 +113,8 @@ class GenericReader:
         """Return what is most likely the page's discussion, or None where nothing is."""
         best: FoundDiscussion | None = None
         for rows in _candidates(page):
+            if best is not None and len(rows) <= len(best.comments):
+                break
             found = _read(page, rows)
             if found and (best is None or len(found.comments) > len(best.comments)):
                 best = found
@@ -123,6 +136,7 @@ def _candidates(page: WebPage) -> Iterable[list[HtmlElement]]:
             yield kept
 
 
+@lru_cache(maxsize=4096)
 def _words(token: str) -> frozenset[str]:
     return frozenset(word.lower() for word in _SPLIT.split(token) if word)
 
@@ -148,7 +162,8 @@ def _in_section(row: HtmlElement) -> bool:
 
 def _is_outside(row: HtmlElement) -> bool:
     """Say whether a block stands among teasers or in a bar at the side."""
-    for above in (row, *row.iterancestors("div", "section", "ul", "ol", "nav", "aside")):
+    ancestors = row.iterancestors("div", "section", "ul", "ol", "nav", "aside")
+    for above in (row, *islice(ancestors, _NEAR)):
         if above.tag in ("nav", "aside"):
             return True
         for token in f"{above.get('id', '')} {above.get('class', '')}".split():

@@ -182,6 +182,9 @@ def _read(page: WebPage, rows: Sequence[HtmlElement]) -> FoundDiscussion | None:
     if sum(sure) < max(fewest, _FEWEST_SHARE * len(sure)):
         return None
     kept = _with_parents(parts, found, sure)
+    if len(kept) < len(parts):
+        parts = parts_of([part.element for part in kept])
+        found = read_parts(parts, page, signs)
     reader = MarkedReader(
         name=GenericReader.name,
         title=GenericReader.title,
@@ -190,8 +193,9 @@ def _read(page: WebPage, rows: Sequence[HtmlElement]) -> FoundDiscussion | None:
         key=_key,
         parents=lambda parts: parents_of(parts, {_key(part) for part in parts}),
         links=("a",),
+        replies_told=False,
     )
-    return reader.read_rows(page, [part.element for part in kept])
+    return reader.discussion_of(page, parts, found)
 
 
 def _with_parents(

@@ -43,12 +43,19 @@ def _find(
 ) -> tuple[str, Moment] | None:
     found: dict[str, Moment] = {}
     for run in _runs(_EDITED.split(text, maxsplit=1)[0]):
+        if not any(_tells(piece[0]) for piece in run):
+            continue
         for printed in _narrowed(run):
             moment = read_web_date(printed, saved, day_first)
             if moment is not None:
                 found[printed] = moment
                 break
     return found.popitem() if len(found) == 1 else None
+
+
+def _tells(word: str) -> bool:
+    """Say whether a word may carry a date; "Hier" and "Di" are names as well."""
+    return word[0].isdigit() or words.fold(word) in words.AGO
 
 
 def _runs(text: str) -> Iterable[list[re.Match[str]]]:

@@ -12,7 +12,7 @@ from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers.web.comments._fragments import text_of
 from ipvm_desktop.importers.web.comments._parts import Part, parts_of
 from ipvm_desktop.importers.web.comments._reading import Signs, read_parts
-from ipvm_desktop.importers.web.comments._sections import areas_of, declared_by, section_of
+from ipvm_desktop.importers.web.comments._sections import areas_of, declared_by
 from ipvm_desktop.importers.web.comments._threads import order_of, parents_by_nesting, threaded
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
@@ -112,7 +112,7 @@ class MarkedReader:
         ]
         rows = [part.element for part in parts]
         parents = self.parents(parts)
-        areas = areas_of(page, section_of(rows))
+        areas = areas_of(page, rows)
         is_told = self.replies_told or any(parent is not None for parent in parents)
         return FoundDiscussion(
             make=self.title,

@@ -28,10 +28,12 @@ _SAYS = re.compile(
     r"\s+(?:says|said|wrote|writes|comments|commented|replied|replies|sagt|sagte|schreibt|meint|"
     r"meinte|kommentierte|dit|a dit|a écrit|dice|dijo|ha dicho|escribió|comentó|ha detto|scrive|"
     r"disse|diz|escreveu|comentou|zegt|schreef|pisze|napisała?|mówi|говорит|пишет|сказала?|"
-    r"säger|skriver|sier|siger|sanoo|kirjoitti|říká|napsala?|mondja|spune|diyor ki)\s*[:…]*\s*\Z",
+    r"säger|skriver|sier|siger|sanoo|kirjoitti|říká|napsala?|mondja|spune|diyor ki)[\s:….]*\Z",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\A(?:posted |submitted |written )?(?:by|von|par|por|door|av)\s+", re.IGNORECASE)
+_BY = re.compile(
+    r"\A(?:posted |submitted |written )?(?:by|von|par|por|door|av)\b:?\s*", re.IGNORECASE
+)
 _END = re.compile(r"[\s:;,|•·–—/»>-]+(?:on|am|le|el|at|um)?\Z", re.IGNORECASE)
 # Names that a page escaped twice show their markup.
 _TAG = re.compile(r"</?[a-z]{1,10}>")
@@ -136,7 +138,7 @@ def _read(
         markup = head + rest if "<p" not in head else markup
     affiliation = part.first(*signs.affiliation)
     badges = (text_of(element) for element in part.all(*signs.badges))
-    votes = (count_in(text_of(e) or e.get("content", "")) for e in part.all(*signs.votes))
+    votes = (count_in(text_of(e) or e.get("content", "")) for e in _innermost(part, signs.votes))
     return FoundComment(
         author=name_of(author, page.saved) if author is not None else None,
         posted=dated[2] if dated else None,
@@ -146,6 +148,14 @@ def _read(
         votes=tuple(count for count in votes if count is not None),
         body=markup,
     )
+
+
+def _innermost(part: Part, signs: Sequence[str]) -> Iterator[HtmlElement]:
+    """Yield the elements with one of the signs that hold no others of them, as they stand."""
+    signed = set(part.all(*signs))
+    for element in part.own if signed else ():
+        if element in signed and signed.isdisjoint(element.iterdescendants()):
+            yield element
 
 
 def name_of(element: HtmlElement, saved: dt.datetime | None) -> str | None:
@@ -196,7 +206,8 @@ def _loose_text(part: Part, signs: Signs, is_other: Without) -> str:
     is_all = author is not None and body in set(author.iterancestors())
 
     def is_prose(element: HtmlElement) -> bool:
-        return (element is body and not is_all) or element.tag in _PROSE or is_other(element)
+        is_text = element.tag in _PROSE and element is not author
+        return (element is body and not is_all) or is_text or is_other(element)
 
     return text_of(part.element, is_prose)
 
@@ -210,15 +221,17 @@ def _moment(
             (m for text in dated.stated if (m := read_web_date(text, saved, order)) is not None),
             None,
         )
+        whole = read_web_date(dated.printed, saved, order)
         found = find_web_date(dated.printed, saved, order)
+        if whole is not None:
+            found = (dated.printed, whole)
         moment = stated if stated is not None else found[1] if found else None
         if moment is None:
             continue
         if found and type(moment) is dt.date and day_of(found[1]) == moment:
             # The attribute states the day only, and people see the time as well.
             moment = found[1]
-        is_date = read_web_date(dated.printed, saved, order) is not None
-        printed = found[0] if found and not is_date else dated.printed
+        printed = found[0] if found else dated.printed
         # What only programs see is printed elsewhere.
         shown = (printed, *(d.printed for d in dates if find_web_date(d.printed, saved, order)))
         return dated, next(filter(None, (*shown, *dated.stated))), moment

@@ -45,7 +45,8 @@ class BloggerReader:
         title=title,
         rows=(
             "//*[@id='comments']//*[self::li or self::div]"
-            "[contains(concat(' ', @class, ' '), ' comment ')][starts-with(@id, 'c')]"
+            "[contains(concat(' ', @class, ' '), ' comment ')]"
+            "[starts-with(@id, 'c')][translate(substring(@id, 2), '0123456789', '') = '']"
             "[.//*[contains(@class, 'comment-block') or contains(@class, 'comment-content')]]"
         ),
         signs=Signs(
@@ -65,7 +66,7 @@ class BloggerReader:
             " | //*[@id='comments-block']//dt[contains(@class, 'comment-author')]"
         ),
         signs=Signs(
-            author=(".comment-author-name", "a"),
+            author=(".comment-author-name", "a", ":row"),
             date=(".comment-timestamp",),
             body=(".comment-body",),
             chrome=frozenset(listed(".comment-timestamp .item-control")),

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from lxml.html import HtmlElement
 
+from ipvm_desktop.domain.document import CommentOrder
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers.web.comments._json_ld import stated_comments
@@ -82,7 +83,7 @@ class SchemaOrgReader:
             comments=stated.comments,
             areas=seen.areas if seen else (),
             replies_told=is_told,
-            order=order_of(stated.comments),
+            order=CommentOrder.PAGE if is_told else order_of(stated.comments),
             declared=stated.declared,
             kind=ArticleKind.DISCUSSION if stated.is_topic else ArticleKind.ARTICLE,
         )

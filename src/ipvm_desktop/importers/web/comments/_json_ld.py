@@ -16,8 +16,6 @@ from ipvm_desktop.importers.web.comments._threads import threaded
 from ipvm_desktop.importers.web.page import WebPage
 from ipvm_desktop.sanitize import text_to_html
 
-_LARGEST = 20_000_000
-_MOST_COMMENTS = 100_000
 _ANSWERS = ("acceptedAnswer", "suggestedAnswer", "comment", "comments")
 _COMMENT_TYPES = frozenset(("Comment", "Answer", "UserComments", "CorrectionComment"))
 _TOPIC_TYPES = frozenset(("DiscussionForumPosting", "Question"))
@@ -60,11 +58,8 @@ def stated_comments(page: WebPage) -> StatedComments | None:
 def _items(page: WebPage) -> Iterator[dict[str, Any]]:
     """Yield the objects of all JSON-LD, those inside others as well, outer ones first."""
     for script in page.root.xpath("//script[@type='application/ld+json']"):
-        text = script.text or ""
-        if len(text) > _LARGEST:
-            continue
         try:
-            waiting: list[Any] = [json.loads(text, strict=False)]
+            waiting: list[Any] = [json.loads(script.text or "", strict=False)]
         except (ValueError, RecursionError):
             continue
         while waiting:
@@ -83,9 +78,7 @@ def _comments(item: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, 
     open_nodes: list[tuple[dict[str, Any], dict[str, Any] | None]] = [
         (node, None) for node in reversed(_answers(item))
     ]
-    for _ in range(_MOST_COMMENTS):
-        if not open_nodes:
-            return
+    while open_nodes:
         node, above = open_nodes.pop()
         yield node, above
         open_nodes.extend((inner, node) for inner in reversed(_answers(node)))

@@ -29,15 +29,10 @@ def _key(part: Part) -> str | None:
     if found is not None:
         return found
     before = part.element.getprevious()
-    if before is not None and before.tag == "a":
-        match = _LINK.search(before.get("id") or before.get("name") or "")
-        if match:
-            return match[1]
-    for link in part.all(".permalink", "a"):
-        match = _LINK.search(link.get("href", ""))
-        if match:
-            return match[1]
-    return None
+    anchors = [before] if before is not None and before.tag == "a" else []
+    named = [anchor.get("id") or anchor.get("name") or "" for anchor in anchors]
+    named += [link.get("href", "") for link in part.all(".permalink")]
+    return next((match[1] for text in named if (match := _LINK.search(text))), None)
 
 
 def _parents(parts: Sequence[Part]) -> list[int | str | None]:

@@ -162,10 +162,8 @@ def _key(part: Part) -> str | None:
         match = _NUMBER.match(element.get("id", ""))
         if match:
             return match[1]
-        number = element.get("data-commentid", "")
-        if number.isdigit():
-            return number
-    return None
+    link = part.first(".comment-reply-link")
+    return None if link is None else link.get("data-commentid")
 
 
 def _parents(parts: Sequence[Part]) -> list[int | str | None]:

@@ -51,6 +51,9 @@ _NOT_NAMES = frozenset(
      ".comment-edit-link", ".comment-reply-link", ".time", ".timestamp", ".sr-only")
 )  # fmt: skip
 _NAME_TAGS = ("cite", "b", "strong")
+# What may hold a date without a name for it, and how many such elements are looked at.
+_LINES = frozenset(("span", "small", "i", "em", "div", "a", "h4", "h5", "h6", "header", "footer"))
+_MOST_LOOSE = 60
 _PROSE = frozenset(
     listed("p blockquote ul ol pre table h1 h2 h3 h4 h5 h6 form button select textarea")
 )
@@ -163,7 +166,9 @@ def name_of(element: HtmlElement, saved: dt.datetime | None) -> str | None:
     named = next(iter(element.xpath("descendant-or-self::*[@itemprop='name'][1]")), element)
     name = text_of(named, lambda inner: not _NOT_NAMES.isdisjoint(signs_of(inner)))
     name = name or named.get("content", "")
-    found = find_web_date(name, saved) if any(map(str.isdigit, name)) else None
+    # To cut a date off, the order of its day and month does not matter.
+    orders = (True, False) if any(map(str.isdigit, name)) else ()
+    found = next(filter(None, (find_web_date(name, saved, order) for order in orders)), None)
     if found:
         inner = next((each for tag in _NAME_TAGS for each in element.iter(tag)), None)
         name = name.partition(found[0])[0] if inner is None else text_of(inner)
@@ -189,15 +194,15 @@ def _dates_of(part: Part, signs: Signs, is_other: Without) -> Iterator[_Dated]:
             is_told = True
             yield _Dated(element, stated, printed)
     if not is_told:
-        yield _Dated(None, (), _loose_text(part, signs, is_other))
+        yield from _loose(part, signs, is_other)
 
 
 def _says_something(*texts: str) -> bool:
     return any(char.isalnum() for text in texts for char in text)
 
 
-def _loose_text(part: Part, signs: Signs, is_other: Without) -> str:
-    """Return what stands in a comment outside of its paragraphs and its body.
+def _loose(part: Part, signs: Signs, is_other: Without) -> Iterator[_Dated]:
+    """Yield what stands in a comment outside of its paragraphs and its body.
 
     What is named like a body may hold all of the comment.
     """
@@ -209,7 +214,12 @@ def _loose_text(part: Part, signs: Signs, is_other: Without) -> str:
         is_text = element.tag in _PROSE and element is not author
         return (element is body and not is_all) or is_text or is_other(element)
 
-    return text_of(part.element, is_prose)
+    for element in part.own[:_MOST_LOOSE]:
+        if element.tag in _LINES and not (element is body and not is_all):
+            text = text_of(element, is_prose)
+            if len(text) <= _LONGEST_DATE and any(map(str.isdigit, text)):
+                yield _Dated(element, (), text)
+    yield _Dated(None, (), text_of(part.element, is_prose))
 
 
 def _moment(

@@ -81,8 +81,9 @@ def test_a_bar_at_the_side_is_told_from_what_wraps_the_article() -> None:
     "body",
     [
         (
-            '<script type="application/ld+json">{"@type": "FAQPage", "mainEntity": {"@type": '
-            '"Question", "name": "Why?", "acceptedAnswer": {"@type": "Answer", "text": "Because."}}}</script>'
+            '<script type="application/ld+json">{"@type": "FAQPage", "mainEntity": '
+            '{"@type": "Question", "name": "Why?", "acceptedAnswer": '
+            '{"@type": "Answer", "text": "Because."}}}</script>'
         ),
         (
             '<div itemscope itemtype="https://schema.org/Question"><div itemscope '

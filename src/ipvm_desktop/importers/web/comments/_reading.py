@@ -34,7 +34,8 @@ _SAYS = re.compile(
 _BY = re.compile(
     r"\A(?:posted |submitted |written )?(?:by|von|par|por|door|av)\b:?\s*", re.IGNORECASE
 )
-_END = re.compile(r"[\s:;,|•·–—/»>-]+(?:on|am|le|el|at|um)?\Z", re.IGNORECASE)
+_BETWEEN = " \t:;,|•·–—/-"
+_END = re.compile(r"\A[\s:;,|•·–—/»>-]+|[\s:;,|•·–—/»>-]+(?:on|am|le|el|at|um)?\Z", re.IGNORECASE)
 # Names that a page escaped twice show their markup.
 _TAG = re.compile(r"</?[a-z]{1,10}>")
 _COUNT = re.compile(r"[-+\u2212]?(?:\d{1,3}(?:[,.\u00a0 ]\d{3})+(?!\d)|\d{1,7})")
@@ -126,7 +127,12 @@ def _read(
     dated: tuple[_Dated, str, Moment | None] | None,
 ) -> FoundComment:
     author = next((e for e in part.all(*signs.author) if name_of(e, page.saved)), None)
-    beside = {author, dated[0].element if dated else None}
+    date_element = dated[0].element if dated else None
+    if author is None and date_element is not None and dated is not None:
+        # "Ann says March 4, 2021": the line of the date may tell the author, too.
+        says = _SAYS.search(text_of(date_element).partition(dated[1])[0])
+        author = date_element if says else None
+    beside = {author, date_element}
 
     def is_chrome(element: HtmlElement) -> bool:
         return (
@@ -171,7 +177,14 @@ def name_of(element: HtmlElement, saved: dt.datetime | None) -> str | None:
     found = next(filter(None, (find_web_date(name, saved, order) for order in orders)), None)
     if found:
         inner = next((each for tag in _NAME_TAGS for each in element.iter(tag)), None)
-        name = name.partition(found[0])[0] if inner is None else text_of(inner)
+        before, _, after = name.partition(found[0])
+        name = (
+            text_of(inner)
+            if inner is not None
+            else before
+            if _says_something(before)
+            else after.lstrip(_BETWEEN)
+        )
     name = _END.sub("", _BY.sub("", _SAYS.sub("", _TAG.sub("", name))))
     return name if name and len(name) <= _LONGEST_NAME else None
 

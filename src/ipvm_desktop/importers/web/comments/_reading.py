@@ -35,7 +35,7 @@ _BY = re.compile(
     r"\A(?:posted |submitted |written )?(?:by|von|par|por|door|av)\b:?\s*", re.IGNORECASE
 )
 _BETWEEN = " \t:;,|•·–—/-"
-_END = re.compile(r"\A[\s:;,|•·–—/»>-]+|[\s:;,|•·–—/»>-]+(?:on|am|le|el|at|um)?\Z", re.IGNORECASE)
+_END = re.compile(r"[\s:;,|•·–—/»>-]+(?:on|am|le|el|at|um)?\Z", re.IGNORECASE)
 # Names that a page escaped twice show their markup.
 _TAG = re.compile(r"</?[a-z]{1,10}>")
 _COUNT = re.compile(r"[-+\u2212]?(?:\d{1,3}(?:[,.\u00a0 ]\d{3})+(?!\d)|\d{1,7})")

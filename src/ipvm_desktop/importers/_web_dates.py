@@ -37,9 +37,11 @@ _CLOCK = re.compile(
     rf"(?:[ \u2019]?{_HALF}(?![^\W\d_]))?| ?(?P<bare>[ap])(?: ?\. ?m\.?|m)(?![^\W\d_]))"
     rf"(?: ?\(?(?P<zone>{_OFFSET}|z|{ZONES.lower()})\)?(?![^\W_]))?"
 )
-# A point parts hours from minutes only where a word says that a time is meant.
+# A point parts hours from minutes only where a word or the place says that a time is meant.
 _POINTED = re.compile(
-    r"(?:\b(?:kl|klo|ore|alle|um|om)\.? (\d{1,2})\.(\d{2})(?![\d.]))|(?:\b(\d{1,2})\.(\d{2}) uhr)"
+    r"\b(?:kl|klo|ore|alle|um|om)\.? (\d{1,2})\.(\d{2})(?![\d.])"
+    r"|\b(\d{1,2})\.(\d{2})(?= ?(?:uhr|gmt|bst|utc|cet|cest)\b)"
+    r"|(?<=\d{4})[, ]+(\d{1,2})\.(\d{2})\Z"
 )
 _NUMERIC = re.compile(
     r"(?<![\d./-])(?P<first>\d{1,4}) ?(?P<mark>[./-]) ?(?P<second>\d{1,2}) ?(?P=mark) ?"
@@ -115,7 +117,7 @@ def _folded(text: str) -> str:
 
 def _printed(text: str, saved: dt.datetime | None, day_first: bool | None) -> Moment | None:
     text = _GLUED.sub(r"\1 ", text)
-    text = _POINTED.sub(lambda time: f" {time[1] or time[3]}:{time[2] or time[4]} ", text)
+    text = _POINTED.sub(lambda time: " {}:{} ".format(*filter(None, time.groups())), text)
     clock = _CLOCK.search(text)
     if clock:
         text = f"{text[: clock.start()]} {text[clock.end() :]}"

@@ -53,6 +53,9 @@ def test_what_attributes_state(text: str, expected: str) -> None:
         ("4 Mar 99", "1999-03-04"),
         ("4. März 2021 um 18:05 Uhr", "2021-03-04T18:05:00"),
         ("Do, 4. Mär 2021 um 18.05 Uhr", "2021-03-04T18:05:00"),
+        ("Thu 4 Mar 2021 18.05 GMT", "2021-03-04T18:05:00+00:00"),
+        ("04/03/2021, 18.05", None),
+        ("24/03/2021, 18.05", "2021-03-24T18:05:00"),
         ("04.03.2021, 18:05", "2021-03-04T18:05:00"),
         ("04.03.21 18:05", "2021-03-04T18:05:00"),
         ("jeudi 4 février 2021 à 9h08", "2021-02-04T09:08:00"),
@@ -72,7 +75,7 @@ def test_what_attributes_state(text: str, expected: str) -> None:
         ("2021년 3월 4일 오전 9:08", "2021-03-04T09:08:00"),
     ],
 )
-def test_what_pages_print(text: str, expected: str) -> None:
+def test_what_pages_print(text: str, expected: str | None) -> None:
     assert read(text, None) == expected
 
 
@@ -105,6 +108,8 @@ def test_what_pages_print(text: str, expected: str) -> None:
         ("3天前", "2024-05-17"),
         ("3 시간 전", "2024-05-20T09:00:00+00:00"),
         ("yesterday at 5:02 PM", "2024-05-19T17:02:00"),
+        ("昨日 17:02", "2024-05-19T17:02:00"),
+        ("hace alrededor de 2 meses", "2024-03-20"),
         ("Today, 09:08", "2024-05-20T09:08:00"),
         ("gestern um 17:02", "2024-05-19T17:02:00"),
         ("вчера в 17:02", "2024-05-19T17:02:00"),

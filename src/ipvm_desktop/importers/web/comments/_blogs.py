@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipvm_desktop.importers.web.comments.bbpress import BbPressReader
 from ipvm_desktop.importers.web.comments.blog_hosts import BLOG_HOSTS
 from ipvm_desktop.importers.web.comments.blogger import BloggerReader
 from ipvm_desktop.importers.web.comments.disqus import DISQUS
@@ -20,6 +21,7 @@ GENERIC = GenericReader()
 SCHEMA_ORG = SchemaOrgReader(GENERIC)
 _MAKES: tuple[CommentReader, ...] = (
     IpvmReader(GENERIC),
+    BbPressReader(),
     WordPressReader(),
     DISQUS,
     BloggerReader(),

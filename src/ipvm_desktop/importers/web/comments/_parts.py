@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -91,11 +91,25 @@ def classes_of(element: HtmlElement) -> tuple[str, ...]:
     return tuple(element.get("class", "").lower().split())
 
 
-def parts_of(comments: Sequence[HtmlElement]) -> list[Part]:
+Beside = Callable[[HtmlElement], Iterable[HtmlElement]]
+"""Returns what belongs to a comment though it stands beside its element."""
+
+
+def definitions(comment: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield each ``dd`` after a ``dt``; nothing beside other elements."""
+    if comment.tag == "dt":
+        for sibling in comment.itersiblings():
+            if sibling.tag != "dd":
+                break
+            yield sibling
+
+
+def parts_of(comments: Sequence[HtmlElement], beside: Beside = definitions) -> list[Part]:
     """Divide the page between its comments, in their order.
 
     Args:
         comments: The elements that hold one comment each, in the page's order.
+        beside: What else belongs to each.
     """
     known = set(comments)
     parts: list[Part] = []
@@ -116,16 +130,7 @@ def parts_of(comments: Sequence[HtmlElement]) -> list[Part]:
                 parts.append(part)
             else:
                 open_parts[-1].add(node)
-        for beside in _continued(comment):
-            for node in beside.iter(etree.Element):
+        for more in beside(comment):
+            for node in more.iter(etree.Element):
                 part.add(node)
     return parts
-
-
-def _continued(comment: HtmlElement) -> Iterator[HtmlElement]:
-    """Yield what belongs to a comment though it stands beside it: the ``dd`` after a ``dt``."""
-    if comment.tag == "dt":
-        for sibling in comment.itersiblings():
-            if sibling.tag != "dd":
-                break
-            yield sibling

@@ -55,7 +55,10 @@ _SIGNS = Signs(
             ".comment__avatar form aside"
         )
     ),
-    votes=(".cld-like-count-wrap", ".cld-dislike-count-wrap", ".wpd-vote-result", ".karma"),
+    votes=(
+        ".comment-like-feedback", ".cld-like-count-wrap", ".cld-dislike-count-wrap",
+        ".wpd-vote-result", ".karma",
+    ),
     badges=(".wpd-comment-label", ".post-author", ".comment-author-label"),
 )  # fmt: skip
 _DEPTH = re.compile(r"depth-(\d{1,4})\Z")

@@ -172,7 +172,8 @@ AGO = words(
 )
 # What may stand beside the figures of a relative date and changes nothing in it.
 BESIDE = words(
-    "alrededor about over almost around approximately nearly ca circa etwa ungefähr fast über environ plus "
+    "alrededor about over almost around approximately nearly ca circa etwa ungefähr fast über "
+    "environ plus "
     "de casi cerca quase y i e и and und et og och en ok około более ungefär noin less than "
     "for för more cirka posted yang asked answered"
 )
@@ -194,5 +195,6 @@ TODAY = words(
     "今日 今天 오늘 today heute oggi hoje hoy vandaag dzisiaj dziś dzis сегодня idag dag dnes bugün"
 )
 YESTERDAY = words(
-    "昨日 昨天 어제 yesterday gestern hier ieri ontem ayer gisteren wczoraj вчера igår går včera dün eilen"
+    "昨日 昨天 어제 yesterday gestern hier ieri ontem ayer gisteren wczoraj вчера igår går včera dün "
+    "eilen"
 )

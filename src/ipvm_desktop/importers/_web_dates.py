@@ -117,7 +117,7 @@ def _folded(text: str) -> str:
 
 def _printed(text: str, saved: dt.datetime | None, day_first: bool | None) -> Moment | None:
     text = _GLUED.sub(r"\1 ", text)
-    text = _POINTED.sub(lambda time: " {}:{} ".format(*filter(None, time.groups())), text)
+    text = _POINTED.sub(lambda time: " {}:{}".format(*filter(None, time.groups())), text)
     clock = _CLOCK.search(text)
     if clock:
         text = f"{text[: clock.start()]} {text[clock.end() :]}"

@@ -195,6 +195,6 @@ TODAY = words(
     "今日 今天 오늘 today heute oggi hoje hoy vandaag dzisiaj dziś dzis сегодня idag dag dnes bugün"
 )
 YESTERDAY = words(
-    "昨日 昨天 어제 yesterday gestern hier ieri ontem ayer gisteren wczoraj вчера igår går včera dün "
-    "eilen"
+    "昨日 昨天 어제 yesterday gestern hier ieri ontem ayer gisteren wczoraj вчера igår går včera "
+    "dün eilen"
 )

@@ -31,12 +31,13 @@ class StatedComments:
     Attributes:
         comments: In its order.
         declared: How many comments it announces, or None.
-        is_topic: They answer a forum's post or a question.
+        opened: The forum's post or the question that they answer; None where they answer an
+            article.
     """
 
     comments: tuple[FoundComment, ...]
     declared: int | None
-    is_topic: bool
+    opened: FoundComment | None
 
 
 def stated_comments(page: WebPage) -> StatedComments | None:
@@ -50,7 +51,7 @@ def stated_comments(page: WebPage) -> StatedComments | None:
             return StatedComments(
                 threaded(found, [comment.key for comment in found], parents),
                 _count(item.get("commentCount", item.get("answerCount"))),
-                not _TOPIC_TYPES.isdisjoint(_types(item)),
+                None if _TOPIC_TYPES.isdisjoint(_types(item)) else _found(item, page),
             )
     return None
 

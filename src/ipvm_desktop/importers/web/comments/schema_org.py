@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from lxml import html
 from lxml.html import HtmlElement
 
 from ipvm_desktop.domain.document import CommentOrder
@@ -78,6 +79,7 @@ class SchemaOrgReader:
         if seen is not None and len(seen.comments) > len(stated.comments):
             return None
         is_told = any(comment.parent is not None for comment in stated.comments)
+        opened = stated.opened if stated.opened and stated.opened.body else None
         return FoundDiscussion(
             make=self.title,
             comments=stated.comments,
@@ -85,7 +87,9 @@ class SchemaOrgReader:
             replies_told=is_told,
             order=CommentOrder.PAGE if is_told else order_of(stated.comments),
             declared=stated.declared,
-            kind=ArticleKind.DISCUSSION if stated.is_topic else ArticleKind.ARTICLE,
+            kind=ArticleKind.DISCUSSION if opened else ArticleKind.ARTICLE,
+            opening=html.fragment_fromstring(opened.body, create_parent="div") if opened else None,
+            opened=opened,
         )
 
 

@@ -73,7 +73,9 @@ class MarkedReader:
     Attributes:
         name: Stable id, such as ``drupal``.
         title: Name for people.
-        rows: XPath of the elements that hold one comment each.
+        rows: XPath of the elements that may hold one comment each; it looks at these alone,
+            not at what they hold, so that deep nesting costs no more than flat lists.
+        needs: Signs of which each comment has at least one, for each of these groups.
         signs: Where they keep what.
         key: What the page calls a comment.
         parents: Who answers whom.
@@ -92,6 +94,7 @@ class MarkedReader:
     links: tuple[str, ...] = ()
     finish: Finish = as_found
     replies_told: bool = True
+    needs: tuple[tuple[str, ...], ...] = ()
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the page's discussion, or None where no comments of the make are on it."""
@@ -99,6 +102,13 @@ class MarkedReader:
         if not rows:
             return None
         parts = parts_of(rows)
+        kept = [
+            part for part in parts if all(part.first(*signs) is not None for signs in self.needs)
+        ]
+        if not kept:
+            return None
+        if len(kept) < len(parts):
+            parts = parts_of([part.element for part in kept])
         return self.discussion_of(page, parts, read_parts(parts, page, self.signs))
 
     def discussion_of(

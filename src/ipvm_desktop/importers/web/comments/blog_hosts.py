@@ -39,10 +39,8 @@ def _answer(part: Part) -> int | str | None:
 SUBSTACK = MarkedReader(
     name="substack",
     title="Substack",
-    rows=f"//div[{_has('comment')}][.//*[contains(@class, 'comment-body')]]"
-    "[.//*[contains(@class, 'comment-anchor')] or .//*[contains(@class, 'comment-meta')]]"
-    "[ancestor::*[contains(@class, 'comment-list') or contains(@class, 'comments-page')]]"
-    "[//link[contains(@href, 'substackcdn')] or //*[contains(@class, 'comments-page')]]",
+    rows=f"//div[{_has('comment')}][div[{_has('comment-anchor')}]]",
+    needs=((".comment-body",),),
     signs=Signs(
         author=(".commenter-name", ".comment-name", "%profile", ".comment-meta"),
         date=("time", ".comment-timestamp", "%permalink", ".comment-meta"),
@@ -77,9 +75,8 @@ def _of_movable_type(comment: FoundComment, part: Part, _page: WebPage) -> Found
 MOVABLE_TYPE = MarkedReader(
     name="movabletype",
     title="Movable Type and TypePad",
-    rows=f"//div[starts-with(@id, 'comment-')][{_has('comment')}]"
-    "[.//*[contains(@class, 'comment-footer') or contains(@class, 'byline')]]"
-    "[.//*[contains(@class, 'comment-content')]]",
+    rows=f"//div[starts-with(@id, 'comment-')][{_has('comment')}]",
+    needs=((".comment-footer", ".byline"), (".comment-content",)),
     signs=Signs(
         author=(".author", ".byline", ".comment-footer"),
         date=(".published", "abbr", ".byline", ".comment-footer", ".comment-header"),
@@ -94,8 +91,8 @@ SQUARESPACE = MarkedReader(
     name="squarespace",
     title="Squarespace",
     rows=f"//div[starts-with(@id, 'comment-')][{_has('comment')}]"
-    "[.//*[contains(@class, 'comment-body')]]"
     "[ancestor::*[contains(@class, 'squarespace-comments')]]",
+    needs=((".comment-body",),),
     signs=Signs(
         author=(".author", ".commenter-name", ".author-name"),
         date=(".date", ".comment-date", "time"),

@@ -47,8 +47,8 @@ class BloggerReader:
             "//*[@id='comments']//*[self::li or self::div]"
             "[contains(concat(' ', @class, ' '), ' comment ')]"
             "[starts-with(@id, 'c')][translate(substring(@id, 2), '0123456789', '') = '']"
-            "[.//*[contains(@class, 'comment-block') or contains(@class, 'comment-content')]]"
         ),
+        needs=((".comment-block", ".comment-content"),),
         signs=Signs(
             author=(".user", ".comment-author"),
             date=(".datetime", ".comment-timestamp"),

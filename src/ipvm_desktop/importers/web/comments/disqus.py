@@ -14,10 +14,8 @@ from ipvm_desktop.importers.web.comments._threads import parents_by_class
 DISQUS = MarkedReader(
     name="disqus",
     title="Disqus",
-    rows=(
-        "//li[starts-with(@id, 'post-')][.//*[contains(@class, 'post-message') or "
-        "@data-role='message']] | //li[starts-with(@id, 'dsq-comment-')]"
-    ),
+    rows="//li[starts-with(@id, 'post-') or starts-with(@id, 'dsq-comment-')]",
+    needs=((".post-message", "=message", ".dsq-comment-header"),),
     signs=Signs(
         author=(".author", "=username", ".dsq-commenter-name", ".post-byline"),
         date=(

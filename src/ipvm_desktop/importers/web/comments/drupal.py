@@ -72,11 +72,13 @@ DRUPAL = MarkedReader(
     name="drupal",
     title="Drupal",
     rows=(
-        "//article[contains(concat(' ', @class, ' '), ' js-comment ')]"
-        "[contains(concat(' ', @class, ' '), ' comment ')]"
-        " | //*[self::div or self::article][contains(concat(' ', @class, ' '), ' comment ')]"
-        "[.//*[contains(@class, 'submitted')] or .//*[contains(@class, 'field-name-comment-body')]"
-        " or @typeof]"
+        "//*[self::div or self::article][contains(concat(' ', @class, ' '), ' comment ')]"
+    ),
+    needs=(
+        (
+            ".submitted", ".comment__submitted", ".comment-submitted", ".comment__meta",
+            ".comment__content", ".field-name-comment-body", ".field--name-comment-body",
+        ),
     ),
     signs=Signs(
         author=(

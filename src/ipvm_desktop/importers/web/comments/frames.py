@@ -11,7 +11,6 @@ from ipvm_desktop.importers.web.discussion import CommentReader, FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
 
 _MOST_FRAMES = 20
-_LARGEST = 20_000_000
 
 
 class FrameReader:
@@ -25,11 +24,11 @@ class FrameReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion of the first frame that has one, or None."""
+        parser = html.HTMLParser(huge_tree=True)
         for frame in page.root.xpath("//iframe[@srcdoc]")[:_MOST_FRAMES]:
             source = frame.get("srcdoc")
-            if not source.strip() or len(source) > _LARGEST:
-                continue
-            root = html.document_fromstring(source, parser=html.HTMLParser(huge_tree=True))
+            # Without a tag of its own, an empty frame would be no document.
+            root = html.document_fromstring(f"<html>{source}", parser=parser)
             inner = WebPage(root=root, url=page.url, saved=page.saved)
             for reader in self._readers:
                 found = reader.read(inner)

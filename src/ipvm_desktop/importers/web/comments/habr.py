@@ -40,10 +40,11 @@ HABR = MarkedReader(
     title="Habr",
     rows=(
         "//article[contains(concat(' ', @class, ' '), ' tm-comment-thread__comment ')]"
-        " | //*[starts-with(@id, 'comment_')][.//*[contains(@class, 'comment__message')]]"
+        " | //*[starts-with(@id, 'comment_')]"
         "[contains(concat(' ', @class, ' '), ' comment ') or "
         "contains(concat(' ', @class, ' '), ' js-comment ')]"
     ),
+    needs=((".tm-comment__body-content", ".tm-comment__body", ".comment__message"),),
     signs=Signs(
         author=(
             ".tm-user-info__username", ".user-info__nickname", ".comment-item__username",

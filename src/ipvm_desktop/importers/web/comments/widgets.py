@@ -31,10 +31,8 @@ INTENSE_DEBATE = MarkedReader(
 FACEBOOK = MarkedReader(
     name="facebook",
     title="Facebook comments",
-    rows=(
-        f"//div[{_has('UFIComment')}] | //div[{_has('_5nz1')}]"
-        "[.//*[contains(@class, 'UFICommentActorName')]]"
-    ),
+    rows=(f"//div[{_has('UFIComment')}] | //div[{_has('_5nz1')}]"),
+    needs=((".uficommentactorname",),),
     signs=Signs(
         author=(".uficommentactorname",),
         date=("abbr", ".livetimestamp", ".timestampcontent"),
@@ -119,7 +117,8 @@ GISCUS = MarkedReader(
 GITHUB = MarkedReader(
     name="github",
     title="GitHub",
-    rows=f"//*[{_has('timeline-comment')}][.//*[contains(@class, 'markdown-body')]]",
+    rows=f"//*[{_has('timeline-comment')}]",
+    needs=((".markdown-body",),),
     signs=Signs(
         author=(".author", ".comment-meta"),
         date=("relative-time", "time", ".comment-meta"),

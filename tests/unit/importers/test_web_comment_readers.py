@@ -117,6 +117,16 @@ def test_comments_right_below_the_article_leave_it_out_of_their_areas() -> None:
     assert [area.get("class") for area in found.areas] == ["comments", "comments"]
 
 
+def test_a_theme_may_put_its_comments_into_an_aside() -> None:
+    comment = (
+        '<div class="comment" id="c-12_0"><b class="author">Cy</b>'
+        '<i class="date">4 March 2024</i><div class="text">Seen.</div></div>'
+    )
+    found = found_on(page_of(f'<aside><div class="comments-area">{comment}</div></aside>'))
+    assert found is not None
+    assert [(each.key, each.author) for each in found.comments] == [("12", "Cy")]
+
+
 def test_pages_of_a_make_without_its_comments() -> None:
     wordpress = next(reader for reader in READERS if reader.name == "wordpress")
     ipvm = next(reader for reader in READERS if reader.name == "ipvm")

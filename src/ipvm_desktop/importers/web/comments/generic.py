@@ -20,6 +20,7 @@ from ipvm_desktop.importers.web.comments._levels import parents_of
 from ipvm_desktop.importers.web.comments._make import MarkedReader, is_deleted, key_by_id
 from ipvm_desktop.importers.web.comments._parts import Part, listed, parts_of
 from ipvm_desktop.importers.web.comments._reading import Signs, read_parts
+from ipvm_desktop.importers.web.comments._sections import has_words
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
 
@@ -39,6 +40,7 @@ _SECTION_WORDS = frozenset(
         "replies thread reacties komentarze answers respond forum topic"
     )
 )
+_COMMENT_LISTS = frozenset(listed("comments commentlist kommentare comentarios commentaires"))
 _NO_ROW_WORDS = frozenset(
     listed(
         "form list count counter number link links button btn actions action author avatar "
@@ -95,7 +97,7 @@ _VOTES = frozenset(
 _BADGES = frozenset(listed("badge role moderator staff flair"))
 _AFFILIATION = frozenset(listed("affiliation company organization organisation employer"))
 _KEYS = ("data-comment-id", "data-commentid", "data-id", "data-post-id", "data-cid")
-_KEY = r"(?:[\w-]*?[-_]|[a-z]{1,20})??(\d{1,20}|[0-9a-f]{8}[0-9a-f-]*)"
+_KEY = r"(?:[\w-]*?[-_]|[a-z]{1,20})??(\d{1,20}|[0-9a-f]{8}[0-9a-f-]*)(?:_\d{1,20})?"
 _key = key_by_id(_KEY, *_KEYS)
 _MOST_TOKENS = 24
 _NEAR = 12
@@ -171,6 +173,9 @@ def _is_outside(row: HtmlElement) -> bool:
             words = _words(token)
             if not words.isdisjoint(_OUTSIDE_WORDS) and words.isdisjoint(_WHOLE_WORDS):
                 return True
+        if above is not row and has_words(above, _COMMENT_LISTS):
+            # Some themes put all their comments into an aside.
+            return False
     return False
 
 

@@ -87,4 +87,4 @@ def threaded(
 def order_of(found: Sequence[FoundComment]) -> CommentOrder:
     """Return how a list without nesting goes on: by time, unless its dates go back."""
     days = [day_of(comment.posted) for comment in found if comment.posted is not None]
-    return CommentOrder.TIME if days == sorted(days) else CommentOrder.PAGE
+    return CommentOrder.TIME if days and days == sorted(days) else CommentOrder.PAGE

@@ -15,7 +15,7 @@ DISQUS = MarkedReader(
     name="disqus",
     title="Disqus",
     rows="//li[starts-with(@id, 'post-') or starts-with(@id, 'dsq-comment-')]",
-    needs=((".post-message", "=message", ".dsq-comment-header"),),
+    needs=((".post-message", "=message", "=post-content", ".dsq-comment-header"),),
     signs=Signs(
         author=(".author", "=username", ".dsq-commenter-name", ".post-byline"),
         date=(
@@ -24,7 +24,7 @@ DISQUS = MarkedReader(
         ),
         body=(
             ".post-message", "=message", ".dsq-comment-message", ".dsq-comment-text",
-            ".post-body-inner",
+            ".post-body-inner", ".post-body",
         ),
         chrome=frozenset(
             listed(

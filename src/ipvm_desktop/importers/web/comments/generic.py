@@ -100,6 +100,7 @@ _KEYS = ("data-comment-id", "data-commentid", "data-id", "data-post-id", "data-c
 _KEY = r"(?:[\w-]*?[-_]|[a-z]{1,20})??(\d{1,20}|[0-9a-f]{8}[0-9a-f-]*)(?:_\d{1,20})?"
 _key = key_by_id(_KEY, *_KEYS)
 _MOST_TOKENS = 24
+_FEWEST_UNDATED = 3
 _NEAR = 12
 _FEWEST_SHARE = 0.6
 _ROW_TAGS = ("li", "div", "article", "section", "tr", "dl", "table", "details")
@@ -183,7 +184,13 @@ def _read(page: WebPage, rows: Sequence[HtmlElement]) -> FoundDiscussion | None:
     parts = parts_of(rows)
     signs = _signs(parts)
     found = read_parts(parts, page, signs)
-    sure = [_is_comment(comment, part, signs) for comment, part in zip(found, parts, strict=True)]
+    is_dated = any(comment.posted is not None for comment in found)
+    if not is_dated and not _is_list(rows):
+        return None
+    sure = [
+        _is_comment(comment, part, signs) and (comment.posted is not None or not is_dated)
+        for comment, part in zip(found, parts, strict=True)
+    ]
     fewest = 1 if _is_strict(rows[0]) else 2
     if sum(sure) < max(fewest, _FEWEST_SHARE * len(sure)):
         return None
@@ -204,6 +211,16 @@ def _read(page: WebPage, rows: Sequence[HtmlElement]) -> FoundDiscussion | None:
     return reader.discussion_of(page, parts, found)
 
 
+def _is_list(rows: Sequence[HtmlElement]) -> bool:
+    """Say whether blocks without any date are comments nonetheless: many, in a list of such."""
+    above = rows[0].iterancestors()
+    return (
+        len(rows) >= _FEWEST_UNDATED
+        and _is_strict(rows[0])
+        and any(has_words(each, _COMMENT_LISTS) for each in above)
+    )
+
+
 def _with_parents(
     parts: Sequence[Part], found: Sequence[FoundComment], sure: Sequence[bool]
 ) -> list[Part]:
@@ -220,7 +237,7 @@ def _with_parents(
 
 
 def _is_comment(comment: FoundComment, part: Part, signs: Signs) -> bool:
-    if comment.author is None or comment.posted is None or not comment.body:
+    if comment.author is None or not comment.body:
         return False
     if _is_several(part, signs):
         return False

@@ -117,6 +117,18 @@ def test_comments_right_below_the_article_leave_it_out_of_their_areas() -> None:
     assert [area.get("class") for area in found.areas] == ["comments", "comments"]
 
 
+def test_comments_of_a_page_whose_time_of_saving_is_unknown() -> None:
+    body = (
+        '<div class="comment"><b class="author">Cy</b><i class="date">3 hours ago</i>'
+        '<div class="text">Seen.</div></div>'
+    )
+    found = GENERIC.read(WebPage(root=page_of(body).root))
+    assert found is not None
+    assert [(each.author, each.posted, each.posted_text) for each in found.comments] == [
+        ("Cy", None, "3 hours ago")
+    ]
+
+
 def test_a_theme_may_put_its_comments_into_an_aside() -> None:
     comment = (
         '<div class="comment" id="c-12_0"><b class="author">Cy</b>'

@@ -184,12 +184,13 @@ def _read(page: WebPage, rows: Sequence[HtmlElement]) -> FoundDiscussion | None:
     parts = parts_of(rows)
     signs = _signs(parts)
     found = read_parts(parts, page, signs)
-    is_dated = any(comment.posted is not None for comment in found)
-    if not is_dated and not _is_list(rows):
+    dated = [_is_dated(comment, page) for comment in found]
+    has_dates = any(dated)
+    if not has_dates and not _is_list(rows):
         return None
     sure = [
-        _is_comment(comment, part, signs) and (comment.posted is not None or not is_dated)
-        for comment, part in zip(found, parts, strict=True)
+        _is_comment(comment, part, signs) and (is_dated or not has_dates)
+        for comment, part, is_dated in zip(found, parts, dated, strict=True)
     ]
     fewest = 1 if _is_strict(rows[0]) else 2
     if sum(sure) < max(fewest, _FEWEST_SHARE * len(sure)):
@@ -209,6 +210,12 @@ def _read(page: WebPage, rows: Sequence[HtmlElement]) -> FoundDiscussion | None:
         replies_told=False,
     )
     return reader.discussion_of(page, parts, found)
+
+
+def _is_dated(comment: FoundComment, page: WebPage) -> bool:
+    """Say whether a comment has a date; without the time of saving, "3 days ago" is one as well."""
+    printed = comment.posted_text if page.saved is None else None
+    return comment.posted is not None or printed is not None
 
 
 def _is_list(rows: Sequence[HtmlElement]) -> bool:

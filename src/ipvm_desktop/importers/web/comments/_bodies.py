@@ -1,0 +1,178 @@
+"""Bodies of posts as fragments of HTML: their quotes as quotes, their smilies as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from html import escape
+
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+from ipvm_desktop.importers.web.comments._select import Select, above, text_of
+from ipvm_desktop.importers.web.page import WebPage
+from ipvm_desktop.sanitize import html_to_text, sanitize
+
+_SMILIES = Select(
+    *(f"img[class*={word}][alt]" for word in ("emoj", "emoticon", "smile", "smili", "Smilie")),
+    *(f"img[src*='/{word}'][alt]" for word in ("smilies/", "emoji/", "emoticons/", "smileys/")),
+)
+_NOTHING = Select("script", "style", "noscript", "template")
+_LINKS = Select("a[href]")
+_RULE = re.compile(r"\s*_{10,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A passage that a post takes from elsewhere, as its body's markup has it.
+
+    Attributes:
+        block: The whole of it.
+        head: What says whose it is, such as "Alice said:"; None without that.
+        content: What holds the passage alone; None where that is all of the block but the head.
+        key: Of the post it comes from, or None.
+    """
+
+    block: HtmlElement
+    head: HtmlElement | None = None
+    content: HtmlElement | None = None
+    key: str | None = None
+
+
+FindQuotes = Callable[[HtmlElement], Iterable[Quotation]]
+"""Finds the quotations of a body in the page's order, outer ones before those inside them."""
+
+
+def no_quotes(_body: HtmlElement) -> tuple[Quotation, ...]:
+    """Find none, for makes without a markup of their own for quotes."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a post says.
+
+    Attributes:
+        html: As a fragment, not sanitised.
+        quotes: Its outermost quotations, each with the key of its source or None.
+    """
+
+    html: str
+    quotes: tuple[tuple[str, str | None], ...] = ()
+
+
+def read_body(
+    page: WebPage,
+    parts: Sequence[HtmlElement],
+    without: Select | None = None,
+    find_quotes: FindQuotes = no_quotes,
+) -> Body:
+    """Return what the parts of a post say: its text, its attachments, a note of an edit.
+
+    The page stays as it is.
+
+    Args:
+        page: Where they stand.
+        parts: One below the other.
+        without: What in them is no part of the text.
+        find_quotes: Finds the quotations of the first part.
+    """
+    pieces = []
+    quotes: list[tuple[str, str | None]] = []
+    for part in parts:
+        copied = _copied(part)
+        for needless in (_NOTHING, without):
+            for found in needless.all(copied) if needless is not None else ():
+                if found is not copied:
+                    _drop(found)
+        for smiley in _SMILIES.all(copied):
+            smiley.tail = (smiley.get("alt") or "") + (smiley.tail or "")
+            _drop(smiley)
+        for link in _LINKS.all(copied):
+            link.set("href", page.absolute(link.get("href")) or link.get("href") or "")
+        if part is parts[0]:
+            quotes += _settle(tuple(find_quotes(copied)))
+        pieces.append(_inner_html(copied) if part is parts[0] else f"<div>{_inner_html(copied)}</div>")
+    return Body("".join(pieces), tuple(quotes))
+
+
+def cut_signature(body: HtmlElement) -> None:
+    """Drop what stands below a line of underscores, which old forums draw above signatures."""
+    for element in body.iter():
+        if isinstance(element.tag, str) and element is not body and _RULE.match(element.text or ""):
+            _drop_from(element)
+            return
+        if _RULE.match(element.tail or "") and element is not body:
+            following = element.getnext()
+            element.tail = None
+            if following is not None:
+                _drop_from(following)
+            return
+
+
+def _drop_from(element: HtmlElement) -> None:
+    for following in list(element.itersiblings()):
+        following.getparent().remove(following)
+    element.getparent().remove(element)
+
+
+def _copied(part: HtmlElement) -> HtmlElement:
+    copied = deepcopy(part)
+    copied.tail = None
+    return copied
+
+
+def _drop(element: HtmlElement) -> None:
+    """Take an element out of its tree; the text behind it stays."""
+    element.drop_tree()
+
+
+def _inner_html(element: HtmlElement) -> str:
+    return escape(element.text or "", quote=False) + "".join(
+        html.tostring(child, encoding="unicode") for child in element
+    )
+
+
+def _settle(found: Sequence[Quotation]) -> list[tuple[str, str | None]]:
+    """Make each quotation a ``blockquote`` and return the outermost ones."""
+    blocks = {quotation.block for quotation in found}
+    inner = {each.block for each in found if _is_inside(each.block, blocks)}
+    settled = [(each, _blockquote(each)) for each in reversed(found)]
+    quotes = []
+    for quotation, passage in reversed(settled):
+        if quotation.block in inner:
+            continue
+        copied = _copied(passage)
+        for nested in copied.findall(".//blockquote"):
+            if nested.getparent() is not None:
+                _drop(nested)
+        text = html_to_text(sanitize(_inner_html(copied)))
+        if text:
+            quotes.append((text, quotation.key))
+    return quotes
+
+
+def _is_inside(block: HtmlElement, blocks: set[HtmlElement]) -> bool:
+    return any(element in blocks for element in above(block))
+
+
+def _blockquote(quotation: Quotation) -> HtmlElement:
+    """Put the quotation into a ``blockquote`` with its head as a paragraph; return the passage."""
+    block, head = quotation.block, quotation.head
+    said = text_of(head)
+    if head is not None:
+        _drop(head)
+    passage = block if quotation.content is None else quotation.content
+    moved: HtmlElement = html.Element("div")
+    moved.text = passage.text
+    moved.extend(list(passage))
+    tail = block.tail
+    block.clear()
+    block.tail = tail
+    block.tag = "blockquote"
+    if said:
+        etree.SubElement(block, "p").text = said
+    block.append(moved)
+    return moved

@@ -1,0 +1,199 @@
+"""A post as a page shows it, and the discussion that a page's posts make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from lxml.html import HtmlElement
+
+from ipvm_desktop.domain.document import CommentOrder
+from ipvm_desktop.domain.listing import ArticleKind
+from ipvm_desktop.domain.moment import Moment
+from ipvm_desktop.importers._discussion import NESTED, FoundComment
+from ipvm_desktop.importers._web_dates import day_order, read_web_date
+from ipvm_desktop.importers.web.comments._bodies import FindQuotes, no_quotes, read_body
+from ipvm_desktop.importers.web.comments._select import Select
+from ipvm_desktop.importers.web.discussion import FoundDiscussion
+from ipvm_desktop.importers.web.page import WebPage
+
+ANSWERED = "named as the post it answers in the source"
+QUOTED = "quoted in the source"
+
+_NOBODY = frozenset(("", "[deleted]", "[removed]", "[unknown]", "deleted", "[deleted user]"))
+_STAFF = re.compile(r"\b(?:staff|admin(?:istrator)?s?|employees?|team member)\b", re.IGNORECASE)
+# Tokens of whoever saved the page: no part of an address.
+_SESSION_KEYS = frozenset(("sid", "s", "phpsessid", "osCsid", "token"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """One post as the markup of its make states it.
+
+    Attributes:
+        element: What holds all of it.
+        key: What the page calls it; None where it has no name there.
+        parts: Its text, and what belongs to it, such as attachments and the note of an edit.
+        parent: Key of the post it stands below or is said to answer; None where nothing tells.
+        reason: Why that is its parent, for people.
+        number: Its place in the topic, from 1; None where the page does not tell.
+        author: As printed; "" where unknown.
+        title: Rank, flair or group of the author; "" without one.
+        badges: Such as "Moderator".
+        staff: The page says that the author belongs to the site.
+        dates: Of its posting, as the markup states them, the most exact one first.
+        printed: The date as people see it; "" for the last of ``dates``.
+        votes: Counts in printed order.
+        permalink: Address as it stands in the page, or None.
+        deleted: The page says that it was removed.
+    """
+
+    element: HtmlElement
+    key: str | None
+    parts: tuple[HtmlElement, ...] = ()
+    parent: str | None = None
+    reason: str = NESTED
+    number: int | None = None
+    author: str = ""
+    title: str = ""
+    badges: tuple[str, ...] = ()
+    staff: bool = False
+    dates: tuple[str, ...] = ()
+    printed: str = ""
+    votes: tuple[int, ...] = ()
+    permalink: str | None = None
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """How pages of one make are to be read.
+
+    Attributes:
+        title: The make's name for people.
+        without: What in bodies is no part of the text.
+        find_quotes: Finds the quotations of a body.
+        replies_told: The nesting of the page tells who answers whom.
+    """
+
+    title: str
+    without: Select | None = None
+    find_quotes: FindQuotes = no_quotes
+    replies_told: bool = False
+
+
+def discussion_of(
+    page: WebPage,
+    made: Made,
+    posts: Sequence[Post],
+    opening: Post | None,
+    *,
+    areas: Sequence[HtmlElement] = (),
+    declared: int | None = None,
+    title: str | None = None,
+    kind: ArticleKind = ArticleKind.DISCUSSION,
+) -> FoundDiscussion:
+    """Return posts as a discussion.
+
+    A post that quotes another one, which stands above it on the page, answers that one, unless
+    the page says whom it answers. What answers or quotes the opening post stands at top level.
+
+    Args:
+        page: Where they stand.
+        made: How the page is to be read.
+        posts: The comments, without the opening post.
+        opening: What they discuss, or None where it is not on the page. One without ``parts``
+            has no text of its own, such as a mere link.
+        areas: What else belongs to the discussion.
+        declared: How many comments the page announces, or None.
+        title: The topic's, or None.
+        kind: What the page is.
+    """
+    every = (*((opening,) if opening else ()), *posts)
+    order = day_order(date for post in every for date in post.dates)
+    keys: dict[str, int] = {}
+    for place, post in enumerate(posts):
+        if post.key is not None:
+            keys.setdefault(post.key, place)
+    found = []
+    for place, post in enumerate(posts):
+        comment = _comment(page, made, post, order)
+        comment = _placed(comment, post, keys, place, opening)
+        if opening is not None and comment.author and comment.author == opening.author:
+            comment = replace(comment, article_author=True)
+        found.append(comment)
+    return FoundDiscussion(
+        make=made.title,
+        comments=tuple(found),
+        areas=(*(post.element for post in posts), *areas),
+        replies_told=made.replies_told,
+        order=CommentOrder.PAGE if made.replies_told else CommentOrder.TIME,
+        declared=declared,
+        kind=kind,
+        opening=opening.parts[0] if opening and opening.parts else None,
+        opened=_comment(page, made, opening, order) if opening else None,
+        title=title or None,
+    )
+
+
+def is_staff(*words: str) -> bool:
+    """Whether a rank, group or badge says that somebody belongs to the site."""
+    return any(_STAFF.search(word) for word in words)
+
+
+def _comment(page: WebPage, made: Made, post: Post, order: bool | None) -> FoundComment:
+    body = read_body(page, post.parts, made.without, made.find_quotes)
+    author = post.author if post.author.lower() not in _NOBODY else None
+    printed = post.printed or (post.dates[-1] if post.dates else "")
+    return FoundComment(
+        key=post.key,
+        author=author,
+        affiliation=post.title or None,
+        badges=tuple(dict.fromkeys(filter(None, post.badges))),
+        staff=post.staff or is_staff(post.title, *post.badges),
+        posted=_moment(post.dates, page, order),
+        posted_text=printed or None,
+        votes=post.votes,
+        deleted=post.deleted,
+        permalink=_permalink(page, post.permalink),
+        quotes=body.quotes,
+        body=body.html,
+    )
+
+
+def _placed(
+    comment: FoundComment, post: Post, keys: dict[str, int], place: int, opening: Post | None
+) -> FoundComment:
+    """Resolve what a comment answers and quotes, as far as that is on the page."""
+    quotes = tuple((text, key if key in keys else None) for text, key in comment.quotes)
+    if post.parent is not None:
+        top = opening is not None and post.parent == opening.key
+        parent = None if top else post.parent
+        return replace(comment, parent=parent, reason=post.reason, quotes=quotes)
+    for _, key in quotes:
+        if key is not None and keys[key] < place:
+            return replace(comment, parent=key, reason=QUOTED, quotes=quotes)
+    return replace(comment, quotes=quotes)
+
+
+def _moment(dates: Sequence[str], page: WebPage, order: bool | None) -> Moment | None:
+    for date in dates:
+        moment = read_web_date(date, page.saved, order)
+        if moment is not None:
+            return moment
+    return None
+
+
+def _permalink(page: WebPage, address: str | None) -> str | None:
+    absolute = page.absolute(address)
+    if absolute is None:
+        return None
+    parts = urlsplit(absolute)
+    if not parts.query:
+        return absolute
+    kept = [
+        pair for pair in parts.query.split("&") if pair.split("=")[0].lower() not in _SESSION_KEYS
+    ]
+    return urlunsplit(parts._replace(query="&".join(kept)))

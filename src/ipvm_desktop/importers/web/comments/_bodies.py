@@ -21,7 +21,7 @@ _SMILIES = Select(
 )
 _NOTHING = Select("script", "style", "noscript", "template")
 _LINKS = Select("a[href]")
-_RULE = re.compile(r"\s*_{10,}")
+_RULE = re.compile(r"\s*_{15,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,47 +86,46 @@ def read_body(
         for needless in (_NOTHING, without):
             for found in needless.all(copied) if needless is not None else ():
                 if found is not copied:
-                    _drop(found)
+                    found.drop_tree()
         for smiley in _SMILIES.all(copied):
             smiley.tail = (smiley.get("alt") or "") + (smiley.tail or "")
-            _drop(smiley)
+            smiley.drop_tree()
         for link in _LINKS.all(copied):
             link.set("href", page.absolute(link.get("href")) or link.get("href") or "")
         if part is parts[0]:
             quotes += _settle(tuple(find_quotes(copied)))
-        pieces.append(_inner_html(copied) if part is parts[0] else f"<div>{_inner_html(copied)}</div>")
+        pieces.append(
+            _inner_html(copied) if part is parts[0] else f"<div>{_inner_html(copied)}</div>"
+        )
     return Body("".join(pieces), tuple(quotes))
 
 
 def cut_signature(body: HtmlElement) -> None:
-    """Drop what stands below a line of underscores, which old forums draw above signatures."""
-    for element in body.iter():
-        if isinstance(element.tag, str) and element is not body and _RULE.match(element.text or ""):
+    """Drop what stands below the line of underscores that old forums draw above signatures."""
+    for element in body.iterdescendants():
+        if _RULE.match(element.text or ""):
             _drop_from(element)
             return
-        if _RULE.match(element.tail or "") and element is not body:
-            following = element.getnext()
+        if _RULE.match(element.tail or ""):
             element.tail = None
-            if following is not None:
-                _drop_from(following)
+            _drop_after(element)
             return
 
 
 def _drop_from(element: HtmlElement) -> None:
+    _drop_after(element)
+    element.drop_tree()
+
+
+def _drop_after(element: HtmlElement) -> None:
     for following in list(element.itersiblings()):
-        following.getparent().remove(following)
-    element.getparent().remove(element)
+        following.drop_tree()
 
 
 def _copied(part: HtmlElement) -> HtmlElement:
     copied = deepcopy(part)
     copied.tail = None
     return copied
-
-
-def _drop(element: HtmlElement) -> None:
-    """Take an element out of its tree; the text behind it stays."""
-    element.drop_tree()
 
 
 def _inner_html(element: HtmlElement) -> str:
@@ -147,7 +146,7 @@ def _settle(found: Sequence[Quotation]) -> list[tuple[str, str | None]]:
         copied = _copied(passage)
         for nested in copied.findall(".//blockquote"):
             if nested.getparent() is not None:
-                _drop(nested)
+                nested.drop_tree()
         text = html_to_text(sanitize(_inner_html(copied)))
         if text:
             quotes.append((text, quotation.key))
@@ -161,9 +160,9 @@ def _is_inside(block: HtmlElement, blocks: set[HtmlElement]) -> bool:
 def _blockquote(quotation: Quotation) -> HtmlElement:
     """Put the quotation into a ``blockquote`` with its head as a paragraph; return the passage."""
     block, head = quotation.block, quotation.head
-    said = text_of(head)
+    said = text_of(head).replace("\u2191", "").strip()  # an arrow to the quoted post
     if head is not None:
-        _drop(head)
+        head.drop_tree()
     passage = block if quotation.content is None else quotation.content
     moved: HtmlElement = html.Element("div")
     moved.text = passage.text

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
 
@@ -24,8 +23,8 @@ QUOTED = "quoted in the source"
 
 _NOBODY = frozenset(("", "[deleted]", "[removed]", "[unknown]", "deleted", "[deleted user]"))
 _STAFF = re.compile(r"\b(?:staff|admin(?:istrator)?s?|employees?|team member)\b", re.IGNORECASE)
-# Tokens of whoever saved the page: no part of an address.
-_SESSION_KEYS = frozenset(("sid", "s", "phpsessid", "osCsid", "token"))
+# Of whoever saved the page: no part of an address.
+_SESSION = re.compile(r"(?:(?:sid|s)=(?:a:)?[0-9a-f]{20,40}|phpsessid=[^&;]*)[&;]?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +43,7 @@ class Post:
         badges: Such as "Moderator".
         staff: The page says that the author belongs to the site.
         dates: Of its posting, as the markup states them, the most exact one first.
-        printed: The date as people see it; "" for the last of ``dates``.
+        printed: The date as people see it, or ""; None for the last of ``dates``.
         votes: Counts in printed order.
         permalink: Address as it stands in the page, or None.
         deleted: The page says that it was removed.
@@ -61,7 +60,7 @@ class Post:
     badges: tuple[str, ...] = ()
     staff: bool = False
     dates: tuple[str, ...] = ()
-    printed: str = ""
+    printed: str | None = None
     votes: tuple[int, ...] = ()
     permalink: str | None = None
     deleted: bool = False
@@ -138,6 +137,11 @@ def discussion_of(
     )
 
 
+def stated(*dates: str | None) -> tuple[str, ...]:
+    """Return what there is of a post's dates, in their order."""
+    return tuple(filter(None, dates))
+
+
 def is_staff(*words: str) -> bool:
     """Whether a rank, group or badge says that somebody belongs to the site."""
     return any(_STAFF.search(word) for word in words)
@@ -146,7 +150,7 @@ def is_staff(*words: str) -> bool:
 def _comment(page: WebPage, made: Made, post: Post, order: bool | None) -> FoundComment:
     body = read_body(page, post.parts, made.without, made.find_quotes)
     author = post.author if post.author.lower() not in _NOBODY else None
-    printed = post.printed or (post.dates[-1] if post.dates else "")
+    printed = post.dates[-1] if post.printed is None and post.dates else post.printed
     return FoundComment(
         key=post.key,
         author=author,
@@ -190,10 +194,7 @@ def _permalink(page: WebPage, address: str | None) -> str | None:
     absolute = page.absolute(address)
     if absolute is None:
         return None
-    parts = urlsplit(absolute)
-    if not parts.query:
-        return absolute
-    kept = [
-        pair for pair in parts.query.split("&") if pair.split("=")[0].lower() not in _SESSION_KEYS
-    ]
-    return urlunsplit(parts._replace(query="&".join(kept)))
+    before, mark, query = absolute.partition("?")
+    query, hashed, place = query.partition("#")
+    query = _SESSION.sub("", query).rstrip("&;")
+    return f"{before}{mark if query else ''}{query}{hashed}{place}"

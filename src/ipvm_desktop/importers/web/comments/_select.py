@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, cast
 
 from lxml.cssselect import CSSSelector
@@ -14,37 +14,46 @@ _THOUSANDS = re.compile(r"(?P<digits>\d+(?:\.\d+)?)\s?[kK]\b")
 
 
 class Select:
-    """A compiled selector; it looks at an element itself and all below it."""
+    """Compiled selectors; they look at an element itself and all below it.
 
-    __slots__ = ("_find",)
+    Where one match is asked for, an earlier selector goes before a later one.
+    """
+
+    __slots__ = ("_any", "_each")
 
     def __init__(self, *selectors: str) -> None:
-        self._find = CSSSelector(", ".join(selectors), translator="html")
+        self._each = tuple(CSSSelector(each, translator="html") for each in selectors)
+        self._any = CSSSelector(", ".join(selectors), translator="html")
 
     def all(self, element: HtmlElement) -> list[HtmlElement]:
-        """Return what matches, in the page's order."""
-        return cast(list[HtmlElement], self._find(element))
+        """Return what matches any of the selectors, in the page's order."""
+        return cast(list[HtmlElement], self._any(element))
 
     def first(self, element: HtmlElement) -> HtmlElement | None:
-        """Return the first match, or None."""
-        found = self.all(element)
-        return found[0] if found else None
+        """Return the first match of the first selector that matches, or None."""
+        return next(
+            (cast(HtmlElement, found[0]) for each in self._each if (found := each(element))), None
+        )
 
     def text(self, element: HtmlElement) -> str:
-        """Return the text of the first match; "" where nothing matches."""
-        return text_of(self.first(element))
+        """Return the text of the first match that has any, or ""."""
+        return next((text for found in self._in_turn(element) if (text := text_of(found))), "")
 
     def attribute(self, element: HtmlElement, *names: str) -> str | None:
-        """Return the first of the named attributes that the matches have and that says something.
+        """Return the first of the named attributes that says something.
 
         All names are asked of one match before the next.
         """
-        for found in self.all(element):
+        for found in self._in_turn(element):
             for name in names:
                 value = (found.get(name) or "").strip()
                 if value:
                     return value
         return None
+
+    def _in_turn(self, element: HtmlElement) -> Iterator[HtmlElement]:
+        for each in self._each:
+            yield from cast(list[HtmlElement], each(element))
 
 
 def text_of(element: HtmlElement | None) -> str:
@@ -84,3 +93,25 @@ def digits_of(text: str | None) -> str | None:
     """Return the last run of digits of an id or address, such as "123" of "post-123"."""
     found = re.findall(r"\d+", text or "")
     return found[-1] if found else None
+
+
+def nearest(element: HtmlElement, owners: Collection[HtmlElement]) -> HtmlElement | None:
+    """Return the nearest of some elements that an element stands in, or None."""
+    return next((each for each in above(element) if each in owners), None)
+
+
+def owned(
+    select: Select, root: HtmlElement, owners: Collection[HtmlElement]
+) -> dict[HtmlElement, list[HtmlElement]]:
+    """Return what matches by the nearest owner it stands in, where owners stand in each other."""
+    found: dict[HtmlElement, list[HtmlElement]] = {}
+    for element in select.all(root):
+        owner = nearest(element, owners)
+        if owner is not None:
+            found.setdefault(owner, []).append(element)
+    return found
+
+
+def own(select: Select, block: HtmlElement, blocks: Collection[HtmlElement]) -> HtmlElement | None:
+    """Return what matches first in a block, but not in another block inside of it."""
+    return next((each for each in select.all(block) if nearest(each, blocks) is block), None)

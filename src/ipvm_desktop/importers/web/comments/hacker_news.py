@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
+from ipvm_desktop.importers.web.comments._nesting import Indentation
 from ipvm_desktop.importers.web.comments._post import Made, Post, discussion_of
 from ipvm_desktop.importers.web.comments._select import (
     Select,
@@ -49,10 +50,15 @@ class HackerNewsReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; its indentation tells the replies."""
-        cells = [cell for cell in _CELLS.all(page.root) if _ITEM_LINKS.first(_head(cell)) is not None
-                 or _WHOLE_TEXT.first(cell) is not None]
+        cells = [
+            cell
+            for cell in _CELLS.all(page.root)
+            if _ITEM_LINKS.first(_head(cell)) is not None or _WHOLE_TEXT.first(cell) is not None
+        ]
         sublines = _SUBLINES.all(page.root)
-        is_here = page.host == "news.ycombinator.com" or any(map(_USER.first, map(_head, cells)))
+        is_here = page.host == "news.ycombinator.com" or any(
+            _USER.first(_head(cell)) is not None for cell in cells
+        )
         if not is_here or len(sublines) > 1 or not (cells or sublines):
             return None
         posts = list(_posts(cells))
@@ -74,15 +80,12 @@ class HackerNewsReader:
 
 def _posts(cells: Iterable[HtmlElement]) -> Iterator[Post]:
     """Yield the comments, each below the nearest one above it that is indented less."""
-    open_above: list[tuple[int, str]] = []
+    indentation = Indentation()
     for place, cell in enumerate(cells):
-        head, depth = _head(cell), _depth(cell)
-        while open_above and open_above[-1][0] >= depth:
-            open_above.pop()
+        head = _head(cell)
         link = _own_link(head)
         key = digits_of(link) or f"place {place}"
-        parent = open_above[-1][1] if open_above else _stated_parent(head)
-        open_above.append((depth, key))
+        parent = indentation.parent(_depth(cell), key) or _stated_parent(head)
         text = _TEXT.first(cell)
         if text is None:
             text = _WHOLE_TEXT.first(cell)

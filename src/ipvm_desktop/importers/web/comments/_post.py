@@ -96,8 +96,8 @@ def discussion_of(
 ) -> FoundDiscussion:
     """Return posts as a discussion.
 
-    A post that quotes another one, which stands above it on the page, answers that one, unless
-    the page says whom it answers. What answers or quotes the opening post stands at top level.
+    A post that quotes others answers the first of them that stands above it on the page, unless
+    the page says whom it answers. What answers the opening post stands at top level.
 
     Args:
         page: Where they stand.
@@ -155,7 +155,7 @@ def _comment(page: WebPage, made: Made, post: Post, order: bool | None) -> Found
         key=post.key,
         author=author,
         affiliation=post.title or None,
-        badges=tuple(dict.fromkeys(filter(None, post.badges))),
+        badges=tuple(dict.fromkeys(each for each in post.badges if each and each != post.title)),
         staff=post.staff or is_staff(post.title, *post.badges),
         posted=_moment(post.dates, page, order),
         posted_text=printed or None,
@@ -171,15 +171,16 @@ def _placed(
     comment: FoundComment, post: Post, keys: dict[str, int], place: int, opening: Post | None
 ) -> FoundComment:
     """Resolve what a comment answers and quotes, as far as that is on the page."""
+    top = None if opening is None else opening.key
+    quoted = [key for _, key in comment.quotes if key is not None]
     quotes = tuple((text, key if key in keys else None) for text, key in comment.quotes)
     if post.parent is not None:
-        top = opening is not None and post.parent == opening.key
-        parent = None if top else post.parent
+        parent = None if post.parent == top else post.parent
         return replace(comment, parent=parent, reason=post.reason, quotes=quotes)
-    for _, key in quotes:
-        if key is not None and keys[key] < place:
-            return replace(comment, parent=key, reason=QUOTED, quotes=quotes)
-    return replace(comment, quotes=quotes)
+    first = next((key for key in quoted if key == top or keys.get(key, place) < place), top)
+    if first == top:
+        return replace(comment, quotes=quotes)
+    return replace(comment, parent=first, reason=QUOTED, quotes=quotes)
 
 
 def _moment(dates: Sequence[str], page: WebPage, order: bool | None) -> Moment | None:

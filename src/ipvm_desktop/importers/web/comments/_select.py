@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from typing import Any, cast
-
 from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
@@ -27,13 +25,11 @@ class Select:
 
     def all(self, element: HtmlElement) -> list[HtmlElement]:
         """Return what matches any of the selectors, in the page's order."""
-        return cast(list[HtmlElement], self._any(element))
+        return self._any(element)
 
     def first(self, element: HtmlElement) -> HtmlElement | None:
         """Return the first match of the first selector that matches, or None."""
-        return next(
-            (cast(HtmlElement, found[0]) for each in self._each if (found := each(element))), None
-        )
+        return next((found[0] for each in self._each if (found := each(element))), None)
 
     def text(self, element: HtmlElement) -> str:
         """Return the text of the first match that has any, or ""."""
@@ -53,7 +49,7 @@ class Select:
 
     def _in_turn(self, element: HtmlElement) -> Iterator[HtmlElement]:
         for each in self._each:
-            yield from cast(list[HtmlElement], each(element))
+            yield from each(element)
 
 
 def text_of(element: HtmlElement | None) -> str:
@@ -74,7 +70,7 @@ def has_class(element: HtmlElement, *names: str) -> bool:
 
 def above(element: HtmlElement) -> Iterator[HtmlElement]:
     """Yield what an element stands in, the nearest first."""
-    return cast(Iterator[HtmlElement], cast(Any, element.iterancestors()))
+    return element.iterancestors()
 
 
 def number_in(text: str | None) -> int | None:

@@ -41,7 +41,7 @@ def _quotes(body: HtmlElement) -> Iterator[Quotation]:
     """Yield quotes; the paragraph above one says whose it is: "@ann said in a topic:"."""
     for block in _QUOTES.all(body):
         before = block.getprevious()
-        said = None if before is None else text_of(before)
+        said = text_of(before)
         links = [] if before is None else [a.get("href") or "" for a in before.iter("a")]
         told = next((match for link in links if (match := _SAID.search(link))), None)
         is_head = told is not None or (said.startswith("@") and said.endswith(":"))

@@ -133,7 +133,7 @@ def _old_posts(root: HtmlElement) -> Iterator[Post]:
 def _old_post(element: HtmlElement, author: HtmlElement) -> Post:
     texts = _OLD_TEXT.all(element)
     # A quote divides the text of phpBB 2, so that the cell around it is what there is.
-    text = texts[0].getparent() if texts[0].tag == "span" else texts[0]
+    cell = texts[0].getparent() if texts[0].tag == "span" else None
     details = _OLD_DETAILS.all(element)
     posted = _OLD_POSTED.first(element)
     if posted is not None:
@@ -144,7 +144,7 @@ def _old_post(element: HtmlElement, author: HtmlElement) -> Post:
     return Post(
         element=element,
         key=digits_of(name),
-        parts=(text,),
+        parts=(texts[0] if cell is None else cell,),
         author=text_of(author),
         title=" ".join((details[0].text or "").split()) if len(details) > 1 else "",
         dates=stated(" ".join(printed.split())),

@@ -24,7 +24,7 @@ from ipvm_desktop.importers.web.page import WebPage
 
 _MESSAGES = Select("[id^=post_message_]")
 _INNER_TEXT = Select("blockquote.postcontent")
-_NAME = Select(".bigusername", ".username_container .username", ".username")
+_NAME = Select(".bigusername", ".username_container .username", ".username", "[id^=postmenu_]")
 _RANK = Select(".usertitle", "[id^=postmenu_] ~ .smallfont")
 _STARTER = Select(".threadstarter")
 _ANCHOR = Select("a[name^=post]")

@@ -28,10 +28,10 @@ class FoundDiscussion:
         order: How the comments follow each other where it does not.
         declared: How many comments the page announces, or None.
         kind: Whether the page is an article or a forum's discussion.
-        opening: The element that holds the text of a topic's opening post, which is then the
-            article's body. None where the article is to be looked for; on the page of a
-            ``kind`` DISCUSSION without it there is no such text: it is a later page of its
-            topic, or discusses a mere link.
+        opening: An element with the text of a topic's opening post, which is then the article's
+            body; it may be a copy that stands on no page. None where the article is to be looked
+            for; a page of ``kind`` DISCUSSION without it has no such text: it is a later page
+            of its topic, or discusses a mere link.
         opened: Author, date, affiliation and votes of that post, or of the link; else None.
         title: The topic's title where the make knows it better than the page's head, or None.
         topic_url: The topic's own address where the page is a later one of it; else None.

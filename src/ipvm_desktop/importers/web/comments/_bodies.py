@@ -12,15 +12,14 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 
 from ipvm_desktop.importers.web.comments._select import Select, above, text_of
-from ipvm_desktop.importers.web.page import WebPage
 from ipvm_desktop.sanitize import html_to_text, sanitize
 
 _SMILIES = Select(
-    *(f"img[class*={word}][alt]" for word in ("emoj", "emoticon", "smile", "smili", "Smilie")),
+    *(f"img[class*={word}][alt]" for word in ("emoj", "Emoj", "emoticon", "smile", "smili")),
     *(f"img[src*='/{word}'][alt]" for word in ("smilies/", "emoji/", "emoticons/", "smileys/")),
 )
-_NOTHING = Select("script", "style", "noscript", "template")
-_LINKS = Select("a[href]")
+_NOTHING = Select("script", "style", "template")
+_ARROWS = " \u2191\u00bb"  # links to the quoted post
 _RULE = re.compile(r"\s*_{15,}")
 
 
@@ -64,7 +63,6 @@ class Body:
 
 
 def read_body(
-    page: WebPage,
     parts: Sequence[HtmlElement],
     without: Select | None = None,
     find_quotes: FindQuotes = no_quotes,
@@ -74,14 +72,16 @@ def read_body(
     The page stays as it is.
 
     Args:
-        page: Where they stand.
-        parts: One below the other.
+        parts: One below the other; what stands inside of an earlier one is told with that.
         without: What in them is no part of the text.
         find_quotes: Finds the quotations of the first part.
     """
     pieces = []
     quotes: list[tuple[str, str | None]] = []
+    told: set[HtmlElement] = set()
     for part in parts:
+        if any(element in told for element in above(part)):
+            continue
         copied = _copied(part)
         for needless in (_NOTHING, without):
             for found in needless.all(copied) if needless is not None else ():
@@ -90,36 +90,24 @@ def read_body(
         for smiley in _SMILIES.all(copied):
             smiley.tail = (smiley.get("alt") or "") + (smiley.tail or "")
             smiley.drop_tree()
-        for link in _LINKS.all(copied):
-            link.set("href", page.absolute(link.get("href")) or link.get("href") or "")
-        if part is parts[0]:
+        for legend in copied.iter("legend"):
+            legend.tag = "p"
+        if not told:
             quotes += _settle(tuple(find_quotes(copied)))
-        pieces.append(
-            _inner_html(copied) if part is parts[0] else f"<div>{_inner_html(copied)}</div>"
-        )
+        pieces.append(f"<div>{_inner_html(copied)}</div>" if told else _inner_html(copied))
+        told.add(part)
     return Body("".join(pieces), tuple(quotes))
 
 
 def cut_signature(body: HtmlElement) -> None:
     """Drop what stands below the line of underscores that old forums draw above signatures."""
     for element in body.iterdescendants():
-        if _RULE.match(element.text or ""):
-            _drop_from(element)
-            return
         if _RULE.match(element.tail or ""):
             element.tail = None
-            _drop_after(element)
+            for following in list(element.itersiblings()):
+                following.tail = None
+                following.drop_tree()
             return
-
-
-def _drop_from(element: HtmlElement) -> None:
-    _drop_after(element)
-    element.drop_tree()
-
-
-def _drop_after(element: HtmlElement) -> None:
-    for following in list(element.itersiblings()):
-        following.drop_tree()
 
 
 def _copied(part: HtmlElement) -> HtmlElement:
@@ -160,7 +148,7 @@ def _is_inside(block: HtmlElement, blocks: set[HtmlElement]) -> bool:
 def _blockquote(quotation: Quotation) -> HtmlElement:
     """Put the quotation into a ``blockquote`` with its head as a paragraph; return the passage."""
     block, head = quotation.block, quotation.head
-    said = text_of(head).replace("\u2191", "").strip()  # an arrow to the quoted post
+    said = text_of(head).strip(_ARROWS)
     if head is not None:
         head.drop_tree()
     passage = block if quotation.content is None else quotation.content

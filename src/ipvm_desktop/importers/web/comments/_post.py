@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from lxml import html
 from lxml.html import HtmlElement
 
 from ipvm_desktop.domain.document import CommentOrder
@@ -17,6 +18,7 @@ from ipvm_desktop.importers.web.comments._bodies import FindQuotes, no_quotes, r
 from ipvm_desktop.importers.web.comments._select import Select
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
+from ipvm_desktop.sanitize import sanitize
 
 ANSWERED = "named as the post it answers in the source"
 QUOTED = "quoted in the source"
@@ -110,7 +112,8 @@ def discussion_of(
         title: The topic's, or None.
         kind: What the page is.
     """
-    every = (*((opening,) if opening else ()), *posts)
+    posts = [post for post in posts if _says_something(post)]
+    every = posts if opening is None else [opening, *posts]
     order = day_order(date for post in every for date in post.dates)
     keys: dict[str, int] = {}
     for place, post in enumerate(posts):
@@ -118,11 +121,11 @@ def discussion_of(
             keys.setdefault(post.key, place)
     found = []
     for place, post in enumerate(posts):
-        comment = _comment(page, made, post, order)
-        comment = _placed(comment, post, keys, place, opening)
+        comment = _placed(_comment(page, made, post, order), post, keys, place, opening)
         if opening is not None and comment.author and comment.author == opening.author:
             comment = replace(comment, article_author=True)
         found.append(comment)
+    opened = None if opening is None else _comment(page, made, opening, order)
     return FoundDiscussion(
         make=made.title,
         comments=tuple(found),
@@ -131,10 +134,21 @@ def discussion_of(
         order=CommentOrder.PAGE if made.replies_told else CommentOrder.TIME,
         declared=declared,
         kind=kind,
-        opening=opening.parts[0] if opening and opening.parts else None,
-        opened=_comment(page, made, opening, order) if opening else None,
+        opening=_text_of_opening(opened),
+        opened=opened,
         title=title or None,
     )
+
+
+def _says_something(post: Post) -> bool:
+    return bool(post.parts or post.author or post.badges or post.deleted)
+
+
+def _text_of_opening(opened: FoundComment | None) -> HtmlElement | None:
+    """Return the cleaned body of an opening post as an element, if it has any text."""
+    if opened is None or not sanitize(opened.body):
+        return None
+    return html.fragment_fromstring(opened.body, create_parent="div")
 
 
 def stated(*dates: str | None) -> tuple[str, ...]:
@@ -148,7 +162,7 @@ def is_staff(*words: str) -> bool:
 
 
 def _comment(page: WebPage, made: Made, post: Post, order: bool | None) -> FoundComment:
-    body = read_body(page, post.parts, made.without, made.find_quotes)
+    body = read_body(post.parts, made.without, made.find_quotes)
     author = post.author if post.author.lower() not in _NOBODY else None
     printed = post.dates[-1] if post.printed is None and post.dates else post.printed
     return FoundComment(
@@ -175,8 +189,9 @@ def _placed(
     quoted = [key for _, key in comment.quotes if key is not None]
     quotes = tuple((text, key if key in keys else None) for text, key in comment.quotes)
     if post.parent is not None:
-        parent = None if post.parent == top else post.parent
-        return replace(comment, parent=parent, reason=post.reason, quotes=quotes)
+        if post.parent == top:
+            return replace(comment, quotes=quotes)
+        return replace(comment, parent=post.parent, reason=post.reason, quotes=quotes)
     first = next((key for key in quoted if key == top or keys.get(key, place) < place), top)
     if first == top:
         return replace(comment, quotes=quotes)

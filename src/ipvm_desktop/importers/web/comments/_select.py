@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+
 from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 

@@ -87,9 +87,12 @@ def _quotes(body: HtmlElement) -> Iterator[Quotation]:
         if before is None or not has_class(before, "citation", "quotetop"):
             yield Quotation(block, key=block.get("data-cid"))
             continue
+        key = block.get("data-cid") or _noted(before)
         link = before.find("a")
-        linked = digits_of(link.get("href")) if link is not None else None
-        yield Quotation(block, before, None, block.get("data-cid") or _noted(before) or linked)
+        if link is not None:  # "View Post", or a picture of that
+            key = key or digits_of(link.get("href"))
+            link.drop_tree()
+        yield Quotation(block, before, None, key)
 
 
 def _noted(head: HtmlElement) -> str | None:

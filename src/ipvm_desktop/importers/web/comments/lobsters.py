@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml.html import HtmlElement
 
-from ipvm_desktop.importers.web.comments._post import Made, Post, discussion_of
+from ipvm_desktop.importers.web.comments._post import Made, Post, discussion_of, stated
 from ipvm_desktop.importers.web.comments._select import (
     Select,
     above,
@@ -87,15 +87,14 @@ def _parent(comment: HtmlElement) -> str | None:
     """Return the comment that stands beside the list of replies that this one is in."""
     lists = (each for each in above(comment) if each.tag == "ol" and has_class(each, "comments"))
     entry = next(lists).getparent()
-    for beside in () if entry is None else entry:
+    for beside in () if entry is None or entry.tag != "li" else entry:
         if has_class(beside, "comment"):
             return _key(beside)
     return None
 
 
 def _dates(byline: HtmlElement) -> tuple[str, ...]:
-    stated = (_TIME.attribute(byline, "datetime"), _TIME.attribute(byline, "title"))
-    return tuple(filter(None, (*stated, _TIME.text(byline))))
+    return stated(_TIME.attribute(byline, "data-at-unix", "datetime", "title"), _TIME.text(byline))
 
 
 def _opening(story: HtmlElement) -> Post:

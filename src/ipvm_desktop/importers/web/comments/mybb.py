@@ -15,7 +15,6 @@ from ipvm_desktop.importers.web.comments._select import (
     digits_of,
     number_in,
     own,
-    own_text,
     text_of,
 )
 from ipvm_desktop.importers.web.comments._topic import topic_of
@@ -68,7 +67,10 @@ class MyBBReader:
 def _post(text: HtmlElement) -> Post:
     element = next((each for each in above(text) if _POST_ID.fullmatch(each.get("id") or "")), text)
     date = _DATE.first(element)
-    exact = None if date is None else next((span.get("title") for span in date.iter("span")), None)
+    edit = _EDITED.text(element)
+    printed = text_of(date).removesuffix(edit).strip()
+    named = None if date is None else date.find("span[@title]")
+    exact = None if named is None else f"{named.get('title')}{named.tail or ''}"
     information = _INFORMATION.first(element)
     return Post(
         element=element,
@@ -77,7 +79,6 @@ def _post(text: HtmlElement) -> Post:
         number=number_in(_COUNTER.text(element)),
         author=_NAME.text(element),
         title=" ".join((information.text or "").split()) if information is not None else "",
-        dates=stated(exact, own_text(date) if date is not None else None, text_of(date)),
-        printed=text_of(date),
+        dates=stated(exact, printed),
         permalink=_COUNTER.attribute(element, "href"),
     )

@@ -22,11 +22,14 @@ from ipvm_desktop.importers.web.page import WebPage
 
 _POSTS = Select("[component=post][data-pid]")
 _TEXT = Select("[component='post/content']", ".content")
-_NAME = Select("[itemprop=author] [itemprop=name]", "[itemprop=author] a", "a[data-username]")
+_NAME = Select(
+    "[itemprop=author] [itemprop=name]", "[itemprop=author] a", "a[data-username]",
+    "[itemprop=author]",
+)  # fmt: skip
 _BADGES = Select("a[href*='/groups/'] .badge-text", "a[href*='/groups/'].badge", ".group-label")
 _DATE = Select("[itemprop=datePublished]")
 _PRINTED = Select(".permalink .timeago", ".timeago")
-_LINK = Select("a.permalink", "a[href*='/post/']")
+_LINK = Select("a.permalink")
 _PARENT = Select("[component='post/parent']")
 _VOTES = Select("[component='post/vote-count']")
 _TITLE = Select("[component='topic/title']", "h1 [itemprop=name]", "h1")

@@ -120,14 +120,11 @@ def _post(element: HtmlElement) -> Post:
 
 def _old_posts(root: HtmlElement) -> Iterator[Post]:
     """Yield posts that are rows of tables: author and rank in one cell, the text in another."""
-    seen: set[HtmlElement] = set()
     for author in _OLD_AUTHORS.all(root):
         nearby = islice(above(author), _OLD_CLIMB)
         element = next((each for each in nearby if _OLD_TEXT.first(each) is not None), None)
-        if element is None or element in seen:
-            continue
-        seen.add(element)
-        yield _old_post(element, author)
+        if element is not None and len(_OLD_AUTHORS.all(element)) == 1:
+            yield _old_post(element, author)
 
 
 def _old_post(element: HtmlElement, author: HtmlElement) -> Post:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from ipvm_desktop.importers.web.comments._nesting import Indentation
-from ipvm_desktop.importers.web.comments._post import Made, Post, discussion_of
+from ipvm_desktop.importers.web.comments._post import Made, Post, discussion_of, stated
 from ipvm_desktop.importers.web.comments._select import (
     Select,
     above,
@@ -23,7 +23,7 @@ from ipvm_desktop.importers.web.page import WebPage
 _GONE = re.compile(
     r"\[(?:deleted|removed)\]|(?:\[ )?(?:comment )?(?:deleted|removed) by \w+.*", re.IGNORECASE
 )
-_SCORE = re.compile(r"(-?[\d.,]+k?)\s+points?\b")
+_SCORE = re.compile(r"(-?[\d.,]+k?) points?")
 _LEVEL = re.compile(r"level (\d{1,4})")
 _FULLNAME = re.compile(r"\bt[13]_[0-9a-z]+")
 _MARKS = {"OP": "OP", "MOD": "Moderator", "ADMIN": "Admin"}
@@ -102,8 +102,8 @@ class RedditElementsReader:
             parent=parent,
             author=comment.get("author") or "",
             title="" if head is None else self._FLAIR.text(head),
-            badges=_badges(text_of(head), comment.get("author") or ""),
-            dates=tuple(filter(None, dates)),
+            badges=tuple(_MARKS[each] for each in text_of(head).split() if each in _MARKS),
+            dates=stated(*dates),
             printed=printed,
             votes=() if score is None else (score,),
             permalink=comment.get("permalink"),
@@ -118,7 +118,7 @@ class RedditElementsReader:
             key=post.get("id"),
             parts=() if text is None else (text,),
             author=post.get("author") or "",
-            dates=tuple(filter(None, (post.get("created-timestamp"), self._TIME.text(post)))),
+            dates=stated(post.get("created-timestamp"), self._TIME.text(post)),
             printed=self._TIME.text(post),
             votes=() if score is None else (score,),
             permalink=post.get("permalink"),
@@ -177,19 +177,18 @@ class RedditReactReader:
             text = self._TEXT.first(comment)
             if text is None:
                 text = self._RICH_TEXT.first(comment)
-            spoken = text_of(comment)
-            score = _SCORE.search(spoken)
-            points = number_in(score[1] if score else self._ARROWS.text(comment))
-            author = self._AUTHOR.text(comment)
+            spoken = [text_of(span) for span in self._SPANS.all(comment)]
+            score = next((match[1] for each in spoken if (match := _SCORE.fullmatch(each))), None)
+            points = number_in(score or self._ARROWS.text(comment))
             yield Post(
                 element=comment,
                 key=key,
                 parts=() if text is None else (text,),
                 parent=parent,
-                author=author,
+                author=self._AUTHOR.text(comment),
                 title=self._FLAIR.text(comment),
-                badges=_badges(spoken, author),
-                dates=tuple(filter(None, (self._TIME.text(comment),))),
+                badges=tuple(_MARKS[each] for each in spoken if each in _MARKS),
+                dates=stated(self._TIME.text(comment)),
                 votes=() if points is None else (points,),
                 permalink=self._TIME.attribute(comment, "href"),
                 deleted=text is None or _GONE.fullmatch(text_of(text)) is not None,
@@ -212,12 +211,6 @@ class RedditReactReader:
             key="post",
             parts=() if text is None else (text,),
             author=self._AUTHOR.text(post).removeprefix("u/"),
-            dates=tuple(filter(None, (self._TIME.text(post),))),
+            dates=stated(self._TIME.text(post)),
             votes=() if points is None else (points,),
         )
-
-
-def _badges(head: str, author: str) -> tuple[str, ...]:
-    """Return the marks that stand behind an author."""
-    words = set(head.partition(author)[2].split()[:6])
-    return tuple(badge for mark, badge in _MARKS.items() if mark in words)

@@ -58,6 +58,7 @@ class StackExchangeReader:
         for answer in answers:
             key = f"answer {digits_of(answer.get('data-answerid') or answer.get('id'))}"
             posts += [_answer(answer, key), *_comments(answer, key)]
+        posts = [post for post in posts if post.parts]
         hidden = sum(
             number_in(text_of(more)) or 0
             for post in (question, *answers)

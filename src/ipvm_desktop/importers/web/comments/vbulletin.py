@@ -100,13 +100,18 @@ def _post(message: HtmlElement) -> Post:
         element=element,
         key=digits_of(message.get("id")),
         parts=(message if text is None else text, *_ATTACHED.all(element), *_EDITED.all(element)),
-        number=number_in(_COUNTER.attribute(element, "name") or _COUNTER.text(element)),
+        number=number_in(_COUNTER.text(element)),
         author=_NAME.text(element),
-        title=_RANK.text(element),
+        title=_rank(element),
         badges=("OP",) if _STARTER.first(element) is not None else (),
         dates=stated(printed),
         permalink=_COUNTER.attribute(element, "href"),
     )
+
+
+def _rank(element: HtmlElement) -> str:
+    rank = _RANK.first(element)
+    return "" if rank is None else own_text(rank)
 
 
 def _is_container(element: HtmlElement) -> bool:

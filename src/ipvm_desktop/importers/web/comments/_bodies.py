@@ -133,8 +133,7 @@ def _settle(found: Sequence[Quotation]) -> list[tuple[str, str | None]]:
             continue
         copied = _copied(passage)
         for nested in copied.findall(".//blockquote"):
-            if nested.getparent() is not None:
-                nested.drop_tree()
+            nested.drop_tree()
         text = html_to_text(sanitize(_inner_html(copied)))
         if text:
             quotes.append((text, quotation.key))

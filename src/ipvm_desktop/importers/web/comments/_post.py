@@ -74,12 +74,16 @@ class Made:
 
     Attributes:
         title: The make's name for people.
+        heading: The title of a topic, or None where that takes more than a look.
+        areas: What belongs to the discussion beside its posts.
         without: What in bodies is no part of the text.
         find_quotes: Finds the quotations of a body.
         replies_told: The nesting of the page tells who answers whom.
     """
 
     title: str
+    heading: Select | None = None
+    areas: Select | None = None
     without: Select | None = None
     find_quotes: FindQuotes = no_quotes
     replies_told: bool = False
@@ -91,7 +95,6 @@ def discussion_of(
     posts: Sequence[Post],
     opening: Post | None,
     *,
-    areas: Sequence[HtmlElement] = (),
     declared: int | None = None,
     title: str | None = None,
     kind: ArticleKind = ArticleKind.DISCUSSION,
@@ -107,9 +110,8 @@ def discussion_of(
         posts: The comments, without the opening post.
         opening: What they discuss, or None where it is not on the page. One without ``parts``
             has no text of its own, such as a mere link.
-        areas: What else belongs to the discussion.
         declared: How many comments the page announces, or None.
-        title: The topic's, or None.
+        title: The topic's; None for what ``made.heading`` finds.
         kind: What the page is.
     """
     posts = [post for post in posts if _says_something(post)]
@@ -125,6 +127,9 @@ def discussion_of(
         if opening is not None and comment.author and comment.author == opening.author:
             comment = replace(comment, article_author=True)
         found.append(comment)
+    areas = () if made.areas is None else made.areas.all(page.root)
+    if title is None and made.heading is not None:
+        title = made.heading.text(page.root)
     opened = None if opening is None else _comment(page, made, opening, order)
     return FoundDiscussion(
         make=made.title,

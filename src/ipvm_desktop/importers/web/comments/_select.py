@@ -99,16 +99,11 @@ def nearest(element: HtmlElement, owners: Collection[HtmlElement]) -> HtmlElemen
 
 def owned(
     select: Select, root: HtmlElement, owners: Collection[HtmlElement]
-) -> dict[HtmlElement, list[HtmlElement]]:
-    """Return what matches by the nearest owner it stands in, where owners stand in each other."""
-    found: dict[HtmlElement, list[HtmlElement]] = {}
+) -> dict[HtmlElement, HtmlElement]:
+    """Return what matches first in each owner, but not in another owner inside of that."""
+    found: dict[HtmlElement, HtmlElement] = {}
     for element in select.all(root):
         owner = nearest(element, owners)
         if owner is not None:
-            found.setdefault(owner, []).append(element)
+            found.setdefault(owner, element)
     return found
-
-
-def own(select: Select, block: HtmlElement, blocks: Collection[HtmlElement]) -> HtmlElement | None:
-    """Return what matches first in a block, but not in another block inside of it."""
-    return next((each for each in select.all(block) if nearest(each, blocks) is block), None)

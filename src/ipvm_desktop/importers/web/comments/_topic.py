@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from lxml.html import HtmlElement
-
 from ipvm_desktop.importers.web.comments._post import Made, Post, discussion_of
 from ipvm_desktop.importers.web.comments._select import Select, number_in
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
@@ -40,7 +38,6 @@ def topic_of(
     made: Made,
     posts: Sequence[Post],
     *,
-    areas: Sequence[HtmlElement] = (),
     declared: int | None = None,
     title: str | None = None,
 ) -> FoundDiscussion | None:
@@ -53,9 +50,8 @@ def topic_of(
         page: Where they stand.
         made: How the page is to be read.
         posts: In the page's order.
-        areas: What else belongs to the discussion.
         declared: How many comments the page announces for the whole topic, or None.
-        title: The topic's, or None.
+        title: The topic's; None for what ``made.heading`` finds.
     """
     if not posts:
         return None
@@ -67,7 +63,6 @@ def topic_of(
         made,
         posts[1:] if starts else posts,
         posts[0] if starts else None,
-        areas=areas,
         declared=declared,
         title=title,
     )

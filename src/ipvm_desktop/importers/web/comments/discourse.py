@@ -15,7 +15,7 @@ from ipvm_desktop.importers.web.comments._select import (
     digits_of,
     has_class,
     number_in,
-    own,
+    owned,
     text_of,
 )
 from ipvm_desktop.importers.web.comments._topic import topic_of
@@ -75,13 +75,17 @@ class DiscourseReader:
         told = _TOPIC_ADDRESS.search(page.url or "")
         topic = told["id"] if told else _TOPIC.attribute(page.root, "data-topic-id")
         address = (page.url or "")[: told.end("topic")] if told else None
-        made = Made(title=self.title, without=_BUTTONS, find_quotes=_quotes_within(topic))
+        made = Made(
+            title=self.title,
+            heading=_TITLE,
+            areas=_AREAS,
+            without=_BUTTONS,
+            find_quotes=_quotes_within(topic),
+        )
         found = topic_of(
             page,
             made,
             _answering([_post(each, address) for each in elements]),
-            areas=_AREAS.all(page.root),
-            title=_TITLE.text(page.root),
         )
         is_later = found is not None and found.opening is None
         return replace(found, topic_url=address) if found is not None and is_later else found
@@ -120,11 +124,12 @@ def _quotes_within(topic: str | None) -> FindQuotes:
 
     def quotes(body: HtmlElement) -> Iterator[Quotation]:
         blocks = dict.fromkeys(_QUOTES.all(body))
+        heads = owned(_QUOTE_HEAD, body, blocks)
+        texts = owned(_QUOTE_TEXT, body, blocks)
         for block in blocks:
             here = topic is None or block.get("data-topic") in (None, "", topic)
             key = block.get("data-post") if here else None
-            head = own(_QUOTE_HEAD, block, blocks)
-            yield Quotation(block, head, own(_QUOTE_TEXT, block, blocks), key)
+            yield Quotation(block, heads.get(block), texts.get(block), key)
 
     return quotes
 

@@ -20,7 +20,7 @@ _MENTION = Select("a.PostMention[data-id]")
 _LIKES = Select(".Post-likedBy")
 _TITLE = Select(".DiscussionHero-title", "h1")
 _AREAS = Select(".ReplyPlaceholder", ".DiscussionPage-nav")
-_MADE = Made(title="Flarum")
+_MADE = Made(title="Flarum", heading=_TITLE, areas=_AREAS)
 
 
 class FlarumReader:
@@ -32,9 +32,7 @@ class FlarumReader:
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; a post that opens with a mention of another one answers it."""
         posts = [_post(each) for each in _POSTS.all(page.root) if _TEXT.first(each) is not None]
-        return topic_of(
-            page, _MADE, posts, areas=_AREAS.all(page.root), title=_TITLE.text(page.root)
-        )
+        return topic_of(page, _MADE, posts)
 
 
 def _post(element: HtmlElement) -> Post:

@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from ipvm_desktop.importers.web.comments._bodies import Quotation
 from ipvm_desktop.importers.web.comments._post import Made, Post, stated
-from ipvm_desktop.importers.web.comments._select import Select, digits_of, number_in, own
+from ipvm_desktop.importers.web.comments._select import Select, digits_of, number_in, owned
 from ipvm_desktop.importers.web.comments._topic import topic_of
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
@@ -31,12 +31,13 @@ _QUOTE_TEXT = Select("blockquote")
 
 def _quotes(body: HtmlElement) -> Iterator[Quotation]:
     blocks = dict.fromkeys(_QUOTES.all(body))
+    heads = owned(_CITE, body, blocks)
+    texts = owned(_QUOTE_TEXT, body, blocks)
     for block in blocks:
-        head = own(_CITE, block, blocks)
-        yield Quotation(block, head, own(_QUOTE_TEXT, block, blocks))
+        yield Quotation(block, heads.get(block), texts.get(block))
 
 
-_MADE = Made(title="FluxBB", without=_BUTTONS, find_quotes=_quotes)
+_MADE = Made(title="FluxBB", heading=_TITLE, areas=_AREAS, without=_BUTTONS, find_quotes=_quotes)
 
 
 class FluxBBReader:
@@ -48,9 +49,7 @@ class FluxBBReader:
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion."""
         posts = [_post(each) for each in _POSTS.all(page.root)]
-        return topic_of(
-            page, _MADE, posts, areas=_AREAS.all(page.root), title=_TITLE.text(page.root)
-        )
+        return topic_of(page, _MADE, posts)
 
 
 def _post(element: HtmlElement) -> Post:

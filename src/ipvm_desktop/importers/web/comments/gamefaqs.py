@@ -36,7 +36,9 @@ def _quotes(body: HtmlElement) -> Iterator[Quotation]:
         yield Quotation(block, before if is_head else None, None, key)
 
 
-_MADE = Made(title="GameFAQs", without=_SIGNATURE, find_quotes=_quotes)
+_MADE = Made(
+    title="GameFAQs", heading=_TITLE, areas=_AREAS, without=_SIGNATURE, find_quotes=_quotes
+)
 
 
 class GameFaqsReader:
@@ -48,9 +50,7 @@ class GameFaqsReader:
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; a post answers the first one it quotes."""
         posts = [_post(each) for each in _POSTS.all(page.root)]
-        return topic_of(
-            page, _MADE, posts, areas=_AREAS.all(page.root), title=_TITLE.text(page.root)
-        )
+        return topic_of(page, _MADE, posts)
 
 
 def _post(element: HtmlElement) -> Post:

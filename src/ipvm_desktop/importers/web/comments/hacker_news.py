@@ -39,7 +39,7 @@ _FORM = Select("form[action$='comment']", "form[action$='/r']")
 _INDENT = 40
 _AGO = re.compile(r"(?:an?|\d+) [a-z]+ ago|on [A-Z][a-z]+ \d+, \d{4}")
 _MARK = re.compile(r"\[(dead|flagged|deleted)\]")
-_MADE = Made(title="Hacker News", without=_BUTTONS, replies_told=True)
+_MADE = Made(title="Hacker News", areas=_FORM, without=_BUTTONS, replies_told=True)
 
 
 class HackerNewsReader:
@@ -62,17 +62,15 @@ class HackerNewsReader:
         if not is_here or len(sublines) > 1 or not (cells or sublines):
             return None
         posts = list(_posts(cells))
-        areas = _FORM.all(page.root)
         if not sublines:
             title = text_of(_ITEM_LINKS.all(_head(cells[0]))[-1]) if _on_story(cells[0]) else ""
-            return discussion_of(page, _MADE, posts, None, areas=areas, title=title)
+            return discussion_of(page, _MADE, posts, None, title=title)
         story = next(each for each in above(sublines[0]) if each.tag in ("table", "html"))
         return discussion_of(
             page,
             _MADE,
             posts,
             _opening(story, sublines[0]),
-            areas=areas,
             declared=_announced(sublines[0]),
             title=_TITLE.text(story),
         )

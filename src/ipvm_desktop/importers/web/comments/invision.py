@@ -17,8 +17,8 @@ from ipvm_desktop.importers.web.comments._select import (
     digits_of,
     has_class,
     number_in,
-    own,
     own_text,
+    owned,
     text_of,
 )
 from ipvm_desktop.importers.web.comments._topic import topic_of
@@ -78,10 +78,11 @@ _OLD_SOURCE = re.compile(r"\bpost=(\d+)")
 
 def _quotes(body: HtmlElement) -> Iterator[Quotation]:
     blocks = dict.fromkeys(_QUOTES.all(body))
+    heads = owned(_NEW_HEAD, body, blocks)
     for block in blocks:
         if has_class(block, "ipsQuote"):
             key = block.get("data-ipsquote-contentcommentid")
-            yield Quotation(block, own(_NEW_HEAD, block, blocks), None, key)
+            yield Quotation(block, heads.get(block), None, key)
             continue
         before = block.getprevious()
         if before is None or not has_class(before, "citation", "quotetop"):
@@ -102,7 +103,9 @@ def _noted(head: HtmlElement) -> str | None:
     return told[1] if told else None
 
 
-_MADE = Made(title="Invision Community", without=_BUTTONS, find_quotes=_quotes)
+_MADE = Made(
+    title="Invision Community", heading=_TITLE, areas=_AREAS, without=_BUTTONS, find_quotes=_quotes
+)
 
 
 class InvisionReader:
@@ -115,9 +118,7 @@ class InvisionReader:
         """Return the discussion; a post answers the first one it quotes by number."""
         posts = [_post(each) for each in _POSTS.all(page.root) if _TEXT.first(each) is not None]
         posts = posts or [_old_post(text) for text in _OLD_TEXTS.all(page.root)]
-        return topic_of(
-            page, _MADE, posts, areas=_AREAS.all(page.root), title=_TITLE.text(page.root)
-        )
+        return topic_of(page, _MADE, posts)
 
 
 def _post(element: HtmlElement) -> Post:

@@ -28,7 +28,7 @@ _TITLE = Select(".post-title", "h1", "h5")
 _COUNT = Select("[class*=comments-button]", "a[href*=commentSection]", "[aria-label*=omments]")
 _AREAS = Select("#commentSection", "ul.comments", ".comment-form")
 _GONE = frozenset(("deleted by creator", "removed by mod", "*deleted by creator*"))
-_MADE = Made(title="Lemmy", replies_told=True)
+_MADE = Made(title="Lemmy", areas=_AREAS, replies_told=True)
 
 
 class LemmyReader:
@@ -48,7 +48,6 @@ class LemmyReader:
             _MADE,
             [_comment(comment) for comment in comments],
             None if post is None else _opening(post),
-            areas=_AREAS.all(page.root),
             declared=None if post is None else number_in(_COUNT.text(post)),
             title="" if post is None else _TITLE.text(post),
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from lxml.html import HtmlElement
 
 from ipvm_desktop.importers.web.comments._post import Made, Post, discussion_of, stated
@@ -15,7 +17,7 @@ from ipvm_desktop.importers.web.comments._select import (
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
 
-_COMMENTS = Select("ol.comments div.comment[data-shortid]", "ol.comments div.comment[id^=c_]")
+_COMMENTS = Select("div.comment[data-shortid]", "div.comment[id^=c_]")
 _AREAS = Select("ol.comments")
 _STORY = Select("#story_holder .story", "ol.stories li.story", ".story")
 _TITLE = Select(".link a", "a.u-url")
@@ -29,7 +31,7 @@ _SCORE = Select(".score", "a.upvoter", "div.upvoter")
 _LINK = Select("a[href*='/c/']", "a[href*='#c_']")
 _COUNT = Select(".comments_label")
 _BUTTONS = Select(".comment_actions")
-_MADE = Made(title="Lobsters", without=_BUTTONS, replies_told=True)
+_MADE = Made(title="Lobsters", areas=_AREAS, without=_BUTTONS, replies_told=True)
 
 
 class LobstersReader:
@@ -40,7 +42,11 @@ class LobstersReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; lists of replies stand inside of each other."""
-        comments = [each for each in _COMMENTS.all(page.root) if _BYLINE.first(each) is not None]
+        comments = [
+            each
+            for each in _COMMENTS.all(page.root)
+            if _BYLINE.first(each) is not None and _list_around(each) is not None
+        ]
         if not comments:
             return None
         story = _STORY.first(page.root)
@@ -49,7 +55,6 @@ class LobstersReader:
             _MADE,
             [_post(comment) for comment in comments],
             None if story is None else _opening(story),
-            areas=_AREAS.all(page.root),
             declared=None if story is None else number_in(_COUNT.text(story)),
             title="" if story is None else _TITLE.text(story),
         )
@@ -83,10 +88,15 @@ def _key(comment: HtmlElement) -> str:
     return comment.get("data-shortid") or (comment.get("id") or "").removeprefix("c_")
 
 
+def _list_around(comment: HtmlElement) -> HtmlElement | None:
+    near = islice(above(comment), 3)
+    return next((each for each in near if each.tag == "ol" and has_class(each, "comments")), None)
+
+
 def _parent(comment: HtmlElement) -> str | None:
     """Return the comment that stands beside the list of replies that this one is in."""
-    lists = (each for each in above(comment) if each.tag == "ol" and has_class(each, "comments"))
-    entry = next(lists).getparent()
+    around = _list_around(comment)
+    entry = None if around is None else around.getparent()
     for beside in () if entry is None or entry.tag != "li" else entry:
         if has_class(beside, "comment"):
             return _key(beside)

@@ -14,7 +14,7 @@ from ipvm_desktop.importers.web.comments._select import (
     above,
     digits_of,
     number_in,
-    own,
+    owned,
     text_of,
 )
 from ipvm_desktop.importers.web.comments._topic import topic_of
@@ -40,14 +40,15 @@ _POST_IN_ADDRESS = re.compile(r"(?:pid[=-]?)(\d+)")
 
 def _quotes(body: HtmlElement) -> Iterator[Quotation]:
     blocks = dict.fromkeys(_QUOTES.all(body))
+    cites = owned(_CITE, body, blocks)
     for block in blocks:
-        head = own(_CITE, block, blocks)
+        head = cites.get(block)
         links = () if head is None else [a.get("href") or "" for a in head.iter("a")]
         told = next((match for link in links if (match := _POST_IN_ADDRESS.search(link))), None)
         yield Quotation(block, head, None, told[1] if told else None)
 
 
-_MADE = Made(title="MyBB", without=_BUTTONS, find_quotes=_quotes)
+_MADE = Made(title="MyBB", heading=_TITLE, areas=_AREAS, without=_BUTTONS, find_quotes=_quotes)
 
 
 class MyBBReader:
@@ -59,9 +60,7 @@ class MyBBReader:
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; a post answers the first one it quotes by number."""
         posts = [_post(text) for text in _TEXTS.all(page.root)]
-        return topic_of(
-            page, _MADE, posts, areas=_AREAS.all(page.root), title=_TITLE.text(page.root)
-        )
+        return topic_of(page, _MADE, posts)
 
 
 def _post(text: HtmlElement) -> Post:

@@ -51,7 +51,7 @@ def _quotes(body: HtmlElement) -> Iterator[Quotation]:
         yield Quotation(block, before if is_head else None, None, told[1] if told else None)
 
 
-_MADE = Made(title="NodeBB", without=_SIGNATURE, find_quotes=_quotes)
+_MADE = Made(title="NodeBB", heading=_TITLE, areas=_AREAS, without=_SIGNATURE, find_quotes=_quotes)
 
 
 class NodeBBReader:
@@ -68,9 +68,7 @@ class NodeBBReader:
             page,
             _MADE,
             posts,
-            areas=_AREAS.all(page.root),
             declared=count - 1 if count else None,
-            title=_TITLE.text(page.root),
         )
 
 

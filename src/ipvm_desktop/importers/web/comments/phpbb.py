@@ -16,7 +16,7 @@ from ipvm_desktop.importers.web.comments._select import (
     digits_of,
     has_class,
     number_in,
-    own,
+    owned,
     text_of,
 )
 from ipvm_desktop.importers.web.comments._topic import topic_of
@@ -63,9 +63,10 @@ def _quotes(body: HtmlElement) -> Iterator[Quotation]:
     if body.tag == "td":
         cut_signature(body)
     blocks = dict.fromkeys(_QUOTES.all(body))
+    cites = owned(_CITE, body, blocks)
     for block in blocks:
         if block.tag == "blockquote":
-            head = own(_CITE, block, blocks)
+            head = cites.get(block)
             cited = None if head is None else _CITED.first(head)
             link = block.get("cite") if cited is None else cited.get("href")
             told = _POST_IN_ADDRESS.search(link or "")
@@ -79,7 +80,7 @@ def _quotes(body: HtmlElement) -> Iterator[Quotation]:
             yield Quotation(table, _QUOTER.first(table), block)
 
 
-_MADE = Made(title="phpBB", without=_BUTTONS, find_quotes=_quotes)
+_MADE = Made(title="phpBB", heading=_TITLE, areas=_AREAS, without=_BUTTONS, find_quotes=_quotes)
 
 
 class PhpBBReader:
@@ -92,14 +93,12 @@ class PhpBBReader:
         """Return the discussion; a post answers the first one it quotes by number."""
         posts = [_post(each) for each in _POSTS.all(page.root) if _POSTBODY.first(each) is not None]
         posts = posts or list(_old_posts(page.root))
-        told = _COUNT.search(_PAGINATION.text(page.root))
+        told = _COUNT.search(_PAGINATION.text(page.root)) if posts else None
         return topic_of(
             page,
             _MADE,
             posts,
-            areas=_AREAS.all(page.root),
             declared=(number_in(told[1]) or 1) - 1 if told else None,
-            title=_TITLE.text(page.root),
         )
 
 

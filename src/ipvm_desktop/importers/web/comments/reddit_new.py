@@ -27,7 +27,8 @@ _SCORE = re.compile(r"(-?[\d.,]+k?) points?")
 _LEVEL = re.compile(r"level (\d{1,4})")
 _FULLNAME = re.compile(r"\bt[13]_[0-9a-z]+")
 _MARKS = {"OP": "OP", "MOD": "Moderator", "ADMIN": "Admin"}
-_MADE = Made(title="Reddit", without=Select("button"), replies_told=True)
+_TREES = Select("shreddit-comment-tree", "#comment-tree")
+_MADE = Made(title="Reddit", areas=_TREES, without=Select("button"), replies_told=True)
 
 
 class RedditElementsReader:
@@ -38,7 +39,6 @@ class RedditElementsReader:
 
     _COMMENTS = Select("shreddit-comment")
     _POST = Select("shreddit-post")
-    _TREE = Select("shreddit-comment-tree", "#comment-tree")
     _TEXT = Select(
         "[slot=comment]", "[id$='-comment-rtjson-content']", "[id$='-post-rtjson-content']"
     )
@@ -51,15 +51,13 @@ class RedditElementsReader:
         """Return the discussion; attributes or nesting tell whom a comment answers."""
         post = self._POST.first(page.root)
         comments = self._COMMENTS.all(page.root)
-        trees = self._TREE.all(page.root)
-        if not comments and (post is None or not trees):
+        if not comments and (post is None or _TREES.first(page.root) is None):
             return None
         return discussion_of(
             page,
             _MADE,
             list(self._posts(page, comments)),
             None if post is None else self._opening(post),
-            areas=trees,
             declared=None if post is None else number_in(post.get("comment-count")),
             title=None if post is None else post.get("post-title"),
         )
@@ -77,9 +75,7 @@ class RedditElementsReader:
             above_it = indentation.parent(depth, key)
             stated = comment.get("parentid")
             parent = None if (stated or "").startswith("t3_") else stated or above_it
-            text = next(iter(texts.get(comment, ())), None)
-            head = next(iter(heads.get(comment, ())), None)
-            yield self._post(comment, key, parent, text, head)
+            yield self._post(comment, key, parent, texts.get(comment), heads.get(comment))
 
     def _post(
         self,

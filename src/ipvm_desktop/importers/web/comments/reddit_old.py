@@ -40,7 +40,7 @@ _FULLNAME = re.compile(r"\bt[13]_[0-9a-z]+")
 _REPLIES = re.compile(r"\((\d[\d,]*)")
 _BADGES = {"M": "Moderator", "A": "Admin", "S": "OP"}
 _GONE = frozenset(("[deleted]", "[removed]"))
-_MADE = Made(title="Reddit", replies_told=True)
+_MADE = Made(title="Reddit", areas=_AREA, replies_told=True)
 
 
 class OldRedditReader:
@@ -56,15 +56,13 @@ class OldRedditReader:
         if link is None and not comments:
             return None
         posts = [_post(comment) for comment in comments]
-        areas = _AREA.all(page.root)
-        if not posts and not areas:  # a list of posts
+        if not posts and _AREA.first(page.root) is None:  # a list of posts
             return None
         return discussion_of(
             page,
             _MADE,
             posts,
             None if link is None else _opening(link),
-            areas=areas,
             declared=_announced(page.root, link, len(posts)),
             title="" if link is None else _TITLE.text(link),
         )

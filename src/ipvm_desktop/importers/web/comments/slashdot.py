@@ -37,7 +37,7 @@ _COUNT = Select(".comment-bubble", ".totalcommentcnt")
 _SAID_SCORE = re.compile(r"Score:\s*(-?\d+)(?:\s*,\s*([A-Za-z]+))?")
 _ON = re.compile(r"\bon ([A-Z][a-z]+ .+?\d{1,2}:\d{2}\s?[AP]M)")
 _BY_EDITOR = re.compile(r"\bby\s+(\S+(?: \S+){0,3}?)(?=\s+(?:on|from)\b|\Z)")
-_MADE = Made(title="Slashdot", replies_told=True)
+_MADE = Made(title="Slashdot", areas=_AREAS, replies_told=True)
 
 
 class SlashdotReader:
@@ -57,7 +57,6 @@ class SlashdotReader:
             _MADE,
             [_post(comment) for comment in comments],
             None if story is None else _opening(story),
-            areas=_AREAS.all(page.root),
             declared=number_in(_COUNT.text(page.root)),
             title="" if story is None else _STORY_TITLE.text(story),
             kind=ArticleKind.ARTICLE,

@@ -15,7 +15,7 @@ from ipvm_desktop.importers.web.comments._select import (
     digits_of,
     has_class,
     number_in,
-    own,
+    owned,
     text_of,
 )
 from ipvm_desktop.importers.web.comments._topic import topic_of
@@ -51,8 +51,9 @@ _REPLY = re.compile(r"#\s*(\d+)")
 
 def _quotes(body: HtmlElement) -> Iterator[Quotation]:
     blocks = dict.fromkeys(_QUOTES.all(body))
+    cites = owned(_CITE, body, blocks)
     for block in blocks:
-        head = own(_CITE, block, blocks)
+        head = cites.get(block)
         if head is None:
             before = block.getprevious()
             head = before if before is not None and has_class(before, "quoteheader") else None
@@ -61,7 +62,7 @@ def _quotes(body: HtmlElement) -> Iterator[Quotation]:
         yield Quotation(block, head, None, told[1] if told else None)
 
 
-_MADE = Made(title="Simple Machines Forum", without=_BUTTONS, find_quotes=_quotes)
+_MADE = Made(title="Simple Machines Forum", areas=_AREAS, without=_BUTTONS, find_quotes=_quotes)
 
 
 class SmfReader:
@@ -74,7 +75,7 @@ class SmfReader:
         """Return the discussion; a post answers the first one it quotes by number."""
         posts = [_post(each) for each in _POSTS.all(page.root) if _TEXT.first(each) is not None]
         posts = posts or list(_old_posts(page.root))
-        return topic_of(page, _MADE, posts, areas=_AREAS.all(page.root), title=_title(page.root))
+        return topic_of(page, _MADE, posts, title=_title(page.root) if posts else None)
 
 
 def _title(root: HtmlElement) -> str:

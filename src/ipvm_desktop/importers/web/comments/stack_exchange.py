@@ -39,7 +39,9 @@ _COMMENT_TIME = Select("[class*=relativetime]", ".comment-date span")
 _COMMENT_SCORE = Select(".comment-score span", ".comment-score")
 _COMMENT_LINK = Select("a.comment-link", ".comment-date a")
 _MORE = Select(".js-show-link", "a.comments-link")
-_MADE = Made(title="Stack Exchange", without=_NOTICES, replies_told=True)
+_MADE = Made(
+    title="Stack Exchange", heading=_TITLE, areas=_AREAS, without=_NOTICES, replies_told=True
+)
 
 
 class StackExchangeReader:
@@ -70,9 +72,7 @@ class StackExchangeReader:
             _MADE,
             posts,
             _post(question, "question"),
-            areas=_AREAS.all(page.root),
             declared=len(posts) + hidden,
-            title=_TITLE.text(page.root),
         )
 
 

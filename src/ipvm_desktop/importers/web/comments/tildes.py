@@ -28,7 +28,7 @@ _LINK = Select("a.comment-nav-link[href*='#comment-']", "a.comment-nav-link")
 _VOTES = Select("button[name=vote]", ".comment-votes")
 _GONE = Select(".is-comment-removed", ".is-comment-deleted")
 _AREAS = Select(".topic-comments", "#comments")
-_MADE = Made(title="Tildes", replies_told=True)
+_MADE = Made(title="Tildes", areas=_AREAS, replies_told=True)
 
 
 class TildesReader:
@@ -48,7 +48,6 @@ class TildesReader:
             _MADE,
             [_post(comment) for comment in comments],
             None if topic is None else _opening(topic),
-            areas=_AREAS.all(page.root),
             declared=number_in(_ANNOUNCED.text(page.root)),
             title="" if topic is None else _TITLE.text(topic),
         )

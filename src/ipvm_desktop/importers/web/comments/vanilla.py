@@ -14,7 +14,7 @@ from ipvm_desktop.importers.web.comments._select import (
     digits_of,
     has_class,
     number_in,
-    own,
+    owned,
     text_of,
 )
 from ipvm_desktop.importers.web.comments._topic import topic_of
@@ -45,14 +45,17 @@ _SIGNATURE = Select(".Signature", ".UserSignature")
 
 def _quotes(body: HtmlElement) -> Iterator[Quotation]:
     blocks = dict.fromkeys(_QUOTES.all(body))
+    heads = owned(_HEAD, body, blocks)
     for block in blocks:
-        head = own(_HEAD, block, blocks)
+        head = heads.get(block)
         link = None if head is None else _SOURCE.attribute(head, "href")
         number = digits_of(link)
         yield Quotation(block, head, None, number and f"Comment_{number}")
 
 
-_MADE = Made(title="Vanilla Forums", without=_SIGNATURE, find_quotes=_quotes)
+_MADE = Made(
+    title="Vanilla Forums", heading=_TITLE, areas=_AREAS, without=_SIGNATURE, find_quotes=_quotes
+)
 
 
 class VanillaReader:
@@ -64,9 +67,7 @@ class VanillaReader:
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; a comment answers the first one it quotes by number."""
         posts = [_post(each) for each in _POSTS.all(page.root) if _TEXT.first(each) is not None]
-        return topic_of(
-            page, _MADE, posts, areas=_AREAS.all(page.root), title=_TITLE.text(page.root)
-        )
+        return topic_of(page, _MADE, posts)
 
 
 def _post(element: HtmlElement) -> Post:

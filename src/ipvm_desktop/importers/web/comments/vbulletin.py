@@ -15,8 +15,8 @@ from ipvm_desktop.importers.web.comments._select import (
     digits_of,
     has_class,
     number_in,
-    own,
     own_text,
+    owned,
 )
 from ipvm_desktop.importers.web.comments._topic import topic_of
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
@@ -46,11 +46,12 @@ _POST_IN_ADDRESS = re.compile(r"(?:#post|[?&;]p=)(\d+)")
 def find_quotes(body: HtmlElement) -> Iterator[Quotation]:
     """Find the quotations of a post, as versions 3 to 6 mark them."""
     blocks = dict.fromkeys(_BLOCKS.all(body))
+    heads = owned(_NEW_HEAD, body, blocks)
+    texts = owned(_NEW_TEXT, body, blocks)
     for block in blocks:
         if has_class(block, "bbcode_quote"):
-            head = own(_NEW_HEAD, block, blocks)
-            text = own(_NEW_TEXT, block, blocks)
-            yield Quotation(block, head, text, _quoted(head))
+            head = heads.get(block)
+            yield Quotation(block, head, texts.get(block), _quoted(head))
         else:
             yield _old_quote(block)
 
@@ -73,7 +74,9 @@ def _quoted(head: HtmlElement | None) -> str | None:
     return told[1] if told else None
 
 
-_MADE = Made(title="vBulletin", without=_BUTTONS, find_quotes=find_quotes)
+_MADE = Made(
+    title="vBulletin", heading=_TITLE, areas=_AREAS, without=_BUTTONS, find_quotes=find_quotes
+)
 
 
 class VBulletinReader:
@@ -85,9 +88,7 @@ class VBulletinReader:
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; a post answers the first one it quotes by number."""
         posts = [_post(message) for message in _MESSAGES.all(page.root)]
-        return topic_of(
-            page, _MADE, posts, areas=_AREAS.all(page.root), title=_TITLE.text(page.root)
-        )
+        return topic_of(page, _MADE, posts)
 
 
 def _post(message: HtmlElement) -> Post:

@@ -26,7 +26,9 @@ _LIKES = Select(".js-post-controls__vote-count", ".votecount")
 _TITLE = Select("h1.main-title", ".b-topic-title", "h1")
 _AREAS = Select(".b-content-entry", ".conversation-toolbar")
 _BUTTONS = Select(".bbcode_quote_container", ".b-post__signature", ".h-hide")
-_MADE = Made(title="vBulletin 5", without=_BUTTONS, find_quotes=find_quotes)
+_MADE = Made(
+    title="vBulletin 5", heading=_TITLE, areas=_AREAS, without=_BUTTONS, find_quotes=find_quotes
+)
 
 
 class VBulletin5Reader:
@@ -38,9 +40,7 @@ class VBulletin5Reader:
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; a post answers the first one it quotes by number."""
         posts = [_post(each) for each in _POSTS.all(page.root) if _TEXT.first(each) is not None]
-        return topic_of(
-            page, _MADE, posts, areas=_AREAS.all(page.root), title=_TITLE.text(page.root)
-        )
+        return topic_of(page, _MADE, posts)
 
 
 def _post(element: HtmlElement) -> Post:

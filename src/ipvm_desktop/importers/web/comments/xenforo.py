@@ -14,7 +14,7 @@ from ipvm_desktop.importers.web.comments._select import (
     digits_of,
     has_class,
     number_in,
-    own,
+    owned,
     text_of,
 )
 from ipvm_desktop.importers.web.comments._topic import topic_of
@@ -73,17 +73,19 @@ _LABELS = Select(".label", ".prefix")
 
 def _quotes(body: HtmlElement) -> Iterator[Quotation]:
     blocks = dict.fromkeys(_QUOTES.all(body))
+    heads = owned(_QUOTE_HEAD, body, blocks)
+    texts = owned(_QUOTE_TEXT, body, blocks)
     for block in blocks:
-        head = own(_QUOTE_HEAD, block, blocks)
+        head = heads.get(block)
         source = block.get("data-source") or ""
         if not source and head is not None:
             source = _QUOTE_LINK.attribute(head, "data-content-selector", "href") or ""
         # "profile-post: 12" is numbered apart.
         key = None if "profile" in source else digits_of(source)
-        yield Quotation(block, head, own(_QUOTE_TEXT, block, blocks), key)
+        yield Quotation(block, head, texts.get(block), key)
 
 
-_MADE = Made(title="XenForo", without=_BUTTONS, find_quotes=_quotes)
+_MADE = Made(title="XenForo", areas=_AREAS, without=_BUTTONS, find_quotes=_quotes)
 
 
 class XenForoReader:
@@ -95,7 +97,7 @@ class XenForoReader:
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; a post answers the first one it quotes."""
         posts = [_post(each) for each in _POSTS.all(page.root)]
-        return topic_of(page, _MADE, posts, areas=_AREAS.all(page.root), title=_title(page.root))
+        return topic_of(page, _MADE, posts, title=_title(page.root) if posts else None)
 
 
 def _title(root: HtmlElement) -> str:

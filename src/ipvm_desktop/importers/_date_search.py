@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ipvm_desktop.domain.moment import Moment
 from ipvm_desktop.importers import _date_words as words
@@ -33,14 +34,28 @@ def find_web_date(
         The date as printed and as read; None where the line has none, or more than one. What
         follows a word such as "edited" does not count.
     """
+    return _find(text[:_LONGEST], saved, day_first)
+
+
+@lru_cache(maxsize=4096)
+def _find(
+    text: str, saved: dt.datetime | None, day_first: bool | None
+) -> tuple[str, Moment] | None:
     found: dict[str, Moment] = {}
-    for run in _runs(_EDITED.split(text[:_LONGEST], maxsplit=1)[0]):
+    for run in _runs(_EDITED.split(text, maxsplit=1)[0]):
+        if not any(_tells(piece[0]) for piece in run):
+            continue
         for printed in _narrowed(run):
             moment = read_web_date(printed, saved, day_first)
             if moment is not None:
                 found[printed] = moment
                 break
     return found.popitem() if len(found) == 1 else None
+
+
+def _tells(word: str) -> bool:
+    """Say whether a word may carry a date; "Hier" and "Di" are names as well."""
+    return word[0].isdigit() or words.fold(word) in words.AGO
 
 
 def _runs(text: str) -> Iterable[list[re.Match[str]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipvm_desktop.importers.web.comments.bbpress import BbPressReader
 from ipvm_desktop.importers.web.comments.discourse import DiscourseReader
 from ipvm_desktop.importers.web.comments.flarum import FlarumReader
 from ipvm_desktop.importers.web.comments.fluxbb import FluxBBReader
@@ -25,6 +26,7 @@ from ipvm_desktop.importers.web.comments.tildes import TildesReader
 from ipvm_desktop.importers.web.comments.vanilla import VanillaReader
 from ipvm_desktop.importers.web.comments.vbulletin import VBulletinReader
 from ipvm_desktop.importers.web.comments.vbulletin5 import VBulletin5Reader
+from ipvm_desktop.importers.web.comments.woltlab import WoltLabReader
 from ipvm_desktop.importers.web.comments.xenforo import XenForoReader
 from ipvm_desktop.importers.web.discussion import CommentReader
 
@@ -50,5 +52,7 @@ BOARD_READERS: tuple[CommentReader, ...] = (
     VanillaReader(),
     VBulletinReader(),
     VBulletin5Reader(),
+    WoltLabReader(),
     XenForoReader(),
+    BbPressReader(),
 )

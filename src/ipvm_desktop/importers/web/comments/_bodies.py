@@ -19,6 +19,7 @@ _SMILIES = Select(
     *(f"img[src*='/{word}'][alt]" for word in ("smilies/", "emoji/", "emoticons/", "smileys/")),
 )
 _NOTHING = Select("script", "style", "template")
+_LISTS = frozenset(("dl", "ol", "table", "ul"))
 _ARROWS = " \u2191\u00bb"  # links to the quoted post
 _RULE = re.compile(r"\s*_{15,}")
 
@@ -94,7 +95,9 @@ def read_body(
             legend.tag = "p"
         if not told:
             quotes += _settle(tuple(find_quotes(copied)))
-        pieces.append(f"<div>{_inner_html(copied)}</div>" if told else _inner_html(copied))
+        if told and copied.tag not in _LISTS:
+            copied.tag = "div"
+        pieces.append(html.tostring(copied, encoding="unicode") if told else _inner_html(copied))
         told.add(part)
     return Body("".join(pieces), tuple(quotes))
 

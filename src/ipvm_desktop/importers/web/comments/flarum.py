@@ -11,8 +11,10 @@ from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
 
 _POSTS = Select(".PostStream-item[data-type=comment]")
+# What stands there for those without scripts, and is all in a page that was not drawn.
+_PLAIN_POSTS = Select("#flarum-content article")
 _TEXT = Select(".Post-body")
-_NAME = Select(".PostUser-name .username", ".PostUser .username", ".PostUser h3")
+_NAME = Select(".PostUser-name .username", ".PostUser-name", ".PostUser .username", ".PostUser h3")
 _BADGES = Select(".PostUser-badges .Badge", ".PostUser .badges .Badge")
 _TIME = Select(".PostMeta time", ".item-meta time", "time")
 _LINK = Select(".PostMeta-permalink")
@@ -31,18 +33,20 @@ class FlarumReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; a post that opens with a mention of another one answers it."""
-        posts = [_post(each) for each in _POSTS.all(page.root) if _TEXT.first(each) is not None]
+        elements = _POSTS.all(page.root) or _PLAIN_POSTS.all(page.root)
+        posts = [_post(each) for each in elements if _TEXT.first(each) is not None]
         return topic_of(page, _MADE, posts)
 
 
 def _post(element: HtmlElement) -> Post:
     text = _TEXT.first(element)
     mention = None if text is None else _MENTION.first(text)
-    opens = mention is not None and text_of(text).startswith(text_of(mention))
+    key = element.get("data-id")
+    opens = key and mention is not None and text_of(text).startswith(text_of(mention))
     likes = number_in(_LIKES.text(element))
     return Post(
         element=element,
-        key=element.get("data-id"),
+        key=key,
         parts=() if text is None else (text,),
         parent=mention.get("data-id") if mention is not None and opens else None,
         reason=ANSWERED,

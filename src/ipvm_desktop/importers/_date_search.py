@@ -17,7 +17,8 @@ _GLUED_WORDS = frozenset(("am", "pm", "st", "nd", "rd", "th", "er", "", *words.U
 _RELATIVE_WORDS = (
     words.UNITS, words.ONE, words.AGO, words.BESIDE, words.TODAY, words.YESTERDAY
 )  # fmt: skip
-_PIECE = re.compile(r"#?[^\W_]+")
+# Brackets part a date from what else a line says.
+_PIECE = re.compile(r"#?[^\W_]+|[\[\]]")
 _FIGURES = re.compile(r"^\d{1,6}")
 _EDITED = re.compile(
     r"\b(?:edited|updated|modified|bearbeitet|geändert|modifié|editado|modificato|изменен\w*)\b",
@@ -34,7 +35,9 @@ def find_web_date(
         The date as printed and as read; None where the line has none, or more than one. What
         follows a word such as "edited" does not count.
     """
-    return _find(text[:_LONGEST], saved, day_first)
+    if len(text) > _LONGEST:
+        text = text[:_LONGEST].rpartition(" ")[0]
+    return _find(text, saved, day_first)
 
 
 @lru_cache(maxsize=4096)
@@ -62,7 +65,7 @@ def _runs(text: str) -> Iterable[list[re.Match[str]]]:
     """Yield the stretches of a line whose words may all stand in a date."""
     run: list[re.Match[str]] = []
     for piece in _PIECE.finditer(text):
-        if _is_date_word(piece[0]):
+        if piece[0] not in "[]" and _is_date_word(piece[0]):
             run.append(piece)
         else:
             yield run

@@ -77,6 +77,46 @@ def test_a_bar_at_the_side_is_told_from_what_wraps_the_article() -> None:
     assert [comment.author for comment in found.comments] == ["Cy"]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        (
+            '<script type="application/ld+json">{"@type": "FAQPage", "mainEntity": '
+            '{"@type": "Question", "name": "Why?", "acceptedAnswer": '
+            '{"@type": "Answer", "text": "Because."}}}</script>'
+        ),
+        (
+            '<div itemscope itemtype="https://schema.org/Question"><div itemscope '
+            'itemtype="https://schema.org/Answer"><p itemprop="text">Because.</p></div></div>'
+        ),
+    ],
+)
+def test_questions_that_a_page_answers_itself_are_no_discussion(body: str) -> None:
+    assert found_on(page_of(f"<h1>Questions</h1>{body}")) is None
+
+
+def test_a_block_of_several_comments_is_not_one() -> None:
+    each = '<p><b class="nick">{0}</b><i class="date">{1} March 2024</i><u class="text">Hi</u></p>'
+    body = f'<div class="x-comment-wrapper">{each.format("Ann", 4)}{each.format("Bo", 5)}</div>'
+    assert found_on(page_of(body)) is None
+
+
+def test_comments_right_below_the_article_leave_it_out_of_their_areas() -> None:
+    rows = "".join(
+        f'<div class="comments">Words of {name}.<br><span class="smallcopy">posted by '
+        f'<a href="/user/{number}">{name}</a> at <a href="/c/1#{number}">9:08 AM</a> on March '
+        f'{number}, 2024 [<a href="#">3 favorites</a>]</span></div>'
+        for number, name in ((4, "annray"), (5, "bolane"))
+    )
+    found = found_on(page_of(f'<div id="page"><div>{"The article. " * 60}</div>{rows}</div>'))
+    assert found is not None
+    assert [(c.author, c.posted, c.body) for c in found.comments] == [
+        ("annray", dt.datetime(2024, 3, 4, 9, 8), "Words of annray.<br>"),
+        ("bolane", dt.datetime(2024, 3, 5, 9, 8), "Words of bolane.<br>"),
+    ]
+    assert [area.get("class") for area in found.areas] == ["comments", "comments"]
+
+
 def test_pages_of_a_make_without_its_comments() -> None:
     wordpress = next(reader for reader in READERS if reader.name == "wordpress")
     ipvm = next(reader for reader in READERS if reader.name == "ipvm")
@@ -201,7 +241,7 @@ def test_json_ld_that_holds_too_much_or_nothing() -> None:
 
 
 def test_json_ld_that_states_less_than_people_see() -> None:
-    stated = {"@type": "Article", "comment": [{"@type": "Comment", "text": "One"}]}
+    stated = {"@type": "Article", "comment": [{"@type": "Comment", "text": "One", "author": "Ann"}]}
     shown = "".join(
         f'<div class="comment"><b class="author">Ann</b><i class="date">{day} March 2024</i>'
         f'<div class="text">{day}</div></div>'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -43,8 +43,8 @@ def stated_comments(page: WebPage) -> StatedComments | None:
     """Return the comments of the first item that has any; None where none has."""
     for item in _items(page):
         listed = list(_comments(item))
-        if listed:
-            found = [_found(node, page) for node, _ in listed]
+        found = [_found(node, page) for node, _ in listed]
+        if is_discussion(found):
             places = {id(node): place for place, (node, _) in enumerate(listed)}
             parents = [_parent(node, above, places) for node, above in listed]
             return StatedComments(
@@ -53,6 +53,12 @@ def stated_comments(page: WebPage) -> StatedComments | None:
                 not _TOPIC_TYPES.isdisjoint(_types(item)),
             )
     return None
+
+
+def is_discussion(found: Sequence[FoundComment]) -> bool:
+    """Say whether most answers have someone who gave them; those of a list of questions do not."""
+    known = sum(comment.author is not None or comment.posted is not None for comment in found)
+    return 2 * known > len(found)
 
 
 def _items(page: WebPage) -> Iterator[dict[str, Any]]:

@@ -34,6 +34,8 @@ _COUNT_LAST = re.compile(rf"{_SAID}\w*\s*[(\[:]\s*(\d{{1,6}})\s*[)\]]?", re.IGNO
 _ONE = re.compile(rf"\b(?:one|eine?|une?|uno|um|één|jeden)\s+{_SAID}", re.IGNORECASE)
 _NONE = re.compile(rf"\b(?:no|keine?|aucun|sin|nessun|geen)\s+{_SAID}", re.IGNORECASE)
 _LONGEST_HEADING = 200
+# Words of headings and buttons between comments; more of them are likely the article's.
+_MOST_BESIDE = 600
 
 
 def has_words(element: HtmlElement, words: frozenset[str]) -> bool:
@@ -55,7 +57,14 @@ def areas_of(page: WebPage, comments: Sequence[HtmlElement]) -> tuple[HtmlElemen
     section = _common(comments[0], comments[-1])
     inside = set(section.iter())
     within = _inside(comments)
-    if section.tag == "body" or _holds_article(section, within):
+    if (
+        section.tag == "body"
+        or _holds_article(section, within)
+        or (
+            not has_words(section, _SECTION_WORDS)
+            and len(text_of(section, within.__contains__)) > _MOST_BESIDE
+        )
+    ):
         outer = [comment for comment in comments if comment.getparent() not in within]
         return tuple(outer)
     section = _widened(section, inside)

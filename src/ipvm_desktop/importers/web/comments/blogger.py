@@ -62,8 +62,7 @@ class BloggerReader:
         name=name,
         title=title,
         rows=(
-            "//*[@id='comments-block' or @id='comments']//dt[starts-with(@id, 'c')]"
-            " | //*[@id='comments-block']//dt[contains(@class, 'comment-author')]"
+            "//*[@id='comments-block' or @id='comments']//dt[contains(@class, 'comment-author')]"
         ),
         signs=Signs(
             author=(".comment-author-name", "a", ":row"),

@@ -41,10 +41,11 @@ _SECTION_WORDS = frozenset(
 )
 _NO_ROW_WORDS = frozenset(
     listed(
-        "form list count counter number link links button btn actions action author avatar meta "
-        "header footer body content text date time name title heading wrapperform area section "
-        "box editor login notice policy rules pagination pager nav menu icon total info image "
-        "submit field label input error loading more toggle tools widget recent latest related"
+        "form list count counter number link links button btn actions action author avatar "
+        "meta header footer body content text date time name title heading wrapperform area "
+        "section editor login head top bottom foot notice policy rules pagination pager nav "
+        "menu icon total info image submit field label input error loading more toggle tools "
+        "widget recent latest related"
     )
 )
 _OUTSIDE_WORDS = frozenset(
@@ -94,7 +95,7 @@ _VOTES = frozenset(
 _BADGES = frozenset(listed("badge role moderator staff flair"))
 _AFFILIATION = frozenset(listed("affiliation company organization organisation employer"))
 _KEYS = ("data-comment-id", "data-commentid", "data-id", "data-post-id", "data-cid")
-_KEY = r"(?:[\w-]*?[-_])??(\d{1,20}|[0-9a-f]{8}[0-9a-f-]*)"
+_KEY = r"(?:[\w-]*?[-_]|[a-z]{1,20})??(\d{1,20}|[0-9a-f]{8}[0-9a-f-]*)"
 _key = key_by_id(_KEY, *_KEYS)
 _MOST_TOKENS = 24
 _NEAR = 12
@@ -177,7 +178,7 @@ def _read(page: WebPage, rows: Sequence[HtmlElement]) -> FoundDiscussion | None:
     parts = parts_of(rows)
     signs = _signs(parts)
     found = read_parts(parts, page, signs)
-    sure = [_is_comment(comment, part) for comment, part in zip(found, parts, strict=True)]
+    sure = [_is_comment(comment, part, signs) for comment, part in zip(found, parts, strict=True)]
     fewest = 1 if _is_strict(rows[0]) else 2
     if sum(sure) < max(fewest, _FEWEST_SHARE * len(sure)):
         return None
@@ -213,10 +214,22 @@ def _with_parents(
     return [part for part in parts if part in kept]
 
 
-def _is_comment(comment: FoundComment, part: Part) -> bool:
+def _is_comment(comment: FoundComment, part: Part, signs: Signs) -> bool:
     if comment.author is None or comment.posted is None or not comment.body:
         return False
+    if _is_several(part, signs):
+        return False
     return not any(_leads_away(heading, comment.author) for heading in part.all(*_HEADINGS))
+
+
+def _is_several(part: Part, signs: Signs) -> bool:
+    """Say whether a block holds many comments: more than one author, and more than one date."""
+    return all(
+        any(
+            len({text_of(e) for e in part.all(sign)} - {""}) > 1 for sign in named if sign[0] == "."
+        )
+        for named in (signs.author, signs.date)
+    )
 
 
 def _leads_away(heading: HtmlElement, author: str) -> bool:
@@ -243,6 +256,10 @@ def _signs(parts: Sequence[Part]) -> Signs:
             "%profile",
             *_ranked(words, _AUTHOR[2:], _NO_AUTHOR),
             "cite",
+            ".media-heading",
+            "h4",
+            "h5",
+            "h6",
         ),
         date=("time", "relative-time", "@datepublished", *_ranked(words, _DATE, frozenset())),
         body=("@text", *_bodies(parts, tuple(_ranked(words, _BODY, _NO_BODY)))),

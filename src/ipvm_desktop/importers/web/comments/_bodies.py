@@ -20,7 +20,7 @@ _SMILIES = Select(
 )
 _NOTHING = Select("script", "style", "template")
 _LISTS = frozenset(("dl", "ol", "table", "ul"))
-_ARROWS = " \u2191\u00bb"  # links to the quoted post
+_ARROWS = re.compile("[\u2191\u00bb]")  # links to the quoted post
 _RULE = re.compile(r"\s*_{15,}")
 
 
@@ -150,7 +150,7 @@ def _is_inside(block: HtmlElement, blocks: set[HtmlElement]) -> bool:
 def _blockquote(quotation: Quotation) -> HtmlElement:
     """Put the quotation into a ``blockquote`` with its head as a paragraph; return the passage."""
     block, head = quotation.block, quotation.head
-    said = text_of(head).strip(_ARROWS)
+    said = " ".join(_ARROWS.sub(" ", text_of(head)).split())
     if head is not None:
         head.drop_tree()
     passage = block if quotation.content is None else quotation.content

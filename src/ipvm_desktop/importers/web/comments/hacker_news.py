@@ -152,12 +152,15 @@ def _age(head: HtmlElement) -> str:
 
 
 def _opening(story: HtmlElement, subline: HtmlElement) -> Post:
-    """Return the story with the text of an "Ask HN", if it has one."""
+    """Return the story with the text of an "Ask HN", or its link."""
     text = _STORY_TEXT.first(story)
     if text is None:
         row = next(each for each in above(subline) if each.tag == "tr" or each is story)
         cells = [row[-1] for row in row.itersiblings() if len(row) and not _FORM.all(row)]
         text = next((cell for cell in cells if text_of(cell) and not _CELLS.all(cell)), None)
+    linked = _TITLE.first(story)
+    if text is None and linked is not None and "item?id=" not in (linked.get("href") or ""):
+        text = linked.getparent()
     score = number_in(_SCORE.text(subline))
     return Post(
         element=story,

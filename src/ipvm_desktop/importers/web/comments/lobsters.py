@@ -21,6 +21,7 @@ _COMMENTS = Select("div.comment[data-shortid]", "div.comment[id^=c_]")
 _AREAS = Select("ol.comments")
 _STORY = Select("#story_holder .story", "ol.stories li.story", ".story")
 _TITLE = Select(".link a", "a.u-url")
+_LINKED = Select(".link")
 _STORY_TEXT = Select(".story_text", ".story_content")
 _TEXT = Select(".comment_text")
 _BYLINE = Select(".byline")
@@ -113,6 +114,8 @@ def _opening(story: HtmlElement) -> Post:
     text = _STORY_TEXT.first(story)
     if text is None:
         text = _STORY_TEXT.first(story.getroottree().getroot())
+    if not text_of(text):
+        text = _LINKED.first(story)
     score = number_in(_SCORE.text(story))
     return Post(
         element=story,

@@ -24,6 +24,8 @@ _ANNOUNCED = Select(".commentarea .panestack-title .title")
 _COUNT = Select("a.comments")
 _INFOBAR = Select(".infobar")
 _TITLE = Select("a.title")
+_LINKED = Select("p.title")
+_LABELS = Select(".linkflairlabel")
 _TEXT = Select(".usertext-body .md", ".usertext-body")
 _TAGLINE = Select(".tagline")
 _AUTHOR = Select("a.author", "span.author")
@@ -40,7 +42,7 @@ _FULLNAME = re.compile(r"\bt[13]_[0-9a-z]+")
 _REPLIES = re.compile(r"\((\d[\d,]*)")
 _BADGES = {"M": "Moderator", "A": "Admin", "S": "OP"}
 _GONE = frozenset(("[deleted]", "[removed]"))
-_MADE = Made(title="Reddit", areas=_AREA, replies_told=True)
+_MADE = Made(title="Reddit", areas=_AREA, without=_LABELS, replies_told=True)
 
 
 class OldRedditReader:
@@ -113,6 +115,8 @@ def _opening(link: HtmlElement) -> Post:
     tagline = _TAGLINE.first(link)
     tagline = link if tagline is None else tagline
     text = _TEXT.first(link)
+    if text is None and not has_class(link, "self"):
+        text = _LINKED.first(link)
     score = number_in(
         link.get("data-score") or _LINK_SCORE.attribute(link, "title") or _LINK_SCORE.text(link)
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from lxml import html
@@ -153,16 +155,47 @@ def test_an_address_says_nothing_of_who_saved_the_page() -> None:
     ]
 
 
-def test_days_and_months_are_told_apart_by_the_whole_page() -> None:
-    post = (
-        "<li class='postcontainer' id='post_{0}'><span class='date'>{1}</span>"
-        "<div id='post_message_{0}'>x</div></li>"
+def vbulletin_post(number: int, date: str, note: str = "") -> str:
+    """Return one post of version 4."""
+    return (
+        f"<li class='postcontainer' id='post_{number}'><span class='date'>{date}</span>"
+        f"<div id='post_message_{number}'>x</div>{note}</li>"
     )
+
+
+def test_days_and_months_are_told_apart_by_the_whole_page() -> None:
     dates = ("04-03-2011", "05-03-2011", "25-03-2011")
-    found = read("vbulletin", "".join(post.format(n, date) for n, date in enumerate(dates, 1)))
+    found = read("vbulletin", "".join(vbulletin_post(n, date) for n, date in enumerate(dates, 1)))
     assert [str(comment.posted) for comment in found.comments] == ["2011-03-05", "2011-03-25"]
     assert found.opened is not None
     assert str(found.opened.posted) == "2011-03-04"
+
+
+@pytest.mark.parametrize(
+    ("dates", "first"),
+    [
+        (("11-12-2020", "12-02-2020"), "2020-11-12"),
+        (("12-11-2020", "02-12-2020"), "2020-11-12"),
+        (("04-03-2011", "05-03-2011"), None),
+        (("04-06-2024", "04-06-2024"), "2024-04-06"),
+    ],
+)
+def test_the_order_of_posts_tells_days_from_months(
+    dates: tuple[str, ...], first: str | None
+) -> None:
+    saved = dt.datetime(2024, 4, 20, tzinfo=dt.UTC)
+    posts = "".join(vbulletin_post(n, date) for n, date in enumerate(dates, 1))
+    found = READER_OF["vbulletin"].read(replace(page_of(posts), saved=saved))
+    assert found is not None
+    assert found.opened is not None
+    assert found.opened.posted == (first and dt.date.fromisoformat(first))
+
+
+def test_a_note_of_an_edit_tells_days_from_months() -> None:
+    note = "<em class='lastedited'>Last edited by ada; 05-30-2011 at 10:00 AM.</em>"
+    posts = vbulletin_post(1, "04-03-2011", note) + vbulletin_post(2, "05-03-2011")
+    found = read("vbulletin", posts)
+    assert [str(comment.posted) for comment in found.comments] == ["2011-05-03"]
 
 
 def element_of(markup: str) -> html.HtmlElement:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,11 +12,11 @@ from lxml.html import HtmlElement
 
 from ipvm_desktop.domain.document import CommentOrder
 from ipvm_desktop.domain.listing import ArticleKind
-from ipvm_desktop.domain.moment import Moment
+from ipvm_desktop.domain.moment import Moment, day_of
 from ipvm_desktop.importers._discussion import NESTED, FoundComment
 from ipvm_desktop.importers._web_dates import day_order, read_web_date
 from ipvm_desktop.importers.web.comments._bodies import FindQuotes, no_quotes, read_body
-from ipvm_desktop.importers.web.comments._select import Select
+from ipvm_desktop.importers.web.comments._select import Select, text_of
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
 from ipvm_desktop.sanitize import sanitize
@@ -116,7 +117,7 @@ def discussion_of(
     """
     posts = [post for post in posts if _says_something(post)]
     every = posts if opening is None else [opening, *posts]
-    order = day_order(date for post in every for date in post.dates)
+    order = _day_order(page, every, in_time=not made.replies_told)
     keys: dict[str, int] = {}
     for place, post in enumerate(posts):
         if post.key is not None:
@@ -143,6 +144,33 @@ def discussion_of(
         opened=opened,
         title=title or None,
     )
+
+
+def _day_order(page: WebPage, posts: Sequence[Post], *, in_time: bool) -> bool | None:
+    """Return whether numeric dates put the day first; None where nothing tells.
+
+    Where no date tells by itself, one order may be left that has posts neither after the page
+    was saved nor, in a topic, before those above them.
+    """
+    texts = [date for post in posts for date in post.dates]
+    texts += [text_of(part) for post in posts for part in post.parts[1:]]
+    order = day_order(texts)
+    if order is not None:
+        return order
+    orders = []
+    for day_first in (True, False):
+        moments = (_moment(post.dates, page, day_first) for post in posts)
+        days = [day_of(moment) for moment in moments if moment is not None]
+        latest = max(days, default=None)
+        is_past = page.saved is None or latest is None or latest <= _day_after(page.saved)
+        if is_past and (not in_time or days == sorted(days)):
+            orders.append(day_first)
+    return orders[0] if len(orders) == 1 else None
+
+
+def _day_after(moment: dt.datetime) -> dt.date:
+    """Return the day after; clocks of pages are ahead of ours somewhere."""
+    return moment.date() + dt.timedelta(days=1)
 
 
 def _says_something(post: Post) -> bool:

@@ -32,8 +32,18 @@ _DATE = Select(".posthead .date", ".postdate .date", ".date")
 _COUNTER = Select("a[id^=postcount]", "a.postcounter")
 _ATTACHED = Select("fieldset.fieldset", ".attachments")
 _EDITED = Select(".smallfont em", ".lastedited")
+# The archive that is made for search engines.
+_ARCHIVED = Select("div.post > div.posttext")
+_ARCHIVED_NAME = Select(".posttop .username")
+_ARCHIVED_DATE = Select(".posttop .date")
 _AREAS = Select("#quickreply", "#collapseobj_quickreply", "#quick_reply", ".pagenav")
-_TITLE = Select(".threadtitle", "td.navbar strong", "#breadcrumb .lastnavbit", "h1")
+_TITLE = Select(
+    ".threadtitle",
+    ".largefont a[href*='showthread']",
+    "td.navbar strong",
+    "#breadcrumb .lastnavbit",
+    "h1",
+)
 _BUTTONS = Select("blockquote.signature", ".bbcode_quote_container")
 _BLOCKS = Select(".bbcode_quote", "td.alt2")
 _NEW_HEAD = Select(".bbcode_postedby")
@@ -88,6 +98,7 @@ class VBulletinReader:
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; a post answers the first one it quotes by number."""
         posts = [_post(message) for message in _MESSAGES.all(page.root)]
+        posts = posts or [_archived(post) for post in _ARCHIVED.all(page.root)]
         return topic_of(page, _MADE, posts)
 
 
@@ -107,6 +118,17 @@ def _post(message: HtmlElement) -> Post:
         badges=("OP",) if _STARTER.first(element) is not None else (),
         dates=stated(printed),
         permalink=_COUNTER.attribute(element, "href"),
+    )
+
+
+def _archived(text: HtmlElement) -> Post:
+    element = next(above(text))
+    return Post(
+        element=element,
+        key=None,
+        parts=(text,),
+        author=_ARCHIVED_NAME.text(element),
+        dates=stated(_ARCHIVED_DATE.text(element)),
     )
 
 

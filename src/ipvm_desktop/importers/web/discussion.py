@@ -22,14 +22,19 @@ class FoundDiscussion:
         comments: In the page's order, without the opening post of a forum topic.
         areas: Elements that hold the discussion and what belongs to it (its heading, the form
             to answer); no part of the article.
-        replies_told: The page shows who answers whom, also where nobody answers anybody.
+        replies_told: The page shows who answers whom, also where nobody answers anybody. False
+            where it tells of some comments only, as a forum does whose posts quote each other:
+            what it tells stays as it is, and the others' replies are inferred.
         order: How the comments follow each other where it does not.
         declared: How many comments the page announces, or None.
         kind: Whether the page is an article or a forum's discussion.
-        opening: The element that holds the text of a topic's opening post, which is then the
-            article's body; None where the article is to be looked for.
-        opened: Author, date, affiliation and votes of that post; None without ``opening``.
+        opening: An element with the text of a topic's opening post, which is then the article's
+            body; it may be a copy that stands on no page. None where the article is to be looked
+            for; a page of ``kind`` DISCUSSION without it has no such text: it is a later page
+            of its topic, or discusses a mere link.
+        opened: Author, date, affiliation and votes of that post, or of the link; else None.
         title: The topic's title where the make knows it better than the page's head, or None.
+        topic_url: The topic's own address where the page is a later one of it; else None.
     """
 
     make: str
@@ -42,6 +47,7 @@ class FoundDiscussion:
     opening: HtmlElement | None = None
     opened: FoundComment | None = None
     title: str | None = None
+    topic_url: str | None = None
 
 
 class CommentReader(Protocol):

@@ -84,12 +84,18 @@ class WebPage:
         found = self.root.xpath("//meta[translate(@name, 'GENRATO', 'genrato') = 'generator']")
         return " ".join(str(meta.get("content", "")).lower() for meta in found)
 
+    @cached_property
+    def _base(self) -> str:
+        """What relative addresses start from, as HTML's ``base`` element says."""
+        base = self.root.find(".//base[@href]")
+        return urljoin(self.url or "", "" if base is None else base.get("href", ""))
+
     def absolute(self, address: str | None) -> str | None:
         """Return a web address of the page in full, or None where that cannot be."""
         if not address:
             return None
         try:
-            joined = urljoin(self.url or "", address.strip())
+            joined = urljoin(self._base, address.strip())
         except ValueError:
             return None
         return joined if joined.startswith(("http://", "https://")) else None

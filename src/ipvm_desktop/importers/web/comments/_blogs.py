@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ipvm_desktop.importers.web.comments.bbpress import BbPressReader
 from ipvm_desktop.importers.web.comments.blog_hosts import BLOG_HOSTS
 from ipvm_desktop.importers.web.comments.blogger import BloggerReader
 from ipvm_desktop.importers.web.comments.disqus import DISQUS
@@ -21,7 +20,6 @@ GENERIC = GenericReader()
 SCHEMA_ORG = SchemaOrgReader(GENERIC)
 _MAKES: tuple[CommentReader, ...] = (
     IpvmReader(GENERIC),
-    BbPressReader(),
     WordPressReader(),
     DISQUS,
     BloggerReader(),

@@ -1,83 +1,79 @@
-"""Topics of bbPress, the forum within WordPress.
-
-Source: bbPress's ``loop-single-reply.php``: a header with date and number, and beside it the
-reply; threaded replies stand in ``ul.bbp-threaded-replies``.
-"""
+"""bbPress: forums inside of WordPress."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from dataclasses import replace
 
 from lxml.html import HtmlElement
 
-from ipvm_desktop.domain.listing import ArticleKind
-from ipvm_desktop.importers.web.comments._levels import parents_of
-from ipvm_desktop.importers.web.comments._make import MarkedReader
-from ipvm_desktop.importers.web.comments._parts import Part, classes_of, parts_of
-from ipvm_desktop.importers.web.comments._reading import Signs, read_parts
+from ipvm_desktop.importers.web.comments._post import Made, Post, stated
+from ipvm_desktop.importers.web.comments._select import Select, above, has_class
+from ipvm_desktop.importers.web.comments._topic import topic_of
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
 
-_POST = "post-"
-
-
-def _header(post: HtmlElement) -> Iterator[HtmlElement]:
-    before = post.getprevious()
-    if before is not None and any(name.endswith("-header") for name in classes_of(before)):
-        yield before
-
-
-def _key(part: Part) -> str | None:
-    numbers = (name.removeprefix(_POST) for name in classes_of(part.element) if _POST in name)
-    return next((number for number in numbers if number.isdigit()), None)
-
-
-_POSTS = MarkedReader(
-    name="bbpress",
-    title="bbPress",
-    rows=(
-        "//div[contains(@class, 'post-')][.//div[contains(@class, 'bbp-reply-content') or "
-        "contains(@class, 'bbp-topic-content')]][contains(concat(' ', @class, ' '), ' reply ') or "
-        "contains(concat(' ', @class, ' '), ' topic ')]"
-    ),
-    signs=Signs(
-        author=(".bbp-author-name", ".bbp-author-link", ".bbp-reply-author"),
-        date=(".bbp-reply-post-date", ".bbp-topic-post-date"),
-        body=(".bbp-reply-content", ".bbp-topic-content"),
-        chrome=frozenset((".bbp-signature", ".bbp-reply-revision-log")),
-        affiliation=(".bbp-author-role",),
-    ),
-    key=_key,
-    parents=lambda parts: parents_of(parts, ()),
-    links=(".bbp-reply-permalink", ".bbp-topic-permalink"),
-    replies_told=False,
-)
+_POSTS = Select("div.type-reply", "div.type-topic", "li.type-reply", "tr.type-reply")
+_TEXT = Select(".bbp-reply-content", ".bbp-topic-content")
+_NAME = Select(".bbp-author-name", "a.bbp-author-link", "a.bbp-author-name")
+_ROLE = Select(".bbp-author-role")
+_DATE = Select(".bbp-reply-post-date", ".bbp-topic-post-date")
+_LINK = Select("a.bbp-reply-permalink", "a.bbp-topic-permalink")
+_TITLE = Select("h1.entry-title", ".bbp-breadcrumb-current", "h1")
+_AREAS = Select(".bbp-reply-form", ".bbp-pagination", ".bbp-header", ".bbp-footer")
+_HEADS = Select(".bbp-meta", ".bbp-header", ".bbp-admin-links", ".bbp-reply-header")
+_THREADED = Select("ul.bbp-threaded-replies")
+_ID = re.compile(r"\bpost-(\d+)\b")
+_POSITION = re.compile(r"\bbbp-(?:reply|topic)-position-(\d+)\b")
+_MADE = Made(title="bbPress", heading=_TITLE, areas=_AREAS, without=_HEADS)
 
 
 class BbPressReader:
-    """Reads topics of bbPress."""
+    """Reads a page of a topic."""
 
-    name = _POSTS.name
-    title = _POSTS.title
+    name = "bbpress"
+    title = _MADE.title
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
-        """Return the replies, and the post that opens the topic where the page has it."""
-        rows = page.root.xpath(_POSTS.rows)
-        if not rows:
-            return None
-        parts = parts_of(rows, _header)
-        found = _POSTS.discussion_of(page, parts, read_parts(parts, page, _POSTS.signs))
-        found = replace(found, kind=ArticleKind.DISCUSSION)
-        if "topic" not in classes_of(rows[0]):
-            return found
-        opened, *replies = found.comments
-        return replace(
-            found,
-            comments=tuple(
-                replace(reply, parent=None) if reply.parent == opened.key else reply
-                for reply in replies
-            ),
-            opening=parts[0].first(".bbp-topic-content", ".bbp-reply-content"),
-            opened=opened,
-        )
+        """Return the discussion; lists of replies stand inside of each other, if at all."""
+        posts = [_post(each) for each in _POSTS.all(page.root) if _TEXT.first(each) is not None]
+        threaded = bool(posts) and _THREADED.first(page.root) is not None
+        return topic_of(page, replace(_MADE, replies_told=threaded), posts)
+
+
+def _post(element: HtmlElement) -> Post:
+    text = _TEXT.first(element)
+    classes = element.get("class") or ""
+    head = element.getprevious()
+    if head is None or not has_class(head, "bbp-reply-header", "bbp-topic-header"):
+        head = element
+    position = _POSITION.search(classes)
+    return Post(
+        element=element,
+        key=_key(element),
+        parts=() if text is None else (text,),
+        parent=_parent(element),
+        number=int(position[1]) if position else None,
+        author=_NAME.text(element),
+        title=_ROLE.text(element),
+        badges=("OP",) if has_class(element, "topic-author") else (),
+        dates=stated(_DATE.text(head)),
+        permalink=_LINK.attribute(head, "href"),
+        deleted=has_class(element, "status-trash", "status-spam"),
+    )
+
+
+def _key(element: HtmlElement) -> str | None:
+    named = _ID.search(f"{element.get('class')} {element.get('id')}")
+    return named[1] if named else None
+
+
+def _parent(element: HtmlElement) -> str | None:
+    """Return the reply beside the list that this one stands in."""
+    lists = (each for each in above(element) if has_class(each, "bbp-threaded-replies"))
+    around = next(lists, None)
+    entry = None if around is None else around.getparent()
+    for beside in () if entry is None else entry:
+        if has_class(beside, "type-reply"):
+            return _key(beside)
+    return None

@@ -1,0 +1,58 @@
+"""Readers of forums and of sites made for discussion."""
+
+from __future__ import annotations
+
+from ipvm_desktop.importers.web.comments.bbpress import BbPressReader
+from ipvm_desktop.importers.web.comments.discourse import DiscourseReader
+from ipvm_desktop.importers.web.comments.flarum import FlarumReader
+from ipvm_desktop.importers.web.comments.fluxbb import FluxBBReader
+from ipvm_desktop.importers.web.comments.gamefaqs import GameFaqsReader
+from ipvm_desktop.importers.web.comments.hacker_news import HackerNewsReader
+from ipvm_desktop.importers.web.comments.invision import InvisionReader
+from ipvm_desktop.importers.web.comments.lemmy import LemmyReader
+from ipvm_desktop.importers.web.comments.lobsters import LobstersReader
+from ipvm_desktop.importers.web.comments.mybb import MyBBReader
+from ipvm_desktop.importers.web.comments.nodebb import NodeBBReader
+from ipvm_desktop.importers.web.comments.phpbb import PhpBBReader
+from ipvm_desktop.importers.web.comments.reddit_new import (
+    RedditElementsReader,
+    RedditReactReader,
+)
+from ipvm_desktop.importers.web.comments.reddit_old import OldRedditReader
+from ipvm_desktop.importers.web.comments.slashdot import SlashdotReader
+from ipvm_desktop.importers.web.comments.smf import SmfReader
+from ipvm_desktop.importers.web.comments.stack_exchange import StackExchangeReader
+from ipvm_desktop.importers.web.comments.tildes import TildesReader
+from ipvm_desktop.importers.web.comments.vanilla import VanillaReader
+from ipvm_desktop.importers.web.comments.vbulletin import VBulletinReader
+from ipvm_desktop.importers.web.comments.vbulletin5 import VBulletin5Reader
+from ipvm_desktop.importers.web.comments.woltlab import WoltLabReader
+from ipvm_desktop.importers.web.comments.xenforo import XenForoReader
+from ipvm_desktop.importers.web.discussion import CommentReader
+
+BOARD_READERS: tuple[CommentReader, ...] = (
+    DiscourseReader(),
+    FlarumReader(),
+    FluxBBReader(),
+    GameFaqsReader(),
+    HackerNewsReader(),
+    InvisionReader(),
+    LemmyReader(),
+    LobstersReader(),
+    MyBBReader(),
+    NodeBBReader(),
+    PhpBBReader(),
+    RedditElementsReader(),
+    RedditReactReader(),
+    OldRedditReader(),
+    SlashdotReader(),
+    SmfReader(),
+    StackExchangeReader(),
+    TildesReader(),
+    VanillaReader(),
+    VBulletinReader(),
+    VBulletin5Reader(),
+    WoltLabReader(),
+    XenForoReader(),
+    BbPressReader(),
+)

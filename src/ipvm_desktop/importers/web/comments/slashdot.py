@@ -1,0 +1,121 @@
+"""Slashdot: stories with comments as its second discussion system, D2, draws them."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.html import HtmlElement
+
+from ipvm_desktop.domain.listing import ArticleKind
+from ipvm_desktop.importers.web.comments._post import Made, Post, discussion_of
+from ipvm_desktop.importers.web.comments._select import (
+    Select,
+    above,
+    digits_of,
+    number_in,
+    own_text,
+    text_of,
+)
+from ipvm_desktop.importers.web.discussion import FoundDiscussion
+from ipvm_desktop.importers.web.page import WebPage
+
+_COMMENTS = Select("li[id^=tree_]")
+_TREE = Select("#commentlisting")
+_AREAS = Select("#comments", "#commentwrap", "#commentlisting")
+_SUBJECT = Select("a[id^=comment_link_]", "h4 a")
+_SCORE = Select("[id^=comment_score_]", ".score")
+_BY = Select(".by")
+_USER = Select("a")
+_DETAILS = Select("[id^=comment_otherdetails_]", ".otherdetails")
+_TEXT = Select("[id^=comment_body_]", ".commentBody")
+_STORY = Select("article[id^=firehose-]", "div[id^=firehose-].article", "div.fhitem-story")
+_STORY_TEXT = Select("[id^=text-]", ".body .p", ".body")
+_STORY_TITLE = Select(".story-title a", "[id^=title-] a", ".story a")
+_STORY_BY = Select(".story-byline", ".details")
+_STORY_TIME = Select("time")
+_COUNT = Select(".comment-bubble", ".totalcommentcnt")
+_SAID_SCORE = re.compile(r"Score:\s*(-?\d+)(?:\s*,\s*([A-Za-z]+))?")
+_ON = re.compile(r"\bon ([A-Z][a-z]+ .+?\d{1,2}:\d{2}\s?[AP]M)")
+_BY_EDITOR = re.compile(r"\bby\s+(\S+(?: \S+){0,3}?)(?=\s+(?:on|from)\b|\Z)")
+_MADE = Made(title="Slashdot", areas=_AREAS, replies_told=True)
+
+
+class SlashdotReader:
+    """Reads a story and its tree of comments, abbreviated and hidden ones included."""
+
+    name = "slashdot"
+    title = _MADE.title
+
+    def read(self, page: WebPage) -> FoundDiscussion | None:
+        """Return the discussion; comments stand inside of the one they answer."""
+        comments = _COMMENTS.all(page.root)
+        if not comments and _TREE.first(page.root) is None:
+            return None
+        story = _STORY.first(page.root)
+        return discussion_of(
+            page,
+            _MADE,
+            [_post(comment) for comment in comments],
+            None if story is None else _opening(story),
+            declared=number_in(_COUNT.text(page.root)),
+            title="" if story is None else _STORY_TITLE.text(story),
+            kind=ArticleKind.ARTICLE,
+        )
+
+
+def _post(comment: HtmlElement) -> Post:
+    key = digits_of(comment.get("id"))
+    # Only what is the comment's own: its replies stand further down in the same list entry.
+    own = next((child for child in comment if child.get("id") == f"comment_{key}"), None)
+    parent = next((each for each in above(comment) if _is_comment(each)), None)
+    parent_key = None if parent is None else digits_of(parent.get("id"))
+    text = None if own is None else _TEXT.first(own)
+    if own is None or text is None:
+        return Post(element=comment, key=key, parent=parent_key, badges=("Hidden",))
+    score = _SAID_SCORE.search(_SCORE.text(own))
+    date = _date(_DETAILS.text(own))
+    # A subject of its own often is the first half of what a comment says.
+    subject = _SUBJECT.first(own)
+    is_own = subject is not None and not text_of(subject).startswith("Re:")
+    return Post(
+        element=comment,
+        key=key,
+        parts=(subject, text) if subject is not None and is_own else (text,),
+        parent=parent_key,
+        author=_author(own),
+        badges=(score[2],) if score and score[2] else (),
+        dates=(date,) if date else (),
+        votes=(int(score[1]),) if score else (),
+        permalink=_SUBJECT.attribute(own, "href"),
+        deleted=text_of(text).startswith("Comment removed"),
+    )
+
+
+def _is_comment(element: HtmlElement) -> bool:
+    return element.tag == "li" and (element.get("id") or "").startswith("tree_")
+
+
+def _author(own: HtmlElement) -> str:
+    by = _BY.first(own)
+    if by is None:
+        return ""
+    return _USER.text(by) or own_text(by).removeprefix("by ")
+
+
+def _date(details: str) -> str:
+    date = _ON.search(details)
+    return date[1].replace("@", "at ") if date else ""
+
+
+def _opening(story: HtmlElement) -> Post:
+    text = _STORY_TEXT.first(story)
+    by = _STORY_BY.text(story)
+    editor = _BY_EDITOR.search(by)
+    date = _date(_STORY_TIME.text(story) or by)
+    return Post(
+        element=story,
+        key="story",
+        parts=() if text is None else (text,),
+        author=editor[1] if editor else "",
+        dates=(date,) if date else (),
+    )

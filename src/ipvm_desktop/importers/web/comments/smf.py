@@ -1,0 +1,138 @@
+"""Simple Machines Forum 1.1, 2.0 and 2.1."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from ipvm_desktop.importers.web.comments._bodies import Quotation
+from ipvm_desktop.importers.web.comments._post import Made, Post, stated
+from ipvm_desktop.importers.web.comments._select import (
+    Select,
+    above,
+    digits_of,
+    has_class,
+    number_in,
+    owned,
+    text_of,
+)
+from ipvm_desktop.importers.web.comments._topic import topic_of
+from ipvm_desktop.importers.web.discussion import FoundDiscussion
+from ipvm_desktop.importers.web.page import WebPage
+
+_POSTS = Select("div.post_wrapper")
+_TEXT = Select(".post .inner", ".inner[id^=msg_]", ".post")
+_NAME = Select(".poster h4 a[href*='profile']", ".poster h4 a:last-of-type", ".poster h4")
+_RANK = Select(".poster li.title", ".poster li.membergroup", ".poster li.postgroup")
+_DATE = Select(".postinfo a.smalltext", ".keyinfo .smalltext")
+_NUMBER = Select(".page_number", ".keyinfo .smalltext")
+_LINK = Select(".postinfo a[href*='msg']", ".keyinfo h5 a", "[id^=subject_] a")
+_LIKES = Select(".like_count", ".smflikes_count")
+_EDITED = Select("[id^=modified_]")
+_ATTACHED = Select(".attachments")
+_OLD_SUBJECTS = Select("div[id^=subject_]")
+_OLD_TEXT = Select("div.post")
+_OLD_NAME = Select("td[rowspan] b a", "td[rowspan] b", "b a[href*='profile']")
+_OLD_RANK = Select("td[rowspan] .smalltext")
+_OLD_LINK = Select("a[href]")
+_TITLE = Select("#top_subject", "h2.display_title", ".cat_bar h3", "td.catbg3 #top_subject", "h1")
+_AREAS = Select(
+    "#quickreply", "#quickReplyOptions", "#quickreplybox", ".pagesection", "#moderationbuttons"
+)
+_BUTTONS = Select(".codeheader .codeoperation", ".codeheader a", ".signature", ".noticebox")
+_QUOTES = Select("blockquote.bbc_standard_quote", "blockquote.bbc_alternate_quote", "div.quote")
+_CITE = Select("cite")
+_POST_IN_ADDRESS = re.compile(r"msg[=.]?(\d+)")
+_AROUND_TITLE = re.compile(r"\A(?:Author\s+)?Topic: | +\(Read \d+ times\)\Z")
+_REPLY = re.compile(r"#\s*(\d+)")
+
+
+def _quotes(body: HtmlElement) -> Iterator[Quotation]:
+    blocks = dict.fromkeys(_QUOTES.all(body))
+    cites = owned(_CITE, body, blocks)
+    for block in blocks:
+        head = cites.get(block)
+        if head is None:
+            before = block.getprevious()
+            head = before if before is not None and has_class(before, "quoteheader") else None
+        links = () if head is None else head.iter("a")
+        told = next((m for a in links if (m := _POST_IN_ADDRESS.search(a.get("href") or ""))), None)
+        yield Quotation(block, head, None, told[1] if told else None)
+
+
+_MADE = Made(title="Simple Machines Forum", areas=_AREAS, without=_BUTTONS, find_quotes=_quotes)
+
+
+class SmfReader:
+    """Reads a page of a topic."""
+
+    name = "smf"
+    title = _MADE.title
+
+    def read(self, page: WebPage) -> FoundDiscussion | None:
+        """Return the discussion; a post answers the first one it quotes by number."""
+        posts = [_post(each) for each in _POSTS.all(page.root) if _TEXT.first(each) is not None]
+        posts = posts or list(_old_posts(page.root))
+        return topic_of(page, _MADE, posts, title=_title(page.root) if posts else None)
+
+
+def _title(root: HtmlElement) -> str:
+    """Return the topic's title without the "Topic:" and the "(Read 123 times)" around it."""
+    return _AROUND_TITLE.sub("", _TITLE.text(root)).strip()
+
+
+def _post(element: HtmlElement) -> Post:
+    text = _TEXT.first(element)
+    date = _date(_DATE.text(element))
+    likes = number_in(_LIKES.text(element))
+    return Post(
+        element=element,
+        key=digits_of(None if text is None else text.get("id"))
+        or digits_of(_LINK.attribute(element, "href")),
+        parts=() if text is None else (text, *_ATTACHED.all(element), *_EDITED.all(element)),
+        number=_number(_NUMBER.text(element)),
+        author=_NAME.text(element),
+        title=_RANK.text(element),
+        dates=stated(date),
+        votes=(likes,) if likes else (),
+        permalink=_LINK.attribute(element, "href"),
+    )
+
+
+def _number(line: str) -> int | None:
+    """Return a post's place; replies are counted from 1, the opening post has no number."""
+    reply = _REPLY.search(line)
+    return int(reply[1]) + 1 if reply else None
+
+
+def _date(line: str) -> str:
+    """Return the date of "« Reply #1 on: March 04, 2019, 10:12:33 PM »"."""
+    line = line.strip("« »")
+    return line.partition(": ")[2] or line
+
+
+def _old_posts(root: HtmlElement) -> Iterator[Post]:
+    """Yield the posts of version 1.1: subject and text in one cell, the author in another."""
+    for subject in _OLD_SUBJECTS.all(root):
+        rows = [each for each in above(subject) if each.tag == "tr"]
+        element = next((row for row in rows if _OLD_TEXT.first(row) is not None), None)
+        if element is None or len(_OLD_SUBJECTS.all(element)) > 1:
+            continue
+        line = next((each for each in subject.itersiblings() if has_class(each, "smalltext")), None)
+        text = _OLD_TEXT.first(element)
+        yield Post(
+            element=element,
+            key=digits_of(subject.get("id")),
+            parts=() if text is None else (text,),
+            number=_number(text_of(line)),
+            author=_OLD_NAME.text(element),
+            title=_first_line(_OLD_RANK.first(element)),
+            dates=stated(_date(text_of(line))),
+            permalink=_OLD_LINK.attribute(subject, "href"),
+        )
+
+
+def _first_line(element: HtmlElement | None) -> str:
+    return "" if element is None else " ".join((element.text or "").split())

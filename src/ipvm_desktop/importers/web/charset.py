@@ -1,9 +1,10 @@
-"""Bytes of a page to text: what stands outside of it, what it declares, and what the bytes prove."""
+"""Bytes of a page to text: by what is declared, as far as the bytes do not prove it wrong."""
 
 from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import dataclass
 
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
@@ -30,32 +31,40 @@ _STATEFUL = ("iso2022_jp", "hz")
 _MAX_LOST_SHARE = 0.01
 
 
-def read_markup(page: SavedPage, importer: str) -> Decoded:
-    """Return the page's text, with what the reader should know about its encoding.
+@dataclass(frozen=True, slots=True)
+class Markup:
+    r"""A page's text.
+
+    Attributes:
+        text: Lines end in ``\\n``.
+        issues: What the reader should know about its encoding.
+    """
+
+    text: str
+    issues: tuple[ImportIssue, ...]
+
+
+def read_markup(page: SavedPage, importer: str) -> Markup:
+    """Decode a page.
 
     Raises:
-        CorruptFileError: The page is binary, or blank.
+        CorruptFileError: It is binary, or blank.
     """
+    declared = _declared(page)
     try:
-        decoded = _decode(page.content, _declared(page))
+        decoded = _decode(page.content, declared)
     except NotTextError as error:
         raise CorruptFileError(page.name, str(error), importer) from error
     if not decoded.text or decoded.text.isspace():
         raise CorruptFileError(page.name, "the page holds nothing but white space", importer)
-    return decoded
-
-
-def encoding_issues(page: SavedPage, decoded: Decoded) -> tuple[ImportIssue, ...]:
-    """Tell how sure the encoding is, and whether the page declares another one."""
-    declared = _declared(page)
-    if declared is None or declared == _codec(decoded.encoding):
-        return decoded.issues
-    name = _NAMES.get(declared, declared)
-    message = f"The page declares {name}, but it is not; read as {decoded.encoding}"
-    wrong = ImportIssue(IssueCode.ENCODING_GUESSED, message)
-    rest = (issue for issue in decoded.issues if issue.code != IssueCode.ENCODING_GUESSED)
+    issues = decoded.issues
     # Pure ASCII reads the same in either.
-    return (wrong, *rest) if not page.content.isascii() else tuple(rest)
+    if declared not in (None, _codec(decoded.encoding)) and not page.content.isascii():
+        name = _NAMES.get(declared, declared)
+        message = f"The page declares {name}, but it is not; read as {decoded.encoding}"
+        rest = [issue for issue in issues if issue.code != IssueCode.ENCODING_GUESSED]
+        issues = (ImportIssue(IssueCode.ENCODING_GUESSED, message), *rest)
+    return Markup(decoded.text, issues)
 
 
 def _declared(page: SavedPage) -> str | None:

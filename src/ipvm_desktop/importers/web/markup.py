@@ -10,6 +10,7 @@ from lxml.html import HtmlElement, HTMLParser
 
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
+from ipvm_desktop.fragment import tag_names
 
 # libxml2 stops at 2,048 levels. Tags that HTML closes by itself are not counted, so a level
 # counted here may be up to four there.
@@ -17,39 +18,9 @@ _DEEPEST = 400
 _ROOM = 50
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>")
-_UNCOUNTED = frozenset(
-    [
-        "area",
-        "base",
-        "body",
-        "br",
-        "col",
-        "dd",
-        "dt",
-        "embed",
-        "head",
-        "hr",
-        "html",
-        "img",
-        "input",
-        "li",
-        "link",
-        "meta",
-        "option",
-        "p",
-        "param",
-        "rp",
-        "rt",
-        "source",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "track",
-        "wbr",
-    ]
+_UNCOUNTED = tag_names(
+    "area base body br col dd dt embed head hr html img input li link meta option p param rp rt "
+    "source tbody td tfoot th thead tr track wbr"
 )
 _XHTML = re.compile(r"\A\s*<\?xml\b|<html\b[^>]{0,500}xmlns", re.IGNORECASE)
 _EMPTY_TAG = re.compile(

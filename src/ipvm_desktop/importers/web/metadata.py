@@ -17,7 +17,7 @@ from ipvm_desktop.importers.web.json_ld import JsonLd, Node
 from ipvm_desktop.importers.web.matching import letters
 from ipvm_desktop.importers.web.names import names_of, printed_names
 from ipvm_desktop.importers.web.titles import choose_title
-from ipvm_desktop.importers.web.visible import bylines_on, dates_on
+from ipvm_desktop.importers.web.visible import authors_on, bylines_on, dates_on
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}\Z")
 _AUTHOR_KEYS = (
@@ -95,16 +95,17 @@ class Head:
     def byline(self) -> tuple[str, ...]:
         """Return the authors, looked for on the visible page last."""
         sites = {letters(site) for site in self._sites()}
-        printed = (printed_names(line) for line in bylines_on(self._root))
         stated = (
-            names_of(map(unescape, self._ld.texts(self._article.get("author")))),
-            *(names_of(self._meta.get(key, ())) for key in _AUTHOR_KEYS),
+            self._ld.texts(self._article.get("author")),
+            *(self._meta.get(key, []) for key in _AUTHOR_KEYS),
         )
-        for names in (*stated, *printed):
-            people = tuple(name for name in names if letters(name) not in sites)
-            if people:
-                return people
-        return ()
+        found = [names_of(map(unescape, texts)) for texts in stated]
+        found.append(names_of(authors_on(self._root)[:1]))
+        found += map(printed_names, bylines_on(self._root))
+        named = [names for names in found if names]
+        # A site may be called by its only author's name.
+        people = (names for names in named if letters(names[0]) not in sites)
+        return next(people, named[0] if named else ())
 
     def date(self) -> tuple[Moment | None, str | None]:
         """Return when the article was published, and how the page prints that day."""

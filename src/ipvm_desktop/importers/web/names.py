@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 _BY = re.compile(
-    r"\A(?:(?:written|posted|words|story|reported|published|review|article)\s+)?by\b\s*:?\s*"
+    r"\A(?:(?:written|posted|words|text|story|reported|published|review|article)\s+)?by\b\s*:?\s*"
     r"|\A(?:von|por|par|authors?|autor(?:en)?)\b\s*:?\s+",
     re.IGNORECASE,
 )
@@ -39,6 +39,7 @@ _NOBODY = frozenset(
 )
 _WORD = r"(?:[^\W\d_a-z][\w.'’-]*|de|da|di|du|van|von|der|den|la|le|el|al|bin|ibn|y|zu)"
 _NAME = re.compile(rf"{_WORD}(?:\s+{_WORD}){{1,4}}")
+_CALLED = re.compile(rf"{_WORD}(?:\s+{_WORD}){{0,4}}")
 _ADDRESS = re.compile(r"\A(?:https?:)?//|\A@|\S@\S|\Awww\.", re.IGNORECASE)
 _LONGEST = 80
 
@@ -48,7 +49,7 @@ def names_of(texts: Iterable[str]) -> tuple[str, ...]:
     names: list[str] = []
     for text in texts:
         for part in _AND.split(_BY.sub("", text.strip())):
-            names.extend(_parted(part.strip(" ,.\t")))
+            names.extend(_parted(part.strip(" ,.\t-–—")))
     usable = (name for name in names if _is_usable(name))
     return tuple(dict.fromkeys(usable))
 
@@ -62,7 +63,8 @@ def printed_names(text: str) -> tuple[str, ...]:
     if len(text) > 2 * _LONGEST:
         return ()
     names = names_of([_AFTER.sub("", text)])
-    return names if all(_NAME.fullmatch(name) for name in names) else ()
+    pattern = _CALLED if _BY.match(text) else _NAME
+    return names if all(pattern.fullmatch(name) for name in names) else ()
 
 
 def _parted(text: str) -> list[str]:

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Sequence
 from ipvm_desktop.importers.web.matching import letters
 
 _SEPARATOR = re.compile(r"\s+[|–—·•»«:~-]+\s+|\s*[|»]\s*|(?<=\w):\s+|\s+-+\s*(?=\w)")
-_SHORTEST = 4
+_WORD = re.compile(r"\w+")
+_LEAST_SHARED = 0.4
+_LEAST_LENGTH = 0.25
 
 
 def choose_title(
@@ -26,30 +28,26 @@ def choose_title(
         None where the page has none of them.
     """
     names = {letters(site) for site in sites} - {""}
-    texts = [text for text in (*stated, full) if letters(text) not in names and text]
-    for text in texts:
-        # A heading that opens or closes the title is the title as the article prints it.
-        key = letters(text)
-        for head in heads:
-            within = letters(head)
-            if len(within) >= _SHORTEST and within != key and within not in names:
-                beside = key.removeprefix(within).removesuffix(within)
-                if beside != key and _is_apart(text, head):
-                    return head
-        return _without_site(text, names)
-    return next((head for head in heads if head), full or None)
+    texts = [text for text in (*stated, full) if letters(text) and letters(text) not in names]
+    shown = [head for head in heads if letters(head) and letters(head) not in names]
+    if not texts:
+        return shown[0] if shown else next(filter(None, (*stated, full)), None)
+    known = set(_words(" ".join(texts)))
+    # The heading is what the article calls itself, where it is about the same.
+    best = max(shown, key=lambda head: _share(head, known), default="")
+    own = _without_site(texts[0], names)
+    is_like = _share(best, known) >= _LEAST_SHARED and len(best) >= _LEAST_LENGTH * len(own)
+    return best if is_like else own
 
 
-def _is_apart(text: str, head: str) -> bool:
-    """Say whether what stands beside a heading in a title is set off by a sign."""
-    return any(letters(part) == letters(head) for part in _beginnings_and_ends(text))
+def _share(head: str, known: set[str]) -> float:
+    """Return how many of a heading's words stand in other titles, 0 to 1."""
+    words = _words(head)
+    return sum(word in known for word in words) / max(1, len(words))
 
 
-def _beginnings_and_ends(text: str) -> list[str]:
-    found = []
-    for match in _SEPARATOR.finditer(text):
-        found += [text[: match.start()], text[match.end() :]]
-    return found
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
 
 
 def _without_site(text: str, names: set[str]) -> str:

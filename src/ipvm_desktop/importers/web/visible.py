@@ -28,26 +28,35 @@ _LABEL = re.compile(
 _LONGEST = 160
 _MOST = 40
 _STATED = ("datePublished", "dateCreated")
-_NAMED = XPath("//*[@class or @id or @itemprop or @rel]")
-_TIMES = XPath("//time | //*[@class or @id or @itemprop or @pubdate]")
+_NAMED = XPath("//h1 | //*[@class or @id or @itemprop or @rel]")
+_TIMES = XPath("//h1 | //time | //*[@class or @id or @itemprop or @pubdate]")
 _BY_LINES = XPath(
     "//*[self::p or self::div or self::span or self::address or self::h2 or self::h3 or self::h4]"
     "[starts-with(normalize-space(text()), 'By ') or starts-with(normalize-space(text()), 'by ')]"
 )
+_PART = re.compile(r"\s*[•|·–—]\s*|\s+-\s+")
+
+
+def authors_on(root: HtmlElement) -> list[str]:
+    """Return what the page marks as its author, in microdata or for its links."""
+    stated = (
+        _named(element)
+        for element in _below_title(_NAMED(root))
+        if "author" in f"{element.get('itemprop') or ''} {element.get('rel') or ''}".split()
+        and _is_inside(element)
+    )
+    return [name for name in stated if name][:_MOST]
 
 
 def bylines_on(root: HtmlElement) -> list[str]:
-    """Return lines that may name the author, the surest first."""
-    surest: list[str] = []
-    likely: list[str] = []
-    for element in _NAMED(root):
-        stated = f"{element.get('itemprop') or ''} {element.get('rel') or ''}".split()
-        if "author" in stated and _is_inside(element):
-            surest.append(_named(element))
-        elif _AUTHOR.search(_names(element)) and _is_inside(element):
-            likely.append(_text(element))
+    """Return lines that may name the author, the likeliest first."""
+    likely = [
+        _text(element)
+        for element in _below_title(_NAMED(root))
+        if _AUTHOR.search(_names(element)) and _is_inside(element)
+    ]
     likely += [_text(element) for element in _BY_LINES(root) if _is_inside(element)]
-    return [line for line in (*surest, *likely) if line][:_MOST]
+    return [line for line in likely if line][:_MOST]
 
 
 def dates_on(root: HtmlElement) -> list[tuple[str, str]]:
@@ -55,18 +64,24 @@ def dates_on(root: HtmlElement) -> list[tuple[str, str]]:
     surest: list[tuple[str, str]] = []
     times: list[tuple[str, str]] = []
     likely: list[tuple[str, str]] = []
-    for element in _TIMES(root):
+    for element in _below_title(_TIMES(root)):
         names, itemprop = _names(element), element.get("itemprop") or ""
         is_time = element.tag == "time"
         is_stated = itemprop in _STATED or element.get("pubdate") is not None
         if not (is_time or is_stated or _DATE.search(names)) or _LATER.search(names + itemprop):
             continue
-        shown = _LABEL.sub("", _text(element))
+        shown = _PART.split(_LABEL.sub("", _text(element)))[0]
         value = element.get("datetime") or element.get("content") or element.get("title") or shown
         if value and _is_inside(element):
             kind = surest if is_stated else times if is_time else likely
             kind.append((value, shown))
     return [*surest, *times, *likely][:_MOST]
+
+
+def _below_title(elements: list[HtmlElement]) -> list[HtmlElement]:
+    """Put what precedes the first heading behind the rest, and leave the heading out."""
+    first = next((i for i, element in enumerate(elements) if element.tag == "h1"), 0)
+    return [*elements[first:], *elements[:first]]
 
 
 def _names(element: HtmlElement) -> str:
@@ -94,5 +109,5 @@ def _text(element: HtmlElement) -> str:
         length += len(text)
         if length > 4 * _LONGEST:
             return ""
-    text = " ".join("".join(parts).split())
+    text = " ".join(" ".join(parts).split())
     return text if len(text) <= _LONGEST else ""

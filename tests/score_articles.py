@@ -124,7 +124,7 @@ def is_same_author(found: Sequence[str], truth: str) -> bool:
 def score(folder: Path, *, verbose: bool = False) -> str:
     """Read the pages of a folder and return the table."""
     own, theirs = Scores(), Scores()
-    credits = {"title": Credits(), "author": Credits(), "date": Credits()}
+    shares = {"title": Credits(), "author": Credits(), "date": Credits()}
     seconds = 0.0
     notes = []
     for sample in samples_in(folder):
@@ -135,13 +135,13 @@ def score(folder: Path, *, verbose: bool = False) -> str:
         ours = own.add(_without_pictures(body), sample.truth)
         bar = theirs.add(_by_trafilatura(sample.content), sample.truth)
         notes.append(f"{sample.name} {ours:.3f} {bar:.3f} {ours - bar:+.3f}")
-        notes += [f"{sample.name} {text}" for text in _compare(document, sample.truth, credits)]
+        notes += [f"{sample.name} {text}" for text in _compare(document, sample.truth, shares)]
     head = f"{'':<14}" + "".join(
         f"{name:>11}" for name in ("precision", "recall", "F1", "with", "without")
     )
     lines = [*(notes if verbose else ()), f"{own.pages} pages", head]
     lines += [own.line("ipvm-desktop"), theirs.line("trafilatura")]
-    for name, count in credits.items():
+    for name, count in shares.items():
         share = count.right / max(1, count.stated)
         lines.append(
             f"{name + 's right':<14}{share:>11.4f}  ({count.right} of {count.stated}; "
@@ -166,7 +166,7 @@ def _by_trafilatura(content: bytes) -> str:
 
 
 def _compare(
-    document: Document | None, truth: dict[str, Any], credits: dict[str, Credits]
+    document: Document | None, truth: dict[str, Any], shares: dict[str, Credits]
 ) -> Iterator[str]:
     title = document.title if document else ""
     byline = document.byline if document else ()
@@ -183,7 +183,7 @@ def _compare(
         ("date", day, truth.get("publish_date") or "", day == truth.get("publish_date")),
     )
     for name, found, wanted, is_right in rows:
-        credits[name].add(is_right, is_stated=bool(wanted), is_found=bool(found))
+        shares[name].add(is_right, is_stated=bool(wanted), is_found=bool(found))
         if not is_right and (found or wanted):
             yield f"{name}: found {found!r}, truth {wanted!r}"
 

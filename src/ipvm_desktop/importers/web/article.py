@@ -10,7 +10,7 @@ import logging
 from copy import deepcopy
 
 from lxml import etree
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement, fragment_fromstring
 from trafilatura.core import bare_extraction
 
 from ipvm_desktop.fragment import tag_names
@@ -19,23 +19,31 @@ from ipvm_desktop.importers.web.matching import blocks_of, choose, letters
 
 _EDGES = tag_names("p head list item quote code table row cell lb div")
 _AS_HTML = {
-    "head": "h3", "list": "ul", "item": "li", "quote": "blockquote", "code": "pre", "row": "tr",
-    "cell": "td", "lb": "br", "hi": "em", "body": "div", "ref": "a",
+    "p": "p", "head": "h3", "list": "ul", "item": "li", "quote": "blockquote", "code": "pre",
+    "table": "table", "row": "tr", "cell": "td", "lb": "br", "hi": "em", "body": "div",
 }  # fmt: skip
 _LEAST_SHARE = 0.5
+_MOST_ELEMENTS = 100_000
 
 # It complains of pages without an article, which is for us to tell.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
-def article_of(root: HtmlElement) -> HtmlElement | None:
+def article_of(root: HtmlElement, *, fast: bool = False) -> HtmlElement | None:
     """Return the element that holds the article and nothing else, or None without an article.
 
-    The tree is cut down to it: what is no part of the article is taken out.
+    The tree is cut down to it: what is no part of the article is taken out. Enormous pages
+    are taken whole.
+
+    Args:
+        root: The ``html`` element.
+        fast: Compare no further ways of reading, for trees that are out of the ordinary.
     """
     body = root.find("body")
-    main = _main_text(root)
-    if body is None or main is None:
+    if body is None or sum(1 for _ in body.iter()) > _MOST_ELEMENTS:
+        return body
+    main = _main_text(root, fast=fast)
+    if main is None:
         return body
     pieces = _pieces(main)
     blocks = blocks_of(body)
@@ -47,11 +55,11 @@ def article_of(root: HtmlElement) -> HtmlElement | None:
     return cut_down(body, blocks)
 
 
-def _main_text(root: HtmlElement) -> etree._Element | None:
+def _main_text(root: HtmlElement, *, fast: bool) -> etree._Element | None:
     """Return what trafilatura takes for the article, in the tags of its own."""
     copied = deepcopy(root)
     etree.strip_tags(copied, etree.Comment)
-    found = bare_extraction(copied, include_comments=False)
+    found = bare_extraction(copied, include_comments=False, fast=fast)
     return None if found is None or isinstance(found, dict) else found.body
 
 
@@ -67,7 +75,7 @@ def _pieces(main: etree._Element) -> list[str]:
 
 def _as_html(main: etree._Element) -> HtmlElement:
     """Return trafilatura's tree as HTML, for text that is no markup on the page."""
-    for element in main.iter():
-        element.tag = _AS_HTML.get(element.tag, element.tag)
+    for element in main.iter("*"):
+        element.tag = _AS_HTML.get(str(element.tag), "span")
         element.attrib.clear()
-    return main
+    return fragment_fromstring(etree.tostring(main, encoding="unicode"))

@@ -27,6 +27,8 @@ _AS_READ = {
 }  # fmt: skip
 _NAMES = {"cp1252": "windows-1252"}
 # These are plain ASCII to the eye, so that the bytes prove nothing against them.
+_TWICE = re.compile(rb"\xc3[\x82-\xb4](?:\xc2[\x80-\xbf]){1,3}")
+_SURELY_TWICE = re.compile(rb"\xc3[\x82-\xb4]\xc2[\x80-\x9f]")
 _STATEFUL = ("iso2022_jp", "hz")
 _MAX_LOST_SHARE = 0.01
 
@@ -51,8 +53,12 @@ def read_markup(page: SavedPage, importer: str) -> Markup:
         CorruptFileError: It is binary, or blank.
     """
     declared = _declared(page)
+    content = page.content
+    is_twice = _SURELY_TWICE.search(content) is not None
+    if is_twice:
+        content = _TWICE.sub(_once, content)
     try:
-        decoded = _decode(page.content, declared)
+        decoded = _decode(content, declared)
     except NotTextError as error:
         raise CorruptFileError(page.name, str(error), importer) from error
     if not decoded.text or decoded.text.isspace():
@@ -64,7 +70,20 @@ def read_markup(page: SavedPage, importer: str) -> Markup:
         message = f"The page declares {name}, but it is not; read as {decoded.encoding}"
         rest = [issue for issue in issues if issue.code != IssueCode.ENCODING_GUESSED]
         issues = (ImportIssue(IssueCode.ENCODING_GUESSED, message), *rest)
+    if is_twice:
+        message = "Some characters were encoded twice when the page was saved; they were mended"
+        issues = (*issues, ImportIssue(IssueCode.ENCODING_GUESSED, message))
     return Markup(decoded.text, issues)
+
+
+def _once(match: re.Match[bytes]) -> bytes:
+    """Return a character as UTF-8 that was taken for Latin-1 and encoded again."""
+    once = match[0].decode("utf-8").encode("latin-1")
+    try:
+        once.decode("utf-8")
+    except UnicodeDecodeError:
+        return match[0]
+    return once
 
 
 def _declared(page: SavedPage) -> str | None:

@@ -51,10 +51,10 @@ def recover(blocks: Sequence[Block]) -> None:
         holder = block.runs[0].holder
         path = _path_below(holder, holders)
         is_prose = any(element.tag in _PROSE for element in path)
-        if is_prose and not any(map(_is_no_part, path)) and not _is_linked(block):
-            if container is holder or container in holder.iterancestors():
-                _choose(block)
-                found = True
+        is_inside = container in (holder, *holder.iterancestors())
+        if is_prose and is_inside and not any(map(_is_no_part, path)) and not _is_linked(block):
+            _choose(block)
+            found = True
     if found:
         _recover_parts(blocks)
 
@@ -111,10 +111,22 @@ def cut_down(body: HtmlElement, blocks: Sequence[Block]) -> HtmlElement:
         path = _path_below(element, holders)
         if len(path) <= _LONGEST_PATH and not any(map(_is_no_part, path)):
             kept.update(path)
-    for element in list(body.iterdescendants()):
-        if element not in kept:
-            element.drop_tree()
+    waiting = [body]
+    while waiting:
+        for element in list(waiting.pop()):
+            if element in kept:
+                waiting.append(element)
+            else:
+                _drop(element)
     return _unwrapped(body)
+
+
+def _drop(element: HtmlElement) -> None:
+    """Take an element out; the space behind it stays one space, however many follow."""
+    before = element.getprevious()
+    if before is not None and before.tail and before.tail[-1].isspace():
+        element.tail = (element.tail or "").lstrip()
+    element.drop_tree()
 
 
 def _ancestors(blocks: Sequence[Block]) -> set[HtmlElement]:

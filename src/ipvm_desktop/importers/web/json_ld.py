@@ -18,7 +18,7 @@ Node = Mapping[str, Any]
 _ARTICLES = tag_names(
     "Article NewsArticle BlogPosting Report ReportageNewsArticle AnalysisNewsArticle TechArticle "
     "OpinionNewsArticle ReviewNewsArticle BackgroundNewsArticle LiveBlogPosting ScholarlyArticle "
-    "AdvertiserContentArticle SatiricalArticle CriticReview SocialMediaPosting MedicalScholarlyArticle "
+    "AdvertiserContentArticle SatiricalArticle CriticReview SocialMediaPosting "
     "DiscussionForumPosting Question Recipe HowTo"
 )
 _PAGES = tag_names("WebPage ItemPage AboutPage MedicalWebPage")
@@ -46,7 +46,7 @@ class JsonLd:
 
     def texts(self, value: Any) -> tuple[str, ...]:
         """Return the strings that a value is or names; what it refers to is looked up."""
-        texts = []
+        texts: list[str] = []
         for each in value if isinstance(value, list) else [value]:
             if isinstance(each, dict):
                 named = each.get("name") or each.get("@value")
@@ -59,7 +59,7 @@ class JsonLd:
 
     def addresses(self, value: Any) -> tuple[str, ...]:
         """Return the addresses that a value is or holds."""
-        found = []
+        found: list[str] = []
         for each in value if isinstance(value, list) else [value]:
             named = (each.get("@id") or each.get("url")) if isinstance(each, dict) else each
             found.extend(_text(named))

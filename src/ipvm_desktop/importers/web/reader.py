@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePath
 
-from lxml.html import HtmlElement
-
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.moment import Moment
@@ -20,7 +18,7 @@ from ipvm_desktop.importers.web.charset import read_markup
 from ipvm_desktop.importers.web.comments import READERS
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.fragments import Fragments
-from ipvm_desktop.importers.web.markup import parse
+from ipvm_desktop.importers.web.markup import Parsed, parse
 from ipvm_desktop.importers.web.metadata import Head
 from ipvm_desktop.importers.web.origin import saved_from
 from ipvm_desktop.importers.web.page import SavedPage, WebPage
@@ -44,7 +42,7 @@ def read_page(page: SavedPage, importer: str) -> Document:
     found = _discussion(WebPage(root=parsed.root, url=head.url, saved=saved))
     pictures = Pictures(page.part)
     fragments = Fragments(parsed.root, head.url, pictures)
-    document = _article(page, parsed.root, head, found, fragments)
+    document = _article(page, parsed, head, found, fragments)
     comments = parsed_comments(
         replace(comment, body=fragments.comment(comment.body)) for comment in found.comments
     )
@@ -77,7 +75,7 @@ def _discussion(page: WebPage) -> FoundDiscussion:
 
 
 def _article(
-    page: SavedPage, root: HtmlElement, head: Head, found: FoundDiscussion, fragments: Fragments
+    page: SavedPage, parsed: Parsed, head: Head, found: FoundDiscussion, fragments: Fragments
 ) -> Document:
     """Return the article alone, after taking the discussion out of the tree."""
     title = found.title or head.title
@@ -85,7 +83,9 @@ def _article(
         if area.getparent() is not None:
             area.drop_tree()
     byline, published, published_text = _credits(head, found)
-    element = article_of(root) if found.opening is None else found.opening
+    element = found.opening
+    if element is None:
+        element = article_of(parsed.root, fast=parsed.is_too_deep)
     body_html = "" if element is None else sanitize(fragments.article(element, title))
     issues = []
     if not title:

@@ -58,16 +58,16 @@ def read_markup(page: SavedPage, importer: str) -> Markup:
     if is_twice:
         content = _TWICE.sub(_once, content)
     try:
-        decoded = _decode(content, declared)
+        decoded = _decode(content, None if declared is None else declared[1])
     except NotTextError as error:
         raise CorruptFileError(page.name, str(error), importer) from error
     if not decoded.text or decoded.text.isspace():
         raise CorruptFileError(page.name, "the page holds nothing but white space", importer)
     issues = decoded.issues
     # Pure ASCII reads the same in either.
-    if declared not in (None, _codec(decoded.encoding)) and not page.content.isascii():
-        name = _NAMES.get(declared, declared)
-        message = f"The page declares {name}, but it is not; read as {decoded.encoding}"
+    is_other = declared is not None and declared[1] != _codec(decoded.encoding)
+    if declared and is_other and not page.content.isascii():
+        message = f"The page declares {declared[0]}, but it is not; read as {decoded.encoding}"
         rest = [issue for issue in issues if issue.code != IssueCode.ENCODING_GUESSED]
         issues = (ImportIssue(IssueCode.ENCODING_GUESSED, message), *rest)
     if is_twice:
@@ -86,16 +86,20 @@ def _once(match: re.Match[bytes]) -> bytes:
     return once
 
 
-def _declared(page: SavedPage) -> str | None:
-    """Return the codec that is declared, the outer declaration first, as browsers read it."""
+def _declared(page: SavedPage) -> tuple[str, str] | None:
+    """Return the encoding that is declared, as it stands there and as a codec's name.
+
+    What stands outside of the page comes first, as in browsers.
+    """
     found = _DECLARED.search(page.content[:_HEAD_BYTES])
-    inner = (found[1] or found[2]).decode("ascii", "replace") if found else None
-    return next((codec for name in (page.charset, inner) if name and (codec := _codec(name))), None)
+    inner = (found[1] or found[2]).decode("ascii", "replace") if found else ""
+    named = (name.strip(" \"'") for name in (page.charset or "", inner))
+    return next(((name, codec) for name in named if (codec := _codec(name))), None)
 
 
 def _codec(name: str) -> str | None:
     try:
-        codec = codecs.lookup(name.strip().strip("\"'"))
+        codec = codecs.lookup(name)
     except (LookupError, ValueError):
         return None
     if not codec._is_text_encoding:

@@ -28,6 +28,8 @@ _EMPTY_TAG = re.compile(
     r"|track\b|wbr\b)([a-zA-Z][a-zA-Z0-9]*)(\s[^<>]*)?/>"
 )
 _DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*>")
+# What a document type declares within itself, such as entities, is never used.
+_SUBSET = re.compile(r"(<!DOCTYPE\b[^<>\[\]]{0,1000})\[[^\]]*\](?=\s*>)", re.IGNORECASE)
 _UNFINISHED = re.compile(r"<(?:[a-zA-Z/!][^<>]*)?\Z")
 _NOT_OPTIONAL = ("div", "article", "section", "table", "ul", "script", "style")
 
@@ -54,7 +56,7 @@ def parse(text: str, name: str, importer: str) -> Parsed:
         CorruptFileError: It holds no element.
     """
     issues: list[ImportIssue] = []
-    text = _DECLARATION.sub("", text, count=1)
+    text = _SUBSET.sub(r"\1", _DECLARATION.sub("", text, count=1), count=1)
     if _XHTML.search(text[:4096]):
         text = _EMPTY_TAG.sub(r"<\1\2></\1>", text)
     root, too_deep = _tree(text)

@@ -78,6 +78,8 @@ class Head:
         full = "" if element is None else _spaced(element.text_content())
         stated = [*self._meta.get("og:title", []), *self._ld.texts(self._article.get("headline"))]
         stated += self._values(_TITLE_KEYS)
+        if not any((*stated, *heads, full)):
+            heads = [_spaced(_shown(head)) for head in self._root.iter("h2")]
         return choose_title(list(map(unescape, stated)), full, heads, self._sites())
 
     @cached_property

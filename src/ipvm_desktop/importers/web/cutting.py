@@ -76,7 +76,7 @@ def _recover_parts(blocks: Sequence[Block]) -> None:
 
 def _is_caption(path: Sequence[HtmlElement]) -> bool:
     """Say whether the elements around a text are a picture's with its caption."""
-    names = [f"{element.tag} {element.get('class') or ''}" for element in path]
+    names = [f"{element.tag!s} {element.get('class') or ''}" for element in path]
     if not any("caption" in name for name in names) or path[-1].find(".//img") is None:
         return False
     return not any(_NO_PART.search(name) for name in names)

@@ -69,10 +69,30 @@ def parse(text: str, name: str, importer: str) -> Parsed:
         issues.append(ImportIssue(IssueCode.TOO_DEEP, message))
     if root is None:
         raise CorruptFileError(name, "the page holds no element that could be read", importer)
+    _put_in_place(root)
     if _is_cut_off(text):
         message = "The file ends in the middle of the page; it was read as far as it goes"
         issues.append(ImportIssue(IssueCode.TRUNCATED, message))
     return Parsed(root, tuple(issues), too_deep)
+
+
+def _put_in_place(root: HtmlElement) -> None:
+    """Move the parts that a server sent late to where a script would have put them.
+
+    React streams ``<div hidden id="S:1">`` behind the page for ``<template id="B:1">`` in it.
+    """
+    late = [part for part in root.iterfind(".//div[@hidden]") if part.get("id", "")[:2] == "S:"]
+    if not late:
+        return
+    places = {place.get("id", ""): place for place in root.iterfind(".//template[@id]")}
+    for part in late:
+        place = places.get("B:" + part.get("id", "")[2:])
+        parent = None if place is None else place.getparent()
+        if place is not None and parent is not None and place not in part.iterdescendants():
+            del part.attrib["hidden"]
+            behind = place.tail
+            parent.replace(place, part)
+            part.tail = behind
 
 
 def _tree(text: str) -> tuple[HtmlElement | None, bool]:

@@ -26,9 +26,11 @@ _AS_READ = {
     "utf-32": "utf-8", "utf-7": "utf-8",
 }  # fmt: skip
 _NAMES = {"cp1252": "windows-1252"}
-# These are plain ASCII to the eye, so that the bytes prove nothing against them.
+# A character whose UTF-8 was taken for Latin-1 and encoded again; the second range has no use
+# in texts, so that it gives such a page away.
 _TWICE = re.compile(rb"\xc3[\x82-\xb4](?:\xc2[\x80-\xbf]){1,3}")
 _SURELY_TWICE = re.compile(rb"\xc3[\x82-\xb4]\xc2[\x80-\x9f]")
+# These are plain ASCII to the eye, so that the bytes prove nothing against them.
 _STATEFUL = ("iso2022_jp", "hz")
 _MAX_LOST_SHARE = 0.01
 

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement, HTMLParser
 
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
-from ipvm_desktop.fragment import tag_names
+from ipvm_desktop.fragment import clean_text, tag_names
 
 # libxml2 stops at 2,048 levels. Tags that HTML closes by itself are not counted, so a level
 # counted here may be up to four there.
@@ -76,6 +76,11 @@ def parse(text: str, name: str, importer: str) -> Parsed:
     return Parsed(root, tuple(issues), too_deep)
 
 
+def parse_fragment(text: str) -> HtmlElement:
+    """Parse a part of a page; the element returned holds it."""
+    return etree.fromstring(f"<div>{clean_text(text)}</div>".encode("utf-8", "replace"), _parser())
+
+
 def _put_in_place(root: HtmlElement) -> None:
     """Move the parts that a server sent late to where a script would have put them.
 
@@ -97,10 +102,14 @@ def _put_in_place(root: HtmlElement) -> None:
 
 def _tree(text: str) -> tuple[HtmlElement | None, bool]:
     """Parse; the second value says whether the parser gave up for depth."""
-    parser = HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True)
+    parser = _parser()
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     limit = etree.ErrorTypes.ERR_RESOURCE_LIMIT
     return root, any(error.type == limit for error in parser.error_log)
+
+
+def _parser() -> HTMLParser:
+    return HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True)
 
 
 def _flattened(text: str) -> str:

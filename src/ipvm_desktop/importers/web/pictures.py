@@ -110,8 +110,9 @@ def _addresses(image: HtmlElement) -> Iterator[str]:
     """Yield where a picture may be, the best first: as shown, then as loaded late."""
     yield from _attributes(image, ("src", *_LATE))
     parent = image.getparent()
-    sources = () if parent is None or parent.tag != "picture" else parent.iter("source")
-    for element in (image, *sources):
+    # The parser nests what follows a source into it.
+    choice = next(image.iterancestors("picture"), image)
+    for element in (image, *choice.iter("source")):
         for text in _attributes(element, _LATE_SETS):
             found = _CANDIDATE.findall(text) if not text.startswith("data:") else [(text, "")]
             yield from (address for address, _ in sorted(found, key=_width, reverse=True))

@@ -135,12 +135,14 @@ def test_pictures_lie_in_the_pages_folder(tmp_path: Path) -> None:
     page = folder / "page.html"
     page.write_text("<html>")
     part = parts_around(Source.from_path(page).around)
-    inside = ("./page-Dateien/a%20b.svg", "page-Dateien/a b.svg?x=1#top", "page-Dateien/c.svg%3Fw=3",
-              "page-Dateien/c.svg?w=3")  # fmt: skip
+    names = ("a%20b.svg", "a b.svg?x=1#top", "c.svg%3Fw=3", "c.svg?w=3")
+    inside = [f"./page-Dateien/{name}" for name in names]
     assert [part(address) for address in inside] == [Part("", SVG)] * 4
-    outside = ("../secret.svg", "page-Dateien/%2e%2e/../../secret.svg", str(tmp_path / "secret.svg"),
-               (tmp_path / "secret.svg").as_uri(), "..\\secret.svg", "", "#top", "gone.svg",
-               "https://a.example/secret.svg")  # fmt: skip
+    secret = tmp_path / "secret.svg"
+    outside = (
+        "../secret.svg", "page-Dateien/%2e%2e/../../secret.svg", str(secret), secret.as_uri(),
+        "..\\secret.svg", "", "#top", "gone.svg", "https://a.example/secret.svg",
+    )  # fmt: skip
     assert [part(address) for address in outside] == [None] * 9
 
 

@@ -32,6 +32,7 @@ _DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*>")
 _SUBSET = re.compile(r"(<!DOCTYPE\b[^<>\[\]]{0,1000})\[[^\]]*\](?=\s*>)", re.IGNORECASE)
 _REFERENCE = re.compile(r"&#(?:([0-9]{1,4})(?![0-9])|[xX]([0-9a-fA-F]{1,4})(?![0-9a-fA-F]));?")
 _UNFINISHED = re.compile(r"<(?:[a-zA-Z/!][^<>]*)?\Z")
+_HEAD = 16 * 1024
 _NOT_OPTIONAL = ("div", "article", "section", "table", "ul", "script", "style")
 
 
@@ -57,7 +58,8 @@ def parse(text: str, name: str, importer: str) -> Parsed:
         CorruptFileError: It holds no element.
     """
     issues: list[ImportIssue] = []
-    text = _SUBSET.sub(r"\1", _DECLARATION.sub("", text, count=1), count=1)
+    text = _DECLARATION.sub("", text, count=1)
+    text = _SUBSET.sub(r"\1", text[:_HEAD], count=1) + text[_HEAD:]
     if _XHTML.search(text[:4096]):
         text = _EMPTY_TAG.sub(r"<\1\2></\1>", text)
     root, too_deep = _tree(text)

@@ -103,12 +103,13 @@ class Head:
             *(self._meta.get(key, []) for key in _AUTHOR_KEYS),
         )
         found = [[*map(unescape, texts)] for texts in stated]
-        found.append(authors_on(self._root)[:1])
         named = [names_of(text for text in texts if letters(text) not in sites) for texts in found]
-        named += map(printed_names, bylines_on(self._root))
+        if any(named):
+            return next(filter(None, named))
+        found.append(authors_on(self._root)[:1])
+        printed = map(printed_names, bylines_on(self._root))
         # A site may be called by its only author's name.
-        named += map(names_of, found)
-        return next(filter(None, named), ())
+        return next(filter(None, (names_of(found[-1]), *printed, *map(names_of, found))), ())
 
     def date(self) -> tuple[Moment | None, str | None]:
         """Return when the article was published, and how the page prints that day."""

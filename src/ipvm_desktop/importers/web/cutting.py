@@ -104,6 +104,15 @@ def _container(blocks: Sequence[Block]) -> HtmlElement:
     return max(most, key=lambda element: sum(1 for _ in element.iterancestors()))
 
 
+def leave_out_end(blocks: Sequence[Block]) -> None:
+    """Unchoose short lines of links behind the article's last words, such as its tags."""
+    for block in reversed(blocks):
+        if block.is_chosen:
+            if len(block.key) > _LONGEST_CREDIT or not _is_linked(block):
+                return
+            _choose(block, False)
+
+
 def leave_out_head(blocks: Sequence[Block], title: str | None, printed: Collection[str]) -> None:
     """Unchoose what stands above the title, and the lines of authors and date below it.
 

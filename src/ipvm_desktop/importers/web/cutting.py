@@ -11,7 +11,6 @@ from ipvm_desktop.fragment import tag_names
 from ipvm_desktop.importers.web.matching import Block, letters
 
 _WRAPPERS = tag_names("div section article main header span center font body")
-_PICTURES = tag_names("img picture figure")
 # What an article consists of: such a block between two of its blocks was left out by mistake.
 _PARTS = tag_names(
     "p ul ol li dl dt dd table thead tbody tfoot tr td th blockquote pre code h2 h3 h4 h5 h6 "

@@ -32,6 +32,7 @@ class IssueCode(StrEnum):
     METADATA_UNREADABLE = "metadata-unreadable"
     MISSING_PARENT = "missing-parent"
     REPLY_CYCLE = "reply-cycle"
+    TOO_DEEP = "too-deep"
 
 
 _NOTICES = frozenset(

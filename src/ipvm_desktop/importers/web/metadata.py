@@ -1,0 +1,187 @@
+"""What a page says of its article: JSON-LD, Open Graph, ``meta``, microdata, visible bylines."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from html import unescape
+
+from lxml.html import HtmlElement
+
+from ipvm_desktop.domain.moment import Moment, day_of
+from ipvm_desktop.importers._web_dates import read_web_date
+from ipvm_desktop.importers.web.addresses import canonical_address, host_of, is_home
+from ipvm_desktop.importers.web.json_ld import JsonLd, Node
+from ipvm_desktop.importers.web.matching import letters
+from ipvm_desktop.importers.web.names import names_of, printed_names
+from ipvm_desktop.importers.web.titles import choose_title
+from ipvm_desktop.importers.web.visible import authors_on, bylines_on, dates_on
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}\Z")
+_AUTHOR_KEYS = (
+    "author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator",
+    "dcterms.creator", "citation_author", "byl", "article:author", "og:article:author", "byline",
+    "article.author", "cxenseparse:author", "twitter:data1:author",
+)  # fmt: skip
+_DATE_KEYS = (
+    "article:published_time", "og:article:published_time", "article:published", "datepublished",
+    "parsely-pub-date", "sailthru.date", "citation_publication_date", "citation_online_date",
+    "citation_date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date",
+    "dc.date.created", "dcterms.date", "pubdate", "publishdate", "publish_date", "publish-date",
+    "published_at", "article.published", "og:pubdate", "displaydate", "date", "og:published_time",
+    "cxenseparse:recs:publishtime", "release_date", "datecreated",
+)  # fmt: skip
+_TITLE_KEYS = ("og:title", "twitter:title", "parsely-title", "citation_title", "dc.title")
+_SITE_KEYS = ("og:site_name", "application-name", "twitter:domain", "publisher", "dc.publisher")
+_ZEROS = (dt.date(1, 1, 1), dt.date(1970, 1, 1))
+_DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?:/|\b)")
+
+
+class Head:
+    """One page's sources of metadata, asked in the order of trust."""
+
+    def __init__(
+        self, root: HtmlElement, saved_from: str | None, saved: dt.datetime | None
+    ) -> None:
+        self._root = root
+        self._from = saved_from
+        self._saved = saved
+        self._ld = JsonLd(root)
+        self._meta: dict[str, list[str]] = {}
+        for meta in root.iter("meta"):
+            content = _spaced(unescape(meta.get("content") or ""))
+            for attribute in ("property", "name", "itemprop"):
+                key = (meta.get(attribute) or "").strip().lower()
+                if key and content:
+                    self._meta.setdefault(key, []).append(content)
+
+    @cached_property
+    def url(self) -> str | None:
+        """The canonical address, or None."""
+        links = self._root.iterfind(".//link[@href]")
+        stated = [
+            link.get("href", "")
+            for link in links
+            if "canonical" in (link.get("rel") or "").lower().split()
+        ]
+        stated += self._meta.get("og:url", [])
+        for key in ("mainEntityOfPage", "url", "@id"):
+            stated += self._ld.addresses(self._article.get(key))
+        return canonical_address(stated, self._from)
+
+    @cached_property
+    def title(self) -> str | None:
+        """The title without the site's name, or None."""
+        heads = [_spaced(_shown(head)) for head in self._root.iter("h1") if not self._is_sign(head)]
+        element = self._root.find(".//title")
+        full = "" if element is None else _spaced(element.text_content())
+        stated = [*self._meta.get("og:title", []), *self._ld.texts(self._article.get("headline"))]
+        stated += self._values(_TITLE_KEYS)
+        if not any((*stated, *heads, full)):
+            heads = [_spaced(_shown(head)) for head in self._root.iter("h2")]
+        return choose_title(list(map(unescape, stated)), full, heads, self._sites())
+
+    @cached_property
+    def language(self) -> str | None:
+        """The language that the page declares (BCP 47), or None."""
+        stated = (
+            self._root.get("lang") or "",
+            self._root.get("xml:lang") or "",
+            *self._ld.texts(self._article.get("inLanguage")),
+            *self._values(("content-language", "og:locale", "dc.language", "language")),
+        )
+        usable = (text.strip() for text in stated if _LANGUAGE.match(text.strip()))
+        return next(usable, "").replace("_", "-") or None
+
+    def byline(self) -> tuple[str, ...]:
+        """Return the authors, looked for on the visible page last."""
+        sites = {letters(site) for site in self._sites()}
+        stated = (
+            self._ld.texts(self._article.get("author")),
+            *(self._meta.get(key, []) for key in _AUTHOR_KEYS),
+        )
+        found = [[*map(unescape, texts)] for texts in stated]
+        named = [names_of(text for text in texts if letters(text) not in sites) for texts in found]
+        if any(named):
+            return next(filter(None, named))
+        found.append(authors_on(self._root)[:1])
+        printed = map(printed_names, bylines_on(self._root))
+        # A site may be called by its only author's name.
+        return next(filter(None, (names_of(found[-1]), *printed, *map(names_of, found))), ())
+
+    def date(self) -> tuple[Moment | None, str | None]:
+        """Return when the article was published, and how the page prints that day."""
+        printed = [
+            (moment, shown)
+            for value, shown in dates_on(self._root)
+            if (moment := self._moment(value)) is not None
+        ]
+        stated = (
+            *self._ld.texts(self._article.get("datePublished")),
+            *self._ld.texts(self._article.get("dateCreated")),
+            *self._values(_DATE_KEYS),
+        )
+        read = map(self._moment, stated)
+        published = next((moment for moment in read if moment is not None), None)
+        if published is None:
+            published = printed[0][0] if printed else self._day_in_address()
+        texts = (text for moment, text in printed if published and _same(moment, published))
+        return published, next(filter(None, texts), None)
+
+    @cached_property
+    def _article(self) -> Node:
+        """The JSON-LD of the page's article; empty where there is none."""
+        articles = list(self._ld.articles())
+        heads = {letters(_shown(head)) for head in self._root.iter("h1")}
+        heads.update(letters(text) for text in self._meta.get("og:title", ()))
+        for node in articles:
+            if any(
+                letters(unescape(text)) in heads for text in self._ld.texts(node.get("headline"))
+            ):
+                return node
+        return articles[0] if articles else {}
+
+    def _is_sign(self, head: HtmlElement) -> bool:
+        """Say whether a heading is the site's name, which leads to its home."""
+        links = head.iterfind(".//a[@href]")
+        return any(is_home(link.get("href", ""), self.url) for link in links)
+
+    def _moment(self, text: str) -> Moment | None:
+        """Read a date; the days from which computers count stand for none."""
+        moment = read_web_date(text, self._saved)
+        return None if moment is None or day_of(moment) in _ZEROS else moment
+
+    def _values(self, keys: Iterable[str]) -> Iterator[str]:
+        return (value for key in keys for value in self._meta.get(key, ()))
+
+    def _sites(self) -> list[str]:
+        host = host_of(self.url) or ""
+        publishers = self._ld.texts(self._article.get("publisher"))
+        sites = [
+            name
+            for node in self._ld.nodes
+            if node.get("@type") in ("WebSite", "Organization", "NewsMediaOrganization")
+            for name in self._ld.texts(node.get("name"))
+        ]
+        return [host, host.rpartition(".")[0], *self._values(_SITE_KEYS), *publishers, *sites]
+
+    def _day_in_address(self) -> Moment | None:
+        match = _DAY_IN_ADDRESS.search(self.url or "")
+        try:
+            return dt.date(*map(int, match.groups())) if match else None
+        except ValueError:
+            return None
+
+
+def _same(one: Moment, other: Moment) -> bool:
+    return abs(day_of(one) - day_of(other)) <= dt.timedelta(days=1)
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _shown(element: HtmlElement) -> str:
+    return str(element.text_content())

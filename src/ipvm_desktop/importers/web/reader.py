@@ -1,0 +1,132 @@
+"""A saved page to a document: its parts in the order in which they need each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePath
+
+from ipvm_desktop.domain.document import Document
+from ipvm_desktop.domain.issue import ImportIssue, IssueCode
+from ipvm_desktop.domain.moment import Moment
+from ipvm_desktop.errors import CorruptFileError
+from ipvm_desktop.importers._discussion import parsed_comments
+from ipvm_desktop.importers._structure import structure_issues
+from ipvm_desktop.importers.web.addresses import host_of
+from ipvm_desktop.importers.web.article import article_of
+from ipvm_desktop.importers.web.charset import read_markup
+from ipvm_desktop.importers.web.comments import READERS
+from ipvm_desktop.importers.web.discussion import FoundDiscussion
+from ipvm_desktop.importers.web.fragments import Fragments
+from ipvm_desktop.importers.web.markup import Parsed, parse
+from ipvm_desktop.importers.web.metadata import Head
+from ipvm_desktop.importers.web.origin import saved_from
+from ipvm_desktop.importers.web.page import SavedPage, WebPage
+from ipvm_desktop.importers.web.pictures import Pictures
+from ipvm_desktop.sanitize import headings_of, html_to_text, sanitize
+
+_NOTHING = FoundDiscussion(make="", comments=(), replies_told=False)
+
+
+def read_page(page: SavedPage, importer: str) -> Document:
+    """Read a page's article with its comments.
+
+    Raises:
+        CorruptFileError: There is no text on the page, or it is no markup at all.
+    """
+    markup = read_markup(page, importer)
+    parsed = parse(markup.text, page.name, importer)
+    address, saved = saved_from(markup.text)
+    saved = saved or page.saved
+    head = Head(parsed.root, page.url or address, saved)
+    found = _discussion(WebPage(root=parsed.root, url=head.url, saved=saved))
+    pictures = Pictures(page.part)
+    fragments = Fragments(parsed.root, head.url, pictures)
+    document = _article(page, parsed, head, found, fragments)
+    comments = parsed_comments(
+        replace(comment, body=fragments.comment(comment.body)) for comment in found.comments
+    )
+    if not document.body_text and not comments:
+        raise CorruptFileError(page.name, "no text was found on the page", importer)
+    document = replace(
+        document,
+        images=pictures.shown,
+        images_missing=pictures.missing,
+        declared_comments=found.declared,
+        comments=comments,
+        comment_order=found.order if comments and not found.replies_told else None,
+        replies_told=found.replies_told,
+        pictures=pictures.taken,
+    )
+    known = (*page.issues, *markup.issues, *parsed.issues, *document.issues)
+    return replace(document, issues=(*known, *_issues(document)))
+
+
+def _discussion(page: WebPage) -> FoundDiscussion:
+    """Return what the first reader that finds comments finds, or a discussion without any."""
+    without = _NOTHING
+    for reader in READERS:
+        found = reader.read(page)
+        if found is not None and found.comments:
+            return found
+        if found is not None and without is _NOTHING:
+            without = found
+    return without
+
+
+def _article(
+    page: SavedPage, parsed: Parsed, head: Head, found: FoundDiscussion, fragments: Fragments
+) -> Document:
+    """Return the article alone, after taking the discussion out of the tree."""
+    title = found.title or head.title
+    for area in found.areas:
+        if area.getparent() is not None:
+            area.drop_tree()
+    byline, published, published_text = _credits(head, found)
+    element = found.opening
+    if element is None:
+        printed = [*byline, published_text or ""]
+        element = article_of(parsed.root, title, printed, fast=parsed.is_too_deep)
+    body_html = "" if element is None else sanitize(fragments.article(element, title))
+    issues = []
+    if not title:
+        message = "The page states no title; it is called by its file's name"
+        issues.append(ImportIssue(IssueCode.NO_TITLE, message))
+    return Document(
+        title=title or PurePath(page.name).stem or page.name,
+        byline=byline,
+        kind=found.kind,
+        published=published,
+        published_text=published_text,
+        url=head.url,
+        site=host_of(head.url),
+        language=head.language,
+        body_html=body_html,
+        body_text=html_to_text(body_html),
+        headings=headings_of(body_html),
+        issues=tuple(issues),
+    )
+
+
+def _credits(
+    head: Head, found: FoundDiscussion
+) -> tuple[tuple[str, ...], Moment | None, str | None]:
+    """Return authors, date and date as printed; an opening post's own come first."""
+    opened = found.opened
+    byline = (opened.author,) if opened and opened.author else head.byline()
+    if opened and opened.posted:
+        return byline, opened.posted, opened.posted_text
+    return byline, *head.date()
+
+
+def _issues(document: Document) -> Iterator[ImportIssue]:
+    missing = document.images_missing
+    if missing:
+        message = f"{missing} picture{'s were' if missing > 1 else ' was'} not saved with this file"
+        yield ImportIssue(IssueCode.IMAGES_MISSING, message)
+    declared, found = document.declared_comments, len(document.comments)
+    if declared is not None and declared != found:
+        announced = "1 comment is" if declared == 1 else f"{declared} comments are"
+        message = f"{announced} announced, {found or 'none'} could be read"
+        yield ImportIssue(IssueCode.COMMENT_COUNT, message)
+    yield from structure_issues(document.comments)

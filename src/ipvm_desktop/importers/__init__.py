@@ -7,11 +7,13 @@ from ipvm_desktop.importers.interchange import InterchangeImporter
 from ipvm_desktop.importers.ipvm_text import IpvmTextImporter
 from ipvm_desktop.importers.markdown import MarkdownImporter
 from ipvm_desktop.importers.plain_text import PlainTextImporter
+from ipvm_desktop.importers.web_page import WebPageImporter
 
 # The order breaks ties between importers that are equally sure.
 BUILTIN: tuple[Importer, ...] = (
     InterchangeImporter(),
     MarkdownImporter(),
+    WebPageImporter(),
     IpvmTextImporter(),
     PlainTextImporter(),
 )

@@ -48,9 +48,7 @@ def read_eml(source: Source, importer: str) -> Iterator[Document]:
     yield from attached
 
 
-def _page(
-    message: MimeMessage, document: Document, name: str, importer: str
-) -> Document | None:
+def _page(message: MimeMessage, document: Document, name: str, importer: str) -> Document | None:
     """Return the page that a mail holds instead of a letter, or None."""
     part = main_page(message.top)
     if part is None:
@@ -75,9 +73,7 @@ def _page(
     )
 
 
-def _attached(
-    parts: list[MimePart], message: MimeMessage, importer: str
-) -> Iterator[Document]:
+def _attached(parts: list[MimePart], message: MimeMessage, importer: str) -> Iterator[Document]:
     for part in parts:
         name = part.file_name or "attached page"
         try:

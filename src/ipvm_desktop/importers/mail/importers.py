@@ -24,7 +24,23 @@ _SIGNS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 # Single mails and pages in mail's form may open with such a line as well.
+_FEWEST_SIGNS = 3
 _SINGLE = (".eml", ".mht", ".mhtml")
+
+
+# What mails without a name of their own are called.
+_UNNAMED = ("", ".txt", ".email", ".mai")
+
+
+def looks_like_mail(head: bytes) -> bool:
+    """Whether a file opens with the head of a mail.
+
+    Texts may open with ``Subject:`` or ``To:`` as well, so several fields are asked for.
+    """
+    if not _HEAD.match(head):
+        return False
+    top = head.replace(b"\r\n", b"\n").lstrip().partition(b"\n\n")[0]
+    return len({sign.lower() for sign in _SIGNS.findall(top)}) >= _FEWEST_SIGNS
 
 
 class MboxImporter:
@@ -65,13 +81,9 @@ class EmlImporter:
 
     def sniff(self, source: Source) -> Confidence:
         """Recognise the fields of a mail's head."""
-        if source.extension in {".mht", ".mhtml"} or not _HEAD.match(source.head):
-            return Confidence.NO
-        if source.extension in self.extensions:
+        if source.extension in self.extensions and _HEAD.match(source.head):
             return Confidence.CERTAIN
-        signs = {sign.lower() for sign in _SIGNS.findall(source.head.partition(b"\n\n")[0])}
-        # Texts may open with "Subject:" or "To:" as well.
-        is_mail = len(signs) >= 3 and source.extension in {"", ".txt", ".msg", ".email"}
+        is_mail = source.extension in _UNNAMED and looks_like_mail(source.head)
         return Confidence.LIKELY if is_mail else Confidence.NO
 
     def read(self, source: Source) -> Iterator[Document]:

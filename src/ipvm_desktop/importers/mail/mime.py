@@ -147,11 +147,14 @@ class _Splitter:
         while waiting:
             part, depth = waiting.pop()
             kind = part.media_type
-            if kind not in {"message/rfc822", "message/global"} and not kind.startswith("multipart/"):
+            if kind not in {"message/rfc822", "message/global"} and not kind.startswith(
+                "multipart/"
+            ):
                 continue
             if depth == _DEEPEST or self._count > _MOST_PARTS:
                 self._tell(
-                    IssueCode.TOO_DEEP, "The file has too many parts in parts; the rest was left out"
+                    IssueCode.TOO_DEEP,
+                    "The file has too many parts in parts; the rest was left out",
                 )
                 continue
             if kind.startswith("multipart/"):
@@ -188,9 +191,7 @@ class _Splitter:
 
     def _marks(self, boundary: bytes, start: int, end: int) -> list[re.Match[bytes]]:
         """Find the lines between the parts, up to the one that closes the last part."""
-        line = re.compile(
-            rb"^--" + re.escape(boundary) + rb"(--)?[ \t]*\r?(?:\n|\Z)", re.MULTILINE
-        )
+        line = re.compile(rb"^--" + re.escape(boundary) + rb"(--)?[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
         marks = []
         for mark in line.finditer(self._content, start, end):
             marks.append(mark)

@@ -58,7 +58,7 @@ def _starts(stream: BinaryIO) -> tuple[array[int], int]:
         if cut < 0 or not chunk:
             cut = limit
         for line in _LINE.finditer(buffer):
-            if line.start() > cut:
+            if line.start() >= cut:
                 break
             # In the middle of a very long line the buffer opens with no line's start.
             is_line = line.start() > 0 or offset == 0

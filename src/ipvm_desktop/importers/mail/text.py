@@ -47,9 +47,7 @@ def unescaped_from(text: str) -> str:
     """Take back what an mbox puts before lines that open with ``From`` (mboxrd)."""
     if ">From " not in text:
         return text
-    return "\n".join(
-        line[1:] if _ESCAPED_FROM.match(line) else line for line in text.split("\n")
-    )
+    return "\n".join(line[1:] if _ESCAPED_FROM.match(line) else line for line in text.split("\n"))
 
 
 def _marked(line: str) -> tuple[int, str]:

@@ -179,7 +179,7 @@ def _inflated(content: bytes, encoding: bytes, most: int) -> tuple[bytes, bool]:
     Crawlers often keep the field and store the content unpacked.
     """
     if encoding in {b"gzip", b"x-gzip"} and content.startswith(b"\x1f\x8b"):
-        bits = (31,)
+        bits: tuple[int, ...] = (31,)
     elif encoding == b"deflate":
         bits = (15, -15)
     else:

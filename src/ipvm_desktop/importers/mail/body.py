@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from ipvm_desktop.domain.document import Picture
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
+from ipvm_desktop.importers.mail.charsets import decode_text, guess_issues
 from ipvm_desktop.importers.mail.mime import MimePart
 from ipvm_desktop.importers.mail.text import mail_html, unescaped_from
 from ipvm_desktop.importers.web.page import Part, SavedPage
@@ -32,6 +33,7 @@ class MailBody:
         images: How many pictures stand in it.
         images_missing: Of these, how many the mail does not hold.
         attached: The files that are not shown.
+        issues: What was found imperfect about its text.
     """
 
     html: str = ""
@@ -39,6 +41,7 @@ class MailBody:
     images: int = 0
     images_missing: int = 0
     attached: list[MimePart] = field(default_factory=list)
+    issues: list[ImportIssue] = field(default_factory=list)
 
     @property
     def attached_names(self) -> list[str]:
@@ -51,6 +54,7 @@ class MailBody:
         self.images += other.images
         self.images_missing += other.images_missing
         self.attached += other.attached
+        self.issues += other.issues
 
 
 def body_of(top: MimePart, order: Sequence[str]) -> MailBody:
@@ -167,7 +171,9 @@ def _part_html(part: MimePart, parts: MailParts, body: MailBody) -> str:
         return ""
     if kind == HTML:
         return _page_html(part, parts, body)
-    text = unescaped_from(part.text)
+    content = part.content
+    body.issues.extend(guess_issues(content, part.charset))
+    text = unescaped_from(decode_text(content, part.charset))
     flowed = (part.parameter("format") or "").lower() == "flowed"
     joined = (part.parameter("delsp") or "").lower() == "yes"
     return mail_html(text, flowed=flowed, joined=joined)
@@ -181,10 +187,11 @@ def _page_html(part: MimePart, parts: MailParts, body: MailBody) -> str:
     try:
         whole = read_whole_page(page, "")
     except CorruptFileError:  # blank, or no markup
-        return mail_html(part.text)
+        return mail_html(decode_text(part.content, part.charset))
     body.pictures.update((picture.sha256, picture) for picture in whole.pictures)
     body.images += whole.images
     body.images_missing += whole.images_missing
+    body.issues += whole.issues
     return whole.html
 
 

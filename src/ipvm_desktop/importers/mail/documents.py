@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -54,7 +54,7 @@ def mail_document(message: MimeMessage, body: MailBody, name: str) -> Document:
         pictures=tuple(body.pictures.values()),
         images=body.images,
         images_missing=body.images_missing,
-        issues=message.issues,
+        issues=tuple(_once((*message.issues, *body.issues))),
     )
     return _finished(document, body.attached_names, name)
 
@@ -69,10 +69,9 @@ def thread_document(mails: Sequence[Mail], name: str) -> Document:
     subject = mails[0].message.top.headers.text("subject")
     document = Document(title=_ANSWER.sub("", subject, count=1))
     all_bodies = MailBody()
-    issues: dict[str, ImportIssue] = {}
     found: list[FoundComment] = []
     for mail in mails:
-        issues.update((issue.message, issue) for issue in mail.message.issues)
+        all_bodies.issues += mail.message.issues
         body = body_of(mail.message.top, _TEXT_FIRST)
         all_bodies.add(body)
         if mail is opener:
@@ -89,9 +88,18 @@ def thread_document(mails: Sequence[Mail], name: str) -> Document:
         images=all_bodies.images,
         images_missing=all_bodies.images_missing,
         replies_told=True,
-        issues=(*issues.values(), *_opening_issues(mails, opener), *structure_issues(comments)),
+        issues=(
+            *_once(all_bodies.issues),
+            *_opening_issues(mails, opener),
+            *structure_issues(comments),
+        ),
     )
     return _finished(document, all_bodies.attached_names, name)
+
+
+def _once(issues: Iterable[ImportIssue]) -> Iterable[ImportIssue]:
+    """Leave out what is told already."""
+    return {issue.message: issue for issue in issues}.values()
 
 
 def _article(message: MimeMessage, body: MailBody) -> Document:

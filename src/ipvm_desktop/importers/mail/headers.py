@@ -10,6 +10,7 @@ from email.header import decode_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
+from ipvm_desktop.fragment import clean_text
 from ipvm_desktop.importers.mail.charsets import decode_text
 
 MAX_HEAD_BYTES = 256 * 1024
@@ -151,20 +152,21 @@ def decode_words(value: bytes, charset: str | None = None) -> str:
         value: The field's value as it stands.
         charset: What characters that are neither ASCII nor UTF-8 are likely to be in.
     """
-    try:
-        text = value.decode("utf-8")
-    except UnicodeDecodeError:
-        text = decode_text(value, charset)
+    text = decode_text(value, charset)
     if "=?" in text:
         try:
             pieces = decode_header(text)
         except (HeaderParseError, ValueError):
             pieces = [(text, None)]
-        text = "".join(
-            piece if isinstance(piece, str) else decode_text(piece, charset)
-            for piece, charset in pieces
-        )
-    return " ".join(text.split())
+        text = "".join(_piece(piece, charset) for piece, charset in pieces)
+    return " ".join(clean_text(text).split())
+
+
+def _piece(piece: str | bytes, charset: str | None) -> str:
+    if isinstance(piece, str):
+        return piece
+    # The library hands out what stands between encoded words in an encoding of its own.
+    return decode_text(piece, charset) if charset else piece.decode("raw-unicode-escape", "replace")
 
 
 def _name_in(text: str) -> str:

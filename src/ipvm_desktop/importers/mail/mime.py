@@ -13,7 +13,6 @@ from email.message import Message
 from functools import cached_property
 
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
-from ipvm_desktop.importers.mail.charsets import decode_text
 from ipvm_desktop.importers.mail.headers import Headers, read_headers
 
 _DEEPEST = 30
@@ -87,11 +86,6 @@ class MimePart:
         message.set_payload(body.decode("ascii", "surrogateescape"))
         decoded = message.get_payload(decode=True)
         return decoded if isinstance(decoded, bytes) else body
-
-    @property
-    def text(self) -> str:
-        """Its content as text, whatever it is encoded in."""
-        return decode_text(self.content, self.charset)
 
     def parameter(self, name: str) -> str | None:
         """Return a parameter of its ``Content-Type``, or None."""

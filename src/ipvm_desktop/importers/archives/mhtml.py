@@ -35,7 +35,11 @@ def read_mhtml(source: Source, importer: str) -> Document:
     parts = SavedParts(message.top, base_of(message, root))
     saved = [_saved_page(part, parts, message, source) for part in pages]
     page = saved.pop(pages.index(root))
-    return read_framed_page(page, saved, importer, message.top.headers.text("subject"))
+    try:
+        return read_framed_page(page, saved, importer, message.top.headers.text("subject"))
+    except CorruptFileError as error:
+        damage = "".join(f"; {issue.message[0].lower()}{issue.message[1:]}" for issue in message.issues)
+        raise CorruptFileError(source.label, error.reason + damage, importer) from error
 
 
 class SavedParts:

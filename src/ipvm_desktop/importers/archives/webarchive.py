@@ -49,7 +49,10 @@ def read_webarchive(source: Source, importer: str) -> Document:
     pages = [page for archive in archives if (page := _page(archive, parts, source)) is not None]
     if not pages:
         raise CorruptFileError(source.label, "there is no page in the archive", importer)
-    return read_framed_page(pages[0], pages[1:], importer)
+    try:
+        return read_framed_page(pages[0], pages[1:], importer)
+    except CorruptFileError as error:
+        raise CorruptFileError(source.label, error.reason, importer) from error
 
 
 def _archives(top: object) -> Iterator[_Values]:

@@ -104,7 +104,10 @@ class Parameters:
 
     def get(self, name: str) -> str | None:
         """Return a parameter, its quotes taken off; None where it is not there."""
-        found = self._message.get_param(name, None, self._name)
+        try:
+            found = self._message.get_param(name, None, self._name)
+        except (TypeError, ValueError):  # the library stumbles over damaged continuations
+            return None
         if isinstance(found, tuple):
             charset, _, text = found
             return decode_text(text.encode("latin-1", "replace"), charset)

@@ -26,7 +26,7 @@ FIXTURES = sorted(
 
 
 def plain(value: Any) -> Any:
-    """Return a document as JSON values; what is as usual is left out, and so are pictures' bytes."""
+    """Return a document as JSON values; without what is as usual, and pictures' bytes."""
     if isinstance(value, Picture):
         return {"sha256": value.sha256, "media_type": value.media_type}
     if is_dataclass(value):

@@ -7,235 +7,75 @@ because trafilatura's output loses much of it.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
 
 from lxml import etree
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement, fragment_fromstring
+from trafilatura.core import bare_extraction
 
-_SILENT = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "title",
-        "svg",
-        "math",
-        "button",
-        "select",
-        "textarea",
-        "iframe",
-        "object",
-        "form",
-        "nav",
-    ]
-)
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "br",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "picture",
-        "source",
-    ]
-)
-_WRAPPERS = frozenset(
-    ["div", "section", "article", "main", "header", "span", "center", "font", "body"]
-)
-_PICTURES = frozenset(("img", "picture"))
-# A shorter text is looked for where it is a whole block only.
-_SHORT = 25
-_NEAR = 4000
-_MOST_SCANNED = 50_000_000
+from ipvm_desktop.fragment import tag_names
+from ipvm_desktop.importers.web.cutting import cut_down, recover
+from ipvm_desktop.importers.web.matching import blocks_of, choose, letters
+
+_EDGES = tag_names("p head list item quote code table row cell lb div")
+_AS_HTML = {
+    "p": "p", "head": "h3", "list": "ul", "item": "li", "quote": "blockquote", "code": "pre",
+    "table": "table", "row": "tr", "cell": "td", "lb": "br", "hi": "em", "body": "div",
+}  # fmt: skip
+_LEAST_SHARE = 0.5
+_MOST_ELEMENTS = 100_000
+
+# It complains of pages without an article, which is for us to tell.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
-@dataclass(slots=True)
-class _Run:
-    """One string of the tree: an element's text, or its tail."""
-
-    element: HtmlElement
-    is_tail: bool
-    key: str
-    chosen: bool = False
-
-
-@dataclass(slots=True)
-class _Block:
-    """The strings between two edges of blocks."""
-
-    runs: list[_Run] = field(default_factory=list)
-
-    @property
-    def key(self) -> str:
-        return "".join(run.key for run in self.runs)
-
-
-def article_of(root: HtmlElement) -> HtmlElement | None:
+def article_of(root: HtmlElement, *, fast: bool = False) -> HtmlElement | None:
     """Return the element that holds the article and nothing else, or None without an article.
 
-    The tree is cut down to it: what is no part of the article is taken out.
+    The tree is cut down to it: what is no part of the article is taken out. Enormous pages
+    are taken whole.
+
+    Args:
+        root: The ``html`` element.
+        fast: Compare no further ways of reading, for trees that are out of the ordinary.
     """
-    body = next(root.iter("body"), None)
-    pieces = _main_pieces(root)
-    if body is None or not pieces:
-        return None
-    blocks = list(_blocks(body))
-    _choose(blocks, pieces)
-    kept = [run for block in blocks for run in block.runs if run.chosen]
-    if not kept:
-        return None
-    _cut_down(body, blocks)
-    while len(body) == 1 and not _words(body.text) and not _words(body[0].tail):
-        if body[0].tag not in _WRAPPERS:
-            break
-        body = body[0]
-    return body
+    body = root.find("body")
+    if body is None or sum(1 for _ in body.iter()) > _MOST_ELEMENTS:
+        return body
+    main = _main_text(root, fast=fast)
+    if main is None:
+        return body
+    pieces = _pieces(main)
+    blocks = blocks_of(body)
+    choose(blocks, pieces)
+    found = sum(len(run.key) for block in blocks for run in block.runs if run.chosen)
+    if found < _LEAST_SHARE * sum(map(len, pieces)) or not found:
+        return _as_html(main)
+    recover(blocks)
+    return cut_down(body, blocks)
 
 
-def _main_pieces(root: HtmlElement) -> list[str]:
-    """Return the keys of the blocks that trafilatura takes for the article."""
-    from trafilatura.core import bare_extraction
-
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+def _main_text(root: HtmlElement, *, fast: bool) -> etree._Element | None:
+    """Return what trafilatura takes for the article, in the tags of its own."""
     copied = deepcopy(root)
     etree.strip_tags(copied, etree.Comment)
-    found = bare_extraction(copied, include_comments=False)
-    if found is None or isinstance(found, dict) or found.body is None:
-        return []
-    edges = frozenset(
-        ["p", "head", "list", "item", "quote", "code", "table", "row", "cell", "lb", "div"]
-    )
+    found = bare_extraction(copied, include_comments=False, fast=fast)
+    return None if found is None or isinstance(found, dict) else found.body
+
+
+def _pieces(main: etree._Element) -> list[str]:
+    """Return the words of the blocks of trafilatura's tree."""
     pieces: list[list[str]] = [[]]
-    for event, element in etree.iterwalk(found.body, events=("start", "end")):
-        if element.tag in edges:
+    for event, element in etree.iterwalk(main, events=("start", "end")):
+        if element.tag in _EDGES:
             pieces.append([])
         pieces[-1].append((element.text if event == "start" else element.tail) or "")
-    return [key for piece in pieces if (key := _words("".join(piece)))]
+    return [key for piece in pieces if (key := letters("".join(piece)))]
 
 
-def _words(text: str | None) -> str:
-    """Return letters and digits only, so that spaces and punctuation do not matter."""
-    return "".join(filter(str.isalnum, text.lower())) if text else ""
-
-
-def _blocks(body: HtmlElement) -> Iterator[_Block]:
-    block = _Block()
-    silent = 0
-    for event, element in etree.iterwalk(body, events=("start", "end", "comment", "pi")):
-        is_start = event == "start"
-        named = isinstance(element.tag, str)
-        if named and (element.tag not in _INLINE or element.tag == "br"):
-            if block.runs:
-                yield block
-            block = _Block()
-        if is_start and element.tag in _SILENT:
-            silent += 1
-        elif event == "end" and element.tag in _SILENT:
-            silent -= 1
-        if (not silent and element is not body) or is_start:
-            text = element.text if is_start and named else None if is_start else element.tail
-            if not silent and (key := _words(text)):
-                block.runs.append(_Run(element, not is_start, key))
-    if block.runs:
-        yield block
-
-
-def _choose(blocks: Sequence[_Block], pieces: Sequence[str]) -> None:
-    """Mark the strings that stand in the pieces, both being in the order of the page."""
-    chosen = "".join(pieces)
-    edges = {0}
-    end = 0
-    for piece in pieces:
-        end += len(piece)
-        edges.add(end)
-    cursor = scanned = 0
-    for block in blocks:
-        found = -1
-        for runs in ([block.runs], [[run] for run in block.runs] if len(block.runs) > 1 else []):
-            for group in runs:
-                key = "".join(run.key for run in group)
-                found = _find(chosen, key, cursor, edges)
-                if found < 0 and len(key) >= _SHORT and scanned < _MOST_SCANNED:
-                    scanned += len(chosen)
-                    found = chosen.find(key)
-                if found >= 0:
-                    cursor = found + len(key)
-                    for run in group:
-                        run.chosen = True
-            if found >= 0:
-                break
-
-
-def _find(chosen: str, key: str, cursor: int, edges: set[int]) -> int:
-    found = chosen.find(key, cursor, cursor + len(key) + _NEAR)
-    if len(key) >= _SHORT:
-        return found
-    while found >= 0 and not (found in edges and found + len(key) in edges):
-        found = chosen.find(key, found + 1, cursor + len(key) + _NEAR)
-    return found
-
-
-def _cut_down(body: HtmlElement, blocks: Sequence[_Block]) -> None:
-    """Take out what is not chosen, but leave pictures that stand among what is."""
-    runs = [run for block in blocks for run in block.runs]
-    holders: set[HtmlElement] = set()
-    for run in runs:
-        if run.chosen:
-            element = run.element.getparent() if run.is_tail else run.element
-            while element is not None and element not in holders:
-                holders.add(element)
-                element = element.getparent()
-    for run in runs:
-        if not run.chosen:
-            if run.is_tail:
-                run.element.tail = " "
-            else:
-                run.element.text = " "
-    first, last = runs.index(next(r for r in runs if r.chosen)), 0
-    last = max(i for i, r in enumerate(runs) if r.chosen)
-    del first, last
-    for element in list(body.iter()):
-        if element in holders or element is body or element.tag == "br":
-            continue
-        parent = element.getparent()
-        if parent is None:
-            continue
-        if element.tag in {"hr", "figure", *_PICTURES} and parent in holders:
-            continue
-        if any(a.tag in {"figure", *_PICTURES} for a in element.iterancestors()):
-            continue
-        element.drop_tree()
+def _as_html(main: etree._Element) -> HtmlElement:
+    """Return trafilatura's tree as HTML, for text that is no markup on the page."""
+    for element in main.iter("*"):
+        element.tag = _AS_HTML.get(str(element.tag), "span")
+        element.attrib.clear()
+    return fragment_fromstring(etree.tostring(main, encoding="unicode"))

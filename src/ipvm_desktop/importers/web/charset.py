@@ -1,9 +1,10 @@
-"""Bytes of a page to text: what stands outside of it, what it declares, and what the bytes prove."""
+"""Bytes of a page to text: by what is declared, as far as the bytes do not prove it wrong."""
 
 from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import dataclass
 
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
@@ -26,36 +27,63 @@ _AS_READ = {
 }  # fmt: skip
 _NAMES = {"cp1252": "windows-1252"}
 # These are plain ASCII to the eye, so that the bytes prove nothing against them.
+_TWICE = re.compile(rb"\xc3[\x82-\xb4](?:\xc2[\x80-\xbf]){1,3}")
+_SURELY_TWICE = re.compile(rb"\xc3[\x82-\xb4]\xc2[\x80-\x9f]")
 _STATEFUL = ("iso2022_jp", "hz")
 _MAX_LOST_SHARE = 0.01
 
 
-def read_markup(page: SavedPage, importer: str) -> Decoded:
-    """Return the page's text, with what the reader should know about its encoding.
+@dataclass(frozen=True, slots=True)
+class Markup:
+    r"""A page's text.
+
+    Attributes:
+        text: Lines end in ``\\n``.
+        issues: What the reader should know about its encoding.
+    """
+
+    text: str
+    issues: tuple[ImportIssue, ...]
+
+
+def read_markup(page: SavedPage, importer: str) -> Markup:
+    """Decode a page.
 
     Raises:
-        CorruptFileError: The page is binary, or blank.
+        CorruptFileError: It is binary, or blank.
     """
+    declared = _declared(page)
+    content = page.content
+    is_twice = _SURELY_TWICE.search(content) is not None
+    if is_twice:
+        content = _TWICE.sub(_once, content)
     try:
-        decoded = _decode(page.content, _declared(page))
+        decoded = _decode(content, declared)
     except NotTextError as error:
         raise CorruptFileError(page.name, str(error), importer) from error
     if not decoded.text or decoded.text.isspace():
         raise CorruptFileError(page.name, "the page holds nothing but white space", importer)
-    return decoded
-
-
-def encoding_issues(page: SavedPage, decoded: Decoded) -> tuple[ImportIssue, ...]:
-    """Tell how sure the encoding is, and whether the page declares another one."""
-    declared = _declared(page)
-    if declared is None or declared == _codec(decoded.encoding):
-        return decoded.issues
-    name = _NAMES.get(declared, declared)
-    message = f"The page declares {name}, but it is not; read as {decoded.encoding}"
-    wrong = ImportIssue(IssueCode.ENCODING_GUESSED, message)
-    rest = (issue for issue in decoded.issues if issue.code != IssueCode.ENCODING_GUESSED)
+    issues = decoded.issues
     # Pure ASCII reads the same in either.
-    return (wrong, *rest) if not page.content.isascii() else tuple(rest)
+    if declared not in (None, _codec(decoded.encoding)) and not page.content.isascii():
+        name = _NAMES.get(declared, declared)
+        message = f"The page declares {name}, but it is not; read as {decoded.encoding}"
+        rest = [issue for issue in issues if issue.code != IssueCode.ENCODING_GUESSED]
+        issues = (ImportIssue(IssueCode.ENCODING_GUESSED, message), *rest)
+    if is_twice:
+        message = "Some characters were encoded twice when the page was saved; they were mended"
+        issues = (*issues, ImportIssue(IssueCode.ENCODING_GUESSED, message))
+    return Markup(decoded.text, issues)
+
+
+def _once(match: re.Match[bytes]) -> bytes:
+    """Return a character as UTF-8 that was taken for Latin-1 and encoded again."""
+    once = match[0].decode("utf-8").encode("latin-1")
+    try:
+        once.decode("utf-8")
+    except UnicodeDecodeError:
+        return match[0]
+    return once
 
 
 def _declared(page: SavedPage) -> str | None:

@@ -4,87 +4,98 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from lxml.html import HtmlElement
 
+from ipvm_desktop.fragment import tag_names
+
 Node = Mapping[str, Any]
 
-ARTICLE_TYPES = frozenset(
-    [
-        "Article",
-        "NewsArticle",
-        "BlogPosting",
-        "Report",
-        "ReportageNewsArticle",
-        "AnalysisNewsArticle",
-        "TechArticle",
-        "OpinionNewsArticle",
-        "ReviewNewsArticle",
-        "BackgroundNewsArticle",
-        "LiveBlogPosting",
-        "ScholarlyArticle",
-        "AdvertiserContentArticle",
-        "SatiricalArticle",
-        "Review",
-        "CriticReview",
-        "SocialMediaPosting",
-        "DiscussionForumPosting",
-        "Question",
-    ]
+_ARTICLES = tag_names(
+    "Article NewsArticle BlogPosting Report ReportageNewsArticle AnalysisNewsArticle TechArticle "
+    "OpinionNewsArticle ReviewNewsArticle BackgroundNewsArticle LiveBlogPosting ScholarlyArticle "
+    "AdvertiserContentArticle SatiricalArticle CriticReview SocialMediaPosting "
+    "DiscussionForumPosting Question Recipe HowTo"
 )
-PAGE_TYPES = frozenset(
-    ["WebPage", "ItemPage", "AboutPage", "CollectionPage", "QAPage", "FAQPage", "Recipe"]
-)
-
-_MOST_NODES = 5000
-_COMMENT_MARKS = re.compile(r"\A\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)")
-_END_MARKS = re.compile(r"(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)?\s*;?\s*\Z")
+_PAGES = tag_names("WebPage ItemPage AboutPage MedicalWebPage")
+_WITHIN = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemListElement", "item")
+_MOST_NODES = 2000
+_COMMENT_MARKS = re.compile(r"\A\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?)")
+_END_MARKS = re.compile(r"(?:-->|(?://|/\*)?\s*\]\]>\s*(?:\*/)?)?\s*;?\s*\Z")
 _LAST_COMMA = re.compile(r",(\s*[}\]])")
 
 
-def nodes_of(root: HtmlElement) -> Iterator[Node]:
-    """Yield the objects of all JSON-LD on a page, outer ones before those within."""
+class JsonLd:
+    """The JSON-LD of a page.
+
+    Attributes:
+        nodes: Its objects, outer ones before those within.
+    """
+
+    def __init__(self, root: HtmlElement) -> None:
+        self.nodes: tuple[Node, ...] = tuple(_nodes(root))
+
+    def articles(self) -> Iterator[Node]:
+        """Yield the nodes that describe articles, then those that describe the page."""
+        for wanted in (_ARTICLES, _PAGES):
+            yield from (node for node in self.nodes if types_of(node) & wanted)
+
+    def texts(self, value: Any) -> tuple[str, ...]:
+        """Return the strings that a value is or names; what it refers to is looked up."""
+        texts: list[str] = []
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, dict):
+                named = each.get("name") or each.get("@value")
+                if not named:
+                    named = self._named.get(str(each.get("@id")))
+                texts.extend(self.texts(named) if isinstance(named, list) else _text(named))
+            else:
+                texts.extend(_text(each))
+        return tuple(texts)
+
+    def addresses(self, value: Any) -> tuple[str, ...]:
+        """Return the addresses that a value is or holds."""
+        found: list[str] = []
+        for each in value if isinstance(value, list) else [value]:
+            named = (each.get("@id") or each.get("url")) if isinstance(each, dict) else each
+            found.extend(_text(named))
+        return tuple(found)
+
+    @cached_property
+    def _named(self) -> Mapping[str, Any]:
+        return {str(n["@id"]): n["name"] for n in self.nodes if "@id" in n and "name" in n}
+
+
+def types_of(node: Node) -> frozenset[str]:
+    """Return the types of a node without the vocabulary's address."""
+    stated = node.get("@type")
+    types = stated if isinstance(stated, list) else [stated]
+    return frozenset(str(name).rpartition("/")[2] for name in types)
+
+
+def _nodes(root: HtmlElement) -> Iterator[Node]:
     left = _MOST_NODES
     for script in root.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower():
             continue
-        # Front first, so that the page's own article stands before those it links to.
-        waiting = [_loaded(script.text or "")]
+        waiting = deque([_loaded(script.text or "")])
         while waiting and left:
-            value = waiting.pop(0)
+            value = waiting.popleft()
             if isinstance(value, list):
-                waiting[:0] = value[:left]
+                waiting.extend(value)
             elif isinstance(value, dict):
                 left -= 1
                 yield value
                 waiting.extend(value[key] for key in _WITHIN if key in value)
 
 
-_WITHIN = ("@graph", "mainEntity", "mainEntityOfPage", "itemReviewed", "review", "hasPart")
-
-
-def types_of(node: Node) -> frozenset[str]:
-    """Return the types of a node without the vocabulary's address."""
-    return frozenset(text.rpartition("/")[2] for text in texts_of(node.get("@type")))
-
-
-def texts_of(value: Any) -> tuple[str, ...]:
-    """Return the strings that a value is or holds: an object stands for its name or address."""
-    values = value if isinstance(value, list) else [value]
-    texts = []
-    for each in values:
-        named = each
-        if isinstance(each, dict):
-            named = next(
-                (each[key] for key in ("name", "@value", "@id", "url") if each.get(key)), None
-            )
-            if isinstance(named, list) and named:
-                named = named[0]
-        if isinstance(named, str) and named.strip():
-            texts.append(" ".join(named.split()))
-    return tuple(texts)
+def _text(value: Any) -> Iterator[str]:
+    if isinstance(value, str) and (text := " ".join(value.split())):
+        yield text
 
 
 def _loaded(text: str) -> Any:

@@ -10,46 +10,17 @@ from lxml.html import HtmlElement, HTMLParser
 
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
+from ipvm_desktop.fragment import tag_names
 
 # libxml2 stops at 2,048 levels. Tags that HTML closes by itself are not counted, so a level
 # counted here may be up to four there.
-_DEEPEST = 400
+_DEEPEST = 200
 _ROOM = 50
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>")
-_UNCOUNTED = frozenset(
-    [
-        "area",
-        "base",
-        "body",
-        "br",
-        "col",
-        "dd",
-        "dt",
-        "embed",
-        "head",
-        "hr",
-        "html",
-        "img",
-        "input",
-        "li",
-        "link",
-        "meta",
-        "option",
-        "p",
-        "param",
-        "rp",
-        "rt",
-        "source",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "track",
-        "wbr",
-    ]
+_UNCOUNTED = tag_names(
+    "area base body br col dd dt embed head hr html img input li link meta option p param rp rt "
+    "source tbody td tfoot th thead tr track wbr"
 )
 _XHTML = re.compile(r"\A\s*<\?xml\b|<html\b[^>]{0,500}xmlns", re.IGNORECASE)
 _EMPTY_TAG = re.compile(
@@ -68,10 +39,12 @@ class Parsed:
     Attributes:
         root: The ``html`` element.
         issues: What could not be read as it stands.
+        is_too_deep: Its elements were brought up from thousands of levels.
     """
 
     root: HtmlElement
     issues: tuple[ImportIssue, ...]
+    is_too_deep: bool = False
 
 
 def parse(text: str, name: str, importer: str) -> Parsed:
@@ -97,16 +70,13 @@ def parse(text: str, name: str, importer: str) -> Parsed:
     if _is_cut_off(text):
         message = "The file ends in the middle of the page; it was read as far as it goes"
         issues.append(ImportIssue(IssueCode.TRUNCATED, message))
-    return Parsed(root, tuple(issues))
+    return Parsed(root, tuple(issues), too_deep)
 
 
 def _tree(text: str) -> tuple[HtmlElement | None, bool]:
     """Parse; the second value says whether the parser gave up for depth."""
     parser = HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True)
-    try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    except etree.ParserError:
-        return None, False
+    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     limit = etree.ErrorTypes.ERR_RESOURCE_LIMIT
     return root, any(error.type == limit for error in parser.error_log)
 

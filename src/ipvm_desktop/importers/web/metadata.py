@@ -2,178 +2,172 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from html import unescape
-from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from ipvm_desktop.domain.moment import Moment
+from ipvm_desktop.domain.moment import Moment, day_of
 from ipvm_desktop.importers._web_dates import read_web_date
-from ipvm_desktop.importers.web import json_ld
-from ipvm_desktop.importers.web.page import SavedPage
+from ipvm_desktop.importers.web.addresses import canonical_address, host_of
+from ipvm_desktop.importers.web.json_ld import JsonLd, Node
+from ipvm_desktop.importers.web.matching import letters
+from ipvm_desktop.importers.web.names import names_of, printed_names
+from ipvm_desktop.importers.web.titles import choose_title
+from ipvm_desktop.importers.web.visible import authors_on, bylines_on, dates_on
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}\Z")
 _AUTHOR_KEYS = (
     "author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator",
-    "dcterms.creator", "citation_author", "byl", "dc.contributor", "article:author",
-    "og:article:author", "twitter:creator:name", "rbauthors",
+    "dcterms.creator", "citation_author", "byl", "article:author", "og:article:author", "byline",
+    "article.author", "cxenseparse:author", "twitter:data1:author",
 )  # fmt: skip
 _DATE_KEYS = (
     "article:published_time", "og:article:published_time", "article:published", "datepublished",
-    "parsely-pub-date", "sailthru.date", "citation_publication_date", "citation_date",
-    "citation_online_date", "dc.date.issued", "dcterms.created", "dcterms.issued", "dc.date",
-    "dcterms.date", "dc.date.created", "pubdate", "publishdate", "publish_date", "publish-date",
-    "published_at", "date", "article.published", "og:pubdate", "displaydate", "cxenseparse:recs:publishtime",
+    "parsely-pub-date", "sailthru.date", "citation_publication_date", "citation_online_date",
+    "citation_date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date",
+    "dc.date.created", "dcterms.date", "pubdate", "publishdate", "publish_date", "publish-date",
+    "published_at", "article.published", "og:pubdate", "displaydate", "date", "og:published_time",
+    "cxenseparse:recs:publishtime", "release_date", "datecreated", "datecreated",
 )  # fmt: skip
-_TITLE_KEYS = ("og:title", "twitter:title", "parsely-title", "citation_title", "dc.title", "title")
-_SEPARATORS = re.compile(r"\s+[|–—·•»«:-]+\s+|\s*[|»]\s*|: ")
-_BY = re.compile(r"\A(?:written\s+|posted\s+|words\s+)?by:?\s+", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b)\s+")
-_LONGEST_NAME = 80
+_TITLE_KEYS = ("og:title", "twitter:title", "parsely-title", "citation_title", "dc.title")
+_SITE_KEYS = ("og:site_name", "application-name", "twitter:domain", "publisher", "dc.publisher")
+_DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?:/|\b)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Metadata:
-    """What is known of a page's article; each value is None or empty where it is not.
+class Head:
+    """One page's sources of metadata, asked in the order of trust."""
 
-    Attributes:
-        title: Without the site's name.
-        byline: Authors in printed order.
-        published: When it was first published.
-        published_text: That date as it stands on the page.
-        url: Canonical address.
-        language: BCP 47 tag.
-    """
-
-    title: str | None = None
-    byline: tuple[str, ...] = ()
-    published: Moment | None = None
-    published_text: str | None = None
-    url: str | None = None
-    language: str | None = None
-
-
-def metadata_of(root: HtmlElement, page: SavedPage, saved_from: str | None) -> Metadata:
-    """Collect what a page says of its article, the most trusted source first."""
-    head = _Head(root, page, saved_from)
-    published, published_text = head.date()
-    return Metadata(
-        title=head.title(),
-        byline=head.byline(),
-        published=published,
-        published_text=published_text,
-        url=head.url,
-        language=head.language(),
-    )
-
-
-class _Head:
-    """One page's sources of metadata."""
-
-    def __init__(self, root: HtmlElement, page: SavedPage, saved_from: str | None) -> None:
+    def __init__(
+        self, root: HtmlElement, saved_from: str | None, saved: dt.datetime | None
+    ) -> None:
         self._root = root
-        self._saved = page.saved
-        self._from = saved_from or page.url
+        self._from = saved_from
+        self._saved = saved
+        self._ld = JsonLd(root)
         self._meta: dict[str, list[str]] = {}
         for meta in root.iter("meta"):
-            content = " ".join(unescape(meta.get("content") or "").split())
-            if content:
-                for attribute in ("property", "name", "itemprop"):
-                    if key := (meta.get(attribute) or "").strip().lower():
-                        self._meta.setdefault(key, []).append(content)
-        self._nodes = tuple(json_ld.nodes_of(root))
-
-    def _first(self, keys: Iterable[str]) -> Iterator[str]:
-        return (value for key in keys for value in self._meta.get(key, ()))
-
-    @cached_property
-    def _article(self) -> json_ld.Node:
-        """The JSON-LD node of the page's article; empty where there is none."""
-        nodes = [n for n in self._nodes if json_ld.types_of(n) & json_ld.ARTICLE_TYPES]
-        return nodes[0] if nodes else {}
+            content = _spaced(unescape(meta.get("content") or ""))
+            for attribute in ("property", "name", "itemprop"):
+                key = (meta.get(attribute) or "").strip().lower()
+                if key and content:
+                    self._meta.setdefault(key, []).append(content)
 
     @cached_property
     def url(self) -> str | None:
-        """The canonical address, if one of those stated can be this page's."""
-        return next(self._addresses(), None)
-
-    def _addresses(self) -> Iterator[str]:
-        base = self._from or ""
-        links = self._root.xpath("//link[@rel and @href]")
+        """The canonical address, or None."""
+        links = self._root.iterfind(".//link[@href]")
         stated = [
-            link.get("href") for link in links if "canonical" in link.get("rel", "").lower().split()
+            link.get("href", "")
+            for link in links
+            if "canonical" in (link.get("rel") or "").lower().split()
         ]
         stated += self._meta.get("og:url", [])
-        stated += json_ld.texts_of(self._article.get("url"))
-        for address in stated:
-            try:
-                full = urljoin(base, address.strip())
-                parts = urlsplit(full)
-            except ValueError:
-                continue
-            if parts.scheme in {"http", "https"} and parts.hostname and self._may_be(full):
-                yield full
-        if base.startswith(("http://", "https://")):
-            yield base
+        for key in ("mainEntityOfPage", "url", "@id"):
+            stated += self._ld.addresses(self._article.get(key))
+        return canonical_address(stated, self._from)
 
-    def _may_be(self, address: str) -> bool:
-        """Refuse the home page as the address of a page that was saved from elsewhere."""
-        if not self._from:
-            return True
-        own, other = urlsplit(self._from), urlsplit(address)
-        return bool(other.path.strip("/") or other.query) or not (own.path.strip("/") or own.query)
-
+    @cached_property
     def title(self) -> str | None:
-        """Return the title without the site's name."""
-        heads = [" ".join(h.text_content().split()) for h in self._root.iter("h1")]
-        stated = [*json_ld.texts_of(self._article.get("headline")), *self._first(_TITLE_KEYS)]
-        element = next(self._root.iter("title"), None)
-        full = "" if element is None else " ".join(element.text_content().split())
-        names = (unescape(name) for name in (*stated, full, *heads) if name)
-        return next(names, None)
+        """The title without the site's name, or None."""
+        heads = [_spaced(_shown(head)) for head in self._root.iter("h1")]
+        element = self._root.find(".//title")
+        full = "" if element is None else _spaced(element.text_content())
+        stated = [*self._meta.get("og:title", []), *self._ld.texts(self._article.get("headline"))]
+        stated += self._values(_TITLE_KEYS)
+        return choose_title(list(map(unescape, stated)), full, heads, self._sites())
+
+    @cached_property
+    def language(self) -> str | None:
+        """The language that the page declares (BCP 47), or None."""
+        stated = (
+            self._root.get("lang") or "",
+            self._root.get("xml:lang") or "",
+            *self._ld.texts(self._article.get("inLanguage")),
+            *self._values(("content-language", "og:locale", "dc.language", "language")),
+        )
+        usable = (text.strip() for text in stated if _LANGUAGE.match(text.strip()))
+        return next(usable, "").replace("_", "-") or None
 
     def byline(self) -> tuple[str, ...]:
-        """Return the authors."""
-        found = json_ld.texts_of(self._article.get("author")) or tuple(self._first(_AUTHOR_KEYS))
-        return _names(found)
+        """Return the authors, looked for on the visible page last."""
+        sites = {letters(site) for site in self._sites()}
+        stated = (
+            self._ld.texts(self._article.get("author")),
+            *(self._meta.get(key, []) for key in _AUTHOR_KEYS),
+        )
+        found = [names_of(map(unescape, texts)) for texts in stated]
+        found.append(names_of(authors_on(self._root)[:1]))
+        found += map(printed_names, bylines_on(self._root))
+        named = [names for names in found if names]
+        # A site may be called by its only author's name.
+        people = (names for names in named if letters(names[0]) not in sites)
+        return next(people, named[0] if named else ())
 
     def date(self) -> tuple[Moment | None, str | None]:
-        """Return when the article was published, and how that is printed."""
-        stated = [
-            *json_ld.texts_of(self._article.get("datePublished")),
-            *self._first(_DATE_KEYS),
-            *(time.get("datetime") or time.text_content() for time in self._root.iter("time")),
+        """Return when the article was published, and how the page prints that day."""
+        printed = [
+            (moment, shown)
+            for value, shown in dates_on(self._root)
+            if (moment := read_web_date(value, self._saved)) is not None
         ]
-        for text in stated:
-            moment = read_web_date(text, self._saved)
-            if moment is not None:
-                return moment, text
-        return None, None
-
-    def language(self) -> str | None:
-        """Return the language that the page declares."""
-        stated: Sequence[str | None] = (
-            self._root.get("lang"),
-            self._root.get("xml:lang"),
-            *json_ld.texts_of(self._article.get("inLanguage")),
-            *self._first(("content-language", "og:locale", "dc.language")),
+        stated = (
+            *self._ld.texts(self._article.get("datePublished")),
+            *self._ld.texts(self._article.get("dateCreated")),
+            *self._values(_DATE_KEYS),
         )
-        for text in stated:
-            if text and _LANGUAGE.match(text.strip()):
-                return text.strip().replace("_", "-")
-        return None
+        read = (read_web_date(text, self._saved) for text in stated)
+        published = next((moment for moment in read if moment is not None), None)
+        if published is None:
+            published = printed[0][0] if printed else self._day_in_address()
+        texts = (text for moment, text in printed if published and _same(moment, published))
+        return published, next(texts, None)
+
+    @cached_property
+    def _article(self) -> Node:
+        """The JSON-LD of the page's article; empty where there is none."""
+        articles = list(self._ld.articles())
+        heads = {letters(_shown(head)) for head in self._root.iter("h1")}
+        heads.update(letters(text) for text in self._meta.get("og:title", ()))
+        for node in articles:
+            if any(
+                letters(unescape(text)) in heads for text in self._ld.texts(node.get("headline"))
+            ):
+                return node
+        return articles[0] if articles else {}
+
+    def _values(self, keys: Iterable[str]) -> Iterator[str]:
+        return (value for key in keys for value in self._meta.get(key, ()))
+
+    def _sites(self) -> list[str]:
+        host = host_of(self.url) or ""
+        publishers = self._ld.texts(self._article.get("publisher"))
+        sites = [
+            name
+            for node in self._ld.nodes
+            if node.get("@type") in ("WebSite", "Organization", "NewsMediaOrganization")
+            for name in self._ld.texts(node.get("name"))
+        ]
+        return [host, host.rpartition(".")[0], *self._values(_SITE_KEYS), *publishers, *sites]
+
+    def _day_in_address(self) -> Moment | None:
+        match = _DAY_IN_ADDRESS.search(self.url or "")
+        try:
+            return dt.date(*map(int, match.groups())) if match else None
+        except ValueError:
+            return None
 
 
-def _names(found: Iterable[str]) -> tuple[str, ...]:
-    names = []
-    for text in found:
-        if text.startswith(("http://", "https://", "@")):
-            continue
-        for name in _AND.split(_BY.sub("", text)):
-            if name and len(name) <= _LONGEST_NAME:
-                names.append(name)
-    return tuple(dict.fromkeys(names))
+def _same(one: Moment, other: Moment) -> bool:
+    return abs(day_of(one) - day_of(other)) <= dt.timedelta(days=1)
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _shown(element: HtmlElement) -> str:
+    return str(element.text_content())

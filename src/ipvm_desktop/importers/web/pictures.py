@@ -1,75 +1,89 @@
-"""The pictures of a page, from the parts that were saved with it. Nothing is fetched."""
+"""The pictures that a page's article and comments show, from what was saved with it."""
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
-from urllib.parse import unquote_to_bytes
+from collections.abc import Callable, Iterator
+from itertools import takewhile
 
 from lxml.html import HtmlElement
 
 from ipvm_desktop.domain.document import Picture
-from ipvm_desktop.importers.web.page import SavedPage
+from ipvm_desktop.importers.web.page import Part
+from ipvm_desktop.importers.web.picture_files import (
+    from_data,
+    is_placeholder,
+    media_type_of,
+    size_of,
+)
 
 _MOST_BYTES = 32 * 1024 * 1024
-_SIGNATURES = (
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF87a", "image/gif"),
-    (b"GIF89a", "image/gif"),
-    (b"BM", "image/bmp"),
-    (b"\0\0\1\0", "image/x-icon"),
-)
-_SVG = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml\b[^>]{0,500}>\s*)?(?:<!--.{0,2000}?-->\s*)*"
-    rb"(?:<!DOCTYPE\b[^>]{0,500}>\s*)?<svg\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_SOURCES = ("src", "data-src", "data-original", "data-lazy-src", "data-savepage-src")
-
-
-def media_type_of(content: bytes) -> str | None:
-    """Return what a picture's first bytes say it is, or None for what is no picture."""
-    for signature, media_type in _SIGNATURES:
-        if content.startswith(signature):
-            return media_type
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        return "image/webp"
-    if content[4:12] in {b"ftypavif", b"ftypavis"}:
-        return "image/avif"
-    return "image/svg+xml" if _SVG.match(content[:8192]) else None
+_MOST_IN_ALL = 256 * 1024 * 1024
+# Where pages that load pictures late keep the address (lazysizes, WordPress, Medium, SingleFile).
+_LATE = (
+    "data-src", "data-lazy-src", "data-original", "data-orig-file", "data-large-file",
+    "data-full-url", "data-hi-res-src", "data-actualsrc", "data-savepage-currentsrc",
+    "data-savepage-src",
+)  # fmt: skip
+_LATE_SETS = ("srcset", "data-srcset", "data-lazy-srcset")
+_CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)[wx])?\s*(?:,|\Z)")
+_SMALL = re.compile(r"\s*[0-2](?:px)?\s*\Z")
+_EMOJI = re.compile(r"(?:^|\s)(?:emoji|wp-smiley|smil(?:ey|ie)s?|emoticon)(?:$|\s)", re.IGNORECASE)
+_PERSON = re.compile(r"(?:^|[\s_-])(?:avatar|gravatar)(?:$|[\s_-])", re.IGNORECASE)
+_CAPTIONED = frozenset(("figure", "p"))
 
 
 class Pictures:
-    """Takes in the pictures that a page's bodies show, each once."""
+    """Takes in pictures, each once, and counts those that are missing."""
 
-    def __init__(self, page: SavedPage) -> None:
-        self._page = page
+    def __init__(self, part: Callable[[str], Part | None]) -> None:
+        """Take what finds the parts that were saved with the page."""
+        self._part = part
         self._taken: dict[str, Picture] = {}
         self._known: dict[str, Picture | None] = {}
+        self._left = _MOST_IN_ALL
         self.shown = 0
         self.missing = 0
 
     @property
     def taken(self) -> tuple[Picture, ...]:
-        """Those found, in the order of the page."""
+        """Those found, in the order in which the bodies show them."""
         return tuple(self._taken.values())
 
     def place(self, fragment: HtmlElement) -> None:
-        """Make all pictures of an element refer to the library's."""
-        for image in list(fragment.iter("img")):
-            picture = next(filter(None, map(self._find, self._addresses(image))), None)
-            self.shown += 1
-            if picture is None:
-                self.missing += 1
-                image.attrib.pop("src", None)
-                continue
-            self._taken.setdefault(picture.sha256, picture)
-            image.set("src", picture.address)
+        """Make the pictures in an element refer to the library's.
 
-    def _addresses(self, image: HtmlElement) -> list[str]:
-        return [address for name in _SOURCES if (address := (image.get(name) or "").strip())]
+        Those that were not saved lose their address. Tracking pixels, and portraits of authors,
+        are taken out; drawn smileys become the text that they stand for.
+        """
+        _unwrap_fallbacks(fragment)
+        for image in list(fragment.iter("img")):
+            names = image.get("class") or ""
+            if _EMOJI.search(names) and image.get("alt"):
+                image.tail = f"{image.get('alt')}{image.tail or ''}"
+                image.drop_tree()
+            elif _PERSON.search(names) or _is_tiny(image) or not self._place(image):
+                image.drop_tree()
+
+    def _place(self, image: HtmlElement) -> bool:
+        """Set a picture's address; False where there is nothing to be shown."""
+        addresses = dict.fromkeys(_addresses(image))
+        if not addresses:
+            return False
+        found = next(filter(None, map(self._find, addresses)), None)
+        if found is not None and max(size_of(found.content) or (9, 9)) <= 2:
+            return False
+        self.shown += 1
+        if found is not None:
+            self._taken.setdefault(found.sha256, found)
+            image.set("src", found.address)
+            return True
+        self.missing += 1
+        image.attrib.pop("src", None)
+        if not any(outer.tag in _CAPTIONED for outer in image.iterancestors()):
+            # Galleries and teasers repeat there what stands beside them.
+            image.attrib.pop("alt", None)
+        return True
 
     def _find(self, address: str) -> Picture | None:
         if address not in self._known:
@@ -78,25 +92,63 @@ class Pictures:
 
     def _read(self, address: str) -> Picture | None:
         if address[:5].lower() == "data:":
-            content = _from_data(address)
+            content = from_data(address)
         else:
-            part = self._page.part(address)
-            content = part.content if part is not None else None
-        if not content or len(content) > _MOST_BYTES:
-            return None
+            part = self._part(address)
+            content = part.content if part is not None else b""
         media_type = media_type_of(content)
-        return None if media_type is None else Picture.of(content, media_type)
+        if media_type is None or is_placeholder(content) or len(content) > _MOST_BYTES:
+            return None
+        self._left -= len(content)
+        return Picture.of(content, media_type) if self._left >= 0 else None
 
 
-def _from_data(address: str) -> bytes | None:
-    """Return the bytes in a ``data:`` address (RFC 2397)."""
-    head, comma, body = address.partition(",")
-    if not comma or len(body) > 2 * _MOST_BYTES:
-        return None
-    content = unquote_to_bytes(body)
-    if not head.lower().rstrip().endswith(";base64"):
-        return content
+def _addresses(image: HtmlElement) -> Iterator[str]:
+    """Yield where a picture may be, the best first: as shown, then as loaded late."""
+    yield from _attributes(image, ("src", *_LATE))
+    parent = image.getparent()
+    sources = () if parent is None or parent.tag != "picture" else parent.iter("source")
+    for element in (image, *sources):
+        for text in _attributes(element, _LATE_SETS):
+            found = _CANDIDATE.findall(text) if not text.startswith("data:") else [(text, "")]
+            yield from (address for address, _ in sorted(found, key=_width, reverse=True))
+    if parent is not None and parent.tag == "a":
+        yield from _attributes(parent, ("href",))
+
+
+def _attributes(element: HtmlElement, names: tuple[str, ...]) -> Iterator[str]:
+    for name in names:
+        address = (element.get(name) or "").strip()
+        if address and not address.lower().startswith(("about:", "javascript:", "#")):
+            yield address
+
+
+def _width(candidate: tuple[str, str]) -> float:
     try:
-        return base64.b64decode(content + b"==")
-    except binascii.Error:
-        return None
+        return float(candidate[1] or 1)
+    except ValueError:
+        return 0
+
+
+def _is_tiny(image: HtmlElement) -> bool:
+    return any(_SMALL.match(image.get(name) or "9") for name in ("width", "height"))
+
+
+def _unwrap_fallbacks(fragment: HtmlElement) -> None:
+    """Give the pictures meant for browsers without scripts to the late ones before them."""
+    for fallback in list(fragment.iter("noscript")):
+        images = list(fallback.iter("img"))
+        if len(images) != 1:
+            fallback.drop_tree()
+            continue
+        before = takewhile(lambda each: not (each.tail or "").strip(), _before(fallback))
+        late = next((each for each in before if each.tag == "img"), None)
+        if late is None:
+            fallback.drop_tag()
+        else:
+            late.set("data-savepage-src", images[0].get("src") or "")
+            fallback.drop_tree()
+
+
+def _before(element: HtmlElement) -> Iterator[HtmlElement]:
+    return element.itersiblings(preceding=True)

@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePath
-from urllib.parse import urlsplit
-
-from lxml import etree, html
-from lxml.html import HtmlElement
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
+from ipvm_desktop.domain.moment import Moment
 from ipvm_desktop.errors import CorruptFileError
-from ipvm_desktop.importers._discussion import FoundComment, parsed_comments
+from ipvm_desktop.importers._discussion import parsed_comments
 from ipvm_desktop.importers._structure import structure_issues
+from ipvm_desktop.importers.web.addresses import host_of
 from ipvm_desktop.importers.web.article import article_of
-from ipvm_desktop.importers.web.charset import encoding_issues, read_markup
+from ipvm_desktop.importers.web.charset import read_markup
 from ipvm_desktop.importers.web.comments import READERS
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
-from ipvm_desktop.importers.web.markup import parse
-from ipvm_desktop.importers.web.metadata import metadata_of
+from ipvm_desktop.importers.web.fragments import Fragments
+from ipvm_desktop.importers.web.markup import Parsed, parse
+from ipvm_desktop.importers.web.metadata import Head
 from ipvm_desktop.importers.web.origin import saved_from
 from ipvm_desktop.importers.web.page import SavedPage, WebPage
 from ipvm_desktop.importers.web.pictures import Pictures
 from ipvm_desktop.sanitize import headings_of, html_to_text, sanitize
+
+_NOTHING = FoundDiscussion(make="", comments=(), replies_told=False)
 
 
 def read_page(page: SavedPage, importer: str) -> Document:
@@ -33,108 +34,94 @@ def read_page(page: SavedPage, importer: str) -> Document:
     Raises:
         CorruptFileError: There is no text on the page, or it is no markup at all.
     """
-    decoded = read_markup(page, importer)
-    parsed = parse(decoded.text, page.name, importer)
-    address, saved = saved_from(decoded.text)
-    if saved is not None:
-        page = replace(page, saved=saved)
-    root = parsed.root
-    metadata = metadata_of(root, page, address)
-    web_page = WebPage(root=root, url=metadata.url, saved=page.saved)
-    found = _discussion(web_page)
-    pictures = Pictures(page)
-    body_html = sanitize(_body(web_page, found, pictures))
+    markup = read_markup(page, importer)
+    parsed = parse(markup.text, page.name, importer)
+    address, saved = saved_from(markup.text)
+    saved = saved or page.saved
+    head = Head(parsed.root, page.url or address, saved)
+    found = _discussion(WebPage(root=parsed.root, url=head.url, saved=saved))
+    pictures = Pictures(page.part)
+    fragments = Fragments(parsed.root, head.url, pictures)
+    document = _article(page, parsed, head, found, fragments)
     comments = parsed_comments(
-        replace(comment, body=_fragment(comment.body, web_page, pictures))
-        for comment in (found.comments if found else ())
+        replace(comment, body=fragments.comment(comment.body)) for comment in found.comments
     )
-    body_text = html_to_text(body_html)
-    if not body_text and not comments:
+    if not document.body_text and not comments:
         raise CorruptFileError(page.name, "no text was found on the page", importer)
-    opened = found.opened if found else None
-    issues = [*page.issues, *encoding_issues(page, decoded), *parsed.issues]
-    title = (found.title if found else None) or metadata.title
-    if title is None:
-        title = PurePath(page.name).stem or page.name
-        message = "The page states no title; it is called by its file's name"
-        issues.append(ImportIssue(IssueCode.NO_TITLE, message))
-    document = Document(
-        title=title,
-        byline=_byline(opened) or metadata.byline,
-        published=opened.posted if opened and opened.posted else metadata.published,
-        published_text=opened.posted_text if opened and opened.posted else metadata.published_text,
-        url=metadata.url,
-        site=_site(metadata.url),
-        language=metadata.language,
-        body_html=body_html,
-        body_text=body_text,
-        headings=headings_of(body_html),
+    document = replace(
+        document,
         images=pictures.shown,
         images_missing=pictures.missing,
+        declared_comments=found.declared,
         comments=comments,
+        comment_order=found.order if comments and not found.replies_told else None,
+        replies_told=found.replies_told,
         pictures=pictures.taken,
     )
-    if found is not None:
-        document = replace(
-            document,
-            kind=found.kind,
-            declared_comments=found.declared,
-            replies_told=found.replies_told,
-            comment_order=None if found.replies_told else found.order,
-        )
-    return replace(document, issues=(*issues, *_issues(document)))
+    known = (*page.issues, *markup.issues, *parsed.issues, *document.issues)
+    return replace(document, issues=(*known, *_issues(document)))
 
 
-def _discussion(page: WebPage) -> FoundDiscussion | None:
+def _discussion(page: WebPage) -> FoundDiscussion:
     """Return what the first reader that finds comments finds, or a discussion without any."""
-    without = None
+    without = _NOTHING
     for reader in READERS:
         found = reader.read(page)
         if found is not None and found.comments:
             return found
-        without = without or found
+        if found is not None and without is _NOTHING:
+            without = found
     return without
 
 
-def _byline(opened: FoundComment | None) -> tuple[str, ...]:
-    return (opened.author,) if opened and opened.author else ()
+def _article(
+    page: SavedPage, parsed: Parsed, head: Head, found: FoundDiscussion, fragments: Fragments
+) -> Document:
+    """Return the article alone, after taking the discussion out of the tree."""
+    title = found.title or head.title
+    for area in found.areas:
+        if area.getparent() is not None:
+            area.drop_tree()
+    byline, published, published_text = _credits(head, found)
+    element = found.opening
+    if element is None:
+        element = article_of(parsed.root, fast=parsed.is_too_deep)
+    body_html = "" if element is None else sanitize(fragments.article(element, title))
+    issues = []
+    if not title:
+        message = "The page states no title; it is called by its file's name"
+        issues.append(ImportIssue(IssueCode.NO_TITLE, message))
+    return Document(
+        title=title or PurePath(page.name).stem or page.name,
+        byline=byline,
+        kind=found.kind,
+        published=published,
+        published_text=published_text,
+        url=head.url,
+        site=host_of(head.url),
+        language=head.language,
+        body_html=body_html,
+        body_text=html_to_text(body_html),
+        headings=headings_of(body_html),
+        issues=tuple(issues),
+    )
 
 
-def _site(url: str | None) -> str | None:
-    host = urlsplit(url or "").hostname
-    return host.removeprefix("www.") if host else None
-
-
-def _body(page: WebPage, found: FoundDiscussion | None, pictures: Pictures) -> str:
-    if found is not None and found.opening is not None:
-        body: HtmlElement | None = found.opening
-    else:
-        for area in found.areas if found else ():
-            if area.getparent() is not None:
-                area.drop_tree()
-        body = article_of(page.root)
-    return "" if body is None else _markup(body, page, pictures)
-
-
-def _fragment(body: str, page: WebPage, pictures: Pictures) -> str:
-    """Return a comment's body with its pictures and links put in order."""
-    if "<img" not in body and "href=" not in body:
-        return body
-    return _markup(html.fragment_fromstring(body, create_parent="div"), page, pictures)
-
-
-def _markup(element: HtmlElement, page: WebPage, pictures: Pictures) -> str:
-    pictures.place(element)
-    for link in element.iter("a"):
-        if (address := page.absolute(link.get("href"))) is not None:
-            link.set("href", address)
-    return etree.tostring(element, encoding="unicode", method="html", with_tail=False)
+def _credits(
+    head: Head, found: FoundDiscussion
+) -> tuple[tuple[str, ...], Moment | None, str | None]:
+    """Return authors, date and date as printed; an opening post's own come first."""
+    opened = found.opened
+    byline = (opened.author,) if opened and opened.author else head.byline()
+    if opened and opened.posted:
+        return byline, opened.posted, opened.posted_text
+    return byline, *head.date()
 
 
 def _issues(document: Document) -> Iterator[ImportIssue]:
-    if document.images_missing:
-        count = document.images_missing
-        message = f"{count} picture{'s were' if count > 1 else ' was'} not saved with this file"
+    missing = document.images_missing
+    if missing:
+        message = f"{missing} picture{'s were' if missing > 1 else ' was'} not saved with this file"
         yield ImportIssue(IssueCode.IMAGES_MISSING, message)
     declared, found = document.declared_comments, len(document.comments)
     if declared is not None and declared != found:

@@ -1,0 +1,46 @@
+"""Which of the addresses that a page states is its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+# What the Internet Archive puts before the addresses of its copies.
+_ARCHIVED = re.compile(r"\Ahttps?://web\.archive\.org/web/\d{4,14}[a-z_]{0,4}/(?=https?:/)")
+
+
+def canonical_address(stated: Iterable[str], saved_from: str | None) -> str | None:
+    """Return the first address that can be the page's own.
+
+    Args:
+        stated: What the page calls its own address, the most trusted first.
+        saved_from: Where it was saved from, if that is known.
+
+    Returns:
+        None without any. A home page is believed only where nothing speaks against it.
+    """
+    candidates = []
+    for address in (*stated, saved_from or ""):
+        try:
+            full = urldefrag(urljoin(saved_from or "", address.strip())).url
+            full = _ARCHIVED.sub("", full)
+            parts = urlsplit(full)
+            host = parts.hostname
+        except ValueError:
+            continue
+        if parts.scheme in {"http", "https"} and host and "." in host and address:
+            candidates.append(full)
+    pages = (address for address in candidates if not _is_home(address))
+    return next(pages, candidates[0] if candidates else None)
+
+
+def host_of(address: str | None) -> str | None:
+    """Return an address's host without ``www.``."""
+    host = urlsplit(address or "").hostname
+    return host.removeprefix("www.") if host else None
+
+
+def _is_home(address: str) -> bool:
+    parts = urlsplit(address)
+    return not parts.path.strip("/") and not parts.query

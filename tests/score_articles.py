@@ -1,0 +1,215 @@
+"""How well saved pages of unknown make are read, beside trafilatura's own figures in the same run.
+
+``python -m tests.score_articles DIR`` reads each ``*.html.gz`` (or ``*.html``) of a folder with
+the ``*.json`` beside it: ``ground_truth`` with title, author, publish_date, main_content, and
+snippets ``with`` and ``without`` that must and must not be in the body.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ipvm_desktop.domain.document import Document
+from ipvm_desktop.domain.moment import day_of
+from ipvm_desktop.errors import ImportFileError
+from ipvm_desktop.fragment import MISSING_PICTURE_TEXT, PICTURE_LINE
+from ipvm_desktop.importers.web import read_saved_page
+from ipvm_desktop.importers.web.page import SavedPage
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A page, and what is true of it."""
+
+    name: str
+    content: bytes = field(repr=False)
+    truth: dict[str, Any] = field(repr=False)
+
+
+@dataclass(slots=True)
+class Scores:
+    """What one reader got right, added up over pages."""
+
+    precision: float = 0.0
+    recall: float = 0.0
+    f1: float = 0.0
+    pages: int = 0
+    kept: int = 0
+    wanted: int = 0
+    left_out: int = 0
+    unwanted: int = 0
+
+    def add(self, body: str, truth: dict[str, Any]) -> float:
+        """Score one page's body; return its F1."""
+        precision, recall, f1 = overlap(body, truth["main_content"])
+        self.precision += precision
+        self.recall += recall
+        self.f1 += f1
+        self.pages += 1
+        spaced = " ".join(body.split())
+        wanted = [" ".join(snippet.split()) for snippet in truth.get("with") or ()]
+        unwanted = [" ".join(snippet.split()) for snippet in truth.get("without") or ()]
+        self.wanted += len(wanted)
+        self.kept += sum(snippet in spaced for snippet in wanted)
+        self.unwanted += len(unwanted)
+        self.left_out += sum(snippet not in spaced for snippet in unwanted)
+        return f1
+
+    def line(self, name: str) -> str:
+        """Return the figures as one line of the table."""
+        pages = max(1, self.pages)
+        means = (self.precision / pages, self.recall / pages, self.f1 / pages)
+        shares = (self.kept / max(1, self.wanted), self.left_out / max(1, self.unwanted))
+        return f"{name:<14}" + "".join(f"{value:>11.4f}" for value in (*means, *shares))
+
+
+@dataclass(slots=True)
+class Credits:
+    """How often one thing was right of those pages whose truth states it, and stated without."""
+
+    right: int = 0
+    stated: int = 0
+    beyond: int = 0
+
+    def add(self, is_right: bool, *, is_stated: bool, is_found: bool) -> None:
+        """Count one page."""
+        self.right += is_stated and is_right
+        self.stated += is_stated
+        self.beyond += is_found and not is_stated
+
+
+def overlap(found: str, truth: str) -> tuple[float, float, float]:
+    """Return precision, recall and F1 over words, each counted as often as it stands there."""
+    mine, theirs = Counter(_words(found)), Counter(_words(truth))
+    common = sum((mine & theirs).values())
+    if not common:
+        return (1.0, 1.0, 1.0) if not mine and not theirs else (0.0, 0.0, 0.0)
+    precision, recall = common / sum(mine.values()), common / sum(theirs.values())
+    return precision, recall, 2 * precision * recall / (precision + recall)
+
+
+def samples_in(folder: Path) -> Iterator[Sample]:
+    """Yield the pages of a folder whose truth has a body, by name."""
+    for path in sorted(folder.glob("*.json")):
+        truth = json.loads(path.read_text("utf-8"))["ground_truth"]
+        packed, plain = path.with_suffix(".html.gz"), path.with_suffix(".html")
+        content = gzip.decompress(packed.read_bytes()) if packed.exists() else plain.read_bytes()
+        if truth.get("main_content"):
+            yield Sample(path.stem, content, truth)
+
+
+def is_same_title(found: str, truth: str) -> bool:
+    """Compare titles by their letters and digits."""
+    return _letters(found) == _letters(truth)
+
+
+def is_same_author(found: Sequence[str], truth: str) -> bool:
+    """Say whether a byline names the author that the truth names, perhaps among others."""
+    names = [_letters(name) for name in found]
+    return any(name and (name in _letters(truth) or _letters(truth) in name) for name in names)
+
+
+def score(folder: Path, *, verbose: bool = False) -> str:
+    """Read the pages of a folder and return the table."""
+    own, theirs = Scores(), Scores()
+    shares = {"title": Credits(), "author": Credits(), "date": Credits()}
+    seconds = 0.0
+    notes = []
+    for sample in samples_in(folder):
+        begin = time.process_time()
+        document = _read(sample)
+        seconds += time.process_time() - begin
+        body = document.body_text if document else ""
+        ours = own.add(_without_pictures(body), sample.truth)
+        bar = theirs.add(_by_trafilatura(sample.content), sample.truth)
+        notes.append(f"{sample.name} {ours:.3f} {bar:.3f} {ours - bar:+.3f}")
+        notes += [f"{sample.name} {text}" for text in _compare(document, sample.truth, shares)]
+    head = f"{'':<14}" + "".join(
+        f"{name:>11}" for name in ("precision", "recall", "F1", "with", "without")
+    )
+    lines = [*(notes if verbose else ()), f"{own.pages} pages", head]
+    lines += [own.line("ipvm-desktop"), theirs.line("trafilatura")]
+    for name, count in shares.items():
+        share = count.right / max(1, count.stated)
+        lines.append(
+            f"{name + 's right':<14}{share:>11.4f}  ({count.right} of {count.stated}; "
+            f"{count.beyond} more where the truth names none)"
+        )
+    lines.append(f"{'a page takes':<14}{1000 * seconds / max(1, own.pages):>11.1f} ms")
+    return "\n".join(lines)
+
+
+def _read(sample: Sample) -> Document | None:
+    try:
+        return read_saved_page(SavedPage(name=sample.name, content=sample.content), "web-page")
+    except ImportFileError:
+        return None
+
+
+def _by_trafilatura(content: bytes) -> str:
+    # Loading it takes a while, and the tests of this module's arithmetic do not need it.
+    from trafilatura import extract
+
+    return extract(content, include_comments=False) or ""
+
+
+def _compare(
+    document: Document | None, truth: dict[str, Any], shares: dict[str, Credits]
+) -> Iterator[str]:
+    title = document.title if document else ""
+    byline = document.byline if document else ()
+    published = document.published if document else None
+    day = day_of(published).isoformat() if published else ""
+    rows: tuple[tuple[str, Any, str, bool], ...] = (
+        ("title", title, truth.get("title") or "", is_same_title(title, truth.get("title") or "")),
+        (
+            "author",
+            byline,
+            truth.get("author") or "",
+            is_same_author(byline, truth.get("author") or ""),
+        ),
+        ("date", day, truth.get("publish_date") or "", day == truth.get("publish_date")),
+    )
+    for name, found, wanted, is_right in rows:
+        shares[name].add(is_right, is_stated=bool(wanted), is_found=bool(found))
+        if not is_right and (found or wanted):
+            yield f"{name}: found {found!r}, truth {wanted!r}"
+
+
+def _without_pictures(body: str) -> str:
+    # Words of the program, not of the page.
+    return body.replace(PICTURE_LINE, " ").replace(MISSING_PICTURE_TEXT, " ")
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(prog="score_articles", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--verbose", action="store_true", help="a line for each page and mistake")
+    chosen = parser.parse_args(arguments)
+    print(score(chosen.folder, verbose=chosen.verbose))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,32 @@
+"""Readers of the comments of blogs and magazines, and of widgets."""
+
+from __future__ import annotations
+
+from ipvm_desktop.importers.web.comments.blog_hosts import BLOG_HOSTS
+from ipvm_desktop.importers.web.comments.blogger import BloggerReader
+from ipvm_desktop.importers.web.comments.disqus import DISQUS
+from ipvm_desktop.importers.web.comments.drupal import DRUPAL
+from ipvm_desktop.importers.web.comments.frames import FrameReader
+from ipvm_desktop.importers.web.comments.generic import GenericReader
+from ipvm_desktop.importers.web.comments.habr import HABR
+from ipvm_desktop.importers.web.comments.ipvm import IpvmReader
+from ipvm_desktop.importers.web.comments.lwn import LWN
+from ipvm_desktop.importers.web.comments.schema_org import SchemaOrgReader
+from ipvm_desktop.importers.web.comments.widgets import WIDGETS
+from ipvm_desktop.importers.web.comments.wordpress import WordPressReader
+from ipvm_desktop.importers.web.discussion import CommentReader
+
+GENERIC = GenericReader()
+SCHEMA_ORG = SchemaOrgReader(GENERIC)
+_MAKES: tuple[CommentReader, ...] = (
+    IpvmReader(GENERIC),
+    WordPressReader(),
+    DISQUS,
+    BloggerReader(),
+    HABR,
+    LWN,
+    *BLOG_HOSTS,
+    DRUPAL,
+    *WIDGETS,
+)
+BLOG_READERS: tuple[CommentReader, ...] = (*_MAKES, FrameReader((*_MAKES, SCHEMA_ORG, GENERIC)))

@@ -1,0 +1,98 @@
+"""Text and markup of elements with some of what they hold left out, at any depth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from html import escape
+from typing import Literal
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from ipvm_desktop.importers.web.comments._parts import listed
+
+Without = Callable[[HtmlElement], bool]
+"""Says of an element whether it is left out, with all that it holds."""
+
+_VOID = frozenset(("br", "hr", "img", "input", "wbr", "source", "col", "area", "embed", "link"))
+_NO_TEXT = frozenset(("script", "style", "noscript", "template", "svg", "button", "textarea"))
+_BREAKS = frozenset(
+    listed(
+        "br p div li ul ol dl dt dd tr td th table h1 h2 h3 h4 h5 h6 section article "
+        "header footer blockquote pre figure hr form"
+    )
+)
+_SMILEYS = ("emoji", "smil", "emoticon")
+
+
+def nothing(_element: HtmlElement) -> bool:
+    """Leave nothing out."""
+    return False
+
+
+def text_of(element: HtmlElement, without: Without = nothing) -> str:
+    """Return an element's words in one line, with spaces where blocks part them."""
+    pieces: list[str] = []
+    for kind, node in _walk(element, without):
+        if kind == "tail":
+            pieces.append(node.tail or "")
+        elif kind == "start":
+            pieces.append(" " if node.tag in _BREAKS else "")
+            pieces.append(_smiley(node) or node.text or "")
+        elif node.tag in _BREAKS:
+            pieces.append(" ")
+    return " ".join("".join(pieces).split())
+
+
+def markup_of(element: HtmlElement, without: Without = nothing) -> str:
+    """Return what stands inside an element as HTML; pictures of smileys are their words."""
+    pieces: list[str] = []
+    for kind, node in _walk(element, without):
+        if kind == "tail":
+            pieces.append(escape(node.tail or "", quote=False))
+            continue
+        if node is element:
+            pieces.append(escape(node.text or "", quote=False) if kind == "start" else "")
+        elif kind == "start":
+            pieces.append(_opening(node))
+        elif node.tag not in _VOID and _smiley(node) is None:
+            pieces.append(f"</{node.tag!s}>")
+    return "".join(pieces).strip()
+
+
+def _opening(node: HtmlElement) -> str:
+    smiley = _smiley(node)
+    if smiley is not None:
+        return escape(smiley, quote=False)
+    attributes = "".join(f' {name!s}="{escape(str(value))}"' for name, value in node.items())
+    return f"<{node.tag!s}{attributes}>{escape(node.text or '', quote=False)}"
+
+
+def _smiley(node: HtmlElement) -> str | None:
+    """Return what a picture says that stands for a character, or None for other elements."""
+    if node.tag != "img":
+        return None
+    words = f"{node.get('class', '')!s} {node.get('src', '')!s}".lower()
+    return node.get("alt") if any(word in words for word in _SMILEYS) else None
+
+
+def _walk(
+    element: HtmlElement, without: Without
+) -> Iterator[tuple[Literal["start", "end", "tail"], HtmlElement]]:
+    """Yield starts, ends and what follows each end, without recursion."""
+    walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
+    skipped: HtmlElement | None = None
+    for event, node in walk:
+        if event in ("comment", "pi"):
+            yield "tail", node
+        elif event == "start":
+            if node is not element and (node.tag in _NO_TEXT or without(node)):
+                skipped = node
+                walk.skip_subtree()
+            else:
+                yield "start", node
+        else:
+            if node is not skipped:
+                yield "end", node
+            if node is not element:
+                yield "tail", node

@@ -1,0 +1,126 @@
+"""The part of a page that is one comment's own, without the comments nested in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+_NAMING = (
+    ("@", "itemprop"),
+    ("@", "property"),
+    ("=", "data-role"),
+    ("=", "data-testid"),
+    ("=", "data-spot-im-class"),
+)
+_PROFILE = re.compile(
+    r"/(?:profiles?|users?|u|members?|authors?|people|by)[/.=?]|/@\w|user(?:id)?="
+)
+_PERMALINK = re.compile(
+    r"/comments?[/-]\w*\d|#\w*comment\w*[-_]?\w*\d|#c\d|#reply[-_]?\d|permalink"
+)
+
+
+@dataclass(slots=True, eq=False)
+class Part:
+    """One comment's own elements.
+
+    They are found by signs: ``.name`` for a class, ``@name`` for ``itemprop`` and ``property``,
+    ``=name`` for what scripts and tests know an element by, ``%profile`` and ``%permalink`` for
+    links to a person and to a comment, and a bare name for a tag.
+
+    Attributes:
+        element: What holds the comment, and often the answers to it.
+        above: The comment that it stands in, or None.
+        number: Its place among the comments of the page, from 0.
+        own: What stands in it and in no comment within it, in the page's order.
+    """
+
+    element: HtmlElement
+    above: Part | None
+    number: int
+    own: list[HtmlElement] = field(default_factory=list)
+    _signs: dict[str, list[HtmlElement]] = field(default_factory=dict)
+
+    def add(self, element: HtmlElement) -> None:
+        """Count an element below ``element`` among the comment's own."""
+        self.own.append(element)
+        for sign in signs_of(element):
+            self._signs.setdefault(sign, []).append(element)
+
+    def all(self, *signs: str) -> Iterator[HtmlElement]:
+        """Yield the elements with the first sign, then those with the next, each in order."""
+        for sign in signs:
+            yield from self._signs.get(sign, ())
+
+    def first(self, *signs: str) -> HtmlElement | None:
+        """Return the first element of ``all()``, or None."""
+        return next(self.all(*signs), None)
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Return the words of a text: a list that reads well in the source."""
+    return tuple(text.split())
+
+
+def signs_of(element: HtmlElement) -> Iterator[str]:
+    """Yield the signs by which an element is found."""
+    yield str(element.tag)
+    for name in classes_of(element):
+        yield f".{name}"
+    for prefix, attribute in _NAMING:
+        for name in element.get(attribute, "").lower().split():
+            yield f"{prefix}{name}"
+    if element.tag == "a":
+        address = element.get("href", "")
+        if _PROFILE.search(address):
+            yield "%profile"
+        if _PERMALINK.search(address):
+            yield "%permalink"
+
+
+def classes_of(element: HtmlElement) -> tuple[str, ...]:
+    """Return the classes of an element in lower case."""
+    return tuple(element.get("class", "").lower().split())
+
+
+def parts_of(comments: Sequence[HtmlElement]) -> list[Part]:
+    """Divide the page between its comments, in their order.
+
+    Args:
+        comments: The elements that hold one comment each, in the page's order.
+    """
+    known = set(comments)
+    parts: list[Part] = []
+    seen: set[HtmlElement] = set()
+    for comment in comments:
+        if comment in seen:
+            continue
+        open_parts: list[Part] = []
+        for event, node in etree.iterwalk(comment, events=("start", "end")):
+            if event == "end":
+                if open_parts[-1].element is node:
+                    open_parts.pop()
+            elif node in known:
+                seen.add(node)
+                part = Part(node, open_parts[-1] if open_parts else None, len(parts))
+                open_parts.append(part)
+                parts.append(part)
+            else:
+                open_parts[-1].add(node)
+        for beside in _continued(comment):
+            for node in beside.iter(etree.Element):
+                part.add(node)
+    return parts
+
+
+def _continued(comment: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield what belongs to a comment though it stands beside it: the ``dd`` after a ``dt``."""
+    if comment.tag == "dt":
+        for sibling in comment.itersiblings():
+            if sibling.tag != "dd":
+                break
+            yield sibling

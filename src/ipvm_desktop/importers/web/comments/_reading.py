@@ -1,0 +1,228 @@
+"""Reads one comment's author, date, votes and body by the signs of its make."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from ipvm_desktop.domain.moment import Moment, day_of
+from ipvm_desktop.importers._date_search import find_web_date
+from ipvm_desktop.importers._discussion import FoundComment
+from ipvm_desktop.importers._web_dates import day_order, read_web_date
+from ipvm_desktop.importers.web.comments._fragments import Without, markup_of, text_of
+from ipvm_desktop.importers.web.comments._parts import Part, listed, signs_of
+from ipvm_desktop.importers.web.page import WebPage
+
+_LONGEST_NAME = 120
+_LONGEST_DATE = 120
+_DATE_ATTRIBUTES = (
+    "datetime", "data-utime", "data-timestamp", "data-time", "data-datetime", "content", "title",
+    "data-original-title", "data-created",
+)  # fmt: skip
+# "Ann says:", in the languages of the themes.
+_SAYS = re.compile(
+    r"\s+(?:says|said|wrote|writes|comments|commented|replied|replies|sagt|sagte|schreibt|meint|"
+    r"meinte|kommentierte|dit|a dit|a écrit|dice|dijo|ha dicho|escribió|comentó|ha detto|scrive|"
+    r"disse|diz|escreveu|comentou|zegt|schreef|pisze|napisała?|mówi|говорит|пишет|сказала?|"
+    r"säger|skriver|sier|siger|sanoo|kirjoitti|říká|napsala?|mondja|spune|diyor ki)\s*[:…]*\s*\Z",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"\A(?:posted |submitted |written )?(?:by|von|par|por|door|av)\s+", re.IGNORECASE)
+_END = re.compile(r"[\s:;,|•·–—/»>-]+(?:on|am|le|el|at|um)?\Z", re.IGNORECASE)
+# Names that a page escaped twice show their markup.
+_TAG = re.compile(r"</?[a-z]{1,10}>")
+_COUNT = re.compile(r"[-+\u2212]?(?:\d{1,3}(?:[,.\u00a0 ]\d{3})+(?!\d)|\d{1,7})")
+# Where a page's language leaves no doubt about the order of day and month.
+_DAY_FIRST = re.compile(
+    r"(?:de|fr|es|it|pt|nl|pl|ru|uk|cs|sk|da|nb|nn|no|fi|ro|bg|el|tr|ca|hr|sl|en-gb|en-au|en-nz|"
+    r"en-ie|en-in)\b",
+    re.IGNORECASE,
+)
+# What stands in an author's element and is no name.
+_NOT_NAMES = frozenset(
+    ("time", "img", ".says", ".date", ".comment-date", ".comment-meta", ".comment-metadata",
+     ".commentmetadata", ".comment-time", ".reply", ".screen-reader-text", ".badge", ".avatar",
+     ".comment-edit-link", ".comment-reply-link", ".time", ".timestamp", ".sr-only")
+)  # fmt: skip
+_NAME_TAGS = ("cite", "b", "strong")
+_PROSE = frozenset(
+    listed("p blockquote ul ol pre table h1 h2 h3 h4 h5 h6 form button select textarea")
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """Where a make of comments keeps what, as signs of ``Part``, the surest first.
+
+    Attributes:
+        author: The author's name, maybe with more words around.
+        date: The time of posting, as text or attribute.
+        body: What holds the text; where none is there, all of the comment does.
+        chrome: What in the body is no text of the comment: buttons, its head, counters.
+        votes: Counters, each one count.
+        badges: Such as "Moderator".
+        affiliation: Company or title of the author.
+    """
+
+    author: tuple[str, ...]
+    date: tuple[str, ...]
+    body: tuple[str, ...]
+    chrome: frozenset[str] = frozenset()
+    votes: tuple[str, ...] = ()
+    badges: tuple[str, ...] = ()
+    affiliation: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """What may be a comment's date.
+
+    Attributes:
+        element: Where it stands, or None where it stands loose between others.
+        stated: Values of attributes.
+        printed: As people see it.
+    """
+
+    element: HtmlElement | None
+    stated: tuple[str, ...]
+    printed: str
+
+
+def read_parts(parts: Sequence[Part], page: WebPage, signs: Signs) -> list[FoundComment]:
+    """Return what the parts say of their comments; keys and parents are their make's business."""
+    comments = {part.element for part in parts}
+    dated = [list(_dates_of(part, signs, comments.__contains__)) for part in parts]
+    order = day_first(
+        page, (text for each in dated for d in each for text in (*d.stated, d.printed))
+    )
+    return [
+        _read(part, page, signs, comments.__contains__, _moment(each, page.saved, order))
+        for part, each in zip(parts, dated, strict=True)
+    ]
+
+
+def day_first(page: WebPage, texts: Iterable[str]) -> bool | None:
+    """Tell from all dates of a page, or else from its language, what ``3/4/2021`` means there."""
+    order = day_order(texts)
+    if order is None and _DAY_FIRST.match(page.root.get("lang", "")):
+        return True
+    return order
+
+
+def _read(
+    part: Part,
+    page: WebPage,
+    signs: Signs,
+    is_other: Without,
+    dated: tuple[_Dated, str, Moment | None] | None,
+) -> FoundComment:
+    author = next((e for e in part.all(*signs.author) if name_of(e, page.saved)), None)
+    beside = {author, dated[0].element if dated else None}
+
+    def is_chrome(element: HtmlElement) -> bool:
+        return (
+            is_other(element) or element in beside or not signs.chrome.isdisjoint(signs_of(element))
+        )
+
+    body = part.first(*signs.body)
+    markup = markup_of(part.element if body is None else body, is_chrome)
+    if dated and dated[0].element is None:
+        # The date stands bare above the text.
+        head, _, rest = markup.partition(dated[1])
+        markup = head + rest if "<p" not in head else markup
+    affiliation = part.first(*signs.affiliation)
+    badges = (text_of(element) for element in part.all(*signs.badges))
+    votes = (count_in(text_of(e) or e.get("content", "")) for e in part.all(*signs.votes))
+    return FoundComment(
+        author=name_of(author, page.saved) if author is not None else None,
+        posted=dated[2] if dated else None,
+        posted_text=dated[1] if dated else None,
+        affiliation=(text_of(affiliation) or None) if affiliation is not None else None,
+        badges=tuple(dict.fromkeys(badge for badge in badges if badge)),
+        votes=tuple(count for count in votes if count is not None),
+        body=markup,
+    )
+
+
+def name_of(element: HtmlElement, saved: dt.datetime | None) -> str | None:
+    """Return the name in an author's element, without "says", dates and buttons around it."""
+    named = next(iter(element.xpath("descendant-or-self::*[@itemprop='name'][1]")), element)
+    name = text_of(named, lambda inner: not _NOT_NAMES.isdisjoint(signs_of(inner)))
+    name = name or named.get("content", "")
+    found = find_web_date(name, saved)
+    if found:
+        inner = next((each for tag in _NAME_TAGS for each in element.iter(tag)), None)
+        name = name.partition(found[0])[0] if inner is None else text_of(inner)
+    name = _END.sub("", _BY.sub("", _SAYS.sub("", _TAG.sub("", name))))
+    return name if name and len(name) <= _LONGEST_NAME else None
+
+
+def count_in(text: str) -> int | None:
+    """Return the first whole number of a text, such as 1234 of "1,234 likes"."""
+    match = _COUNT.search(text)
+    if match is None:
+        return None
+    sign = -1 if match[0][0] in "-\u2212" else 1
+    return sign * int(re.sub(r"\D", "", match[0]))
+
+
+def _dates_of(part: Part, signs: Signs, is_other: Without) -> Iterator[_Dated]:
+    is_told = False
+    for element in part.all(*signs.date):
+        stated = tuple(value for name in _DATE_ATTRIBUTES if (value := element.get(name)))
+        printed = text_of(element, is_other)
+        if len(printed) <= _LONGEST_DATE and _says_something(printed, *stated):
+            is_told = True
+            yield _Dated(element, stated, printed)
+    if not is_told:
+        yield _Dated(None, (), _loose_text(part, signs, is_other))
+
+
+def _says_something(*texts: str) -> bool:
+    return any(char.isalnum() for text in texts for char in text)
+
+
+def _loose_text(part: Part, signs: Signs, is_other: Without) -> str:
+    """Return what stands in a comment outside of its paragraphs and its body.
+
+    What is named like a body may hold all of the comment.
+    """
+    body = part.first(*signs.body)
+    author = part.first(*signs.author)
+    is_all = author is not None and body in set(author.iterancestors())
+
+    def is_prose(element: HtmlElement) -> bool:
+        return (element is body and not is_all) or element.tag in _PROSE or is_other(element)
+
+    return text_of(part.element, is_prose)
+
+
+def _moment(
+    dates: Sequence[_Dated], saved: dt.datetime | None, order: bool | None
+) -> tuple[_Dated, str, Moment | None] | None:
+    """Return the first date that can be read, else the first that looks like one, else None."""
+    for dated in dates:
+        stated = next(
+            (m for text in dated.stated if (m := read_web_date(text, saved, order)) is not None),
+            None,
+        )
+        found = find_web_date(dated.printed, saved, order)
+        moment = stated if stated is not None else found[1] if found else None
+        if moment is None:
+            continue
+        if found and type(moment) is dt.date and day_of(found[1]) == moment:
+            # The attribute states the day only, and people see the time as well.
+            moment = found[1]
+        is_date = read_web_date(dated.printed, saved, order) is not None
+        printed = found[0] if found and not is_date else dated.printed
+        # What only programs see is printed elsewhere.
+        shown = (printed, *(d.printed for d in dates if find_web_date(d.printed, saved, order)))
+        return dated, next(filter(None, shown), dated.stated[0]), moment
+    for dated in dates:
+        if dated.element is not None and any(char.isdigit() for char in dated.printed):
+            return dated, dated.printed, None
+    return None

@@ -1,0 +1,132 @@
+"""Where on a page the discussion stands, and how many comments it announces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from ipvm_desktop.importers.web.comments._fragments import text_of
+from ipvm_desktop.importers.web.comments._parts import classes_of
+from ipvm_desktop.importers.web.page import WebPage
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_WRAPPERS = ("div", "section", "aside", "ol", "ul", "details", "footer", "article")
+_HIGHEST = 6
+_NEAR = 3
+_WORD = re.compile(r"[a-z]+")
+_SECTION_WORDS = frozenset(
+    ("comments", "comment", "commentlist", "commentsbox", "discussion", "responses", "disqus",
+     "commentarea", "commentsarea", "kommentare", "wpdcom")
+)  # fmt: skip
+# "12 comments", "12 thoughts on", "Comments (12)", in the languages of the themes.
+_SAID = (
+    r"(?:comment|kommentar|commentaire|comentario|coment[áa]rio|comment[io]|reactie|komentarz|"
+    r"коммент|отзыв|yorum|comentari|repl(?:y|ies)|response|thought|antwort|gedank|r[ée]action|"
+    r"r[ée]ponse|respuesta|rispost|respost|opmerking|meinung|odpowied|svar|discuss)"
+)
+_COUNT_FIRST = re.compile(
+    rf"(?<![\d.,])(\d{{1,3}}(?:[,.]\d{{3}})+|\d{{1,6}})\W+{_SAID}", re.IGNORECASE
+)
+_COUNT_LAST = re.compile(rf"{_SAID}\w*\s*[(\[:]\s*(\d{{1,6}})\s*[)\]]?", re.IGNORECASE)
+_ONE = re.compile(rf"\b(?:one|eine?|une?|uno|um|één|jeden)\s+{_SAID}", re.IGNORECASE)
+_NONE = re.compile(rf"\b(?:no|keine?|aucun|sin|nessun|geen)\s+{_SAID}", re.IGNORECASE)
+_LONGEST_HEADING = 200
+
+
+def has_words(element: HtmlElement, words: frozenset[str]) -> bool:
+    """Say whether id or classes have one of the words, also between hyphens."""
+    names = f"{element.get('id', '')} {element.get('class', '')}".lower()
+    return not words.isdisjoint(_WORD.findall(names))
+
+
+def section_of(comments: Sequence[HtmlElement]) -> HtmlElement:
+    """Return the element that holds all the comments and what belongs to them."""
+    section = _common(comments[0], comments[-1])
+    parent = section.getparent()
+    for _ in range(_HIGHEST):
+        if parent is None or parent.tag not in _WRAPPERS:
+            break
+        if has_words(parent, _SECTION_WORDS):
+            if _holds_article(parent):
+                break
+            section = parent
+        parent = parent.getparent()
+    return section
+
+
+def areas_of(page: WebPage, section: HtmlElement) -> tuple[HtmlElement, ...]:
+    """Return the section, and what belongs to it and stands outside: heading, form, pages."""
+    inside = set(section.iter())
+    areas = [section]
+    sibling = section.getprevious()
+    for _ in range(_NEAR):
+        if sibling is None:
+            break
+        if sibling.tag in _HEADINGS and (
+            has_words(sibling, _SECTION_WORDS) or declared_in(text_of(sibling)) is not None
+        ):
+            areas.append(sibling)
+            break
+        sibling = sibling.getprevious()
+    beside = page.root.xpath(
+        "//*[@id='respond' or @id='commentform' or @id='comment-form']"
+        " | //*[contains(concat(' ', @class, ' '), ' comment-respond ')]"
+        " | //*[contains(concat(' ', @class, ' '), ' comment-navigation ')]"
+    )
+    for element in beside:
+        if element not in inside and not _holds_article(element):
+            areas.append(element)
+            inside.update(element.iter())
+    return tuple(areas)
+
+
+def declared_by(areas: Sequence[HtmlElement], comments: Sequence[HtmlElement]) -> int | None:
+    """Return how many comments the headings of a discussion announce, or None."""
+    for text in _announcements(areas, set(comments)):
+        count = declared_in(text)
+        if count is not None:
+            return count
+    return None
+
+
+def declared_in(text: str) -> int | None:
+    """Return the count of "12 comments" or "Comments (12)"; None for other texts."""
+    match = _COUNT_FIRST.search(text) or _COUNT_LAST.search(text)
+    if match:
+        return int(re.sub(r"\D", "", match[1]))
+    if _ONE.search(text):
+        return 1
+    return 0 if _NONE.search(text) else None
+
+
+def _announcements(areas: Sequence[HtmlElement], comments: set[HtmlElement]) -> Iterator[str]:
+    for area in areas:
+        walk = etree.iterwalk(area, events=("start",))
+        for _, element in walk:
+            if element in comments:
+                walk.skip_subtree()
+            elif element.tag in _HEADINGS or any(
+                "count" in name or "title" in name for name in classes_of(element)
+            ):
+                text = text_of(element, comments.__contains__)
+                if len(text) <= _LONGEST_HEADING:
+                    yield text
+
+
+def _common(first: HtmlElement, last: HtmlElement) -> HtmlElement:
+    """Return the lowest element that holds two; the parent of one and the same."""
+    above = set(last.iterancestors())
+    return next((e for e in first.iterancestors() if e in above), first)
+
+
+def _holds_article(element: HtmlElement) -> bool:
+    return bool(
+        element.xpath(
+            "boolean(.//h1 or .//*[@itemprop='articleBody'] or .//*["
+            "contains(concat(' ', @class, ' '), ' post-content ') or "
+            "(contains(concat(' ', @class, ' '), ' entry-content ') and not(self::li))])"
+        )
+    )

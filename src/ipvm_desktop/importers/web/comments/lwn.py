@@ -1,0 +1,48 @@
+"""Comments of LWN.net: a box in a box for each reply."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import escape
+
+from ipvm_desktop.importers._discussion import FoundComment
+from ipvm_desktop.importers.web.comments._make import MarkedReader, key_by_id, text_at
+from ipvm_desktop.importers.web.comments._parts import Part, listed
+from ipvm_desktop.importers.web.comments._reading import Signs
+from ipvm_desktop.importers.web.page import WebPage
+
+# "Posted Mar 4, 2021 9:08 UTC (Thu) by ann (subscriber, #1234) [Link]"
+_POSTED = re.compile(
+    r"Posted .{8,40}? by (?P<author>.{1,80}?)\s*"
+    r"(?:\((?P<badge>[^()]{1,60}?)(?:, #\d+)?\)\s*)?(?:\[|\()"
+)
+
+
+def _finish(comment: FoundComment, part: Part, _page: WebPage) -> FoundComment:
+    posted = _POSTED.match(f"{text_at(part, '.commentposter')} [")
+    title = text_at(part, ".commenttitle")
+    body = f"<p><strong>{escape(title)}</strong></p>{comment.body}" if title else comment.body
+    return replace(
+        comment,
+        author=posted["author"] if posted else comment.author,
+        badges=(posted["badge"],) if posted and posted["badge"] else (),
+        body=body,
+    )
+
+
+LWN = MarkedReader(
+    name="lwn",
+    title="LWN.net",
+    rows="//div[contains(concat(' ', @class, ' '), ' CommentBox ')]",
+    signs=Signs(
+        author=(".commentposter",),
+        date=(".commentposter",),
+        body=(".formattedcomment", ".commentbody"),
+        chrome=frozenset(
+            listed(".commenttitle .commentposter .commentreplybutton .commentchildren")
+        ),
+    ),
+    key=key_by_id(r"(?:Comm)(\d+)"),
+    finish=_finish,
+)

@@ -1,0 +1,186 @@
+"""Comments of widgets that sites place below their articles.
+
+Source: the markup that each widget's public source code or documentation shows.
+"""
+
+from __future__ import annotations
+
+from ipvm_desktop.importers.web.comments._make import MarkedReader, key_by_id
+from ipvm_desktop.importers.web.comments._parts import listed
+from ipvm_desktop.importers.web.comments._reading import Signs
+from ipvm_desktop.importers.web.comments._threads import parents_by_class
+
+
+def _has(*names: str) -> str:
+    """Return an XPath condition: has one of the classes."""
+    return " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in names)
+
+
+INTENSE_DEBATE = MarkedReader(
+    name="intensedebate",
+    title="IntenseDebate",
+    rows=f"//div[{_has('idc-thread')}]",
+    signs=Signs(
+        author=(".idc-i", ".idc-c-h"),
+        date=(".idcommenttime", ".idc-time", ".idc-c-h"),
+        body=(".idc-c-t-inner", ".idc-c-t"),
+        votes=(".idc-v-total",),
+    ),
+    key=key_by_id(r"IDThread(\d+)"),
+)
+FACEBOOK = MarkedReader(
+    name="facebook",
+    title="Facebook comments",
+    rows=(
+        f"//div[{_has('UFIComment')}] | //div[{_has('_5nz1')}]"
+        "[.//*[contains(@class, 'UFICommentActorName')]]"
+    ),
+    signs=Signs(
+        author=(".uficommentactorname",),
+        date=("abbr", ".livetimestamp", ".timestampcontent"),
+        body=("._5mdd", ".uficommentbody", "._30o4"),
+        votes=(".uficommentlikebutton", "._2vq9"),
+        affiliation=("._4q1v",),
+    ),
+    key=key_by_id(r"(?:u_\w+_)?(\d+(?:_\d+)?)", "data-commentid"),
+)
+LIVEFYRE = MarkedReader(
+    name="livefyre",
+    title="Livefyre",
+    rows=f"//article[{_has('fyre-comment-article')}]",
+    signs=Signs(
+        author=(".fyre-comment-username",),
+        date=(".fyre-comment-date",),
+        body=(".fyre-comment", ".fyre-comment-body"),
+        chrome=frozenset(listed(".fyre-comment-head .fyre-comment-footer .fyre-comment-replies")),
+        votes=(".fyre-comment-like-count",),
+        badges=(".fyre-moderator", ".fyre-comment-user-tag"),
+    ),
+    key=key_by_id(r"(?:.*-)?(\d+)", "data-message-id"),
+    parents=parents_by_class(r"fyre-reply-lvl-(\d{1,3})"),
+)
+COMMENTO = MarkedReader(
+    name="commento",
+    title="Commento",
+    rows=f"//div[{_has('commento-card')}][@id]",
+    signs=Signs(
+        author=(".commento-name",),
+        date=(".commento-timeago",),
+        body=(".commento-body",),
+        votes=(".commento-score",),
+        badges=(".commento-moderator",),
+    ),
+    key=key_by_id(r"commento-comment-card-(\w+)"),
+)
+ISSO = MarkedReader(
+    name="isso",
+    title="Isso",
+    rows=f"//div[{_has('isso-comment')}][starts-with(@id, 'isso-')]",
+    signs=Signs(
+        author=(".isso-author", ".author"),
+        date=("time", ".isso-permalink", ".permalink"),
+        body=(".isso-text", ".text"),
+        votes=(".isso-votes", ".votes"),
+        badges=(".isso-page-author-suffix",),
+    ),
+    key=key_by_id(r"isso-(\d+)"),
+    links=(".isso-permalink", ".permalink"),
+)
+REMARK42 = MarkedReader(
+    name="remark42",
+    title="Remark42",
+    rows=f"//*[{_has('thread')}][*[self::article][{_has('comment')}]]",
+    signs=Signs(
+        author=(".comment__username",),
+        date=(".comment__time",),
+        body=(".comment__text",),
+        chrome=frozenset(listed(".thread__collapse")),
+        votes=(".comment__score-value", ".comment-votes__score"),
+        badges=(".comment__verification", ".comment__status"),
+    ),
+    key=key_by_id(r"(?:remark42__)?comment-(\S+)"),
+    links=(".comment__time",),
+)
+GISCUS = MarkedReader(
+    name="giscus",
+    title="giscus",
+    rows=f"//div[{_has('gsc-comment', 'gsc-reply')}]",
+    signs=Signs(
+        author=(".font-semibold", ".gsc-comment-author", ".gsc-reply-author"),
+        date=("time",),
+        body=(".gsc-comment-content", ".gsc-reply-content", ".markdown"),
+        votes=(".gsc-upvote-count", ".gsc-upvotes"),
+        badges=(".capitalize",),
+    ),
+    key=key_by_id(r"comment-(\S+)"),
+    links=(".gsc-comment-author-link", ".link-secondary"),
+)
+# Comments below issues and gists, and in the widget that shows an issue's.
+GITHUB = MarkedReader(
+    name="github",
+    title="GitHub",
+    rows=f"//*[{_has('timeline-comment')}][.//*[contains(@class, 'markdown-body')]]",
+    signs=Signs(
+        author=(".author", ".comment-meta"),
+        date=("relative-time", "time", ".comment-meta"),
+        body=(".markdown-body", ".comment-body"),
+        chrome=frozenset(listed(".email-hidden-toggle .comment-reactions")),
+        badges=(".author-association-badge", ".label--owner"),
+    ),
+    key=key_by_id(r"(?:gistcomment|issuecomment|comment)-(\d+)(?:-permalink)?"),
+    links=(".js-timestamp", ".timestamp", ".text-link"),
+    replies_told=False,
+)
+CORAL = MarkedReader(
+    name="coral",
+    title="Coral",
+    rows=f"//*[{_has('coral-comment')}]",
+    signs=Signs(
+        author=(".coral-comment-username", ".coral-username"),
+        date=(".coral-comment-timestamp", ".coral-timestamp"),
+        body=(".coral-comment-content",),
+        votes=(".coral-reactbutton-count", ".coral-comment-reactbutton"),
+        badges=(".coral-comment-usertag", ".coral-comment-userbadge", ".coral-usertag"),
+    ),
+    key=key_by_id(r"comment-(\S+)"),
+    parents=parents_by_class(r"coral-(?:indent|comment-level)-(\d{1,3})"),
+)
+OPEN_WEB = MarkedReader(
+    name="openweb",
+    title="OpenWeb",
+    rows="//*[@data-spot-im-class='message-view' or contains(@class, 'spcv_list-item')]",
+    signs=Signs(
+        author=("=message-username", ".sppre_username"),
+        date=("=message-timestamp",),
+        body=("=message-text",),
+        votes=("=message-votes", "=votes-counter"),
+    ),
+    key=key_by_id(r"(?:.*_)?(c_\w+|\d+)", "data-message-id"),
+)
+HYVOR = MarkedReader(
+    name="hyvor",
+    title="Hyvor Talk",
+    rows=f"//*[{_has('ht-comment', 'hyvor-talk-comment', 'comment-view')}]",
+    signs=Signs(
+        author=(".ht-comment-name", ".user-name", ".name"),
+        date=("time", ".ht-comment-date", ".date", ".created-at"),
+        body=(".ht-comment-content", ".comment-content", ".content"),
+        votes=(".ht-votes-count", ".upvotes-count", ".count"),
+        badges=(".ht-badge", ".badge"),
+    ),
+    key=key_by_id(r"(?:ht-)?comment-(\d+)", "data-id"),
+)
+
+WIDGETS = (
+    INTENSE_DEBATE,
+    FACEBOOK,
+    LIVEFYRE,
+    COMMENTO,
+    ISSO,
+    REMARK42,
+    GISCUS,
+    GITHUB,
+    CORAL,
+    OPEN_WEB,
+    HYVOR,
+)

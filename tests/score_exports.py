@@ -146,21 +146,21 @@ def _compare(
 ) -> None:
     score.articles += len(known)
     score.comments += sum(len(article.comments) for article in known)
-    by_title: dict[str, list[Document]] = defaultdict(list)
-    for document in documents:
-        by_title[words_of(document.title)].append(document)
-    leftover = [document for document in documents if words_of(document.title) not in
-                {words_of(article.title) for article in known}]  # fmt: skip
+    left = list(documents)
+    titles = {words_of(article.title) for article in known}
     for article in known:
-        listed = by_title[words_of(article.title)] or leftover
-        if not listed:
+        title = words_of(article.title)
+        # What has no title in the file has one of the importer's making.
+        document = next((d for d in left if words_of(d.title) == title), None) or next(
+            (d for d in left if not title and words_of(d.title) not in titles), None
+        )
+        if document is None:
             score.remarks.append(f"{name}: “{article.title}” is missing")
             continue
-        document = listed.pop(0)
+        left.remove(document)
         score.articles_found += 1
         _compare_comments(score, article, document, name)
-    made_up = [d for listed in (*by_title.values(), leftover) for d in listed]
-    for document in {id(d): d for d in made_up}.values():
+    for document in left:
         score.wrong += len(document.comments)
         score.remarks.append(f"{name}: “{document.title}” is made up")
 

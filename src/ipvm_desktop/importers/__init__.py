@@ -7,10 +7,12 @@ from ipvm_desktop.importers.interchange import InterchangeImporter
 from ipvm_desktop.importers.ipvm_text import IpvmTextImporter
 from ipvm_desktop.importers.markdown import MarkdownImporter
 from ipvm_desktop.importers.plain_text import PlainTextImporter
+from ipvm_desktop.importers.wxr import WxrImporter
 
 # The order breaks ties between importers that are equally sure.
 BUILTIN: tuple[Importer, ...] = (
     InterchangeImporter(),
+    WxrImporter(),
     MarkdownImporter(),
     IpvmTextImporter(),
     PlainTextImporter(),

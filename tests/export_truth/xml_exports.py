@@ -98,7 +98,7 @@ def read_disqus(path: Path) -> list[TrueArticle] | None:
         comment = TrueComment(
             post.get(_KEY) or f"unnamed {len(article.comments)}",
             None if parent is None else parent.get(_KEY),
-            post.findtext(f"{_DISQUS}author/{_DISQUS}name") or None,
+            (post.findtext(f"{_DISQUS}author/{_DISQUS}name") or "").strip() or None,
             _utc(post.findtext(f"{_DISQUS}createdAt")),
             words_of(post.findtext(f"{_DISQUS}message")),
         )

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from ipvm_desktop.importers.base import Importer
+from ipvm_desktop.importers.blogger import BloggerImporter
+from ipvm_desktop.importers.disqus_xml import DisqusXmlImporter
+from ipvm_desktop.importers.feed import FeedImporter
 from ipvm_desktop.importers.interchange import InterchangeImporter
 from ipvm_desktop.importers.ipvm_text import IpvmTextImporter
+from ipvm_desktop.importers.jekyll import JekyllImporter
 from ipvm_desktop.importers.markdown import MarkdownImporter
+from ipvm_desktop.importers.movable_type import MovableTypeImporter
 from ipvm_desktop.importers.plain_text import PlainTextImporter
 from ipvm_desktop.importers.wxr import WxrImporter
 
@@ -13,6 +18,11 @@ from ipvm_desktop.importers.wxr import WxrImporter
 BUILTIN: tuple[Importer, ...] = (
     InterchangeImporter(),
     WxrImporter(),
+    DisqusXmlImporter(),
+    BloggerImporter(),
+    MovableTypeImporter(),
+    FeedImporter(),
+    JekyllImporter(),
     MarkdownImporter(),
     IpvmTextImporter(),
     PlainTextImporter(),

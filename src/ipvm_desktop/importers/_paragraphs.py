@@ -26,9 +26,7 @@ _SPLIT = re.compile(
 _HOLDS_PARAGRAPHS = frozenset(
     "address article aside blockquote details div figure footer form header main section".split()
 )
-_HOLDS_BLOCKS = frozenset(
-    "colgroup dl menu nav ol select table tbody tfoot thead tr ul".split()
-)
+_HOLDS_BLOCKS = frozenset("colgroup dl menu nav ol select table tbody tfoot thead tr ul".split())
 _VOID = frozenset(("col", "hr"))
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 _BREAK = re.compile(r"(?<![ \t])[ \t]*(?:<br\s*/?>[ \t]*)?\n", re.IGNORECASE)
@@ -38,7 +36,9 @@ _CAPTION = re.compile(
     r"(?P<inside>(?:[^\[]|\[(?!/?(?:wp_)?caption))*)\[/(?:wp_)?caption\]"
 )
 _CAPTION_TEXT = re.compile(r"\bcaption=(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')")
-_PICTURE = re.compile(r"\s*(?P<picture>(?:<a\s[^<>]*>\s*)?<img\s[^<>]*>(?:\s*</a>)?)", re.IGNORECASE)
+_PICTURE = re.compile(
+    r"\s*(?P<picture>(?:<a\s[^<>]*>\s*)?<img\s[^<>]*>(?:\s*</a>)?)", re.IGNORECASE
+)
 
 
 def body_html(text: str) -> str:

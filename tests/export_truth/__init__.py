@@ -15,7 +15,9 @@ from pathlib import Path
 
 _TAG = re.compile(r"<!--.*?-->|</?([A-Za-z][A-Za-z0-9]*)([^<>]*)>", re.DOTALL)
 _ALT = re.compile(r"\balt=(?:\"([^\"]*)\"|'([^']*)')")
-_INLINE = set("a abbr b cite code del em font i ins kbd mark q s small span strong sub sup".split())
+_INLINE = re.compile(
+    r"a|b|cite|code|del|em|font|i|ins|kbd|mark|q|s|small|span|strong|sub|sup", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -85,4 +87,4 @@ def _shown(tag: re.Match[str]) -> str:
     if name == "img":
         alt = _ALT.search(tag[2])
         return f" picture {alt[1] or alt[2] or ''} " if alt else " picture "
-    return "" if name in _INLINE else " "
+    return "" if _INLINE.fullmatch(name) else " "

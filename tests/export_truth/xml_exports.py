@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from tests.export_truth import TrueArticle, TrueComment, Truth, words_of
+from tests.export_truth import TrueArticle, TrueComment, Truth, plain_words, words_of
 
 _WP = re.compile(r"\{https?://wordpress\.org/export/1\.\d/\}")
 _INTERNAL = {"attachment", "nav_menu_item", "revision", "wp_navigation", "wp_global_styles"}
@@ -163,12 +163,27 @@ def read_jekyll(path: Path) -> list[TrueArticle] | None:
         comment = TrueComment(
             str(place),
             str(top) if known else answered or None,
-            entry["name"] and str(entry["name"]),
+            str(entry["name"]).strip() if entry["name"] else None,
             _when(entry["date"]),
-            words_of(entry["message"]),
+            _markdown_words(entry["message"]),
         )
         comments.append(comment)
     return [TrueArticle(str(head["title"]), comments)]
+
+
+def _markdown_words(message: str) -> str:
+    """Return the words that a page shows of a message in Markdown, HTML within it included."""
+    text = re.sub(r"<(https?://[^<>\s]+)>", r"\1", message)  # an address that is its own text
+    text = re.sub(r"(?m)^ *(?:```|~~~).*$", "``", text)
+    text = re.sub(r"(?m)^ *\[[^\]\n]+\]: .*$", "", text)
+    code = re.split(r"(`+)(.+?)\1", text, flags=re.DOTALL)  # text, quotes, code, text, …
+    for place, part in enumerate(code):
+        if place % 3 == 0:
+            part = re.sub(
+                r"(\[[^\[\]]*\])(?:\([^()\s]*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])", r"\1", part
+            )
+            code[place] = words_of(part)
+    return plain_words(" ".join(code))
 
 
 def _when(value: Any) -> tuple[dt.datetime, ...]:

@@ -133,7 +133,7 @@ class _Reader:
     def _document(self, record: Record, groups: Sequence[str]) -> Document:
         author = record.get("author", "")
         count = record.get("count", "")
-        issues = ()
+        issues: tuple[ImportIssue, ...] = ()
         if "id" not in record:
             message = "The feed holds the article's comments only"
             issues = (ImportIssue(IssueCode.FRAGMENT, message),)

@@ -23,6 +23,7 @@ from ipvm_desktop.importers._stated_dates import read_stated
 from ipvm_desktop.importers._structure import structure_issues
 from ipvm_desktop.importers.base import Source
 
+_KEYS = ("_id", "id", "uid")
 _NAMED = ("name", "author", "username")
 _BODIES = ("message", "comment", "content", "body", "text")
 _DATES = ("date", "timestamp", "created_at", "created", "time")
@@ -81,7 +82,7 @@ def _plain(entry: Mapping[object, object]) -> Stated:
 
 
 def _found(stated: Sequence[Stated], engine: MarkdownEngine) -> Iterator[FoundComment]:
-    keys = [_first(comment, ("_id", "id", "uid")) or str(n) for n, comment in enumerate(stated)]
+    keys = [_first(comment, _KEYS) or f"comment {n}" for n, comment in enumerate(stated)]
     known = set(keys)
     tops = [key for key, c in zip(keys, stated, strict=True) if not _first(c, _ANSWERED)]
     for key, comment in zip(keys, stated, strict=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
 import yaml
 
@@ -48,7 +49,8 @@ class _Loader(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            named = self.anchors.get(self.peek_event().anchor)
+            alias = cast("yaml.AliasEvent", self.peek_event())  # type: ignore[no-untyped-call]
+            named = self.anchors.get(alias.anchor)
             if not isinstance(named, yaml.ScalarNode) or len(named.value) > _LONGEST_ALIASED:
                 raise yaml.YAMLError("aliases are not followed")
         return super().compose_node(parent, index)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from ipvm_desktop.fragment import tag_names
+
 # The marks' attributes are JSON in which no angle bracket stands unescaped.
 _BLOCK_MARK = re.compile(r"<!--\s*(/?)wp:[a-z][a-z0-9/_-]*(?:\s[^<>]*?)?(/?)-->")
 _HAS_BLOCKS = re.compile(r"<!--\s*wp:[a-z]")
@@ -23,10 +25,10 @@ _SPLIT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # Blocks whose text stands in paragraphs of its own, and those that hold no text at all.
-_HOLDS_PARAGRAPHS = frozenset(
-    "address article aside blockquote details div figure footer form header main section".split()
+_HOLDS_PARAGRAPHS = tag_names(
+    "address article aside blockquote details div figure footer form header main section"
 )
-_HOLDS_BLOCKS = frozenset("colgroup dl menu nav ol select table tbody tfoot thead tr ul".split())
+_HOLDS_BLOCKS = tag_names("colgroup dl menu nav ol select table tbody tfoot thead tr ul")
 _VOID = frozenset(("col", "hr"))
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 _BREAK = re.compile(r"(?<![ \t])[ \t]*(?:<br\s*/?>[ \t]*)?\n", re.IGNORECASE)

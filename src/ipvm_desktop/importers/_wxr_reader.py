@@ -24,10 +24,11 @@ _INTERNAL = {
     "nav_menu_item": "menu entry",
     "revision": "revision",
 }
-_OTHER_INTERNAL = frozenset(
-    "custom_css customize_changeset oembed_cache user_request wp_block wp_font_face "
-    "wp_font_family wp_global_styles wp_navigation wp_template wp_template_part".split()
-)
+_OTHER_INTERNAL = (
+    "custom_css", "customize_changeset", "oembed_cache", "user_request", "wp_block",
+    "wp_font_face", "wp_font_family", "wp_global_styles", "wp_navigation", "wp_template",
+    "wp_template_part",
+)  # fmt: skip
 _SHOWN = frozenset(("publish", "private", ""))
 _UNSHOWN = {
     "draft": "draft",

@@ -173,17 +173,25 @@ def read_jekyll(path: Path) -> list[TrueArticle] | None:
 
 def _markdown_words(message: str) -> str:
     """Return the words that a page shows of a message in Markdown, HTML within it included."""
-    text = re.sub(r"<(https?://[^<>\s]+)>", r"\1", message)  # an address that is its own text
-    text = re.sub(r"(?m)^ *(?:```|~~~).*$", "``", text)
-    text = re.sub(r"(?m)^ *\[[^\]\n]+\]: .*$", "", text)
-    code = re.split(r"(`+)(.+?)\1", text, flags=re.DOTALL)  # text, quotes, code, text, …
-    for place, part in enumerate(code):
+    words = []
+    # Text, its fence, what the fence encloses, text …
+    parts = re.split(r"(```|~~~)[^\n]*(\n.*?)\1", message, flags=re.DOTALL)
+    for place, part in enumerate(parts):
         if place % 3 == 0:
-            part = re.sub(
-                r"(\[[^\[\]]*\])(?:\([^()\s]*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])", r"\1", part
-            )
-            code[place] = words_of(part)
-    return plain_words(" ".join(code))
+            words.append(_shown_words(part))
+        elif place % 3 == 2:
+            words.append(plain_words(part))
+    return plain_words(" ".join(words))
+
+
+def _shown_words(text: str) -> str:
+    text = re.sub(r"<(https?://[^<>\s]+)>", r"\1", text)  # an address that is its own text
+    defined = r"(?m)^ *\[[^\]\n]+\]: .*$"
+    if re.search(defined, text):
+        text = re.sub(r"\]\[[^\]]*\]", "]", re.sub(defined, "", text))
+    text = re.sub(r"(\[[^\[\]]*\])\([^()\s]*(?:\s+\"[^\"]*\")?\)", r"\1", text)
+    code = re.compile(r"(`+).+?\1", re.DOTALL)
+    return words_of(code.sub(lambda span: span[0].replace("&", "&amp;").replace("<", "&lt;"), text))
 
 
 def _when(value: Any) -> tuple[dt.datetime, ...]:

@@ -31,8 +31,8 @@ def read_blogger(source: Source, importer: str) -> Iterator[Document]:
     Raises:
         CorruptFileError: It holds none.
     """
-    with Spill() as articles, Spill() as comments:
-        reader = _Reader(source, importer, articles, comments)
+    with XmlRecords(source, ("entry",)) as records, Spill() as articles, Spill() as comments:
+        reader = _Reader(records, Articles(source.name, importer), articles, comments)
         reader.put_aside()
         count = 0
         for document in told_last(reader.documents(), reader.closing_issues):
@@ -45,9 +45,11 @@ def read_blogger(source: Source, importer: str) -> Iterator[Document]:
 class _Reader:
     """Reads the file once; comments may stand before and after their posts."""
 
-    def __init__(self, source: Source, importer: str, articles: Spill, comments: Spill) -> None:
-        self._records = XmlRecords(source, ("entry",))
-        self._made = Articles(source.name, importer)
+    def __init__(
+        self, records: XmlRecords, made: Articles, articles: Spill, comments: Spill
+    ) -> None:
+        self._records = records
+        self._made = made
         self._articles = articles
         self._comments = comments
 

@@ -24,8 +24,8 @@ def read_disqus(source: Source, importer: str) -> Iterator[Document]:
     Raises:
         CorruptFileError: It holds none.
     """
-    with Spill() as threads, Spill() as posts:
-        reader = _Reader(source, importer, threads, posts)
+    with XmlRecords(source, ("thread", "post")) as records, Spill() as threads, Spill() as posts:
+        reader = _Reader(records, Articles(source.name, importer), threads, posts)
         reader.put_aside()
         if not any(posts.groups()):
             raise CorruptFileError(source.label, "the export holds no comments", importer)
@@ -35,9 +35,9 @@ def read_disqus(source: Source, importer: str) -> Iterator[Document]:
 class _Reader:
     """Reads the file once; its posts may stand anywhere."""
 
-    def __init__(self, source: Source, importer: str, threads: Spill, posts: Spill) -> None:
-        self._records = XmlRecords(source, ("thread", "post"))
-        self._articles = Articles(source.name, importer)
+    def __init__(self, records: XmlRecords, made: Articles, threads: Spill, posts: Spill) -> None:
+        self._records = records
+        self._articles = made
         self._threads = threads
         self._posts = posts
 

@@ -42,8 +42,8 @@ def read_feed(source: Source, importer: str) -> Iterator[Document]:
     Raises:
         CorruptFileError: It holds no entry.
     """
-    with Spill() as articles, Spill() as comments:
-        reader = _Reader(source, importer, articles, comments)
+    with XmlRecords(source, ("item", "entry")) as records, Spill() as articles, Spill() as comments:
+        reader = _Reader(records, Articles(source.name, importer), articles, comments)
         reader.put_aside()
         if not reader.count:
             raise CorruptFileError(source.label, "the feed holds no entries", importer)
@@ -53,10 +53,12 @@ def read_feed(source: Source, importer: str) -> Iterator[Document]:
 class _Reader:
     """Reads the feed once; what a comment answers may stand before and after it."""
 
-    def __init__(self, source: Source, importer: str, articles: Spill, comments: Spill) -> None:
-        self._records = XmlRecords(source, ("item", "entry"))
+    def __init__(
+        self, records: XmlRecords, made: Articles, articles: Spill, comments: Spill
+    ) -> None:
+        self._records = records
         self._feed: Feed = feed_of(self._records.head)
-        self._made = Articles(source.name, importer)
+        self._made = made
         self._articles = articles
         self._comments = comments
         # What comments may be placed by (addresses, identities), as hashes: there may be many.

@@ -47,25 +47,23 @@ def read_wxr(source: Source, importer: str) -> Iterator[Document]:
     Raises:
         CorruptFileError: It holds none.
     """
-    reader = _Reader(source, importer)
-    count = 0
-    for document in told_last(reader.documents(), reader.closing_issues):
-        count += 1
-        yield document
+    with XmlRecords(source, ("item",)) as records:
+        reader = _Reader(records, source.name, importer)
+        count = 0
+        for document in told_last(reader.documents(), reader.closing_issues):
+            count += 1
+            yield document
     if not count:
-        left = "; ".join(issue.message for issue in reader.closing_issues())
-        reason = f"the export holds no posts or pages ({left})" if left else None
-        raise CorruptFileError(
-            source.label, reason or "the export holds no posts or pages", importer
-        )
+        left = "".join(f" ({issue.message})" for issue in reader.closing_issues())
+        raise CorruptFileError(source.label, f"the export holds no posts or pages{left}", importer)
 
 
 class _Reader:
     """One pass over the file."""
 
-    def __init__(self, source: Source, importer: str) -> None:
-        self._records = XmlRecords(source, ("item",))
-        self._articles = Articles(source.name, importer)
+    def __init__(self, records: XmlRecords, name: str, importer: str) -> None:
+        self._records = records
+        self._articles = Articles(name, importer)
         self._language: str | None = None
         self._people: dict[str, _Person] = {}
         self._read_head()

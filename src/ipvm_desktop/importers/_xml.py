@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
 from html.entities import html5
+from types import TracebackType
+from typing import Self
 
 from lxml import etree
 
@@ -135,7 +137,8 @@ class XmlRecords:
             source: The file.
             names: Of the elements that are records, without a prefix.
         """
-        self._text = CleanText(source.open())
+        self._stream = source.open()
+        self._text = CleanText(self._stream)
         choice = b"|".join(name.encode() for name in names)
         self._start = re.compile(
             _MARK + rb"|<(?P<name>(?:atom:|rss:)?(?:" + choice + rb"))(?=[\s/>])"
@@ -161,6 +164,17 @@ class XmlRecords:
         self._end = re.compile(
             self._start.pattern + rb"|(?P<end></" + re.escape(self._root) + rb"\s*>)"
         )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stream.close()
 
     def __iter__(self) -> Iterator[tuple[str, Element]]:
         """Yield name and element of each record."""

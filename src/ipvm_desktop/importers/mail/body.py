@@ -81,7 +81,7 @@ def attached_issues(names: Sequence[str]) -> Iterator[ImportIssue]:
     if names:
         listed = ", ".join(names[:_MOST_NAMES]) + (", …" if len(names) > _MOST_NAMES else "")
         files = "1 attached file was" if len(names) == 1 else f"{len(names)} attached files were"
-        yield ImportIssue(IssueCode.ATTACHMENTS_LEFT_OUT, f"{files} left out: {listed}")
+        yield ImportIssue(IssueCode.LEFT_OUT, f"{files} left out: {listed}")
 
 
 class MailParts:

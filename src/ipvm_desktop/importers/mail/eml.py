@@ -62,7 +62,7 @@ def _page(message: MimeMessage, document: Document, name: str, importer: str) ->
         return None
     untitled = any(issue.code == IssueCode.NO_TITLE for issue in page.issues)
     kept = (issue for issue in page.issues if issue.code != IssueCode.NO_TITLE)
-    left_out = [each for each in document.issues if each.code == IssueCode.ATTACHMENTS_LEFT_OUT]
+    left_out = [each for each in document.issues if each.code == IssueCode.LEFT_OUT]
     return replace(
         page,
         title=document.title if untitled else page.title,

@@ -20,11 +20,20 @@ from pathlib import Path
 from ipvm_desktop.domain.document import Document, ParsedComment
 from ipvm_desktop.errors import ImportFileError
 from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.mail.maildir import maildir_source
 from ipvm_desktop.importers.registry import Registry, default_registry
-from tests.export_truth import TrueArticle, TrueComment, Truth, plain_words, words_of, xml_exports
+from tests.export_truth import (
+    TrueArticle,
+    TrueComment,
+    Truth,
+    mail,
+    plain_words,
+    words_of,
+    xml_exports,
+)
 
 # A module of truths for each family of formats.
-TABLE: tuple[Truth, ...] = (*xml_exports.TRUTHS,)
+TABLE: tuple[Truth, ...] = (*xml_exports.TRUTHS, *mail.TRUTHS)
 
 _ALIKE = 0.95
 
@@ -127,7 +136,7 @@ def _read(path: Path, truth: Truth, registry: Registry) -> tuple[list[Document],
     """Return a file's documents, and why it was refused."""
     documents: list[Document] = []
     try:
-        source = Source.from_path(path)
+        source = maildir_source(path) if path.is_dir() else Source.from_path(path)
         importer = registry.choose(source)
         if importer.name != truth.importer:
             return [], f"{path.name} goes to {importer.name}, not to {truth.importer}"

@@ -12,7 +12,8 @@ from ipvm_desktop.fragment import clean_text
 # Deeper quotes are no conversation any more; their remaining marks stay in the text.
 _DEEPEST_QUOTE = 20
 _QUOTED = re.compile(r"(?:>[ ]?)+")
-# A sentence may open with "> 5 cameras", but no code or address stands between these marks.
+# After so many quotes opened and closed, lines keep their marks instead.
+_MOST_CHANGES = 20_000
 _ESCAPED_FROM = re.compile(r">+From ")
 _LINK = re.compile(r"https?://[^\s<>\"]+")
 _AFTER_LINK = ".,:;!?'*_)]}>"
@@ -85,8 +86,12 @@ def _unflowed(lines: list[tuple[int, str]], *, joined: bool) -> Iterator[tuple[i
 
 def _quoted_html(lines: list[tuple[int, str]]) -> str:
     out: list[str] = []
-    open_quotes = 0
+    open_quotes = changes = 0
     for depth, block in _blocks(lines):
+        changes += abs(depth - open_quotes)
+        if changes > _MOST_CHANGES:
+            block = [f"{'>' * depth} {line}" for line in block]
+            depth = 0
         out.append("<blockquote>" * (depth - open_quotes))
         out.append("</blockquote>" * (open_quotes - depth))
         open_quotes = depth

@@ -67,8 +67,17 @@ def _recover_parts(blocks: Sequence[Block]) -> None:
         if block.is_chosen or block.key in known:
             continue
         path = _path_below(block.runs[0].holder, holders)
-        if path and all(_is_part(element) for element in path) and not _is_linked(block):
+        is_part = bool(path) and all(map(_is_part, path)) and not _is_linked(block)
+        if is_part or _is_caption(path):
             _choose(block)
+
+
+def _is_caption(path: Sequence[HtmlElement]) -> bool:
+    """Say whether the elements around a text are a picture's with its caption."""
+    names = [f"{element.tag} {element.get('class') or ''}" for element in path]
+    if not any("caption" in name for name in names) or path[-1].find(".//img") is None:
+        return False
+    return not any(_NO_PART.search(name) for name in names)
 
 
 def _choose(block: Block) -> None:

@@ -80,8 +80,9 @@ class Pictures:
             return True
         self.missing += 1
         image.attrib.pop("src", None)
-        if not any(outer.tag in _CAPTIONED for outer in image.iterancestors()):
-            # Galleries and teasers repeat there what stands beside them.
+        around = [outer for outer in image.iterancestors() if outer.tag in _CAPTIONED]
+        if not around or any(outer.find(".//figcaption") is not None for outer in around):
+            # Galleries and teasers repeat there what stands beside them, and captions say it.
             image.attrib.pop("alt", None)
         return True
 

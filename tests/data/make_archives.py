@@ -5,16 +5,29 @@ What it writes is the same each time, byte for byte.
 
 from __future__ import annotations
 
-import base64
 import gzip
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 
 DATA = Path(__file__).parent
-DOT = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
 
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    checksum = struct.pack(">I", zlib.crc32(kind + content))
+    return struct.pack(">I", len(content)) + kind + content + checksum
+
+
+def png(width: int, height: int) -> bytes:
+    """Return a picture of diagonal grey stripes."""
+    rows = b"".join(b"\0" + bytes((x + y) * 16 % 256 for x in range(width)) for y in range(height))
+    head = _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+    body = _chunk(b"IDAT", zlib.compress(rows, 9))
+    return b"\x89PNG\r\n\x1a\n" + head + body + _chunk(b"IEND", b"")
+
+
+DOT = png(24, 16)
 _CONTAINER = """<?xml version="1.0"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
 <rootfiles>
@@ -82,7 +95,7 @@ _END = """<html xmlns="http://www.w3.org/1999/xhtml"><head><title>Cameras After 
 
 def write_epub(path: Path) -> None:
     """Write a book of four chapters, one of them missing."""
-    members = {
+    members: dict[str, str | bytes] = {
         "META-INF/container.xml": _CONTAINER,
         "OPS/package.opf": _PACKAGE,
         "OPS/nav.xhtml": _NAV,
@@ -110,14 +123,18 @@ def write_warc(path: Path) -> None:
     )
     packed = gzip.compress(page, mtime=0)
     half = len(packed) // 2
-    chunked = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (packed[:half], packed[half:]))
+    chunked = b"".join(
+        b"%x\r\n%s\r\n" % (len(part), part) for part in (packed[:half], packed[half:])
+    )
     records = [
         warc_record("warcinfo", "", b"software: a crawler\r\n"),
         warc_record(
             "response",
             "https://news.example.org/recall",
             b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
-            b"Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n" + chunked + b"0\r\n\r\n",
+            b"Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n"
+            + chunked
+            + b"0\r\n\r\n",
         ),
         warc_record("request", "https://news.example.org/recall", b"GET /recall HTTP/1.1\r\n\r\n"),
         warc_record(

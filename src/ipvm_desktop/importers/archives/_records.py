@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from ipvm_desktop.fragment import clean_text
 from ipvm_desktop.importers.archives._packed import Place, Unpacked
 from ipvm_desktop.importers.mail.headers import Headers, read_headers
 
@@ -115,7 +116,7 @@ class Records:
         length = headers.raw("content-length")
         if not length.isdigit() or len(length) > 15:
             return None
-        address = headers.raw("warc-target-uri").decode("utf-8", "replace").strip("<> ")
+        address = _address(headers.raw("warc-target-uri"))
         return Record(
             kind=headers.raw("warc-type").decode("ascii", "replace").lower(),
             address=address,
@@ -131,7 +132,7 @@ class Records:
             return None
         return Record(
             kind="response",
-            address=found[1].decode("utf-8", "replace"),
+            address=_address(found[1]),
             saved=_arc_time(found[2]),
             headers=Headers(),
             place=self._file.place,
@@ -192,6 +193,11 @@ def _inflated(content: bytes, encoding: bytes, most: int) -> tuple[bytes, bool]:
             continue
         return unpacked, unpacker.eof
     return content, True
+
+
+def _address(text: bytes) -> str:
+    """Return an address; some crawlers write it in angle brackets, and some damage it."""
+    return clean_text(text.decode("utf-8", "replace")).strip("<> ")
 
 
 def _iso_time(text: bytes) -> dt.datetime | None:

@@ -15,8 +15,8 @@ from ipvm_desktop.importers.archives._book import Book, BookError, member_name, 
 from ipvm_desktop.importers.archives._zip import ZipError, ZipMembers
 from ipvm_desktop.importers.base import Source
 from ipvm_desktop.importers.web.page import Part, SavedPage
-from ipvm_desktop.importers.web.whole import WholePage, read_whole_page
-from ipvm_desktop.sanitize import headings_of, html_to_text, sanitize
+from ipvm_desktop.importers.web.whole import WholePage
+from ipvm_desktop.sanitize import PICTURE_LINE, headings_of, html_to_text, sanitize
 
 _MOST_BYTES = 32 * 1024 * 1024
 _MOST_BYTES_TOGETHER = 512 * 1024 * 1024
@@ -100,37 +100,37 @@ class _ChapterReader:
             return None if picture is None else Part("", picture)
 
         page = SavedPage(name=name, content=content, part=part, issues=tuple(self._issues()))
-        whole = read_whole_page(page, self._importer)
-        html = sanitize(whole.html)
+        whole = WholePage(page, self._importer)
+        title = self._title(name, place, whole)
+        html = sanitize(whole.body(title))
         text = html_to_text(html)
-        if not any(map(str.isalnum, text.replace("[picture]", ""))):
+        if not any(map(str.isalnum, text.replace(PICTURE_LINE, ""))):
             return None
-        headings = headings_of(html)
         self._lost.clear()
         return Document(
-            title=self._title(name, place, whole, headings),
+            title=f"{title} – {self._name}" if _BARE.fullmatch(title) else title,
             byline=self._book.authors,
             published=read_web_date(self._book.date, None) if self._book.date else None,
             published_text=self._book.date,
             language=whole.language or self._book.language,
             body_html=html,
             body_text=text,
-            headings=headings,
-            images=whole.images,
-            images_missing=whole.images_missing,
-            pictures=whole.pictures,
+            headings=headings_of(html),
+            images=whole.pictures.shown,
+            images_missing=whole.pictures.missing,
+            pictures=whole.pictures.taken,
             replies_told=True,
             key=self._key(name),
             issues=whole.issues,
         )
 
-    def _title(self, name: str, place: int, whole: WholePage, headings: tuple[str, ...]) -> str:
+    def _title(self, name: str, place: int, whole: WholePage) -> str:
         """Return what the table of contents calls a chapter, or what it calls itself."""
         own = whole.title if whole.title != self._name else None
-        title = self._book.labels.get(name) or next(iter(headings), None) or own
-        if title is None:
-            return self._name if len(self._book.chapters) == 1 else f"{self._name}, {place}"
-        return f"{title} – {self._name}" if _BARE.fullmatch(title) else title
+        title = self._book.labels.get(name) or whole.heading or own
+        if title is not None:
+            return title
+        return self._name if len(self._book.chapters) == 1 else f"{self._name}, {place}"
 
     def _key(self, name: str) -> str | None:
         identifier = self._book.identifier

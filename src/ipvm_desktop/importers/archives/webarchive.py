@@ -14,6 +14,7 @@ from xml.parsers.expat import ExpatError
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.errors import CorruptFileError
+from ipvm_desktop.fragment import clean_text
 from ipvm_desktop.importers.archives._framed import read_framed_page
 from ipvm_desktop.importers.base import Source
 from ipvm_desktop.importers.web.page import Part, SavedPage
@@ -103,4 +104,4 @@ def _content(resource: object) -> bytes | None:
 
 def _text(resource: object, name: str) -> str:
     text = resource.get(name) if isinstance(resource, Mapping) else None
-    return text if isinstance(text, str) else ""
+    return clean_text(text) if isinstance(text, str) else ""

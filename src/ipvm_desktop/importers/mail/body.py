@@ -181,22 +181,23 @@ def _part_html(part: MimePart, parts: MailParts, body: MailBody) -> str:
 
 def _page_html(part: MimePart, parts: MailParts, body: MailBody) -> str:
     # The packages that parse pages take a while to load: not before they are needed.
-    from ipvm_desktop.importers.web.whole import read_whole_page
+    from ipvm_desktop.importers.web.whole import WholePage
 
     page = SavedPage(name="", content=part.content, charset=part.charset, part=parts.part)
     try:
-        whole = read_whole_page(page, "")
+        whole = WholePage(page, "")
     except CorruptFileError:  # blank, or no markup
         return mail_html(decode_text(part.content, part.charset))
-    body.pictures.update((picture.sha256, picture) for picture in whole.pictures)
-    body.images += whole.images
-    body.images_missing += whole.images_missing
+    html = whole.body(None)
+    body.pictures.update((picture.sha256, picture) for picture in whole.pictures.taken)
+    body.images += whole.pictures.shown
+    body.images_missing += whole.pictures.missing
     body.issues += whole.issues
-    return whole.html
+    return html
 
 
 def _picture_html(part: MimePart, body: MailBody) -> str:
-    from ipvm_desktop.importers.web.pictures import media_type_of
+    from ipvm_desktop.importers.web.picture_files import media_type_of
 
     content = part.content
     kind = media_type_of(content)

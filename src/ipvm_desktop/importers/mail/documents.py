@@ -79,6 +79,7 @@ def thread_document(mails: Sequence[Mail], name: str) -> Document:
         else:
             found.append(_comment(mail, opener, body))
     comments = parsed_comments(found)
+    told = {IssueCode.MISSING_PARENT} if opener is None else set()
     document = replace(
         document,
         kind=ArticleKind.DISCUSSION,
@@ -91,7 +92,7 @@ def thread_document(mails: Sequence[Mail], name: str) -> Document:
         issues=(
             *_once(all_bodies.issues),
             *_opening_issues(mails, opener),
-            *structure_issues(comments),
+            *structure_issues(comments, told),
         ),
     )
     return _finished(document, all_bodies.attached_names, name)

@@ -2,66 +2,52 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from lxml import etree
+from lxml.html import HtmlElement
 
-from ipvm_desktop.domain.document import Picture
-from ipvm_desktop.domain.issue import ImportIssue
-from ipvm_desktop.importers.web.charset import encoding_issues, read_markup
+from ipvm_desktop.importers.web.charset import read_markup
+from ipvm_desktop.importers.web.fragments import Fragments
 from ipvm_desktop.importers.web.markup import parse
-from ipvm_desktop.importers.web.page import SavedPage, WebPage
+from ipvm_desktop.importers.web.page import SavedPage
 from ipvm_desktop.importers.web.pictures import Pictures
 
 
-@dataclass(frozen=True, slots=True)
 class WholePage:
     """All that stands in a page's body.
 
     Attributes:
-        title: What its head calls it, or None.
+        title: What the page's head calls it, or None.
+        heading: Its first heading, or None.
         language: As it states, or None.
-        html: Not sanitised; pictures name the library's.
-        pictures: Those found, each once.
-        images: How many pictures stand in it.
-        images_missing: Of these, how many were not found.
+        pictures: Those that the body shows; complete after ``body``.
         issues: What was found imperfect about it.
     """
 
-    title: str | None
-    language: str | None
-    html: str
-    pictures: tuple[Picture, ...]
-    images: int
-    images_missing: int
-    issues: tuple[ImportIssue, ...]
+    def __init__(self, page: SavedPage, importer: str) -> None:
+        """Parse a page.
+
+        Raises:
+            CorruptFileError: It is blank, binary, or no markup.
+        """
+        markup = read_markup(page, importer)
+        parsed = parse(markup.text, page.name, importer)
+        self._root: HtmlElement = parsed.root
+        self.title = _text(next(iter(self._elements("title")), None))
+        self.heading = next(filter(None, map(_text, self._elements("h1", "h2", "h3"))), None)
+        self.language = self._root.get("lang") or self._root.get("xml:lang") or None
+        self.pictures = Pictures(page.part)
+        self.issues = (*page.issues, *markup.issues, *parsed.issues)
+        self._fragments = Fragments(self._root, page.url, self.pictures)
+
+    def body(self, title: str | None) -> str:
+        """Return the body as HTML that is not sanitised, without the heading that is its title."""
+        body = self._root.find("body")
+        return self._fragments.article(self._root if body is None else body, title)
+
+    def _elements(self, *names: str) -> Iterator[HtmlElement]:
+        return self._root.iter(*names)
 
 
-def read_whole_page(page: SavedPage, importer: str) -> WholePage:
-    """Read all of a page's body.
-
-    Raises:
-        CorruptFileError: It is blank, binary, or no markup.
-    """
-    decoded = read_markup(page, importer)
-    parsed = parse(decoded.text, page.name, importer)
-    root = parsed.root
-    title = " ".join("".join(root.xpath("string(//title)")).split())
-    language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
-    bodies = root.xpath("//body")
-    body = bodies[0] if bodies else root
-    pictures = Pictures(page)
-    pictures.place(body)
-    web_page = WebPage(root=root, url=page.url)
-    for link in body.iter("a"):
-        if (address := web_page.absolute(link.get("href"))) is not None:
-            link.set("href", address)
-    return WholePage(
-        title=title or None,
-        language=language or None,
-        html=etree.tostring(body, encoding="unicode", method="html", with_tail=False),
-        pictures=pictures.taken,
-        images=pictures.shown,
-        images_missing=pictures.missing,
-        issues=(*page.issues, *encoding_issues(page, decoded), *parsed.issues),
-    )
+def _text(element: HtmlElement | None) -> str | None:
+    return None if element is None else " ".join(element.text_content().split()) or None

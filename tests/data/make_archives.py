@@ -85,10 +85,12 @@ See <a href="https://example.org/lux">the tables</a> and <a href="end.xhtml">the
 <aside id="n1"><p>1. Less than a hundredth of it.</p></aside>
 </body></html>
 """
-_NOISE = """<html xmlns="http://www.w3.org/1999/xhtml"><head><title>Cameras After Dark</title></head>
+_NOISE = """<html xmlns="http://www.w3.org/1999/xhtml">
+<head><title>Cameras After Dark</title></head>
 <body><h2>Noise and gain</h2><p>Gain lifts the picture and the noise alike.</p></body></html>
 """
-_END = """<html xmlns="http://www.w3.org/1999/xhtml"><head><title>Cameras After Dark</title></head>
+_END = """<html xmlns="http://www.w3.org/1999/xhtml">
+<head><title>Cameras After Dark</title></head>
 <body><p>Buy the lamp, not the lens.</p></body></html>
 """
 

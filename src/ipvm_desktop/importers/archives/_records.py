@@ -145,7 +145,7 @@ def payload_of(record: Record, body: bytes, most: int, *, cut_off: bool) -> Payl
     status = _STATUS.match(body)
     headers, start = record.headers, 0
     if status:
-        first = body.find(b"\n") + 1
+        first = body.find(b"\n") + 1 or len(body)
         headers, start = read_headers(body, first, len(body))
     kind = headers.parameters("content-type", "")
     content = body[start:]

@@ -166,8 +166,7 @@ def _part_html(part: MimePart, parts: MailParts, body: MailBody) -> str:
         return _picture_html(part, body)
     is_text = kind.startswith("text/") or kind in _REPORTS
     if not is_text or _is_file(part):
-        if not kind.startswith("multipart/"):
-            body.attached.append(part)
+        body.attached.append(part)
         return ""
     if kind == HTML:
         return _page_html(part, parts, body)
@@ -186,8 +185,8 @@ def _page_html(part: MimePart, parts: MailParts, body: MailBody) -> str:
     page = SavedPage(name="", content=part.content, charset=part.charset, part=parts.part)
     try:
         whole = WholePage(page, "")
-    except CorruptFileError:  # blank, or no markup
-        return mail_html(decode_text(part.content, part.charset))
+    except CorruptFileError:  # blank, or binary
+        return ""
     html = whole.body(None)
     body.pictures.update((picture.sha256, picture) for picture in whole.pictures.taken)
     body.images += whole.pictures.shown

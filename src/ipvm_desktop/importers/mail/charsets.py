@@ -21,6 +21,7 @@ _MEANT = {
 # These write all letters in ASCII, so that the bytes prove nothing against them.
 _STATEFUL = ("utf-7", "hz", "iso2022")
 _SHARE_OF_DAMAGE = 0.05
+_FEW_BYTES = 64
 
 
 def decode_text(content: bytes, charset: str | None) -> str:
@@ -53,6 +54,9 @@ def _decoded(content: bytes, charset: str | None) -> tuple[str, str | None]:
         # A few bad characters are damage; many are another encoding.
         if text.count("\ufffd") <= _SHARE_OF_DAMAGE * len(text):
             return text, None
+    if len(content) < _FEW_BYTES and b"\x1b" not in content:
+        # What a name or a subject is encoded in cannot be found out; most are Western.
+        return content.decode("cp1252", "replace"), "windows-1252"
     try:
         decoded = decode(content)
     except NotTextError:

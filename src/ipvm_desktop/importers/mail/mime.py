@@ -15,6 +15,7 @@ from functools import cached_property
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.importers.mail.headers import Headers, read_headers
 
+_PLAIN = "text/plain"
 _DEEPEST = 30
 _MOST_PARTS = 20_000
 _GUESS_BYTES = 64 * 1024
@@ -41,8 +42,8 @@ class MimePart:
     @cached_property
     def media_type(self) -> str:
         """Such as ``text/html``; what declares none is plain text."""
-        value = self.headers.parameters("content-type", "text/plain").value
-        return value if value.count("/") == 1 else "text/plain"
+        value = self.headers.parameters("content-type", _PLAIN).value
+        return value if value.count("/") == 1 else _PLAIN
 
     @property
     def charset(self) -> str | None:
@@ -89,7 +90,7 @@ class MimePart:
 
     def parameter(self, name: str) -> str | None:
         """Return a parameter of its ``Content-Type``, or None."""
-        return self.headers.parameters("content-type", "text/plain").get(name)
+        return self.headers.parameters("content-type", _PLAIN).get(name)
 
     def leaves(self) -> Iterator[MimePart]:
         """Yield itself or, where it is made of parts, those that are not, in their order."""
@@ -174,7 +175,10 @@ class _Splitter:
                 IssueCode.TRUNCATED, "The marks between the file's parts are missing from it"
             )
             is_part = _FIELD.match(self._content, start, min(end, start + _GUESS_BYTES))
-            return [self.part(is_part.start(1), end)] if is_part else []
+            if is_part:
+                return [self.part(is_part.start(1), end)]
+            part.media_type = _PLAIN
+            return []
         closed = bool(marks[-1][1])
         if not closed:
             self._tell(IssueCode.TRUNCATED, "The file breaks off before the end of its last part")
@@ -195,8 +199,7 @@ class _Splitter:
 
     def _line_end(self, place: int, start: int) -> int:
         """Leave out the line end that belongs to the mark below."""
-        if self._content[place - 1 : place] == b"\n":
-            place -= 1
+        place -= 1
         if self._content[place - 1 : place] == b"\r":
             place -= 1
         return max(place, start)

@@ -25,9 +25,6 @@ class ThreadIndex:
         self._ids: list[int] = []  # by mail: its id
         self._stated: list[tuple[int, ...]] = []  # by mail: what it may answer
 
-    def __len__(self) -> int:
-        return len(self._ids)
-
     def mail_with(self, name: str) -> int | None:
         """Return the number of the mail that has an id, or None."""
         number = self._numbers.get(name)

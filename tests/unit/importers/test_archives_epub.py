@@ -181,6 +181,10 @@ def test_what_unpacks_to_too_much_is_left_out(monkeypatch: pytest.MonkeyPatch) -
     (document,) = _read(content)
     assert "unpacks to more than the program reads" in document.issues[0].message
     assert document.images_missing == 1
+    monkeypatch.setattr(epub, "_MOST_BYTES", 10_000)
+    monkeypatch.setattr(epub, "_MOST_PAGE_BYTES", 2000)
+    (document,) = _read(content)
+    assert "“one.xhtml” in it is longer than" in document.issues[0].message
     monkeypatch.setattr(epub, "_MOST_BYTES_TOGETHER", 100)
     with pytest.raises(CorruptFileError):
         _read(content)

@@ -114,7 +114,7 @@ def test_a_page_cut_off_is_told() -> None:
         _response(HTML[:-2] + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(GATE)[:-20]),
     ):
         (document,) = _read(content)
-        assert "only the beginning of this page" in document.issues[0].message
+        assert "Only the beginning of this page" in document.issues[0].message
 
 
 def test_what_is_damaged_is_passed_over_and_told() -> None:

@@ -10,7 +10,7 @@ from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.issue import IssueCode
 from ipvm_desktop.errors import CorruptFileError
 from ipvm_desktop.importers.base import Confidence, Source
-from ipvm_desktop.importers.mail import EmlImporter, MboxImporter
+from ipvm_desktop.importers.mail import EmlImporter, MboxImporter, body
 from tests.data.make_archives import png
 
 HEAD = "From: Ann <ann@example.org>\nDate: Mon, 2 Mar 2020 09:15:00 +0100\nSubject: Cameras\n"
@@ -110,6 +110,13 @@ def test_a_guessed_encoding_is_told() -> None:
     (document,) = EmlImporter().read(Source.from_bytes(content, "a.eml"))
     assert document.body_text == "Grüße"
     assert [issue.code for issue in document.issues] == [IssueCode.ENCODING_GUESSED]
+
+
+def test_a_text_that_nobody_could_read_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(body, "_MOST_BYTES", 100)
+    document = _one(HEAD + "\n" + "word " * 30)
+    assert len(document.body_text) == 99
+    assert [issue.code for issue in document.issues] == [IssueCode.TRUNCATED]
 
 
 def test_a_mail_that_holds_a_page_of_the_web_is_that_page() -> None:

@@ -19,6 +19,7 @@ from ipvm_desktop.importers.web.whole import WholePage
 from ipvm_desktop.sanitize import PICTURE_LINE, headings_of, html_to_text, sanitize
 
 _MOST_BYTES = 32 * 1024 * 1024
+_MOST_PAGE_BYTES = 8 * 1024 * 1024
 _MOST_BYTES_TOGETHER = 512 * 1024 * 1024
 # Names that say nothing without the book's: "Chapter 4", "IV", "12.".
 _BARE = re.compile(r"(?:[^\W\d]{4,9} )?(?:\d{1,4}|[IVXLC]{1,8})[.:]?", re.IGNORECASE)
@@ -99,6 +100,8 @@ class _ChapterReader:
                 return None
             return None if picture is None else Part("", picture)
 
+        if len(content) > _MOST_PAGE_BYTES:
+            raise ZipError(f"“{name}” in it is longer than {_MOST_PAGE_BYTES // 1024**2} MiB")
         page = SavedPage(name=name, content=content, part=part, issues=tuple(self._issues()))
         whole = WholePage(page, self._importer)
         title = self._title(name, place, whole)

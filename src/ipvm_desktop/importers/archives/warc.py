@@ -25,6 +25,7 @@ _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _KEPT = frozenset({"response", "resource", "conversion"})
 _HEAD_BYTES = 8 * 1024
 _MOST_BYTES = 32 * 1024 * 1024
+_MOST_PAGE_BYTES = 8 * 1024 * 1024
 # Where a crawl is packed as one, all before a picture is unpacked again for it.
 _FARTHEST = 64 * 1024 * 1024
 _MOST_PICTURES = 300_000
@@ -84,8 +85,8 @@ class _Crawl:
         for record in records:
             if record.kind not in _KEPT:
                 continue
-            body, is_cut = records.body(record, _MOST_BYTES)
-            payload = payload_of(record, body, _MOST_BYTES, cut_off=is_cut)
+            body, is_cut = records.body(record, _MOST_PAGE_BYTES)
+            payload = payload_of(record, body, _MOST_PAGE_BYTES, cut_off=is_cut)
             if not self._is_new_page(record, payload):
                 continue
             self._pages += 1
@@ -148,7 +149,7 @@ def _is_page(payload: Payload) -> bool:
 
 def _issues(payload: Payload, damages: int) -> Iterator[ImportIssue]:
     if payload.cut_off:
-        message = "The crawl holds only the beginning of this page"
+        message = "Only the beginning of this page could be read"
         yield ImportIssue(IssueCode.TRUNCATED, message)
     if damages:
         message = "Before this page, a damaged part of the file was passed over"

@@ -21,6 +21,7 @@ _MESSAGES = frozenset({"message/rfc822", "message/global"})
 _REPORTS = frozenset({"message/delivery-status", "message/disposition-notification"})
 _SHOWN_FIELDS = ("from", "date", "subject")
 _MOST_NAMES = 5
+_MOST_BYTES = 4 * 1024 * 1024
 
 
 @dataclass
@@ -170,7 +171,7 @@ def _part_html(part: MimePart, parts: MailParts, body: MailBody) -> str:
         return ""
     if kind == HTML:
         return _page_html(part, parts, body)
-    content = part.content
+    content = _bounded(part, body)
     body.issues.extend(guess_issues(content, part.charset))
     text = unescaped_from(decode_text(content, part.charset))
     flowed = (part.parameter("format") or "").lower() == "flowed"
@@ -178,11 +179,22 @@ def _part_html(part: MimePart, parts: MailParts, body: MailBody) -> str:
     return mail_html(text, flowed=flowed, joined=joined)
 
 
+def _bounded(part: MimePart, body: MailBody) -> bytes:
+    """Return a text's bytes, or its opening where it is too long to be read by anybody."""
+    content = part.content
+    if len(content) > _MOST_BYTES:
+        limit = _MOST_BYTES // (1024 * 1024)
+        message = f"A mail's text is longer than {limit} MiB; the rest of it was left out"
+        body.issues.append(ImportIssue(IssueCode.TRUNCATED, message))
+    return content[:_MOST_BYTES]
+
+
 def _page_html(part: MimePart, parts: MailParts, body: MailBody) -> str:
     # The packages that parse pages take a while to load: not before they are needed.
     from ipvm_desktop.importers.web.whole import WholePage
 
-    page = SavedPage(name="", content=part.content, charset=part.charset, part=parts.part)
+    content = _bounded(part, body)
+    page = SavedPage(name="", content=content, charset=part.charset, part=parts.part)
     try:
         whole = WholePage(page, "")
     except CorruptFileError:  # blank, or binary

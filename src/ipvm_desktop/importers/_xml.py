@@ -164,7 +164,8 @@ class XmlRecords:
         if not piece.is_cut:
             self._tell_damage(piece, cause)
         repaired = etree.fromstring(self._opening + mended(content), self._lenient)
-        return repaired[0] if len(repaired) else None
+        # Of a record that the file cuts off, the start tag alone is nothing.
+        return next((e for e in repaired if len(e) or not piece.is_cut), None)
 
     def _tell_damage(self, piece: Piece, cause: str) -> None:
         self._damaged += 1

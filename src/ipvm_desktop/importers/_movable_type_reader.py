@@ -28,7 +28,7 @@ _MAX_ENTRY = 16 * 1024 * 1024  # characters
 _SAMPLE_BYTES = 64 * 1024
 _NEXT_ENTRY = "-" * 8
 _NEXT_SECTION = "-" * 5
-_KEY = re.compile(r"([A-Z][A-Z ]{1,30}):[ \t]*(.*)\Z", re.DOTALL)
+_KEY = re.compile(r"([A-Z][A-Z0-9_ ]{1,40}):[ \t]*(.*)\Z", re.DOTALL)
 _SECTIONS = ("BODY", "EXTENDED BODY", "EXCERPT", "KEYWORDS", "COMMENT", "PING")
 _REPLY_KEYS = frozenset(
     ("AUTHOR", "EMAIL", "IP", "URL", "DATE", "TITLE", "BLOG NAME", "SCORE", "RATING")

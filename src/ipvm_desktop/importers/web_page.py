@@ -12,7 +12,7 @@ from ipvm_desktop.importers.web import read_saved_page
 
 # Behind white space, an XML declaration and comments; a text that speaks of tags has words first.
 _OPENING = re.compile(
-    r"\s*(?:<\?xml\b[^>]*>\s*|<!--.*?-->\s*)*"
+    r"(?>\s*(?:<\?xml\b[^>]*>|<!--(?>.*?-->)))*\s*"
     r"<(?:!doctype\s+html|(?:html|head|body|meta|title|base|link)\b[^<>]*>)",
     re.IGNORECASE | re.DOTALL,
 )

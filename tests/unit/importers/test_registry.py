@@ -64,6 +64,7 @@ def test_each_extension_is_listed_once() -> None:
         (b"A shopping list", "a", "plain-text"),
         (b"# A heading", "a.md", "markdown"),
         (b'{"format": "ipvm-desktop", "version": 1, "articles": []}', "a.json", "interchange"),
+        (b"<html><p>IPVM Image</p></html>", "page", "web-page"),
     ],
 )
 def test_built_in_importers_take_their_own(content: bytes, name: str, importer: str) -> None:
@@ -74,7 +75,7 @@ def test_built_in_importers_take_their_own(content: bytes, name: str, importer: 
     ("content", "name"),
     [
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "picture"),
-        (b"<html><p>IPVM Image</p></html>", "page.html"),
+        (b"%PDF-1.7\n\x00\x01\x02", "page.pdf"),
         (b"GIF89a\x01\x00", "a.gif"),
     ],
 )

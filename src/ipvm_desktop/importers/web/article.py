@@ -7,6 +7,7 @@ because trafilatura's output loses much of it.
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from copy import deepcopy
 
 from lxml import etree
@@ -14,7 +15,7 @@ from lxml.html import HtmlElement, fragment_fromstring
 from trafilatura.core import bare_extraction
 
 from ipvm_desktop.fragment import tag_names
-from ipvm_desktop.importers.web.cutting import cut_down, recover
+from ipvm_desktop.importers.web.cutting import cut_down, leave_out_head, recover
 from ipvm_desktop.importers.web.matching import blocks_of, choose, letters
 
 _EDGES = tag_names("p head list item quote code table row cell lb div")
@@ -29,7 +30,9 @@ _MOST_ELEMENTS = 100_000
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
-def article_of(root: HtmlElement, *, fast: bool = False) -> HtmlElement | None:
+def article_of(
+    root: HtmlElement, title: str | None, printed: Collection[str], *, fast: bool = False
+) -> HtmlElement | None:
     """Return the element that holds the article and nothing else, or None without an article.
 
     The tree is cut down to it: what is no part of the article is taken out. Enormous pages
@@ -37,6 +40,8 @@ def article_of(root: HtmlElement, *, fast: bool = False) -> HtmlElement | None:
 
     Args:
         root: The ``html`` element.
+        title: The article's, which is no part of its body.
+        printed: Names of authors and the date as printed, which are none either.
         fast: Compare no further ways of reading, for trees that are out of the ordinary.
     """
     body = root.find("body")
@@ -52,6 +57,9 @@ def article_of(root: HtmlElement, *, fast: bool = False) -> HtmlElement | None:
     if found < _LEAST_SHARE * sum(map(len, pieces)) or not found:
         return _as_html(main)
     recover(blocks)
+    leave_out_head(blocks, title, printed)
+    if not any(block.is_chosen for block in blocks):
+        return None
     return cut_down(body, blocks)
 
 

@@ -26,9 +26,11 @@ _AS_READ = {
     "utf-32": "utf-8", "utf-7": "utf-8",
 }  # fmt: skip
 _NAMES = {"cp1252": "windows-1252"}
-# These are plain ASCII to the eye, so that the bytes prove nothing against them.
+# A character whose UTF-8 was taken for Latin-1 and encoded again; the second range has no use
+# in texts, so that it gives such a page away.
 _TWICE = re.compile(rb"\xc3[\x82-\xb4](?:\xc2[\x80-\xbf]){1,3}")
 _SURELY_TWICE = re.compile(rb"\xc3[\x82-\xb4]\xc2[\x80-\x9f]")
+# These are plain ASCII to the eye, so that the bytes prove nothing against them.
 _STATEFUL = ("iso2022_jp", "hz")
 _MAX_LOST_SHARE = 0.01
 
@@ -58,16 +60,16 @@ def read_markup(page: SavedPage, importer: str) -> Markup:
     if is_twice:
         content = _TWICE.sub(_once, content)
     try:
-        decoded = _decode(content, declared)
+        decoded = _decode(content, None if declared is None else declared[1])
     except NotTextError as error:
         raise CorruptFileError(page.name, str(error), importer) from error
     if not decoded.text or decoded.text.isspace():
         raise CorruptFileError(page.name, "the page holds nothing but white space", importer)
     issues = decoded.issues
     # Pure ASCII reads the same in either.
-    if declared not in (None, _codec(decoded.encoding)) and not page.content.isascii():
-        name = _NAMES.get(declared, declared)
-        message = f"The page declares {name}, but it is not; read as {decoded.encoding}"
+    is_other = declared is not None and declared[1] != _codec(decoded.encoding)
+    if declared and is_other and not page.content.isascii():
+        message = f"The page declares {declared[0]}, but it is not; read as {decoded.encoding}"
         rest = [issue for issue in issues if issue.code != IssueCode.ENCODING_GUESSED]
         issues = (ImportIssue(IssueCode.ENCODING_GUESSED, message), *rest)
     if is_twice:
@@ -86,16 +88,20 @@ def _once(match: re.Match[bytes]) -> bytes:
     return once
 
 
-def _declared(page: SavedPage) -> str | None:
-    """Return the codec that is declared, the outer declaration first, as browsers read it."""
+def _declared(page: SavedPage) -> tuple[str, str] | None:
+    """Return the encoding that is declared, as it stands there and as a codec's name.
+
+    What stands outside of the page comes first, as in browsers.
+    """
     found = _DECLARED.search(page.content[:_HEAD_BYTES])
-    inner = (found[1] or found[2]).decode("ascii", "replace") if found else None
-    return next((codec for name in (page.charset, inner) if name and (codec := _codec(name))), None)
+    inner = (found[1] or found[2]).decode("ascii", "replace") if found else ""
+    named = (name.strip(" \"'") for name in (page.charset or "", inner))
+    return next(((name, codec) for name in named if (codec := _codec(name))), None)
 
 
 def _codec(name: str) -> str | None:
     try:
-        codec = codecs.lookup(name.strip().strip("\"'"))
+        codec = codecs.lookup(name)
     except (LookupError, ValueError):
         return None
     if not codec._is_text_encoding:

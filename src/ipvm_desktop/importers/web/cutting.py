@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from lxml.html import HtmlElement
 
 from ipvm_desktop.fragment import tag_names
-from ipvm_desktop.importers.web.matching import Block
+from ipvm_desktop.importers.web.matching import Block, letters
 
 _WRAPPERS = tag_names("div section article main header span center font body")
 _PICTURES = tag_names("img picture figure")
@@ -23,7 +23,7 @@ _NO_PART = re.compile(
     r"advert\w*|ads?|sponsor\w*|newsletter\w*|subscri\w+|sign-?up|cookie\w*|consent|banner|"
     r"sidebar|comments?|respond|author\w*|bio|byline|avatar|gravatar|breadcrumbs?|tags?|footer|"
     r"widget|popup|modal|pull-?quote|cta|outbrain|taboola|trending|hidden|sr-only|"
-    r"screen-reader\w*|visually-hidden|logo|icon|emoji|teaser|popular|meta)(?:$|[\s_-])",
+    r"screen-reader\w*|visually-hidden|logo|icon|teaser|popular|meta)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _PROSE = tag_names("p li dd td th pre blockquote h2 h3 h4")
@@ -31,6 +31,8 @@ _LONG = 60
 _MOST_OF_IT = 0.8
 _MOST_LINKED = 0.5
 _LONGEST_PATH = 12
+_MOST_ABOVE = 0.2
+_LONGEST_CREDIT = 100
 
 
 def recover(blocks: Sequence[Block]) -> None:
@@ -74,15 +76,15 @@ def _recover_parts(blocks: Sequence[Block]) -> None:
 
 def _is_caption(path: Sequence[HtmlElement]) -> bool:
     """Say whether the elements around a text are a picture's with its caption."""
-    names = [f"{element.tag} {element.get('class') or ''}" for element in path]
+    names = [f"{element.tag!s} {element.get('class') or ''}" for element in path]
     if not any("caption" in name for name in names) or path[-1].find(".//img") is None:
         return False
     return not any(_NO_PART.search(name) for name in names)
 
 
-def _choose(block: Block) -> None:
+def _choose(block: Block, is_chosen: bool = True) -> None:
     for run in block.runs:
-        run.chosen = True
+        run.chosen = is_chosen
 
 
 def _container(blocks: Sequence[Block]) -> HtmlElement:
@@ -100,6 +102,32 @@ def _container(blocks: Sequence[Block]) -> HtmlElement:
             held[element] = held.get(element, 0) + size
     most = (element for element, size in held.items() if size >= _MOST_OF_IT * total)
     return max(most, key=lambda element: sum(1 for _ in element.iterancestors()))
+
+
+def leave_out_head(blocks: Sequence[Block], title: str | None, printed: Collection[str]) -> None:
+    """Unchoose what stands above the title, and the lines of authors and date below it.
+
+    Args:
+        blocks: All of the page.
+        title: The article's, or None.
+        printed: Names and dates that the document states by itself.
+    """
+    keys = {letters(text) for text in printed} - {""}
+    chosen = [index for index, block in enumerate(blocks) if block.is_chosen]
+    total = sum(len(blocks[index].key) for index in chosen)
+    above = 0
+    for index, block in enumerate(blocks):
+        if title and block.key == letters(title) and above < _MOST_ABOVE * total:
+            for earlier in blocks[: index + 1]:
+                _choose(earlier, False)
+            break
+        above += len(block.key) if block.is_chosen else 0
+    for index in chosen:
+        block = blocks[index]
+        if len(block.key) > _LONGEST_CREDIT:
+            break
+        if block.is_chosen and any(key in block.key for key in keys):
+            _choose(block, False)
 
 
 def cut_down(body: HtmlElement, blocks: Sequence[Block]) -> HtmlElement:

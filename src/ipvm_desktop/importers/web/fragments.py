@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import urljoin
 
-from lxml import etree, html
+from lxml import etree
 from lxml.html import HtmlElement
 
+from ipvm_desktop.importers.web.markup import parse_fragment
 from ipvm_desktop.importers.web.matching import letters
 from ipvm_desktop.importers.web.pictures import Pictures
 
@@ -34,7 +35,7 @@ class Fragments:
         """Return a comment's body."""
         if "<img" not in body and "href=" not in body and "<picture" not in body:
             return body
-        return self._fragment(html.fragment_fromstring(body, create_parent="div"))
+        return self._fragment(parse_fragment(body))
 
     def _fragment(self, element: HtmlElement) -> str:
         self._pictures.place(element)

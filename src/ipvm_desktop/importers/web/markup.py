@@ -10,7 +10,7 @@ from lxml.html import HtmlElement, HTMLParser
 
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
-from ipvm_desktop.fragment import tag_names
+from ipvm_desktop.fragment import clean_text, tag_names
 
 # libxml2 stops at 2,048 levels. Tags that HTML closes by itself are not counted, so a level
 # counted here may be up to four there.
@@ -28,6 +28,8 @@ _EMPTY_TAG = re.compile(
     r"|track\b|wbr\b)([a-zA-Z][a-zA-Z0-9]*)(\s[^<>]*)?/>"
 )
 _DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*>")
+# What a document type declares within itself, such as entities, is never used.
+_SUBSET = re.compile(r"(<!DOCTYPE\b[^<>\[\]]{0,1000})\[[^\]]*\](?=\s*>)", re.IGNORECASE)
 _UNFINISHED = re.compile(r"<(?:[a-zA-Z/!][^<>]*)?\Z")
 _NOT_OPTIONAL = ("div", "article", "section", "table", "ul", "script", "style")
 
@@ -54,7 +56,7 @@ def parse(text: str, name: str, importer: str) -> Parsed:
         CorruptFileError: It holds no element.
     """
     issues: list[ImportIssue] = []
-    text = _DECLARATION.sub("", text, count=1)
+    text = _SUBSET.sub(r"\1", _DECLARATION.sub("", text, count=1), count=1)
     if _XHTML.search(text[:4096]):
         text = _EMPTY_TAG.sub(r"<\1\2></\1>", text)
     root, too_deep = _tree(text)
@@ -67,18 +69,47 @@ def parse(text: str, name: str, importer: str) -> Parsed:
         issues.append(ImportIssue(IssueCode.TOO_DEEP, message))
     if root is None:
         raise CorruptFileError(name, "the page holds no element that could be read", importer)
+    _put_in_place(root)
     if _is_cut_off(text):
         message = "The file ends in the middle of the page; it was read as far as it goes"
         issues.append(ImportIssue(IssueCode.TRUNCATED, message))
     return Parsed(root, tuple(issues), too_deep)
 
 
+def parse_fragment(text: str) -> HtmlElement:
+    """Parse a part of a page; the element returned holds it."""
+    return etree.fromstring(f"<div>{clean_text(text)}</div>".encode("utf-8", "replace"), _parser())
+
+
+def _put_in_place(root: HtmlElement) -> None:
+    """Move the parts that a server sent late to where a script would have put them.
+
+    React streams ``<div hidden id="S:1">`` behind the page for ``<template id="B:1">`` in it.
+    """
+    late = [part for part in root.iterfind(".//div[@hidden]") if part.get("id", "")[:2] == "S:"]
+    if not late:
+        return
+    places = {place.get("id", ""): place for place in root.iterfind(".//template[@id]")}
+    for part in late:
+        place = places.get("B:" + part.get("id", "")[2:])
+        parent = None if place is None else place.getparent()
+        if place is not None and parent is not None and place not in part.iterdescendants():
+            del part.attrib["hidden"]
+            behind = place.tail
+            parent.replace(place, part)
+            part.tail = behind
+
+
 def _tree(text: str) -> tuple[HtmlElement | None, bool]:
     """Parse; the second value says whether the parser gave up for depth."""
-    parser = HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True)
+    parser = _parser()
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     limit = etree.ErrorTypes.ERR_RESOURCE_LIMIT
     return root, any(error.type == limit for error in parser.error_log)
+
+
+def _parser() -> HTMLParser:
+    return HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True)
 
 
 def _flattened(text: str) -> str:

@@ -129,8 +129,10 @@ def _take_punctuation(runs: Sequence[Run]) -> None:
 
 
 def _groups(block: Block) -> Iterator[list[Run]]:
-    """Yield a block's strings together, then one by one."""
-    yield block.runs
+    """Yield a block's strings together, unless some are chosen, then one by one."""
+    is_open = not block.is_chosen
+    if is_open:
+        yield block.runs
     if len(block.runs) > 1:
         yield from ([run] for run in block.runs if run.key)
 
@@ -168,9 +170,9 @@ class _Places:
         for block in reversed(blocks) if backwards else blocks:
             if start >= end:
                 return
-            if block.is_chosen:
-                continue
             for group in _groups(block):
+                if group[0].chosen:
+                    continue
                 key = "".join(run.key for run in group)
                 found = self._near(key, start, end, backwards=backwards)
                 if found < 0:

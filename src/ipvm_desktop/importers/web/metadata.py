@@ -31,10 +31,11 @@ _DATE_KEYS = (
     "citation_date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date",
     "dc.date.created", "dcterms.date", "pubdate", "publishdate", "publish_date", "publish-date",
     "published_at", "article.published", "og:pubdate", "displaydate", "date", "og:published_time",
-    "cxenseparse:recs:publishtime", "release_date", "datecreated", "datecreated",
+    "cxenseparse:recs:publishtime", "release_date", "datecreated",
 )  # fmt: skip
 _TITLE_KEYS = ("og:title", "twitter:title", "parsely-title", "citation_title", "dc.title")
 _SITE_KEYS = ("og:site_name", "application-name", "twitter:domain", "publisher", "dc.publisher")
+_ZEROS = (dt.date(1, 1, 1), dt.date(1970, 1, 1))
 _DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?:/|\b)")
 
 
@@ -78,6 +79,8 @@ class Head:
         full = "" if element is None else _spaced(element.text_content())
         stated = [*self._meta.get("og:title", []), *self._ld.texts(self._article.get("headline"))]
         stated += self._values(_TITLE_KEYS)
+        if not any((*stated, *heads, full)):
+            heads = [_spaced(_shown(head)) for head in self._root.iter("h2")]
         return choose_title(list(map(unescape, stated)), full, heads, self._sites())
 
     @cached_property
@@ -99,32 +102,32 @@ class Head:
             self._ld.texts(self._article.get("author")),
             *(self._meta.get(key, []) for key in _AUTHOR_KEYS),
         )
-        found = [names_of(map(unescape, texts)) for texts in stated]
-        found.append(names_of(authors_on(self._root)[:1]))
-        found += map(printed_names, bylines_on(self._root))
-        named = [names for names in found if names]
+        found = [[*map(unescape, texts)] for texts in stated]
+        found.append(authors_on(self._root)[:1])
+        named = [names_of(text for text in texts if letters(text) not in sites) for texts in found]
+        named += map(printed_names, bylines_on(self._root))
         # A site may be called by its only author's name.
-        people = (names for names in named if letters(names[0]) not in sites)
-        return next(people, named[0] if named else ())
+        named += map(names_of, found)
+        return next(filter(None, named), ())
 
     def date(self) -> tuple[Moment | None, str | None]:
         """Return when the article was published, and how the page prints that day."""
         printed = [
             (moment, shown)
             for value, shown in dates_on(self._root)
-            if (moment := read_web_date(value, self._saved)) is not None
+            if (moment := self._moment(value)) is not None
         ]
         stated = (
             *self._ld.texts(self._article.get("datePublished")),
             *self._ld.texts(self._article.get("dateCreated")),
             *self._values(_DATE_KEYS),
         )
-        read = (read_web_date(text, self._saved) for text in stated)
+        read = map(self._moment, stated)
         published = next((moment for moment in read if moment is not None), None)
         if published is None:
             published = printed[0][0] if printed else self._day_in_address()
         texts = (text for moment, text in printed if published and _same(moment, published))
-        return published, next(texts, None)
+        return published, next(filter(None, texts), None)
 
     @cached_property
     def _article(self) -> Node:
@@ -138,6 +141,11 @@ class Head:
             ):
                 return node
         return articles[0] if articles else {}
+
+    def _moment(self, text: str) -> Moment | None:
+        """Read a date; the days from which computers count stand for none."""
+        moment = read_web_date(text, self._saved)
+        return None if moment is None or day_of(moment) in _ZEROS else moment
 
     def _values(self, keys: Iterable[str]) -> Iterator[str]:
         return (value for key in keys for value in self._meta.get(key, ()))

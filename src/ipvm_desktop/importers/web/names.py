@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 _BY = re.compile(
     r"\A(?:(?:written|posted|words|text|story|reported|published|review|article)\s+)?by\b\s*:?\s*"
-    r"|\A(?:von|por|par|authors?|autor(?:en)?)\b\s*:?\s+",
+    r"|\A(?:von|por|par|authors?|autor(?:en)?|eingestellt von|(?:view\s+)?(?:all\s+)?posts by|"
+    r"more (?:from|by))\b\s*:?\s+",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s*(?:;|\||&|\n|\band\b|\bund\b|\bet\b)\s*", re.IGNORECASE)

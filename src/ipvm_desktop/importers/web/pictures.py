@@ -14,7 +14,6 @@ from ipvm_desktop.importers.web.picture_files import (
     from_data,
     is_placeholder,
     media_type_of,
-    size_of,
 )
 
 _MOST_BYTES = 32 * 1024 * 1024
@@ -67,12 +66,10 @@ class Pictures:
 
     def _place(self, image: HtmlElement) -> bool:
         """Set a picture's address; False where there is nothing to be shown."""
-        addresses = dict.fromkeys(_addresses(image))
+        addresses = [each for each in dict.fromkeys(_addresses(image)) if not self._is_blank(each)]
         if not addresses:
             return False
         found = next(filter(None, map(self._find, addresses)), None)
-        if found is not None and max(size_of(found.content) or (9, 9)) <= 2:
-            return False
         self.shown += 1
         if found is not None:
             self._taken.setdefault(found.sha256, found)
@@ -91,6 +88,11 @@ class Pictures:
             self._known[address] = self._read(address)
         return self._known[address]
 
+    def _is_blank(self, address: str) -> bool:
+        """Say whether something saved only keeps the room for a picture, or counts readers."""
+        found = self._find(address)
+        return found is not None and is_placeholder(found.content)
+
     def _read(self, address: str) -> Picture | None:
         if address[:5].lower() == "data:":
             content = from_data(address)
@@ -98,7 +100,7 @@ class Pictures:
             part = self._part(address)
             content = part.content if part is not None else b""
         media_type = media_type_of(content)
-        if media_type is None or is_placeholder(content) or len(content) > _MOST_BYTES:
+        if media_type is None or len(content) > _MOST_BYTES:
             return None
         self._left -= len(content)
         return Picture.of(content, media_type) if self._left >= 0 else None
@@ -108,8 +110,9 @@ def _addresses(image: HtmlElement) -> Iterator[str]:
     """Yield where a picture may be, the best first: as shown, then as loaded late."""
     yield from _attributes(image, ("src", *_LATE))
     parent = image.getparent()
-    sources = () if parent is None or parent.tag != "picture" else parent.iter("source")
-    for element in (image, *sources):
+    # The parser nests what follows a source into it.
+    choice = next(image.iterancestors("picture"), image)
+    for element in (image, *choice.iter("source")):
         for text in _attributes(element, _LATE_SETS):
             found = _CANDIDATE.findall(text) if not text.startswith("data:") else [(text, "")]
             yield from (address for address, _ in sorted(found, key=_width, reverse=True))

@@ -85,7 +85,8 @@ def _article(
     byline, published, published_text = _credits(head, found)
     element = found.opening
     if element is None:
-        element = article_of(parsed.root, fast=parsed.is_too_deep)
+        printed = [*byline, published_text or ""]
+        element = article_of(parsed.root, title, printed, fast=parsed.is_too_deep)
     body_html = "" if element is None else sanitize(fragments.article(element, title))
     issues = []
     if not title:

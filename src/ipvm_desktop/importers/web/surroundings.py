@@ -13,14 +13,19 @@ def parts_around(around: Surroundings) -> Callable[[str], Part | None]:
     """Return what finds a page's parts in its own folder and the folders within."""
 
     def part(address: str) -> Part | None:
-        plain = address.partition("#")[0]
-        for name in dict.fromkeys((plain.partition("?")[0], unquote(plain), plain)):
-            name = name.removeprefix("./")
-            is_inside = ":" not in name and ".." not in name.split("/") and "\\" not in name
-            if name and is_inside and not name.startswith("/"):
-                content = around.read(name)
-                if content is not None:
-                    return Part("", content)
+        whole = address.partition("#")[0]
+        # What follows a question mark belongs to the file's name where the browser kept it.
+        names = (unquote(whole.partition("?")[0]), unquote(whole), whole)
+        for name in dict.fromkeys(name.removeprefix("./") for name in names):
+            content = around.read(name) if _is_within(name) else None
+            if content is not None:
+                return Part("", content)
         return None
 
     return part
+
+
+def _is_within(name: str) -> bool:
+    """Refuse what leads out of the page's folder: "/etc/x", "C:/x", "file:x", "a/../../x"."""
+    outward = ":" in name or "\\" in name or name.startswith("/")
+    return bool(name) and not outward and ".." not in name.split("/")

@@ -90,7 +90,8 @@ def _names(element: HtmlElement) -> str:
 
 def _is_inside(element: HtmlElement) -> bool:
     """Say whether an element stands in the page's middle, not in its margins."""
-    return not any(outer.tag in _OUTSIDE for outer in element.iterancestors())
+    around = (element, *element.iterancestors())
+    return not any(outer.tag in _OUTSIDE for outer in around)
 
 
 def _named(element: HtmlElement) -> str:

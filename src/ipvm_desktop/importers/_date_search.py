@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ipvm_desktop.domain.moment import Moment
 from ipvm_desktop.importers import _date_words as words
@@ -16,7 +17,8 @@ _GLUED_WORDS = frozenset(("am", "pm", "st", "nd", "rd", "th", "er", "", *words.U
 _RELATIVE_WORDS = (
     words.UNITS, words.ONE, words.AGO, words.BESIDE, words.TODAY, words.YESTERDAY
 )  # fmt: skip
-_PIECE = re.compile(r"#?[^\W_]+")
+# Brackets part a date from what else a line says.
+_PIECE = re.compile(r"#?[^\W_]+|[\[\]]")
 _FIGURES = re.compile(r"^\d{1,6}")
 _EDITED = re.compile(
     r"\b(?:edited|updated|modified|bearbeitet|geändert|modifié|editado|modificato|изменен\w*)\b",
@@ -33,8 +35,19 @@ def find_web_date(
         The date as printed and as read; None where the line has none, or more than one. What
         follows a word such as "edited" does not count.
     """
+    if len(text) > _LONGEST:
+        text = text[:_LONGEST].rpartition(" ")[0]
+    return _find(text, saved, day_first)
+
+
+@lru_cache(maxsize=4096)
+def _find(
+    text: str, saved: dt.datetime | None, day_first: bool | None
+) -> tuple[str, Moment] | None:
     found: dict[str, Moment] = {}
-    for run in _runs(_EDITED.split(text[:_LONGEST], maxsplit=1)[0]):
+    for run in _runs(_EDITED.split(text, maxsplit=1)[0]):
+        if not any(_tells(piece[0]) for piece in run):
+            continue
         for printed in _narrowed(run):
             moment = read_web_date(printed, saved, day_first)
             if moment is not None:
@@ -43,11 +56,16 @@ def find_web_date(
     return found.popitem() if len(found) == 1 else None
 
 
+def _tells(word: str) -> bool:
+    """Say whether a word may carry a date; "Hier" and "Di" are names as well."""
+    return word[0].isdigit() or words.fold(word) in words.AGO
+
+
 def _runs(text: str) -> Iterable[list[re.Match[str]]]:
     """Yield the stretches of a line whose words may all stand in a date."""
     run: list[re.Match[str]] = []
     for piece in _PIECE.finditer(text):
-        if _is_date_word(piece[0]):
+        if piece[0] not in "[]" and _is_date_word(piece[0]):
             run.append(piece)
         else:
             yield run

@@ -12,6 +12,7 @@ from ipvm_desktop.importers import _date_words as words
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _FIGURES = re.compile(r"\d{1,4}")
 _SHORT = re.compile(r"(?P<count>\d{1,4}) ?(?P<unit>s|m|min|mins|h|hr|hrs|d|w|wk|mo|y|yr|yrs)\.?\Z")
+_SHORTEST_WEEKDAY = 5
 _DAYS = {words.DAY: 1, words.WEEK: 7}
 _SECONDS = {words.SECOND: 1, words.MINUTE: 60, words.HOUR: 3600}
 _MONTHS = {words.MONTH: 1, words.YEAR: 12}
@@ -76,10 +77,15 @@ def _months_before(saved: dt.datetime, months: int) -> dt.datetime:
     return saved.replace(year=year, month=month + 1, day=min(saved.day, last))
 
 
-def day_by_name(names: list[str], saved: dt.datetime) -> dt.date | None:
+def day_by_name(names: list[str], saved: dt.datetime, *, with_weekdays: bool) -> dt.date | None:
     """Return the day that "today", "yesterday" or "Saturday" names; None for other words.
 
     A weekday is the latest one before the day of saving, as forums print it.
+
+    Args:
+        names: Folded words.
+        saved: When the page was saved.
+        with_weekdays: Whether a time stands beside them. "Di" alone is more likely a name.
     """
     known = [name for name in names if name not in words.FILLERS]
     if len(known) != 1:
@@ -89,6 +95,6 @@ def day_by_name(names: list[str], saved: dt.datetime) -> dt.date | None:
     if known[0] in words.YESTERDAY:
         return saved.date() - dt.timedelta(days=1)
     weekday = words.WEEKDAYS.get(known[0])
-    if weekday is None:
+    if weekday is None or not with_weekdays or len(known[0]) < _SHORTEST_WEEKDAY:
         return None
     return saved.date() - dt.timedelta(days=(saved.isoweekday() - weekday - 1) % 7 + 1)

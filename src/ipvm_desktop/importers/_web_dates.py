@@ -125,7 +125,7 @@ def _printed(text: str, saved: dt.datetime | None, day_first: bool | None) -> Mo
     if day is None:
         day = _named_day(text)
     if day is None and saved is not None and not any(char.isdigit() for char in text):
-        day = day_by_name(_TOKEN.findall(text), saved)
+        day = day_by_name(_TOKEN.findall(text), saved, with_weekdays=clock is not None)
     return _joined(day, clock)
 
 

@@ -222,7 +222,15 @@ def test_the_date_in_a_line(line: str, printed: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Ann Ray", "March 4, 2021 to Ann, March 5, 2021", "12 March comments", "Updated 3/4/2021"],
+    [
+        "Ann Ray",
+        "Di Fox",
+        "March 4, 2021 to Ann, March 5, 2021",
+        "12 March comments",
+        "Updated 3/4/2021",
+        # What is cut off at the end of a long line might be read as another date.
+        f"{'Ann and Bo; ' * 18} at 9:08 AM on March 4, 2024",
+    ],
 )
 def test_a_line_without_one_date(line: str) -> None:
     assert find_web_date(line, SAVED) is None

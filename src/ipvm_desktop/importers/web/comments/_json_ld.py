@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -16,8 +16,6 @@ from ipvm_desktop.importers.web.comments._threads import threaded
 from ipvm_desktop.importers.web.page import WebPage
 from ipvm_desktop.sanitize import text_to_html
 
-_LARGEST = 20_000_000
-_MOST_COMMENTS = 100_000
 _ANSWERS = ("acceptedAnswer", "suggestedAnswer", "comment", "comments")
 _COMMENT_TYPES = frozenset(("Comment", "Answer", "UserComments", "CorrectionComment"))
 _TOPIC_TYPES = frozenset(("DiscussionForumPosting", "Question"))
@@ -45,8 +43,8 @@ def stated_comments(page: WebPage) -> StatedComments | None:
     """Return the comments of the first item that has any; None where none has."""
     for item in _items(page):
         listed = list(_comments(item))
-        if listed:
-            found = [_found(node, page) for node, _ in listed]
+        found = [_found(node, page) for node, _ in listed]
+        if is_discussion(found):
             places = {id(node): place for place, (node, _) in enumerate(listed)}
             parents = [_parent(node, above, places) for node, above in listed]
             return StatedComments(
@@ -57,14 +55,17 @@ def stated_comments(page: WebPage) -> StatedComments | None:
     return None
 
 
+def is_discussion(found: Sequence[FoundComment]) -> bool:
+    """Say whether most answers have someone who gave them; those of a list of questions do not."""
+    known = sum(comment.author is not None or comment.posted is not None for comment in found)
+    return 2 * known > len(found)
+
+
 def _items(page: WebPage) -> Iterator[dict[str, Any]]:
     """Yield the objects of all JSON-LD, those inside others as well, outer ones first."""
     for script in page.root.xpath("//script[@type='application/ld+json']"):
-        text = script.text or ""
-        if len(text) > _LARGEST:
-            continue
         try:
-            waiting: list[Any] = [json.loads(text, strict=False)]
+            waiting: list[Any] = [json.loads(script.text or "", strict=False)]
         except (ValueError, RecursionError):
             continue
         while waiting:
@@ -83,9 +84,7 @@ def _comments(item: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, 
     open_nodes: list[tuple[dict[str, Any], dict[str, Any] | None]] = [
         (node, None) for node in reversed(_answers(item))
     ]
-    for _ in range(_MOST_COMMENTS):
-        if not open_nodes:
-            return
+    while open_nodes:
         node, above = open_nodes.pop()
         yield node, above
         open_nodes.extend((inner, node) for inner in reversed(_answers(node)))

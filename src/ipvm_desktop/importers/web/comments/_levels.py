@@ -16,7 +16,7 @@ _PARENTS = (
 )  # fmt: skip
 _LEVELS = ("data-depth", "data-level", "data-indent", "data-nesting", "aria-level")
 _LEVEL = re.compile(
-    r"(?:^|[\s_-])(?:depth|level|lvl|indent|nest|nesting|tier|l)[_-]{0,2}(\d{1,3})(?:\s|$)",
+    r"(?:^|[\s_-])(?:comment)?(?:depth|level|lvl|indent|nest|nesting|tier|l)[_-]{0,2}(\d{1,3})(?:\s|$)",
     re.IGNORECASE,
 )
 _INDENT = re.compile(
@@ -26,7 +26,7 @@ _INDENT = re.compile(
 _NESTS = frozenset(
     listed(
         "children replies reply responses nested indented indent sub subcomments child answers "
-        "kids thread nest"
+        "kids thread nest comments commentlist quote"
     )
 )
 _PREFIX = re.compile(r"\A#?(?:[a-z]+[-_])*(?=\d)")

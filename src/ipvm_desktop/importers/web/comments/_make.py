@@ -6,15 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from lxml.html import HtmlElement
-
 from ipvm_desktop.domain.document import CommentOrder
 from ipvm_desktop.domain.person import split_pseudonym
 from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers.web.comments._fragments import text_of
 from ipvm_desktop.importers.web.comments._parts import Part, parts_of
 from ipvm_desktop.importers.web.comments._reading import Signs, read_parts
-from ipvm_desktop.importers.web.comments._sections import areas_of, declared_by, section_of
+from ipvm_desktop.importers.web.comments._sections import areas_of, declared_by
 from ipvm_desktop.importers.web.comments._threads import order_of, parents_by_nesting, threaded
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
@@ -98,20 +96,23 @@ class MarkedReader:
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the page's discussion, or None where no comments of the make are on it."""
         rows = page.root.xpath(self.rows)
-        return self.read_rows(page, rows) if rows else None
-
-    def read_rows(self, page: WebPage, rows: Sequence[HtmlElement]) -> FoundDiscussion:
-        """Return the discussion of elements that hold one comment each; there is at least one."""
+        if not rows:
+            return None
         parts = parts_of(rows)
+        return self.discussion_of(page, parts, read_parts(parts, page, self.signs))
+
+    def discussion_of(
+        self, page: WebPage, parts: Sequence[Part], read: Sequence[FoundComment]
+    ) -> FoundDiscussion:
+        """Return the discussion of comments that were read; there is at least one."""
         keys = [self.key(part) for part in parts]
         found = [
             self.finish(self._linked(comment, part, key, page), part, page)
-            for comment, part, key in zip(
-                read_parts(parts, page, self.signs), parts, keys, strict=True
-            )
+            for comment, part, key in zip(read, parts, keys, strict=True)
         ]
+        rows = [part.element for part in parts]
         parents = self.parents(parts)
-        areas = areas_of(page, section_of(rows))
+        areas = areas_of(page, rows)
         is_told = self.replies_told or any(parent is not None for parent in parents)
         return FoundDiscussion(
             make=self.title,

@@ -30,7 +30,7 @@ class Part:
 
     They are found by signs: ``.name`` for a class, ``@name`` for ``itemprop`` and ``property``,
     ``=name`` for what scripts and tests know an element by, ``%profile`` and ``%permalink`` for
-    links to a person and to a comment, and a bare name for a tag.
+    links to a person and to a comment, ``:row`` for ``element``, and a bare name for a tag.
 
     Attributes:
         element: What holds the comment, and often the answers to it.
@@ -44,6 +44,10 @@ class Part:
     number: int
     own: list[HtmlElement] = field(default_factory=list)
     _signs: dict[str, list[HtmlElement]] = field(default_factory=dict)
+
+    def add_row(self) -> None:
+        """Let ``element`` itself be found as ``:row``."""
+        self._signs[":row"] = [self.element]
 
     def add(self, element: HtmlElement) -> None:
         """Count an element below ``element`` among the comment's own."""
@@ -107,6 +111,7 @@ def parts_of(comments: Sequence[HtmlElement]) -> list[Part]:
             elif node in known:
                 seen.add(node)
                 part = Part(node, open_parts[-1] if open_parts else None, len(parts))
+                part.add_row()
                 open_parts.append(part)
                 parts.append(part)
             else:

@@ -28,10 +28,13 @@ _SAYS = re.compile(
     r"\s+(?:says|said|wrote|writes|comments|commented|replied|replies|sagt|sagte|schreibt|meint|"
     r"meinte|kommentierte|dit|a dit|a écrit|dice|dijo|ha dicho|escribió|comentó|ha detto|scrive|"
     r"disse|diz|escreveu|comentou|zegt|schreef|pisze|napisała?|mówi|говорит|пишет|сказала?|"
-    r"säger|skriver|sier|siger|sanoo|kirjoitti|říká|napsala?|mondja|spune|diyor ki)\s*[:…]*\s*\Z",
+    r"säger|skriver|sier|siger|sanoo|kirjoitti|říká|napsala?|mondja|spune|diyor ki)[\s:….]*\Z",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\A(?:posted |submitted |written )?(?:by|von|par|por|door|av)\s+", re.IGNORECASE)
+_BY = re.compile(
+    r"\A(?:posted |submitted |written )?(?:by|von|par|por|door|av)\b:?\s*", re.IGNORECASE
+)
+_BETWEEN = " \t:;,|•·–—/-"
 _END = re.compile(r"[\s:;,|•·–—/»>-]+(?:on|am|le|el|at|um)?\Z", re.IGNORECASE)
 # Names that a page escaped twice show their markup.
 _TAG = re.compile(r"</?[a-z]{1,10}>")
@@ -49,6 +52,9 @@ _NOT_NAMES = frozenset(
      ".comment-edit-link", ".comment-reply-link", ".time", ".timestamp", ".sr-only")
 )  # fmt: skip
 _NAME_TAGS = ("cite", "b", "strong")
+# What may hold a date without a name for it, and how many such elements are looked at.
+_LINES = frozenset(("span", "small", "i", "em", "div", "a", "h4", "h5", "h6", "header", "footer"))
+_MOST_LOOSE = 60
 _PROSE = frozenset(
     listed("p blockquote ul ol pre table h1 h2 h3 h4 h5 h6 form button select textarea")
 )
@@ -121,7 +127,12 @@ def _read(
     dated: tuple[_Dated, str, Moment | None] | None,
 ) -> FoundComment:
     author = next((e for e in part.all(*signs.author) if name_of(e, page.saved)), None)
-    beside = {author, dated[0].element if dated else None}
+    date_element = dated[0].element if dated else None
+    if author is None and date_element is not None and dated is not None:
+        # "Ann says March 4, 2021": the line of the date may tell the author, too.
+        says = _SAYS.search(text_of(date_element).partition(dated[1])[0])
+        author = date_element if says else None
+    beside = {author, date_element}
 
     def is_chrome(element: HtmlElement) -> bool:
         return (
@@ -136,7 +147,7 @@ def _read(
         markup = head + rest if "<p" not in head else markup
     affiliation = part.first(*signs.affiliation)
     badges = (text_of(element) for element in part.all(*signs.badges))
-    votes = (count_in(text_of(e) or e.get("content", "")) for e in part.all(*signs.votes))
+    votes = (count_in(text_of(e) or e.get("content", "")) for e in _innermost(part, signs.votes))
     return FoundComment(
         author=name_of(author, page.saved) if author is not None else None,
         posted=dated[2] if dated else None,
@@ -148,15 +159,32 @@ def _read(
     )
 
 
+def _innermost(part: Part, signs: Sequence[str]) -> Iterator[HtmlElement]:
+    """Yield the elements with one of the signs that hold no others of them, as they stand."""
+    signed = set(part.all(*signs))
+    for element in part.own if signed else ():
+        if element in signed and signed.isdisjoint(element.iterdescendants()):
+            yield element
+
+
 def name_of(element: HtmlElement, saved: dt.datetime | None) -> str | None:
     """Return the name in an author's element, without "says", dates and buttons around it."""
     named = next(iter(element.xpath("descendant-or-self::*[@itemprop='name'][1]")), element)
     name = text_of(named, lambda inner: not _NOT_NAMES.isdisjoint(signs_of(inner)))
     name = name or named.get("content", "")
-    found = find_web_date(name, saved)
+    # To cut a date off, the order of its day and month does not matter.
+    orders = (True, False) if any(map(str.isdigit, name)) else ()
+    found = next(filter(None, (find_web_date(name, saved, order) for order in orders)), None)
     if found:
         inner = next((each for tag in _NAME_TAGS for each in element.iter(tag)), None)
-        name = name.partition(found[0])[0] if inner is None else text_of(inner)
+        before, _, after = name.partition(found[0])
+        name = (
+            text_of(inner)
+            if inner is not None
+            else before
+            if _says_something(before)
+            else after.lstrip(_BETWEEN)
+        )
     name = _END.sub("", _BY.sub("", _SAYS.sub("", _TAG.sub("", name))))
     return name if name and len(name) <= _LONGEST_NAME else None
 
@@ -179,15 +207,15 @@ def _dates_of(part: Part, signs: Signs, is_other: Without) -> Iterator[_Dated]:
             is_told = True
             yield _Dated(element, stated, printed)
     if not is_told:
-        yield _Dated(None, (), _loose_text(part, signs, is_other))
+        yield from _loose(part, signs, is_other)
 
 
 def _says_something(*texts: str) -> bool:
     return any(char.isalnum() for text in texts for char in text)
 
 
-def _loose_text(part: Part, signs: Signs, is_other: Without) -> str:
-    """Return what stands in a comment outside of its paragraphs and its body.
+def _loose(part: Part, signs: Signs, is_other: Without) -> Iterator[_Dated]:
+    """Yield what stands in a comment outside of its paragraphs and its body.
 
     What is named like a body may hold all of the comment.
     """
@@ -196,9 +224,15 @@ def _loose_text(part: Part, signs: Signs, is_other: Without) -> str:
     is_all = author is not None and body in set(author.iterancestors())
 
     def is_prose(element: HtmlElement) -> bool:
-        return (element is body and not is_all) or element.tag in _PROSE or is_other(element)
+        is_text = element.tag in _PROSE and element is not author
+        return (element is body and not is_all) or is_text or is_other(element)
 
-    return text_of(part.element, is_prose)
+    for element in part.own[:_MOST_LOOSE]:
+        if element.tag in _LINES and not (element is body and not is_all):
+            text = text_of(element, is_prose)
+            if len(text) <= _LONGEST_DATE and any(map(str.isdigit, text)):
+                yield _Dated(element, (), text)
+    yield _Dated(None, (), text_of(part.element, is_prose))
 
 
 def _moment(
@@ -210,18 +244,20 @@ def _moment(
             (m for text in dated.stated if (m := read_web_date(text, saved, order)) is not None),
             None,
         )
+        whole = read_web_date(dated.printed, saved, order)
         found = find_web_date(dated.printed, saved, order)
+        if whole is not None:
+            found = (dated.printed, whole)
         moment = stated if stated is not None else found[1] if found else None
         if moment is None:
             continue
         if found and type(moment) is dt.date and day_of(found[1]) == moment:
             # The attribute states the day only, and people see the time as well.
             moment = found[1]
-        is_date = read_web_date(dated.printed, saved, order) is not None
-        printed = found[0] if found and not is_date else dated.printed
+        printed = found[0] if found else dated.printed
         # What only programs see is printed elsewhere.
         shown = (printed, *(d.printed for d in dates if find_web_date(d.printed, saved, order)))
-        return dated, next(filter(None, shown), dated.stated[0]), moment
+        return dated, next(filter(None, (*shown, *dated.stated))), moment
     for dated in dates:
         if dated.element is not None and any(char.isdigit() for char in dated.printed):
             return dated, dated.printed, None

@@ -19,7 +19,7 @@ _NEAR = 3
 _WORD = re.compile(r"[a-z]+")
 _SECTION_WORDS = frozenset(
     ("comments", "comment", "commentlist", "commentsbox", "discussion", "responses", "disqus",
-     "commentarea", "commentsarea", "kommentare", "wpdcom")
+     "commentarea", "commentsarea", "kommentare", "wpdcom", "idc")
 )  # fmt: skip
 # "12 comments", "12 thoughts on", "Comments (12)", in the languages of the themes.
 _SAID = (
@@ -34,6 +34,8 @@ _COUNT_LAST = re.compile(rf"{_SAID}\w*\s*[(\[:]\s*(\d{{1,6}})\s*[)\]]?", re.IGNO
 _ONE = re.compile(rf"\b(?:one|eine?|une?|uno|um|één|jeden)\s+{_SAID}", re.IGNORECASE)
 _NONE = re.compile(rf"\b(?:no|keine?|aucun|sin|nessun|geen)\s+{_SAID}", re.IGNORECASE)
 _LONGEST_HEADING = 200
+# Words of headings and buttons between comments; more of them are likely the article's.
+_MOST_BESIDE = 600
 
 
 def has_words(element: HtmlElement, words: frozenset[str]) -> bool:
@@ -42,23 +44,30 @@ def has_words(element: HtmlElement, words: frozenset[str]) -> bool:
     return not words.isdisjoint(_WORD.findall(names))
 
 
-def section_of(comments: Sequence[HtmlElement]) -> HtmlElement:
-    """Return the element that holds all the comments and what belongs to them."""
+def areas_of(page: WebPage, comments: Sequence[HtmlElement]) -> tuple[HtmlElement, ...]:
+    """Return what holds the comments, and what belongs to them and stands outside of it.
+
+    That is the heading, the form, and the links to further pages. Where the article stands
+    between the comments, each of them is an area.
+
+    Args:
+        page: Where they stand.
+        comments: The elements that hold one each; there is at least one.
+    """
     section = _common(comments[0], comments[-1])
-    parent = section.getparent()
-    for _ in range(_HIGHEST):
-        if parent is None or parent.tag not in _WRAPPERS:
-            break
-        if has_words(parent, _SECTION_WORDS):
-            if _holds_article(parent):
-                break
-            section = parent
-        parent = parent.getparent()
-    return section
-
-
-def areas_of(page: WebPage, section: HtmlElement) -> tuple[HtmlElement, ...]:
-    """Return the section, and what belongs to it and stands outside: heading, form, pages."""
+    inside = set(section.iter())
+    within = _inside(comments)
+    if (
+        section.tag == "body"
+        or _holds_article(section, within)
+        or (
+            not has_words(section, _SECTION_WORDS)
+            and len(text_of(section, within.__contains__)) > _MOST_BESIDE
+        )
+    ):
+        outer = [comment for comment in comments if comment.getparent() not in within]
+        return tuple(outer)
+    section = _widened(section, inside)
     inside = set(section.iter())
     areas = [section]
     sibling = section.getprevious()
@@ -77,7 +86,7 @@ def areas_of(page: WebPage, section: HtmlElement) -> tuple[HtmlElement, ...]:
         " | //*[contains(concat(' ', @class, ' '), ' comment-navigation ')]"
     )
     for element in beside:
-        if element not in inside and not _holds_article(element):
+        if element not in inside and not _holds_article(element, inside):
             areas.append(element)
             inside.update(element.iter())
     return tuple(areas)
@@ -122,11 +131,32 @@ def _common(first: HtmlElement, last: HtmlElement) -> HtmlElement:
     return next((e for e in first.iterancestors() if e in above), first)
 
 
-def _holds_article(element: HtmlElement) -> bool:
-    return bool(
-        element.xpath(
-            "boolean(.//h1 or .//*[@itemprop='articleBody'] or .//*["
-            "contains(concat(' ', @class, ' '), ' post-content ') or "
-            "(contains(concat(' ', @class, ' '), ' entry-content ') and not(self::li))])"
-        )
+def _widened(section: HtmlElement, inside: set[HtmlElement]) -> HtmlElement:
+    """Return the highest element around that is named like a discussion."""
+    parent = section.getparent()
+    for _ in range(_HIGHEST):
+        if parent is None or parent.tag not in _WRAPPERS or _holds_article(parent, inside):
+            break
+        if has_words(parent, _SECTION_WORDS):
+            section = parent
+        parent = parent.getparent()
+    return section
+
+
+def _inside(comments: Sequence[HtmlElement]) -> set[HtmlElement]:
+    """Return the comments and all that stands in them."""
+    inside: set[HtmlElement] = set()
+    for comment in comments:
+        if comment not in inside:
+            inside.update(comment.iter())
+    return inside
+
+
+def _holds_article(element: HtmlElement, beside: set[HtmlElement]) -> bool:
+    """Say whether an element holds an article's text, leaving aside what is in comments."""
+    found = element.xpath(
+        ".//h1 | .//*[@itemprop='articleBody'] | .//*["
+        "contains(concat(' ', @class, ' '), ' post-content ') or "
+        "contains(concat(' ', @class, ' '), ' entry-content ')]"
     )
+    return any(each not in beside for each in found)

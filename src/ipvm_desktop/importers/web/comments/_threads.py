@@ -74,7 +74,11 @@ def threaded(
         replace(
             comment,
             key=own[place],
-            parent=own[parent] if isinstance(parent, int) else parent,
+            parent=own[parent]
+            if isinstance(parent, int)
+            else parent
+            if parent != own[place]
+            else None,
         )
         for place, (comment, parent) in enumerate(zip(found, parents, strict=True))
     )

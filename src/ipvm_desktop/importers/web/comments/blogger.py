@@ -45,7 +45,8 @@ class BloggerReader:
         title=title,
         rows=(
             "//*[@id='comments']//*[self::li or self::div]"
-            "[contains(concat(' ', @class, ' '), ' comment ')][starts-with(@id, 'c')]"
+            "[contains(concat(' ', @class, ' '), ' comment ')]"
+            "[starts-with(@id, 'c')][translate(substring(@id, 2), '0123456789', '') = '']"
             "[.//*[contains(@class, 'comment-block') or contains(@class, 'comment-content')]]"
         ),
         signs=Signs(
@@ -61,11 +62,10 @@ class BloggerReader:
         name=name,
         title=title,
         rows=(
-            "//*[@id='comments-block' or @id='comments']//dt[starts-with(@id, 'c')]"
-            " | //*[@id='comments-block']//dt[contains(@class, 'comment-author')]"
+            "//*[@id='comments-block' or @id='comments']//dt[contains(@class, 'comment-author')]"
         ),
         signs=Signs(
-            author=(".comment-author-name", "a"),
+            author=(".comment-author-name", "a", ":row"),
             date=(".comment-timestamp",),
             body=(".comment-body",),
             chrome=frozenset(listed(".comment-timestamp .item-control")),

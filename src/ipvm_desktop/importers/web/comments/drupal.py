@@ -20,6 +20,7 @@ from ipvm_desktop.sanitize import html_to_text
 
 _LINK = re.compile(r"comment[-/](\d{1,18})\Z")
 _INDENTED = "count(ancestor::*[contains(concat(' ', @class, ' '), ' indented ')])"
+_UNVERIFIED = re.compile(r"\s*\(not verified\)\Z")
 _CUT = re.compile(r"[\s.…]+\Z")
 _by_id = key_by_id(r"comment-(\d{1,18})")
 
@@ -29,15 +30,10 @@ def _key(part: Part) -> str | None:
     if found is not None:
         return found
     before = part.element.getprevious()
-    if before is not None and before.tag == "a":
-        match = _LINK.search(before.get("id") or before.get("name") or "")
-        if match:
-            return match[1]
-    for link in part.all(".permalink", "a"):
-        match = _LINK.search(link.get("href", ""))
-        if match:
-            return match[1]
-    return None
+    anchors = [before] if before is not None and before.tag == "a" else []
+    named = [anchor.get("id") or anchor.get("name") or "" for anchor in anchors]
+    named += [link.get("href", "") for link in part.all(".permalink")]
+    return next((match[1] for text in named if (match := _LINK.search(text))), None)
 
 
 def _parents(parts: Sequence[Part]) -> list[int | str | None]:
@@ -63,8 +59,10 @@ def _finish(comment: FoundComment, part: Part, _page: WebPage) -> FoundComment:
     if subject and opening and not html_to_text(body).strip().startswith(opening):
         body = f"<p><strong>{escape(subject)}</strong></p>{body}"
     names = part.element.get("class", "")
+    author = _UNVERIFIED.sub("", comment.author or "")
     return replace(
         comment,
+        author=author or None,
         body=body,
         article_author="by-node-author" in names,
     )
@@ -77,7 +75,7 @@ DRUPAL = MarkedReader(
         "//article[contains(concat(' ', @class, ' '), ' js-comment ')]"
         "[contains(concat(' ', @class, ' '), ' comment ')]"
         " | //*[self::div or self::article][contains(concat(' ', @class, ' '), ' comment ')]"
-        "[*[contains(@class, 'submitted')] or .//*[contains(@class, 'field-name-comment-body')]"
+        "[.//*[contains(@class, 'submitted')] or .//*[contains(@class, 'field-name-comment-body')]"
         " or @typeof]"
     ),
     signs=Signs(
@@ -104,6 +102,6 @@ DRUPAL = MarkedReader(
     ),
     key=_key,
     parents=_parents,
-    links=(".permalink",),
+    links=(".permalink", "%permalink"),
     finish=_finish,
 )  # fmt: skip

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -39,10 +41,11 @@ _SECTION_WORDS = frozenset(
 )
 _NO_ROW_WORDS = frozenset(
     listed(
-        "form list count counter number link links button btn actions action author avatar meta "
-        "header footer body content text date time name title heading wrapperform area section "
-        "box editor login notice policy rules pagination pager nav menu icon total info image "
-        "submit field label input error loading more toggle tools widget recent latest related"
+        "form list count counter number link links button btn actions action author avatar "
+        "meta header footer body content text date time name title heading wrapperform area "
+        "section editor login head top bottom foot notice policy rules pagination pager nav "
+        "menu icon total info image submit field label input error loading more toggle tools "
+        "widget recent latest related"
     )
 )
 _OUTSIDE_WORDS = frozenset(
@@ -52,8 +55,12 @@ _OUTSIDE_WORDS = frozenset(
 _WHOLE_WORDS = frozenset(
     listed("content main wrap wrapper page layout with has no right left both single container")
 )
-_AUTHOR = (("name", "username", "nickname", "displayname"), ("author", "autor", "auteur"),
-    ("user", "nick", "commenter", "poster", "member", "writer"), ("by", "byline"))  # fmt: skip
+_AUTHOR = (
+    ("name", "username", "nickname", "displayname"),
+    ("author", "autor", "auteur"),
+    ("user", "nick", "commenter", "poster", "member", "writer"),
+    ("by", "byline"),
+)
 _NO_AUTHOR = frozenset(
     listed(
         "avatar image img photo pic picture icon date time badge role title rank link url bio body "
@@ -64,9 +71,13 @@ _DATE = (
     ("timestamp", "date", "datetime", "ago", "datum", "fecha"),
     ("time", "created", "published", "posted", "when"),
     ("meta", "info", "byline", "submitted"),
-)  # fmt: skip
-_BODY = (("text", "message", "texte"), ("body", "markdown"), ("content", "contents", "copy"),
-    ("description", "prose"))  # fmt: skip
+)
+_BODY = (
+    ("text", "message", "texte"),
+    ("body", "markdown"),
+    ("content", "contents", "copy"),
+    ("description", "prose"),
+)
 _NO_BODY = frozenset(listed("header footer meta form wrapper actions area input title muted"))
 _CHROME = frozenset(
     listed(
@@ -84,9 +95,10 @@ _VOTES = frozenset(
 _BADGES = frozenset(listed("badge role moderator staff flair"))
 _AFFILIATION = frozenset(listed("affiliation company organization organisation employer"))
 _KEYS = ("data-comment-id", "data-commentid", "data-id", "data-post-id", "data-cid")
-_KEY = r"(?:[\w-]*?[-_])??(\d{1,20}|[0-9a-f]{8}[0-9a-f-]*)"
+_KEY = r"(?:[\w-]*?[-_]|[a-z]{1,20})??(\d{1,20}|[0-9a-f]{8}[0-9a-f-]*)"
 _key = key_by_id(_KEY, *_KEYS)
 _MOST_TOKENS = 24
+_NEAR = 12
 _FEWEST_SHARE = 0.6
 _ROW_TAGS = ("li", "div", "article", "section", "tr", "dl", "table", "details")
 _HEADINGS = ("h1", "h2", "h3", "h4")
@@ -102,6 +114,8 @@ class GenericReader:
         """Return what is most likely the page's discussion, or None where nothing is."""
         best: FoundDiscussion | None = None
         for rows in _candidates(page):
+            if best is not None and len(rows) <= len(best.comments):
+                break
             found = _read(page, rows)
             if found and (best is None or len(found.comments) > len(best.comments)):
                 best = found
@@ -123,6 +137,7 @@ def _candidates(page: WebPage) -> Iterable[list[HtmlElement]]:
             yield kept
 
 
+@lru_cache(maxsize=4096)
 def _words(token: str) -> frozenset[str]:
     return frozenset(word.lower() for word in _SPLIT.split(token) if word)
 
@@ -148,7 +163,8 @@ def _in_section(row: HtmlElement) -> bool:
 
 def _is_outside(row: HtmlElement) -> bool:
     """Say whether a block stands among teasers or in a bar at the side."""
-    for above in (row, *row.iterancestors("div", "section", "ul", "ol", "nav", "aside")):
+    ancestors = row.iterancestors("div", "section", "ul", "ol", "nav", "aside")
+    for above in (row, *islice(ancestors, _NEAR)):
         if above.tag in ("nav", "aside"):
             return True
         for token in f"{above.get('id', '')} {above.get('class', '')}".split():
@@ -162,11 +178,14 @@ def _read(page: WebPage, rows: Sequence[HtmlElement]) -> FoundDiscussion | None:
     parts = parts_of(rows)
     signs = _signs(parts)
     found = read_parts(parts, page, signs)
-    sure = [_is_comment(comment, part) for comment, part in zip(found, parts, strict=True)]
+    sure = [_is_comment(comment, part, signs) for comment, part in zip(found, parts, strict=True)]
     fewest = 1 if _is_strict(rows[0]) else 2
     if sum(sure) < max(fewest, _FEWEST_SHARE * len(sure)):
         return None
     kept = _with_parents(parts, found, sure)
+    if len(kept) < len(parts):
+        parts = parts_of([part.element for part in kept])
+        found = read_parts(parts, page, signs)
     reader = MarkedReader(
         name=GenericReader.name,
         title=GenericReader.title,
@@ -175,8 +194,9 @@ def _read(page: WebPage, rows: Sequence[HtmlElement]) -> FoundDiscussion | None:
         key=_key,
         parents=lambda parts: parents_of(parts, {_key(part) for part in parts}),
         links=("a",),
+        replies_told=False,
     )
-    return reader.read_rows(page, [part.element for part in kept])
+    return reader.discussion_of(page, parts, found)
 
 
 def _with_parents(
@@ -194,10 +214,22 @@ def _with_parents(
     return [part for part in parts if part in kept]
 
 
-def _is_comment(comment: FoundComment, part: Part) -> bool:
+def _is_comment(comment: FoundComment, part: Part, signs: Signs) -> bool:
     if comment.author is None or comment.posted is None or not comment.body:
         return False
+    if _is_several(part, signs):
+        return False
     return not any(_leads_away(heading, comment.author) for heading in part.all(*_HEADINGS))
+
+
+def _is_several(part: Part, signs: Signs) -> bool:
+    """Say whether a block holds many comments: more than one author, and more than one date."""
+    return all(
+        any(
+            len({text_of(e) for e in part.all(sign)} - {""}) > 1 for sign in named if sign[0] == "."
+        )
+        for named in (signs.author, signs.date)
+    )
 
 
 def _leads_away(heading: HtmlElement, author: str) -> bool:
@@ -224,6 +256,10 @@ def _signs(parts: Sequence[Part]) -> Signs:
             "%profile",
             *_ranked(words, _AUTHOR[2:], _NO_AUTHOR),
             "cite",
+            ".media-heading",
+            "h4",
+            "h5",
+            "h6",
         ),
         date=("time", "relative-time", "@datepublished", *_ranked(words, _DATE, frozenset())),
         body=("@text", *_bodies(parts, tuple(_ranked(words, _BODY, _NO_BODY)))),

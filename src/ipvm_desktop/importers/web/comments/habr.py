@@ -49,7 +49,7 @@ HABR = MarkedReader(
             ".tm-user-info__username", ".user-info__nickname", ".comment-item__username",
             ".user-info",
         ),
-        date=(".tm-comment-thread__comment-link", "time", ".comment__date-time"),
+        date=("time", ".comment__date-time", ".tm-comment-thread__comment-link"),
         body=(
             ".tm-comment__body-content", ".tm-comment__body-content_v2", ".comment__message",
             ".tm-comment__body",

@@ -25,7 +25,7 @@ def _finish(comment: FoundComment, part: Part, _page: WebPage) -> FoundComment:
     body = f"<p><strong>{escape(title)}</strong></p>{comment.body}" if title else comment.body
     return replace(
         comment,
-        author=posted["author"] if posted else comment.author,
+        author=posted["author"] if posted else None,
         badges=(posted["badge"],) if posted and posted["badge"] else (),
         body=body,
     )
@@ -36,7 +36,7 @@ LWN = MarkedReader(
     title="LWN.net",
     rows="//div[contains(concat(' ', @class, ' '), ' CommentBox ')]",
     signs=Signs(
-        author=(".commentposter",),
+        author=(),
         date=(".commentposter",),
         body=(".formattedcomment", ".commentbody"),
         chrome=frozenset(

@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from lxml.html import HtmlElement
 
+from ipvm_desktop.domain.document import CommentOrder
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers.web.comments._json_ld import stated_comments
+from ipvm_desktop.importers.web.comments._json_ld import is_discussion, stated_comments
 from ipvm_desktop.importers.web.comments._make import MarkedReader, key_by_id
 from ipvm_desktop.importers.web.comments._parts import listed, parts_of
 from ipvm_desktop.importers.web.comments._reading import Signs, read_parts
@@ -68,7 +69,7 @@ class SchemaOrgReader:
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the stated discussion; None without one, or where the page shows more of it."""
         found = _MICRODATA.read(page)
-        if found is not None:
+        if found is not None and is_discussion(found.comments):
             return _with_opening(found, page)
         stated = stated_comments(page)
         if stated is None:
@@ -82,7 +83,7 @@ class SchemaOrgReader:
             comments=stated.comments,
             areas=seen.areas if seen else (),
             replies_told=is_told,
-            order=order_of(stated.comments),
+            order=CommentOrder.PAGE if is_told else order_of(stated.comments),
             declared=stated.declared,
             kind=ArticleKind.DISCUSSION if stated.is_topic else ArticleKind.ARTICLE,
         )

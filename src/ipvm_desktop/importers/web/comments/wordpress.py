@@ -17,7 +17,7 @@ from ipvm_desktop.domain.document import CommentOrder
 from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers.web.comments._parts import Part, classes_of, listed, parts_of
 from ipvm_desktop.importers.web.comments._reading import Signs, read_parts
-from ipvm_desktop.importers.web.comments._sections import areas_of, declared_by, section_of
+from ipvm_desktop.importers.web.comments._sections import areas_of, declared_by
 from ipvm_desktop.importers.web.comments._threads import order_of, parents_by_level, threaded
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
@@ -87,8 +87,7 @@ class WordPressReader:
         if not rows:
             return self._without_comments(page)
         parts = parts_of(rows)
-        section = section_of(rows)
-        areas = areas_of(page, section)
+        areas = areas_of(page, rows)
         found = [
             _as_row(comment, part, page)
             for comment, part in zip(read_parts(parts, page, _SIGNS), parts, strict=True)
@@ -163,10 +162,8 @@ def _key(part: Part) -> str | None:
         match = _NUMBER.match(element.get("id", ""))
         if match:
             return match[1]
-        number = element.get("data-commentid", "")
-        if number.isdigit():
-            return number
-    return None
+    link = part.first(".comment-reply-link")
+    return None if link is None else link.get("data-commentid")
 
 
 def _parents(parts: Sequence[Part]) -> list[int | str | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,6 +13,8 @@ from ipvm_desktop.importers.web import read_saved_page
 from ipvm_desktop.importers.web.page import SavedPage
 
 _MOST_FRAMES = 50
+# Most frames are advertisements, and reading each as a page takes its time.
+_SIGNS = re.compile(rb"comment|disqus|repl(?:y|ies)\b|discussion", re.IGNORECASE)
 
 
 def read_framed_page(
@@ -41,7 +44,7 @@ def read_framed_page(
         if found is None:
             raise
         document = found
-    for frame in () if document.comments else frames:
+    for frame in () if document.comments else filter(_may_hold_comments, frames):
         widget = _read(frame, importer)
         if widget is not None and widget.comments:
             document = _with_comments(document, widget)
@@ -51,6 +54,10 @@ def read_framed_page(
         return document
     kept = (issue for issue in document.issues if issue.code != IssueCode.NO_TITLE)
     return replace(document, title=title, issues=tuple(kept))
+
+
+def _may_hold_comments(frame: SavedPage) -> bool:
+    return _SIGNS.search(frame.content) is not None
 
 
 def _read(page: SavedPage, importer: str) -> Document | None:

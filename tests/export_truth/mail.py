@@ -20,7 +20,11 @@ _QUOTE = re.compile(r"^(?:> ?)+", re.MULTILINE)
 
 def read_mbox(path: Path) -> list[TrueArticle]:
     """Return the threads of a file of mails."""
-    return _articles(list(mailbox.mbox(path, create=False)), path.stem)
+    box = mailbox.mbox(path, create=False)
+    try:
+        return _articles(list(box), path.stem)
+    finally:
+        box.close()
 
 
 def read_maildir(path: Path) -> list[TrueArticle]:

@@ -14,8 +14,8 @@ from ipvm_desktop.importers.disqus_xml import DisqusXmlImporter
 from ipvm_desktop.importers.feed import FeedImporter
 from ipvm_desktop.importers.interchange import InterchangeImporter
 from ipvm_desktop.importers.ipvm_text import IpvmTextImporter
-from ipvm_desktop.importers.mail import EmlImporter, MboxImporter
 from ipvm_desktop.importers.jekyll import JekyllImporter
+from ipvm_desktop.importers.mail import EmlImporter, MboxImporter
 from ipvm_desktop.importers.markdown import MarkdownImporter
 from ipvm_desktop.importers.movable_type import MovableTypeImporter
 from ipvm_desktop.importers.plain_text import PlainTextImporter

@@ -77,7 +77,8 @@ _COVER = """<html xmlns="http://www.w3.org/1999/xhtml"><head><title>Cover</title
 _LIGHT = """<?xml version="1.0" encoding="utf-8"?>
 <html xmlns="http://www.w3.org/1999/xhtml" xml:lang="en-GB"><head><title/></head><body>
 <h1>Where the light goes</h1>
-<p>A sensor counts what falls on it, and after sunset little does.<a href="#n1">1</a></p>
+<p>A sensor counts what falls on it, and after <span epub:type="pagebreak">7</span>
+sunset little does.<a href="#n1">1</a></p>
 <h2 id="lux">What a lux is</h2>
 <p><img src="../images/dot.png" alt="A dot of light"/> One candle, one metre away.
 See <a href="https://example.org/lux">the tables</a> and <a href="end.xhtml">the end</a>.</p>

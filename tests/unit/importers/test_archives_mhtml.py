@@ -104,8 +104,9 @@ def test_a_set_of_frames_is_read_by_its_longest_frame() -> None:
 
 
 def test_comments_may_stand_in_a_frame() -> None:
-    blank = _part("<html><body></body></html>")
-    document = _read(f"{RELATED}{_part(GATE)}{blank}{_part(COMMENTS)}--x--")
+    blank = _part("<html><body class='comments'></body></html>")
+    other = _part(PAGE.format("Replies", "No replies"))
+    document = _read(f"{RELATED}{_part(GATE)}{blank}{other}{_part(COMMENTS)}--x--")
     assert document.title == "The gate"
     assert [comment.author for comment in document.comments] == ["Ann", "Bo"]
 

@@ -205,6 +205,19 @@ def test_mails_without_ids_and_subjects_are_kept() -> None:
     assert [(each.title, each.body_text) for each in documents] == [("a", "one"), ("a", "two")]
 
 
+def test_what_a_file_of_mails_marks_is_taken_back_there_only() -> None:
+    (document,) = _mbox("Subject: a\n\n>From here\n>>From there\n> From a quote")
+    assert document.body_text == "From here\n\nFrom there\nFrom a quote"
+    assert document.body_html.count("<blockquote>") == 1
+    assert "<blockquote>" in _one(f"{HEAD}\n>From here").body_html
+
+
+def test_a_digest_shows_each_of_its_mails() -> None:
+    mails = "--x\n\nFrom: Bo\nSubject: b\n\ntwo\n--x\nContent-Type: text/plain\n\nfooter\n--x--"
+    document = _one(f"{HEAD}Content-Type: multipart/digest; boundary=x\n\n{mails}")
+    assert document.body_text == "From: Bo\nSubject: b\n\ntwo\n\nfooter"
+
+
 def test_a_comment_has_its_place_on_the_web() -> None:
     (document,) = _mbox(
         "Subject: a\nMessage-ID: <1@x>\n\none",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ipvm_desktop.importers.mail.text import mail_html, unescaped_from
+from ipvm_desktop.importers.mail.text import mail_html
 from ipvm_desktop.sanitize import html_to_text, sanitize
 
 
@@ -55,9 +55,3 @@ def test_deep_and_many_quotes_keep_their_marks() -> None:
     many = mail_html("> a\nb\n" * 20_000)
     assert many.count("<blockquote>") == 10_000
     assert "<p>&gt; a</p>" in many
-
-
-def test_what_an_mbox_marks_is_taken_back() -> None:
-    text = ">From here\n>>From there\n> From a quote\nno From"
-    assert unescaped_from(text) == "From here\n>From there\n> From a quote\nno From"
-    assert unescaped_from("plain") == "plain"

@@ -12,7 +12,7 @@ from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
 from ipvm_desktop.importers.mail.charsets import decode_text, guess_issues
 from ipvm_desktop.importers.mail.mime import MimePart
-from ipvm_desktop.importers.mail.text import mail_html, unescaped_from
+from ipvm_desktop.importers.mail.text import mail_html
 from ipvm_desktop.importers.web.page import Part, SavedPage
 
 HTML = "text/html"
@@ -173,7 +173,7 @@ def _part_html(part: MimePart, parts: MailParts, body: MailBody) -> str:
         return _page_html(part, parts, body)
     content = _bounded(part, body)
     body.issues.extend(guess_issues(content, part.charset))
-    text = unescaped_from(decode_text(content, part.charset))
+    text = decode_text(content, part.charset)
     flowed = (part.parameter("format") or "").lower() == "flowed"
     joined = (part.parameter("delsp") or "").lower() == "yes"
     return mail_html(text, flowed=flowed, joined=joined)

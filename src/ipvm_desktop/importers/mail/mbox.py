@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -13,6 +14,9 @@ from ipvm_desktop.importers.mail.documents import Mail, thread_document
 from ipvm_desktop.importers.mail.mime import read_message
 from ipvm_desktop.importers.mail.spans import mail_spans
 from ipvm_desktop.importers.mail.threads import ThreadIndex
+
+# Lines that open with "From" are marked, so that none is taken for another mail (mboxrd).
+_MARKED = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 
 def read_mbox(source: Source, importer: str) -> Iterator[Document]:
@@ -47,9 +51,9 @@ def read_mbox(source: Source, importer: str) -> Iterator[Document]:
 
 
 def _content(stream: BinaryIO, start: int, end: int) -> bytes:
-    """Return a mail's bytes; of an enormous one, its opening."""
+    """Return a mail's bytes as they were sent; of an enormous one, its opening."""
     stream.seek(start)
-    return stream.read(min(end - start, MAX_SOURCE_BYTES))
+    return _MARKED.sub(rb"\1", stream.read(min(end - start, MAX_SOURCE_BYTES)))
 
 
 def _is_copy(stream: BinaryIO, one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -16,6 +16,7 @@ from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.importers.mail.headers import Headers, read_headers
 
 _PLAIN = "text/plain"
+_MESSAGE = "message/rfc822"
 _DEEPEST = 30
 _MOST_PARTS = 20_000
 _GUESS_BYTES = 64 * 1024
@@ -42,8 +43,13 @@ class MimePart:
     @cached_property
     def media_type(self) -> str:
         """Such as ``text/html``; what declares none is plain text."""
-        value = self.headers.parameters("content-type", _PLAIN).value
-        return value if value.count("/") == 1 else _PLAIN
+        return self.declared_type or _PLAIN
+
+    @property
+    def declared_type(self) -> str | None:
+        """What its head declares it to be, or None."""
+        value = self.headers.parameters("content-type", "").value
+        return value if value.count("/") == 1 else None
 
     @property
     def charset(self) -> str | None:
@@ -142,9 +148,7 @@ class _Splitter:
         while waiting:
             part, depth = waiting.pop()
             kind = part.media_type
-            if kind not in {"message/rfc822", "message/global"} and not kind.startswith(
-                "multipart/"
-            ):
+            if kind not in {_MESSAGE, "message/global"} and not kind.startswith("multipart/"):
                 continue
             if depth == _DEEPEST or self._count > _MOST_PARTS:
                 self._tell(
@@ -154,6 +158,9 @@ class _Splitter:
                 continue
             if kind.startswith("multipart/"):
                 part.parts = self._parts_of(part)
+                if kind == "multipart/digest":
+                    for each in part.parts:
+                        each.media_type = each.declared_type or _MESSAGE
             else:
                 part.parts = [self.part(part._start, part._end)]
             waiting.extend((each, depth + 1) for each in reversed(part.parts))

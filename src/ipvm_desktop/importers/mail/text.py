@@ -14,7 +14,6 @@ _DEEPEST_QUOTE = 20
 _QUOTED = re.compile(r"(?:>[ ]?)+")
 # After so many quotes opened and closed, lines keep their marks instead.
 _MOST_CHANGES = 20_000
-_ESCAPED_FROM = re.compile(r">+From ")
 _LINK = re.compile(r"https?://[^\s<>\"]+")
 _AFTER_LINK = ".,:;!?'*_)]}>"
 _LAID_OUT = re.compile(r"^(?: {2,}|\t)|\S(?: {3,}|\t)\S|^[|+]|^(?:@@ |diff --git )")
@@ -42,13 +41,6 @@ def mail_html(text: str, *, flowed: bool = False, joined: bool = False) -> str:
     body = _quoted_html(lines[:cut])
     signature = _paragraph([line for _, line in lines[cut + 1 :]])
     return f"{body}<hr><p><small>{signature}</small></p>" if signature else body
-
-
-def unescaped_from(text: str) -> str:
-    """Take back what an mbox puts before lines that open with ``From`` (mboxrd)."""
-    if ">From " not in text:
-        return text
-    return "\n".join(line[1:] if _ESCAPED_FROM.match(line) else line for line in text.split("\n"))
 
 
 def _marked(line: str) -> tuple[int, str]:

@@ -12,6 +12,9 @@ from ipvm_desktop.importers.web.markup import parse
 from ipvm_desktop.importers.web.page import SavedPage
 from ipvm_desktop.importers.web.pictures import Pictures
 
+# The pages of the printed book stand in the middle of sentences.
+_PAGE_NUMBERS = "//body//*[@*[name() = 'epub:type'] = 'pagebreak' or @role = 'doc-pagebreak']"
+
 
 class WholePage:
     """All that stands in a page's body.
@@ -33,6 +36,8 @@ class WholePage:
         markup = read_markup(page, importer)
         parsed = parse(markup.text, page.name, importer)
         self._root: HtmlElement = parsed.root
+        for number in self._root.xpath(_PAGE_NUMBERS):
+            number.drop_tree()
         self.title = _text(next(iter(self._elements("title")), None))
         self.heading = next(filter(None, map(_text, self._elements("h1", "h2", "h3"))), None)
         self.language = self._root.get("lang") or self._root.get("xml:lang") or None

@@ -207,6 +207,7 @@ def test_an_archive_without_a_page_says_so(listed: object, reason: str) -> None:
     "content",
     [
         b"bplist00 cut off",
+        b'<?xml version="1.0" encoding="none-8"?><plist/>',
         b'<?xml version="1.0"?><plist><dict><key>WebMainResource',
         b'<!DOCTYPE plist [<!ENTITY a "b">]><plist><string>&a;</string></plist>',
         b"just words",

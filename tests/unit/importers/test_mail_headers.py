@@ -98,8 +98,8 @@ def test_dates_are_read_with_their_zone(value: str, date: dt.datetime | None) ->
 
 
 def test_ids_are_found_with_and_without_brackets() -> None:
-    value = b"Your message of Monday <a b@c> <a b@c>, d@e and <> nothing"
-    assert Headers((("references", value),)).ids("references") == ("ab@c", "d@e")
+    value = b"Your message of Monday <a b@c> <a b@c>, d@e and <> nothing <f\0@g>"
+    assert Headers((("references", value),)).ids("references") == ("ab@c", "d@e", "f\ufffd@g")
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ _Values: TypeAlias = Mapping[str, object]
 _MOST_ARCHIVES = 200
 # plistlib takes lists as they come: damaged ones end in whatever they lead to.
 _DAMAGE = (
-    ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError, RecursionError,
+    ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError,
     MemoryError, EOFError, struct.error, ExpatError,
 )  # fmt: skip
 

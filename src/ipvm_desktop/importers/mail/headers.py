@@ -53,7 +53,7 @@ class Headers:
 
     def ids(self, name: str) -> tuple[str, ...]:
         """Return the ids of messages that a field names, each once."""
-        found = _ID.findall(self.raw(name).decode("utf-8", "replace"))
+        found = _ID.findall(clean_text(self.raw(name).decode("utf-8", "replace")))
         ids = ("".join((bracketed or bare).split()) for bracketed, bare in found)
         return tuple(dict.fromkeys(each for each in ids if each))
 

@@ -71,6 +71,7 @@ def test_fields_without_an_encoding_share_that_of_the_text() -> None:
     [
         ("Ann Lee <ann@example.org>", ("Ann Lee",)),
         ('"Lee, Ann" <ann@example.org>, Bo <bo@example.org>', ("Lee, Ann", "Bo")),
+        ("=?utf-8?q?Lee=2C_Ann?= <ann@example.org>", ("Lee, Ann",)),
         ("ann at example.org (Ann Lee)", ("Ann Lee",)),
         ("ann@example.org", ("ann@example.org",)),
         ("<ann@example.org>", ("ann@example.org",)),

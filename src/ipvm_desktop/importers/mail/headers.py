@@ -48,8 +48,7 @@ class Headers:
     def text(self, name: str) -> str:
         """Return the first field of a name as text, its words decoded; "" where there is none."""
         raw = self.raw(name)
-        plain = raw.isascii() or name == "content-type"
-        return decode_words(raw, None if plain else self._charset())
+        return decode_words(raw, None if raw.isascii() else self._charset())
 
     def ids(self, name: str) -> tuple[str, ...]:
         """Return the ids of messages that a field names, each once."""
@@ -85,8 +84,10 @@ class Headers:
 
         Archives on the web write ``jo at example.org (Jo Doe)``.
         """
-        text = self.text("from")[:_LONGEST_FROM]
-        names = (_name_in(part) for part in _SEPARATOR.split(text)[:_MOST_AUTHORS])
+        text = decode_text(self.raw("from"), self._charset())[:_LONGEST_FROM]
+        # A comma within an encoded word is part of the name.
+        parts = (decode_words(part.encode()) for part in _SEPARATOR.split(text)[:_MOST_AUTHORS])
+        names = map(_name_in, parts)
         return tuple(dict.fromkeys(name for name in names if name))
 
 

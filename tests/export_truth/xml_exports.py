@@ -58,7 +58,14 @@ def read_wxr(path: Path) -> list[TrueArticle] | None:
             for comment in _wxr_comment(child)
         ]
         kind, status = stated.get("wp:post_type", "post"), stated.get("wp:status", "publish")
-        is_shown = kind not in _INTERNAL and status in {"publish", "private"}
+        # Plugins keep entries of their own kinds, with and without a page and a text.
+        text = stated.get("{http://purl.org/rss/1.0/modules/content/}encoded")
+        has_page = text and "post_type=" not in stated.get("link", "")
+        is_shown = (
+            kind not in _INTERNAL
+            and status in {"publish", "private"}
+            and (kind in {"post", "page"} or has_page)
+        )
         if status != "trash" and (is_shown or comments):
             articles.append(TrueArticle(stated.get("title", ""), comments))
     return articles

@@ -30,7 +30,9 @@ def html_of(element: Element | None) -> str:
     kind = element.get("type", "text").lower()
     if kind == "xhtml" or len(element):
         for child in element.iter():
-            child.tag = etree.QName(child).localname
+            # Also without a prefix that nothing declares.
+            local = str(child.tag).rpartition("}")[2].rpartition(":")[2]
+            child.tag = local or "span"
         etree.cleanup_namespaces(element)
         inner = [etree.tostring(child, encoding="unicode", method="html") for child in element]
         return escape(element.text or "", quote=False) + "".join(inner)

@@ -20,7 +20,7 @@ from ipvm_desktop.importers._stated_dates import read_local_and_gmt, read_stated
 from ipvm_desktop.importers._xml import Element, XmlRecords, fields_of, name_of, text_of
 from ipvm_desktop.importers.base import Source
 
-# What the site is built of; anything else, of whatever kind, was written to be read.
+# What the site is built of.
 _INTERNAL = {
     "attachment": "attachment",
     "nav_menu_item": "menu entry",
@@ -31,6 +31,7 @@ _OTHER_INTERNAL = (
     "wp_font_face", "wp_font_family", "wp_global_styles", "wp_navigation", "wp_template",
     "wp_template_part",
 )  # fmt: skip
+_USUAL = frozenset(("post", "page"))
 _SHOWN = frozenset(("publish", "private", ""))
 _UNSHOWN = {
     "draft": "draft",
@@ -193,7 +194,18 @@ def _left_out(stated: dict[str, str], *, has_comments: bool) -> str | None:
         return _INTERNAL[kind]
     if kind in _OTHER_INTERNAL:
         return "part of the site's design"
+    if kind not in _USUAL and not _is_page(stated):
+        return "entry of another kind"
     return None if status in _SHOWN else _UNSHOWN.get(status, "unpublished article")
+
+
+def _is_page(stated: dict[str, str]) -> bool:
+    """Whether an entry of a plugin's own kind has a page that was written to be read.
+
+    The address of kinds without pages, such as forms and their answers, names the kind.
+    """
+    has_text = bool(stated.get("content:encoded"))
+    return has_text and "post_type=" not in stated.get("link", "")
 
 
 def _issues(stated: dict[str, str], hidden: Counter[str]) -> Iterator[ImportIssue]:

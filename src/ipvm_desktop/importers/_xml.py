@@ -24,7 +24,7 @@ from ipvm_desktop.importers.base import Source
 Element = etree._Element
 
 _CHANNEL = re.compile(rb"<channel\s[^<>]{0,20000}>")
-_NAMESPACE = re.compile(rb"\sxmlns(?::([\w.-]{1,40}))?\s*=\s*(\"[^\"]{0,2000}\"|'[^']{0,2000}')")
+_NAMESPACE = re.compile(rb"\sxmlns(?::([\w.-]{1,40}))?\s*=\s*(\"[^\"&]{0,2000}\"|'[^'&]{0,2000}')")
 
 # Prefixes that exports use without declaring them.
 _USUAL = {
@@ -115,7 +115,9 @@ class XmlRecords:
         self._lenient = _parser(recover=True)
         head = self._pieces.head
         self._opening = _opening(self._pieces.root, _CHANNEL.search(head))
-        self.head: Element | None = etree.fromstring(fit(head), self._lenient) if head else None
+        self.head: Element | None = None
+        if head:
+            self.head = etree.fromstring(mended(fit(head)), self._lenient)
         self._damage: ImportIssue | None = None
         self._damaged = 0
         self.count = 0

@@ -123,7 +123,7 @@ def test_an_entry_without_body_shows_its_excerpt() -> None:
 
 def test_text_without_marks_after_the_dashes_of_an_entry() -> None:
     text = b"TITLE: Doors\n-----\nCOMMENT:\n-----\nPING:\nTITLE:\nAn excerpt.\n-----\n--------\n\n"
-    (document,) = read(text)
+    (document,) = read(text + b"--------\n")
     assert [comment.body_text for comment in document.comments] == ["", "An excerpt."]
     assert document.comment_order is CommentOrder.TIME
 
@@ -260,6 +260,14 @@ def test_an_entry_may_hold_its_body_as_markup() -> None:
     feed = FEED + b"<item><title>x</title>" + body + b"</item></channel></rss>"
     (document,) = read(feed)
     assert document.body_html == "a <b>c</b>"
+
+
+def test_prefixes_in_a_body_that_nothing_declares() -> None:
+    body = b"<content type='xhtml'>a <no:b>c</no:b> <d:/></content>"
+    entry = b"<entry><title>x</title>" + body + b"</entry>"
+    (document,) = read(b"<feed xmlns='http://www.w3.org/2005/Atom'>" + entry + b"</feed>")
+    assert document.body_text == "a c"
+    assert codes(document) == [IssueCode.DAMAGED]
 
 
 def test_addresses_that_cannot_be_taken_apart() -> None:

@@ -112,6 +112,14 @@ def test_references_to_what_is_no_character_are_replaced() -> None:
     assert read(content) == ([{"t": "a\ufffdb\ufffdcA\nd\ufffd"}], [])
 
 
+def test_references_in_a_name_space_are_replaced() -> None:
+    content = (
+        b"<rss xmlns:a='x&#xD800;' xmlns:b='x&#xD800'><c>&#xDFFF</c><item a:t='1'><a:t>2</a:t>"
+    )
+    found, _ = read(content + b"</item></rss>")
+    assert list(found[0].values()) == ["2"]
+
+
 TEN_OF_TEN = (
     b'<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
     b'<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY x "&c;&c;&c;&c;&c;&c;&c;&c;&c;">]>'

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from ipvm_desktop.domain.document import Document
+from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.domain.moment import day_of
 from ipvm_desktop.errors import ImportFileError
 from ipvm_desktop.fragment import MISSING_PICTURE_TEXT, PICTURE_LINE
@@ -123,7 +124,7 @@ def is_same_author(found: Sequence[str], truth: str) -> bool:
 
 def score(folder: Path, *, verbose: bool = False) -> str:
     """Read the pages of a folder and return the table."""
-    own, theirs = Scores(), Scores()
+    own, posts, theirs = Scores(), Scores(), Scores()
     shares = {"title": Credits(), "author": Credits(), "date": Credits()}
     seconds = 0.0
     notes = []
@@ -133,6 +134,7 @@ def score(folder: Path, *, verbose: bool = False) -> str:
         seconds += time.process_time() - begin
         body = document.body_text if document else ""
         ours = own.add(_without_pictures(body), sample.truth)
+        posts.add(_without_pictures(_with_posts(document)), sample.truth)
         bar = theirs.add(_by_trafilatura(sample.content), sample.truth)
         notes.append(f"{sample.name} {ours:.3f} {bar:.3f} {ours - bar:+.3f}")
         notes += [f"{sample.name} {text}" for text in _compare(document, sample.truth, shares)]
@@ -140,7 +142,7 @@ def score(folder: Path, *, verbose: bool = False) -> str:
         f"{name:>11}" for name in ("precision", "recall", "F1", "with", "without")
     )
     lines = [*(notes if verbose else ()), f"{own.pages} pages", head]
-    lines += [own.line("ipvm-desktop"), theirs.line("trafilatura")]
+    lines += [own.line("ipvm-desktop"), posts.line("with posts"), theirs.line("trafilatura")]
     for name, count in shares.items():
         share = count.right / max(1, count.stated)
         lines.append(
@@ -156,6 +158,15 @@ def _read(sample: Sample) -> Document | None:
         return read_saved_page(SavedPage(name=sample.name, content=sample.content), "web-page")
     except ImportFileError:
         return None
+
+
+def _with_posts(document: Document | None) -> str:
+    """Return a body; in a forum's topic the answers too, which some truths count as its text."""
+    if document is None:
+        return ""
+    is_topic = document.kind is ArticleKind.DISCUSSION
+    answers = (comment.body_text for comment in document.comments if is_topic)
+    return "\n\n".join((document.body_text, *answers))
 
 
 def _by_trafilatura(content: bytes) -> str:

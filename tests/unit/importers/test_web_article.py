@@ -6,7 +6,7 @@ from lxml.html import HtmlElement
 
 from ipvm_desktop.importers.web import article
 from ipvm_desktop.importers.web.article import article_of
-from ipvm_desktop.importers.web.cutting import cut_down
+from ipvm_desktop.importers.web.cutting import cut_down, leave_out_end
 from ipvm_desktop.importers.web.matching import blocks_of, choose, letters
 
 ONE = (
@@ -203,3 +203,17 @@ def test_what_is_not_chosen_leaves_one_space() -> None:
     choose(blocks, [letters(ONE), letters(THREE)])
     cut = str(html.tostring(cut_down(body, blocks), encoding="unicode"))
     assert cut == f"<body><p>{ONE} </p> {THREE}</body>"
+
+
+def test_lines_of_links_behind_the_article_are_no_part_of_it() -> None:
+    body = tree_of(
+        f"<p>{ONE}</p><p>See <a href='/a'>this list</a></p><p>{TWO}</p>"
+        "<p><a href='/b'>gates</a></p><p>Tags: <a href='/c'>dusk and dawn</a></p><p>Home</p>"
+    )
+    blocks = blocks_of(body)
+    pieces = (ONE, "See this list", TWO, "gates", "Tags: dusk and dawn")
+    choose(blocks, [letters(piece) for piece in pieces])
+    leave_out_end(blocks)
+    assert [block.is_chosen for block in blocks] == [True, True, True, False, False, False]
+    leave_out_end(blocks[1:2])
+    assert not blocks[1].is_chosen

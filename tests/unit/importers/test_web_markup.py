@@ -103,6 +103,14 @@ def test_parts_that_were_streamed_late_stand_where_they_belong() -> None:
     assert hidden == ["S:2", "S:3", "menu"]
 
 
+def test_characters_given_as_numbers_are_what_browsers_show() -> None:
+    found = parse_fragment(
+        "<a href='&#1;x&#x7f'>9&#150;5 &#x93;a&#148; &#9731; &#129;&#x26;&#65;</a>"
+    )
+    assert found.text_content() == "9–5 “a” ☃ \ufffd&A"
+    assert [link.get("href") for link in found.iter("a")] == ["\ufffdx\ufffd"]
+
+
 def test_parts_of_pages_may_be_anything() -> None:
     assert parse_fragment("a <b>b</b> \ud800").text_content() == "a b \ufffd"
     assert parse_fragment("").text_content() == ""

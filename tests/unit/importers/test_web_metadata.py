@@ -219,6 +219,21 @@ def test_a_lower_heading_is_the_title_where_nothing_else_is() -> None:
 
 
 @pytest.mark.parametrize(
+    ("link", "title"),
+    [
+        ("/", "The Lot : Gate Tests"),
+        ("https://lensandpost.example", "The Lot : Gate Tests"),
+        ("#gates", "Gate Tests"),
+        ("/gates/", "Gate Tests"),
+        ("http://[x", "Gate Tests"),
+    ],
+)
+def test_a_heading_that_leads_home_is_the_site(link: str, title: str) -> None:
+    head = head_of(f"<title>The Lot : Gate Tests</title><h1><a href='{link}'>Gate Tests</a></h1>")
+    assert head.title == title
+
+
+@pytest.mark.parametrize(
     ("stated", "origin", "url"),
     [
         (["https://a.example/x"], "https://a.example/x?from=mail", "https://a.example/x"),

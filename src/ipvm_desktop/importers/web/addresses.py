@@ -35,6 +35,16 @@ def canonical_address(stated: Iterable[str], saved_from: str | None) -> str | No
     return next(pages, candidates[0] if candidates else None)
 
 
+def is_home(address: str, page: str | None) -> bool:
+    """Say whether a link of a page leads to its site's home."""
+    if address.lstrip().startswith("#"):
+        return False
+    try:
+        return _is_home(_ARCHIVED.sub("", urljoin(page or "", address.strip())))
+    except ValueError:
+        return False
+
+
 def host_of(address: str | None) -> str | None:
     """Return an address's host without ``www.``."""
     host = urlsplit(address or "").hostname

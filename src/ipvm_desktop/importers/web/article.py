@@ -15,7 +15,7 @@ from lxml.html import HtmlElement, fragment_fromstring
 from trafilatura.core import bare_extraction
 
 from ipvm_desktop.fragment import tag_names
-from ipvm_desktop.importers.web.cutting import cut_down, leave_out_head, recover
+from ipvm_desktop.importers.web.cutting import cut_down, leave_out_end, leave_out_head, recover
 from ipvm_desktop.importers.web.matching import blocks_of, choose, letters
 
 _EDGES = tag_names("p head list item quote code table row cell lb div")
@@ -58,6 +58,7 @@ def article_of(
         return _as_html(main)
     recover(blocks)
     leave_out_head(blocks, title, printed)
+    leave_out_end(blocks)
     if not any(block.is_chosen for block in blocks):
         return None
     return cut_down(body, blocks)

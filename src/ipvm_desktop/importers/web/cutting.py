@@ -11,7 +11,6 @@ from ipvm_desktop.fragment import tag_names
 from ipvm_desktop.importers.web.matching import Block, letters
 
 _WRAPPERS = tag_names("div section article main header span center font body")
-_PICTURES = tag_names("img picture figure")
 # What an article consists of: such a block between two of its blocks was left out by mistake.
 _PARTS = tag_names(
     "p ul ol li dl dt dd table thead tbody tfoot tr td th blockquote pre code h2 h3 h4 h5 h6 "
@@ -102,6 +101,15 @@ def _container(blocks: Sequence[Block]) -> HtmlElement:
             held[element] = held.get(element, 0) + size
     most = (element for element, size in held.items() if size >= _MOST_OF_IT * total)
     return max(most, key=lambda element: sum(1 for _ in element.iterancestors()))
+
+
+def leave_out_end(blocks: Sequence[Block]) -> None:
+    """Unchoose short lines of links behind the article's last words, such as its tags."""
+    for block in reversed(blocks):
+        if block.is_chosen:
+            if len(block.key) > _LONGEST_CREDIT or not _is_linked(block):
+                return
+            _choose(block, False)
 
 
 def leave_out_head(blocks: Sequence[Block], title: str | None, printed: Collection[str]) -> None:

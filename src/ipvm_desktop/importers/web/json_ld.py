@@ -26,6 +26,7 @@ _WITHIN = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemListEleme
 _MOST_NODES = 2000
 _COMMENT_MARKS = re.compile(r"\A\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?)")
 _END_MARKS = re.compile(r"(?:-->|(?://|/\*)?\s*\]\]>\s*(?:\*/)?)?\s*;?\s*\Z")
+_END = 32
 _LAST_COMMA = re.compile(r",(\s*[}\]])")
 
 
@@ -100,7 +101,8 @@ def _text(value: Any) -> Iterator[str]:
 
 def _loaded(text: str) -> Any:
     """Parse JSON that may be wrapped for old browsers, or hold a comma too much."""
-    text = _END_MARKS.sub("", _COMMENT_MARKS.sub("", text))
+    text = _COMMENT_MARKS.sub("", text).rstrip()
+    text = text[:-_END] + _END_MARKS.sub("", text[-_END:])
     for attempt in (text, _LAST_COMMA.sub(r"\1", text)):
         try:
             return json.loads(attempt, strict=False)

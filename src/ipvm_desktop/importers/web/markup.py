@@ -30,7 +30,9 @@ _EMPTY_TAG = re.compile(
 _DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*>")
 # What a document type declares within itself, such as entities, is never used.
 _SUBSET = re.compile(r"(<!DOCTYPE\b[^<>\[\]]{0,1000})\[[^\]]*\](?=\s*>)", re.IGNORECASE)
+_REFERENCE = re.compile(r"&#(?:([0-9]{1,4})(?![0-9])|[xX]([0-9a-fA-F]{1,4})(?![0-9a-fA-F]));?")
 _UNFINISHED = re.compile(r"<(?:[a-zA-Z/!][^<>]*)?\Z")
+_HEAD = 16 * 1024
 _NOT_OPTIONAL = ("div", "article", "section", "table", "ul", "script", "style")
 
 
@@ -56,7 +58,8 @@ def parse(text: str, name: str, importer: str) -> Parsed:
         CorruptFileError: It holds no element.
     """
     issues: list[ImportIssue] = []
-    text = _SUBSET.sub(r"\1", _DECLARATION.sub("", text, count=1), count=1)
+    text = _DECLARATION.sub("", text, count=1)
+    text = _SUBSET.sub(r"\1", text[:_HEAD], count=1) + text[_HEAD:]
     if _XHTML.search(text[:4096]):
         text = _EMPTY_TAG.sub(r"<\1\2></\1>", text)
     root, too_deep = _tree(text)
@@ -78,7 +81,7 @@ def parse(text: str, name: str, importer: str) -> Parsed:
 
 def parse_fragment(text: str) -> HtmlElement:
     """Parse a part of a page; the element returned holds it."""
-    return etree.fromstring(f"<div>{clean_text(text)}</div>".encode("utf-8", "replace"), _parser())
+    return etree.fromstring(_encoded(f"<div>{clean_text(text)}</div>"), _parser())
 
 
 def _put_in_place(root: HtmlElement) -> None:
@@ -103,9 +106,25 @@ def _put_in_place(root: HtmlElement) -> None:
 def _tree(text: str) -> tuple[HtmlElement | None, bool]:
     """Parse; the second value says whether the parser gave up for depth."""
     parser = _parser()
-    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    root = etree.fromstring(_encoded(text), parser)
     limit = etree.ErrorTypes.ERR_RESOURCE_LIMIT
     return root, any(error.type == limit for error in parser.error_log)
+
+
+def _encoded(text: str) -> bytes:
+    return _REFERENCE.sub(_referred, text).encode("utf-8", "replace")
+
+
+def _referred(match: re.Match[str]) -> str:
+    """Return a character that stands as a number where libxml2 would not read it as browsers do.
+
+    Those of Windows-1252 stand for what they are there (HTML, "numeric character reference end
+    state"); other control characters are none.
+    """
+    code = int(match[1]) if match[1] else int(match[2], 16)
+    if 0x80 <= code < 0xA0:
+        return bytes((code,)).decode("cp1252", "replace")
+    return "\ufffd" if clean_text(chr(code)) == "\ufffd" else match[0]
 
 
 def _parser() -> HTMLParser:

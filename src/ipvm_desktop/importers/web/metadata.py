@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from ipvm_desktop.domain.moment import Moment, day_of
 from ipvm_desktop.importers._web_dates import read_web_date
-from ipvm_desktop.importers.web.addresses import canonical_address, host_of
+from ipvm_desktop.importers.web.addresses import canonical_address, host_of, is_home
 from ipvm_desktop.importers.web.json_ld import JsonLd, Node
 from ipvm_desktop.importers.web.matching import letters
 from ipvm_desktop.importers.web.names import names_of, printed_names
@@ -74,7 +74,7 @@ class Head:
     @cached_property
     def title(self) -> str | None:
         """The title without the site's name, or None."""
-        heads = [_spaced(_shown(head)) for head in self._root.iter("h1")]
+        heads = [_spaced(_shown(head)) for head in self._root.iter("h1") if not self._is_sign(head)]
         element = self._root.find(".//title")
         full = "" if element is None else _spaced(element.text_content())
         stated = [*self._meta.get("og:title", []), *self._ld.texts(self._article.get("headline"))]
@@ -103,12 +103,13 @@ class Head:
             *(self._meta.get(key, []) for key in _AUTHOR_KEYS),
         )
         found = [[*map(unescape, texts)] for texts in stated]
-        found.append(authors_on(self._root)[:1])
         named = [names_of(text for text in texts if letters(text) not in sites) for texts in found]
-        named += map(printed_names, bylines_on(self._root))
+        if any(named):
+            return next(filter(None, named))
+        found.append(authors_on(self._root)[:1])
+        printed = map(printed_names, bylines_on(self._root))
         # A site may be called by its only author's name.
-        named += map(names_of, found)
-        return next(filter(None, named), ())
+        return next(filter(None, (names_of(found[-1]), *printed, *map(names_of, found))), ())
 
     def date(self) -> tuple[Moment | None, str | None]:
         """Return when the article was published, and how the page prints that day."""
@@ -141,6 +142,11 @@ class Head:
             ):
                 return node
         return articles[0] if articles else {}
+
+    def _is_sign(self, head: HtmlElement) -> bool:
+        """Say whether a heading is the site's name, which leads to its home."""
+        links = head.iterfind(".//a[@href]")
+        return any(is_home(link.get("href", ""), self.url) for link in links)
 
     def _moment(self, text: str) -> Moment | None:
         """Read a date; the days from which computers count stand for none."""

@@ -25,7 +25,6 @@ _LATE = (
     "data-savepage-src",
 )  # fmt: skip
 _LATE_SETS = ("srcset", "data-srcset", "data-lazy-srcset")
-_CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)[wx])?\s*(?:,|\Z)")
 _SMALL = re.compile(r"\s*[0-2](?:px)?\s*\Z")
 _EMOJI = re.compile(r"(?:^|\s)(?:emoji|wp-smiley|smil(?:ey|ie)s?|emoticon)(?:$|\s)", re.IGNORECASE)
 _PERSON = re.compile(r"(?:^|[\s_-])(?:avatar|gravatar)(?:$|[\s_-])", re.IGNORECASE)
@@ -114,8 +113,8 @@ def _addresses(image: HtmlElement) -> Iterator[str]:
     choice = next(image.iterancestors("picture"), image)
     for element in (image, *choice.iter("source")):
         for text in _attributes(element, _LATE_SETS):
-            found = _CANDIDATE.findall(text) if not text.startswith("data:") else [(text, "")]
-            yield from (address for address, _ in sorted(found, key=_width, reverse=True))
+            found = sorted(_candidates(text), key=_width, reverse=True)
+            yield from (address for address, _ in found)
     if parent is not None and parent.tag == "a":
         yield from _attributes(parent, ("href",))
 
@@ -127,9 +126,25 @@ def _attributes(element: HtmlElement, names: tuple[str, ...]) -> Iterator[str]:
             yield address
 
 
+def _candidates(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the addresses in a set of sources, each with its width or density (HTML, srcset)."""
+    address = ""
+    for word in text.split():
+        if not address and word.endswith(","):
+            yield word.rstrip(","), ""
+        elif not address:
+            address = word
+        else:
+            size, _, rest = word.partition(",")
+            yield address, size
+            address = rest
+    if address:
+        yield address, ""
+
+
 def _width(candidate: tuple[str, str]) -> float:
     try:
-        return float(candidate[1] or 1)
+        return float(candidate[1][:-1] or 1)
     except ValueError:
         return 0
 

@@ -9,6 +9,7 @@ from ipvm_desktop.importers.web.matching import letters
 
 _SEPARATOR = re.compile(r"\s+[|–—·•»«:~-]+\s+|\s*[|»]\s*|(?<=\w):\s+|\s+-+\s*(?=\w)")
 _WORD = re.compile(r"\w+")
+_LONGEST = 500
 _LEAST_SHARED = 0.4
 _LEAST_LENGTH = 0.25
 
@@ -27,6 +28,11 @@ def choose_title(
     Returns:
         None where the page has none of them.
     """
+    stated, heads, full = (
+        [s[:_LONGEST] for s in stated],
+        [h[:_LONGEST] for h in heads],
+        full[:_LONGEST],
+    )
     names = {letters(site) for site in sites} - {""}
     texts = [text for text in (*stated, full) if letters(text) and letters(text) not in names]
     shown = [head for head in heads if letters(head) and letters(head) not in names]

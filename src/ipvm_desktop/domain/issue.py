@@ -33,6 +33,9 @@ class IssueCode(StrEnum):
     MISSING_PARENT = "missing-parent"
     REPLY_CYCLE = "reply-cycle"
     TOO_DEEP = "too-deep"
+    LEFT_OUT = "left-out"
+    DAMAGED = "damaged"
+    UNPUBLISHED = "unpublished"
 
 
 _NOTICES = frozenset(
@@ -41,6 +44,7 @@ _NOTICES = frozenset(
         IssueCode.IMAGES_MISSING,
         IssueCode.BOILERPLATE_REMOVED,
         IssueCode.NOT_AN_IPVM_PAGE,
+        IssueCode.LEFT_OUT,
     }
 )
 

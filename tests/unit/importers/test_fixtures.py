@@ -20,7 +20,7 @@ DATA = Path(__file__).parents[2] / "data"
 FIXTURES = sorted(
     path
     for importer in BUILTIN
-    for path in (DATA / importer.name).iterdir()
+    for path in (*(DATA / importer.name).iterdir(), *(DATA / importer.name).glob("_posts/*"))
     if path.is_file() and not path.name.endswith(".expected.json")
 )
 

@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from ipvm_desktop.domain.issue import ImportIssue
+from ipvm_desktop.fragment import clean_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,4 +99,6 @@ class WebPage:
             joined = urljoin(self._base, address.strip())
         except ValueError:
             return None
-        return joined if joined.startswith(("http://", "https://")) else None
+        # A tree takes no control characters.
+        is_fit = joined.startswith(("http://", "https://")) and clean_text(joined) == joined
+        return joined if is_fit else None

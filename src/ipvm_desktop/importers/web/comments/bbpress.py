@@ -53,7 +53,8 @@ def _post(element: HtmlElement) -> Post:
         key=_key(element),
         parts=() if text is None else (text,),
         parent=_parent(element),
-        number=int(position[1]) if position else None,
+        # A reply opens no topic, even where it stands first: on a later page.
+        number=int(position[1]) if position else 1 + has_class(element, "type-reply"),
         author=_NAME.text(element),
         title=_ROLE.text(element),
         badges=("OP",) if has_class(element, "topic-author") else (),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import PurePath
 
+from lxml.html import HtmlElement
+
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
+from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.domain.moment import Moment
 from ipvm_desktop.errors import CorruptFileError
 from ipvm_desktop.importers._discussion import parsed_comments
@@ -21,10 +26,14 @@ from ipvm_desktop.importers.web.fragments import Fragments
 from ipvm_desktop.importers.web.markup import Parsed, parse
 from ipvm_desktop.importers.web.metadata import Head
 from ipvm_desktop.importers.web.origin import saved_from
-from ipvm_desktop.importers.web.page import SavedPage, WebPage
+from ipvm_desktop.importers.web.page import Part, SavedPage, WebPage
 from ipvm_desktop.importers.web.pictures import Pictures
 from ipvm_desktop.sanitize import headings_of, html_to_text, sanitize
 
+_MOST_FRAMES = 20
+_FRAME_HEAD = 2048
+_LONGEST_FRAME = 8 * 1024 * 1024
+_MARKUP = re.compile(rb"<(?:!doctype|html|head|body|div|ul|ol)\b", re.IGNORECASE)
 _NOTHING = FoundDiscussion(make="", comments=(), replies_told=False)
 
 
@@ -38,6 +47,7 @@ def read_page(page: SavedPage, importer: str) -> Document:
     parsed = parse(markup.text, page.name, importer)
     address, saved = saved_from(markup.text)
     saved = saved or page.saved
+    _put_frames(parsed.root, page.part)
     head = Head(parsed.root, page.url or address, saved)
     found = _discussion(WebPage(root=parsed.root, url=head.url, saved=saved))
     pictures = Pictures(page.part)
@@ -62,6 +72,16 @@ def read_page(page: SavedPage, importer: str) -> Document:
     return replace(document, issues=(*known, *_issues(document)))
 
 
+def _put_frames(root: HtmlElement, part: Callable[[str], Part | None]) -> None:
+    """Put frames that were saved as parts of their own into the page, for readers of comments."""
+    for frame in root.xpath("//iframe[@src and not(@srcdoc)]")[:_MOST_FRAMES]:
+        saved = part(str(frame.get("src")))
+        if saved is not None and _MARKUP.search(saved.content[:_FRAME_HEAD]):
+            markup = SavedPage(name="", content=saved.content[:_LONGEST_FRAME])
+            with suppress(CorruptFileError):
+                frame.set("srcdoc", read_markup(markup, "").text)
+
+
 def _discussion(page: WebPage) -> FoundDiscussion:
     """Return what the first reader that finds comments finds, or a discussion without any."""
     without = _NOTHING
@@ -84,7 +104,8 @@ def _article(
             area.drop_tree()
     byline, published, published_text = _credits(head, found)
     element = found.opening
-    if element is None:
+    # A later page of a topic has no article of its own.
+    if element is None and found.kind is not ArticleKind.DISCUSSION:
         printed = [*byline, published_text or ""]
         element = article_of(parsed.root, title, printed, fast=parsed.is_too_deep)
     body_html = "" if element is None else sanitize(fragments.article(element, title))
@@ -92,6 +113,9 @@ def _article(
     if not title:
         message = "The page states no title; it is called by its file's name"
         issues.append(ImportIssue(IssueCode.NO_TITLE, message))
+    if found.topic_url is not None:
+        message = f"This is a later page of a topic that begins at {found.topic_url}"
+        issues.append(ImportIssue(IssueCode.FRAGMENT, message))
     return Document(
         title=title or PurePath(page.name).stem or page.name,
         byline=byline,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from ipvm_desktop.importers.base import Importer
 from ipvm_desktop.importers.interchange import InterchangeImporter
 from ipvm_desktop.importers.ipvm_text import IpvmTextImporter
+from ipvm_desktop.importers.json_exports import JSON_EXPORTS
 from ipvm_desktop.importers.markdown import MarkdownImporter
 from ipvm_desktop.importers.plain_text import PlainTextImporter
 
 # The order breaks ties between importers that are equally sure.
 BUILTIN: tuple[Importer, ...] = (
     InterchangeImporter(),
+    *JSON_EXPORTS,
     MarkdownImporter(),
     IpvmTextImporter(),
     PlainTextImporter(),

@@ -1,0 +1,218 @@
+"""ActivityPub: outboxes, collections and single objects; and the statuses of Mastodon's API.
+
+Shapes: https://www.w3.org/TR/activitystreams-vocabulary/ (``Note``, ``Article`` and the like,
+wrapped in activities and collections, linked by ``inReplyTo``) and
+https://docs.joinmastodon.org/entities/ (``Status``, and ``Context`` with the statuses above and
+below one that it does not contain).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from urllib.parse import urlsplit
+
+from ipvm_desktop.domain.document import Document
+from ipvm_desktop.domain.issue import ImportIssue, IssueCode
+from ipvm_desktop.domain.listing import ArticleKind
+from ipvm_desktop.importers._discussion import FoundComment
+from ipvm_desktop.importers.json_exports._article import (
+    FoundArticle,
+    article_document,
+    link_paragraph,
+)
+from ipvm_desktop.importers.json_exports._file import JsonFile
+from ipvm_desktop.importers.json_exports._forest import roots_of, walk
+from ipvm_desktop.importers.json_exports._groups import Groups
+from ipvm_desktop.importers.json_exports._values import (
+    Fields,
+    address,
+    count,
+    fields,
+    key,
+    listed,
+    moment,
+    text,
+    votes,
+)
+
+_POSTS = frozenset({"Note", "Article", "Page", "Question", "Video", "Audio", "Image", "Event"})
+_NESTED = (
+    "object", "items", "orderedItems", "first", "last", "replies", "comments", "ancestors",
+    "descendants", "statuses", "reblog",
+)  # fmt: skip
+_HANDLE = re.compile(r"/(?:users|u|@|c|profile|author|actor)/?@?(?P<name>[\w.-]+)/?\Z")
+
+
+def read(file: JsonFile) -> Iterator[Document]:
+    """Yield an article for each post that answers nothing in the file, its answers below it."""
+    parents: dict[str, str | None] = {}
+    for post in _posts(file):
+        parents.setdefault(str(post["id"]), key(post["parent"]))
+    parents |= _missing_link(file, parents)
+    roots = roots_of(parents)
+    with Groups() as groups:
+        for post in _posts(file):
+            groups.add(roots[str(post["id"])], post)
+        shared = _shared(file)
+        for root, posts in groups:
+            yield _thread(root, posts, [*file.issues(), *shared])
+
+
+def _posts(file: JsonFile) -> Iterator[Fields]:
+    for _, value in file.elements("orderedItems", "items", "ancestors", "descendants"):
+        for entry, _ in walk([fields(value)], _nested):
+            post = _status(entry) if "account" in entry else _object(entry)
+            if post is not None:
+                yield post
+
+
+def _nested(entry: Fields) -> Iterator[Fields]:
+    for name in _NESTED:
+        value = entry.get(name)
+        yield from map(fields, listed(value))
+        if isinstance(value, dict):
+            yield value
+
+
+def _missing_link(file: JsonFile, parents: dict[str, str | None]) -> dict[str, str | None]:
+    """Return where the status hangs that a context is about and does not contain."""
+    if file.is_lines or file.is_large:
+        return {}
+    context = fields(file.top)
+    above = [fields(status).get("id") for status in listed(context.get("ancestors"))]
+    below = [fields(status) for status in listed(context.get("descendants"))]
+    absent = key(below[0].get("in_reply_to_id")) if below else None
+    last = key(above[-1]) if above else None
+    return {absent: last} if absent and last and absent not in parents else {}
+
+
+def _shared(file: JsonFile) -> list[ImportIssue]:
+    """Tell of posts of others that the file names without their text."""
+    shared = 0
+    for _, value in file.elements("orderedItems", "items"):
+        activity = fields(value)
+        shared += activity.get("type") == "Announce" and isinstance(activity.get("object"), str)
+    if not shared:
+        return []
+    message = f"{shared} shared posts of others are named in the file without their text"
+    return [ImportIssue(IssueCode.FRAGMENT, message)]
+
+
+def _object(entry: Fields) -> Fields | None:
+    """Return what an ActivityStreams object says, or None where it is no post."""
+    kind, own = entry.get("type"), text(entry, "id", "url")
+    if own is None or not (kind in _POSTS or kind == "Tombstone"):
+        return None
+    likes = fields(entry.get("likes"))
+    body = text(entry, "content") or next(
+        filter(None, map(fields(entry.get("contentMap")).get, fields(entry.get("contentMap")))), ""
+    )
+    warning = text(entry, "summary") if kind == "Note" else None
+    return {
+        "id": own,
+        "parent": _link(entry.get("inReplyTo")),
+        "title": text(entry, "name"),
+        "author": _actor(entry.get("attributedTo") or entry.get("actor")),
+        "posted": text(entry, "published"),
+        "url": _link(entry.get("url")) or own,
+        "body": _warned(warning, body if isinstance(body, str) else ""),
+        "pictures": _pictures(entry.get("attachment"), "name"),
+        "language": next(iter(fields(entry.get("contentMap"))), None),
+        "votes": count(likes, "totalItems"),
+        "declared": None,
+        "deleted": kind == "Tombstone",
+    }
+
+
+def _status(entry: Fields) -> Fields | None:
+    """Return what a status of Mastodon's API says; a boost is the status that it shares."""
+    own = key(entry.get("id"))
+    if own is None or fields(entry.get("reblog")):
+        return None
+    account = fields(entry.get("account"))
+    link = address(fields(entry.get("card")).get("url"))
+    body = _warned(text(entry, "spoiler_text"), text(entry, "content") or "")
+    return {
+        "id": own,
+        "parent": key(entry.get("in_reply_to_id")),
+        "title": None,
+        "author": text(account, "display_name", "acct", "username"),
+        "affiliation": text(account, "acct") if text(account, "display_name") else None,
+        "posted": text(entry, "created_at"),
+        "url": address(entry.get("url")) or address(entry.get("uri")),
+        "body": body + ("" if link is None or link in body else link_paragraph(link)),
+        "pictures": _pictures(entry.get("media_attachments"), "description"),
+        "language": text(entry, "language"),
+        "votes": count(entry, "favourites_count"),
+        "declared": None,
+        "deleted": False,
+    }
+
+
+def _thread(root: str, posts: list[Fields], issues: list[ImportIssue]) -> Document:
+    known = {str(post["id"]): post for post in reversed(posts)}
+    opening = known.get(root)
+    comments = [post for post in reversed(known.values()) if post is not opening]
+    first = fields(opening)
+    author = text(first, "author")
+    article = FoundArticle(
+        title=text(first, "title"),
+        stand_in=f"Answers to {root}",
+        url=address(first.get("url")) or address(root),
+        authors=(author,) if author else (),
+        published=moment(first, "posted"),
+        body=f"{text(first, 'body') or ''}{text(first, 'pictures') or ''}",
+        kind=ArticleKind.DISCUSSION,
+        language=text(first, "language"),
+        is_absent=opening is None,
+    )
+    return article_document(article, [_comment(post, root) for post in comments], issues)
+
+
+def _comment(post: Fields, root: str) -> FoundComment:
+    parent = key(post.get("parent"))
+    return FoundComment(
+        key=str(post["id"]),
+        parent=None if parent == root else parent,
+        author=text(post, "author"),
+        affiliation=text(post, "affiliation"),
+        posted=moment(post, "posted"),
+        votes=votes(count(post, "votes")),
+        deleted=post.get("deleted") is True,
+        permalink=address(post.get("url")),
+        body=f"{text(post, 'body') or ''}{text(post, 'pictures') or ''}",
+    )
+
+
+def _link(value: object) -> str | None:
+    """Return the address that a property links to: a text, an object, or the first of several."""
+    for entry in value if isinstance(value, list) else [value]:
+        found = entry if isinstance(entry, str) else text(fields(entry), "href", "id", "url")
+        if found:
+            return found
+    return None
+
+
+def _actor(value: object) -> str | None:
+    """Return a writer's name, or the handle that the address of one gives away."""
+    for entry in value if isinstance(value, list) else [value]:
+        actor = fields(entry)
+        if stated := text(actor, "name", "preferredUsername"):
+            return stated
+    link = address(_link(value))
+    handle = _HANDLE.search(link or "")
+    return f"{handle['name']}@{urlsplit(str(link)).hostname}" if handle else link
+
+
+def _warned(warning: str | None, body: str) -> str:
+    return body if warning is None else f"<p><b>{escape(warning)}</b></p>{body}"
+
+
+def _pictures(attachments: object, caption: str) -> str:
+    """Return the pictures that a post shows, with what describes them."""
+    return "".join(
+        f'<img alt="{escape(text(attachment, caption) or "")}">'
+        for attachment in map(fields, listed(attachments))
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from typing import BinaryIO
 
 import ijson
@@ -25,6 +25,9 @@ WHOLE_BYTES = 32 * 1024 * 1024
 _MOST_BYTES = 64 * 1024 * 1024
 # Each value takes up to a hundred bytes of memory, however short it is in the file.
 _MOST_VALUES = 4_000_000
+# The parser spends on each value as much time as it is deep; brackets in texts seldom pair up.
+_DEEPEST = 20_000
+_CHUNK_BYTES = 64 * 1024
 _MARK = b"\xef\xbb\xbf"
 
 
@@ -57,11 +60,10 @@ class JsonFile:
     def is_lines(self) -> bool:
         """Whether each line is a value of its own (JSON Lines)."""
         with self.source.open() as stream:
-            first, more = stream.readline(WHOLE_BYTES), b""
-            while not more and (line := stream.readline(WHOLE_BYTES)):
-                more = line.strip()
-        if not more or len(first) == WHOLE_BYTES:
-            return False
+            first = stream.readline(WHOLE_BYTES)
+            more = iter(partial(stream.readline, _CHUNK_BYTES), b"")
+            if len(first) == WHOLE_BYTES or not any(map(bytes.strip, more)):
+                return False
         try:
             json.loads(first.removeprefix(_MARK))
         except (ValueError, RecursionError):
@@ -125,8 +127,9 @@ class JsonFile:
         for path in ("",) if is_list else paths:
             with self.source.open() as stream:
                 _skip_mark(stream)
+                shallow, prefix = _Shallow(stream), f"{path}.item".lstrip(".")
                 try:
-                    for value in ijson.items(stream, f"{path}.item".lstrip("."), use_float=True):
+                    for value in ijson.items(shallow, prefix, use_float=True):
                         yield path, value
                 except (ijson.JSONError, ValueError) as error:
                     self.problem = f"the JSON is damaged ({' '.join(str(error).split())[:60]})"
@@ -158,6 +161,21 @@ class JsonFile:
         except (ijson.JSONError, ValueError):
             self.problem = problem
         return getattr(builder, "value", None)
+
+
+class _Shallow:
+    """A stream that ends in an error where its JSON nests beyond reason."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._depth = 0
+
+    def read(self, size: int = -1) -> bytes:
+        chunk = self._stream.read(size)
+        self._depth += sum(map(chunk.count, (b"[", b"{"))) - sum(map(chunk.count, (b"]", b"}")))
+        if self._depth > _DEEPEST:
+            raise ValueError("nested too deeply to be read")
+        return chunk
 
 
 def _at(top: object, path: str) -> list[object] | None:

@@ -7,23 +7,32 @@ from array import array
 from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
 from types import TracebackType
+from typing import TypeVar
 
 from ipvm_desktop.importers.json_exports._values import Fields
 
+KeyT = TypeVar("KeyT", str, int)
+
 _IN_MEMORY_BYTES = 8 * 1024 * 1024
-# More text than this no discussion has; what is beyond it is counted and left out.
+# More text than this no discussion has; what is beyond it is left out and counted.
 GROUP_BYTES = 48 * 1024 * 1024
 
 
 class Groups:
     """Collects records by key and gives them back group by group, in the order of the first.
 
-    A group takes eight bytes of memory a record; the records lie in a temporary file.
+    A million groups of as many records take about a hundred megabytes of memory: of the keys
+    only their hashes are kept there, and the records lie in a temporary file.
+
+    Attributes:
+        left_out: Records that nest beyond reason, or make a group too large.
     """
 
     def __init__(self) -> None:
         self._file = SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES)  # noqa: SIM115
-        self._places: dict[str, array[int]] = {}
+        self._numbers: dict[int, int] = {}
+        self._group_of = array("l")
+        self._places = array("q")
         self.left_out = 0
 
     def __enter__(self) -> Groups:
@@ -38,28 +47,50 @@ class Groups:
         self._file.close()
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._numbers)
 
-    def add(self, key: str, record: Fields) -> None:
-        """Put a record into the group of a key; one that nests beyond reason is left out."""
+    def add(self, key: str | int, record: Fields) -> None:
+        """Put a record into the group of a key."""
         try:
-            line = json.dumps(record)
+            line = json.dumps([key, record]).encode()
         except RecursionError:
             self.left_out += 1
             return
-        self._places.setdefault(key, array("q")).append(self._file.tell())
-        self._file.write(line.encode() + b"\n")
+        self._group_of.append(self._numbers.setdefault(hash(key), len(self._numbers)))
+        self._places.append(self._file.tell())
+        self._file.write(line + b"\n")
 
-    def __iter__(self) -> Iterator[tuple[str, list[Fields]]]:
-        """Yield the groups; ``left_out`` counts the records that make one too large."""
-        for key, places in self._places.items():
-            records: list[Fields] = []
-            size = 0
-            for place in places:
-                self._file.seek(place)
-                line = self._file.readline()
-                size += len(line)
-                if size <= GROUP_BYTES:
-                    records.append(json.loads(line))
-            self.left_out += len(places) - len(records)
-            yield key, records
+    def named(self) -> Iterator[tuple[str, list[Fields]]]:
+        """Yield the groups whose keys are texts."""
+        return self._groups(str)
+
+    def numbered(self) -> Iterator[tuple[int, list[Fields]]]:
+        """Yield the groups whose keys are numbers."""
+        return self._groups(int)
+
+    def _groups(self, kind: type[KeyT]) -> Iterator[tuple[KeyT, list[Fields]]]:
+        ends = array("q", bytes(8 * (len(self._numbers) + 1)))
+        for group in self._group_of:
+            ends[group + 1] += 1
+        for group in range(len(self._numbers)):
+            ends[group + 1] += ends[group]
+        filled = array("q", ends)
+        ordered = array("q", bytes(8 * len(self._places)))
+        for group, place in zip(self._group_of, self._places, strict=True):
+            ordered[filled[group]] = place
+            filled[group] += 1
+        for group in range(len(self._numbers)):
+            lines = self._read(ordered[ends[group] : ends[group + 1]])
+            yield kind(lines[0][0]), [record for _, record in lines]
+
+    def _read(self, places: array[int]) -> list[tuple[KeyT, Fields]]:
+        lines: list[tuple[KeyT, Fields]] = []
+        size = 0
+        for place in places:
+            self._file.seek(place)
+            line = self._file.readline()
+            size += len(line)
+            if not lines or size <= GROUP_BYTES:
+                lines.append(json.loads(line))
+        self.left_out += len(places) - len(lines)
+        return lines

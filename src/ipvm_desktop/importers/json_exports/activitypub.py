@@ -23,7 +23,7 @@ from ipvm_desktop.importers.json_exports._article import (
     link_paragraph,
 )
 from ipvm_desktop.importers.json_exports._file import JsonFile
-from ipvm_desktop.importers.json_exports._forest import roots_of, walk
+from ipvm_desktop.importers.json_exports._forest import Links, name_of, walk
 from ipvm_desktop.importers.json_exports._groups import Groups
 from ipvm_desktop.importers.json_exports._values import (
     Fields,
@@ -47,25 +47,32 @@ _HANDLE = re.compile(r"/(?:users|u|@|c|profile|author|actor)/?@?(?P<name>[\w.-]+
 
 def read(file: JsonFile) -> Iterator[Document]:
     """Yield an article for each post that answers nothing in the file, its answers below it."""
-    parents: dict[str, str | None] = {}
-    for post in _posts(file):
-        parents.setdefault(str(post["id"]), key(post["parent"]))
-    parents |= _missing_link(file, parents)
-    roots = roots_of(parents)
+    links = Links()
+    shared = 0
+    for entry in _entries(file):
+        post = _post(entry)
+        if post is not None:
+            links.add(str(post["id"]), key(post["parent"]))
+        elif entry.get("type") == "Announce" and isinstance(entry.get("object"), str):
+            shared += 1
+    links.add(*_missing_link(file))
     with Groups() as groups:
-        for post in _posts(file):
-            groups.add(roots[str(post["id"])], post)
-        shared = _shared(file)
-        for root, posts in groups:
-            yield _thread(root, posts, [*file.issues(), *shared])
+        for post in filter(None, map(_post, _entries(file))):
+            groups.add(links.root(str(post["id"])), post)
+        for root, posts in groups.numbered():
+            name = name_of(root, posts, "id", "parent")
+            yield _thread(name, posts, [*file.issues(), *_shared(shared)])
 
 
-def _posts(file: JsonFile) -> Iterator[Fields]:
-    for _, value in file.elements("orderedItems", "items", "ancestors", "descendants"):
+def _entries(file: JsonFile) -> Iterator[Fields]:
+    """Yield the objects of the file, those in activities and collections too."""
+    for _, value in file.elements("orderedItems", "items"):
         for entry, _ in walk([fields(value)], _nested):
-            post = _status(entry) if "account" in entry else _object(entry)
-            if post is not None:
-                yield post
+            yield entry
+
+
+def _post(entry: Fields) -> Fields | None:
+    return _status(entry) if "account" in entry else _object(entry)
 
 
 def _nested(entry: Fields) -> Iterator[Fields]:
@@ -76,28 +83,20 @@ def _nested(entry: Fields) -> Iterator[Fields]:
             yield value
 
 
-def _missing_link(file: JsonFile, parents: dict[str, str | None]) -> dict[str, str | None]:
-    """Return where the status hangs that a context is about and does not contain."""
-    if file.is_lines or file.is_large:
-        return {}
-    context = fields(file.top)
+def _missing_link(file: JsonFile) -> tuple[str, str | None]:
+    """Return the status that a context is about and does not contain, and what it answers."""
+    context = {} if file.is_lines or file.is_large else fields(file.top)
     above = [fields(status).get("id") for status in listed(context.get("ancestors"))]
     below = [fields(status) for status in listed(context.get("descendants"))]
     absent = key(below[0].get("in_reply_to_id")) if below else None
-    last = key(above[-1]) if above else None
-    return {absent: last} if absent and last and absent not in parents else {}
+    return absent or "", key(above[-1]) if above else None
 
 
-def _shared(file: JsonFile) -> list[ImportIssue]:
+def _shared(number: int) -> Iterator[ImportIssue]:
     """Tell of posts of others that the file names without their text."""
-    shared = 0
-    for _, value in file.elements("orderedItems", "items"):
-        activity = fields(value)
-        shared += activity.get("type") == "Announce" and isinstance(activity.get("object"), str)
-    if not shared:
-        return []
-    message = f"{shared} shared posts of others are named in the file without their text"
-    return [ImportIssue(IssueCode.FRAGMENT, message)]
+    if number:
+        message = f"{number} shared posts of others are named in the file without their text"
+        yield ImportIssue(IssueCode.FRAGMENT, message)
 
 
 def _object(entry: Fields) -> Fields | None:

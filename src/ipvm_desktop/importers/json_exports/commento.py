@@ -44,7 +44,7 @@ def read(file: JsonFile) -> Iterator[Document]:
             elif path == "comments":
                 place = f"{text(entry, 'domain') or ''}{text(entry, 'url') or ''}"
                 groups.add(text(entry, "pageId") or place, entry)
-        for own, comments in groups:
+        for own, comments in groups.named():
             yield _document(own, pages.get(own, {}), comments, people, file)
 
 

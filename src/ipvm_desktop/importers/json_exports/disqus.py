@@ -48,7 +48,7 @@ def read(file: JsonFile) -> Iterator[Document]:
             if "createdAt" in post and ("message" in post or "raw_message" in post):
                 kept = {name: post[name] for name in _KEPT if name in post}
                 groups.add(own, kept)
-        for own, posts in groups:
+        for own, posts in groups.named():
             article = _article(own, threads.get(own, {}))
             comments = [_comment(post, article.url) for post in posts]
             yield article_document(article, comments, file.issues())

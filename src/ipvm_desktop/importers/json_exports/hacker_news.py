@@ -17,7 +17,7 @@ from ipvm_desktop.importers.json_exports._article import (
     link_paragraph,
 )
 from ipvm_desktop.importers.json_exports._file import JsonFile
-from ipvm_desktop.importers.json_exports._forest import roots_of, walk
+from ipvm_desktop.importers.json_exports._forest import Links, name_of, walk
 from ipvm_desktop.importers.json_exports._groups import Groups
 from ipvm_desktop.importers.json_exports._values import (
     Fields,
@@ -45,20 +45,20 @@ _KEPT = (
 
 def read(file: JsonFile) -> Iterator[Document]:
     """Yield an article for each story, and for each that comments without it belong to."""
-    parents: dict[str, str | None] = {}
+    links = Links()
     for own, parent, thing in _things(file):
-        story = key(thing.get("story_id")) if parent else None
+        story = key(thing.get("story_id"))
+        links.add(own, parent)
         # What lies between a comment and its story may be missing.
-        parents.setdefault(own, parent)
-        if story and parent != story:
-            parents.setdefault(str(parent), story)
-    roots = roots_of(parents)
+        if parent and story and parent != story:
+            links.add(parent, story)
     with Groups() as groups:
         for own, parent, thing in _things(file):
             kept = {name: thing[name] for name in _KEPT if name in thing}
-            groups.add(roots[own], {"id": own, "parent": parent, **kept})
-        for root, things in groups:
-            yield _thread(root, things, file)
+            story = key(thing.get("story_id"))
+            groups.add(links.root(own), {"id": own, "parent": parent, "story": story, **kept})
+        for root, things in groups.numbered():
+            yield _thread(name_of(root, things, "id", "parent", "story"), things, file)
 
 
 def _things(file: JsonFile) -> Iterator[tuple[str, str | None, Fields]]:

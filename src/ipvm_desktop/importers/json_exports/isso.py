@@ -53,7 +53,7 @@ def read(file: JsonFile) -> Iterator[Document]:
                 parent = key(entry.get("parent")) or (nested_in if is_reply else None)
                 kept["parent"] = parent
                 groups.add(page_key or "", kept)
-        for own, entries in groups:
+        for own, entries in groups.named():
             yield _document(own, pages.get(own, {}), entries, file)
 
 

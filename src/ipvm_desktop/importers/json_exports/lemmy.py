@@ -50,7 +50,7 @@ def read(file: JsonFile) -> Iterator[Document]:
                 own = key(comment.get("post_id")) or key(post.get("id"))
                 if own:
                     groups.add(own, {name: view[name] for name in _KEPT if name in view})
-        for own, views in groups:
+        for own, views in groups.named():
             yield _document(own, views, file)
 
 

@@ -64,7 +64,7 @@ def read(file: JsonFile) -> Iterator[Document]:
                 kept = {name: thing[name] for name in _KEPT if name in thing}
                 groups.add(group, {"kind": kind, **kept})
         is_single = len(groups) == 1
-        for group, things in groups:
+        for group, things in groups.named():
             more = any(thing["kind"] == "more" for thing in things)
             beside = _beside(file.source, group) if more and is_single else ()
             yield _thread(group, [*things, *beside], tuple(file.issues()))

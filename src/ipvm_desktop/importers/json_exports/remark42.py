@@ -36,7 +36,7 @@ def read(file: JsonFile) -> Iterator[Document]:
             for comment in _comments(fields(value)):
                 page = text(fields(comment.get("locator")), "url") or ""
                 groups.add(page, {name: comment[name] for name in _KEPT if name in comment})
-        for page, comments in groups:
+        for page, comments in groups.named():
             title = next(filter(None, (text(comment, "title") for comment in comments)), None)
             url = address(page)
             article = FoundArticle(

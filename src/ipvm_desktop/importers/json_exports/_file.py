@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from functools import cached_property, partial
 from typing import BinaryIO
@@ -25,9 +26,12 @@ WHOLE_BYTES = 32 * 1024 * 1024
 _MOST_BYTES = 64 * 1024 * 1024
 # Each value takes up to a hundred bytes of memory, however short it is in the file.
 _MOST_VALUES = 4_000_000
-# The parser spends on each value as much time as it is deep; brackets in texts seldom pair up.
+# The parser spends on each value as much time as it is deep, and looks at what it has of a long
+# one again with each chunk.
 _DEEPEST = 20_000
-_CHUNK_BYTES = 64 * 1024
+_LONGEST = 8 * 1024 * 1024
+_CHUNK_BYTES = 256 * 1024
+_QUOTE = re.compile(rb'[^\\]"')
 _MARK = b"\xef\xbb\xbf"
 
 
@@ -127,9 +131,9 @@ class JsonFile:
         for path in ("",) if is_list else paths:
             with self.source.open() as stream:
                 _skip_mark(stream)
-                shallow, prefix = _Shallow(stream), f"{path}.item".lstrip(".")
+                tame, prefix = _Tame(stream), f"{path}.item".lstrip(".")
                 try:
-                    for value in ijson.items(shallow, prefix, use_float=True):
+                    for value in ijson.items(tame, prefix, _CHUNK_BYTES, use_float=True):
                         yield path, value
                 except (ijson.JSONError, ValueError) as error:
                     self.problem = f"the JSON is damaged ({' '.join(str(error).split())[:60]})"
@@ -156,25 +160,29 @@ class JsonFile:
         builder = ObjectBuilder()
         try:
             stream = io.BytesIO(content.removeprefix(_MARK))
-            for event, value in ijson.basic_parse(stream, use_float=True):
+            for event, value in ijson.basic_parse(stream, 4 * _CHUNK_BYTES, use_float=True):
                 builder.event(event, value)
         except (ijson.JSONError, ValueError):
             self.problem = problem
         return getattr(builder, "value", None)
 
 
-class _Shallow:
-    """A stream that ends in an error where its JSON nests beyond reason."""
+class _Tame:
+    """A stream that ends in an error where its JSON would keep the parser busy for hours."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._depth = 0
+        self._length = 0
 
     def read(self, size: int = -1) -> bytes:
         chunk = self._stream.read(size)
+        self._length = 0 if _QUOTE.search(chunk) else self._length + len(chunk)
+        if self._length > _LONGEST:
+            raise ValueError("it holds a value of more than 8 MiB")
         self._depth += sum(map(chunk.count, (b"[", b"{"))) - sum(map(chunk.count, (b"]", b"}")))
         if self._depth > _DEEPEST:
-            raise ValueError("nested too deeply to be read")
+            raise ValueError("it is nested too deeply")
         return chunk
 
 

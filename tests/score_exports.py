@@ -21,10 +21,17 @@ from ipvm_desktop.domain.document import Document, ParsedComment
 from ipvm_desktop.errors import ImportFileError
 from ipvm_desktop.importers.base import Source
 from ipvm_desktop.importers.registry import Registry, default_registry
-from tests.export_truth import TrueArticle, TrueComment, Truth, words_of, xml_exports
+from tests.export_truth import (
+    TrueArticle,
+    TrueComment,
+    Truth,
+    json_exports,
+    words_of,
+    xml_exports,
+)
 
 # A module of truths for each family of formats.
-TABLE: tuple[Truth, ...] = (*xml_exports.TRUTHS,)
+TABLE: tuple[Truth, ...] = (*xml_exports.TRUTHS, *json_exports.TRUTHS)
 
 _ALIKE = 0.95
 

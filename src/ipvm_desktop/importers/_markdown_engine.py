@@ -29,13 +29,17 @@ _NEW_RUN = re.compile(r"\s*(?:[-*+|>#]|\d+[.)]|$)")
 class MarkdownEngine:
     """Renders the texts of one article and remembers what was taken out of them.
 
+    Args:
+        html: Tags in the text are markup; else they are shown as they are written.
+
     Attributes:
         removed: Names of active parts that were taken out, such as "script".
         unrendered: Texts too deep, long or twisted for the package, shown as they are written.
     """
 
-    def __init__(self) -> None:
-        self._package = _package()
+    def __init__(self, *, html: bool = True) -> None:
+        self._has_html = html
+        self._package = _package(html=html)
         self.removed: set[str] = set()
         self.unrendered = 0
 
@@ -50,7 +54,7 @@ class MarkdownEngine:
             html = self._package.convert(tame)
         except (RecursionError, AssertionError):
             # Deep lists exhaust the stack, and malformed declarations the HTML parser.
-            self._package = _package()
+            self._package = _package(html=self._has_html)
             self.unrendered += 1
             return text_to_html(text)
         self.removed.update(removed_markup(html))
@@ -66,8 +70,8 @@ class MarkdownEngine:
             yield ImportIssue(IssueCode.MARKUP_REMOVED, message)
 
 
-def _package() -> markdown.Markdown:
-    return markdown.Markdown(
+def _package(*, html: bool) -> markdown.Markdown:
+    package = markdown.Markdown(
         extensions=[
             TableExtension(use_align_attribute=True),
             "fenced_code",
@@ -77,6 +81,10 @@ def _package() -> markdown.Markdown:
         extension_configs={"footnotes": {"BACKLINK_TEXT": ""}},
         output_format="html",
     )
+    if not html:
+        package.preprocessors.deregister("html_block")
+        package.inlinePatterns.deregister("html")
+    return package
 
 
 def tamed(text: str) -> str:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 
 from ipvm_desktop.domain.document import Document
+from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
 from ipvm_desktop.importers._json_reader import JsonError
 from ipvm_desktop.importers.base import Confidence, Source
@@ -58,17 +59,22 @@ class JsonExport:
         """
         from ipvm_desktop.importers.json_exports._file import JsonFile
 
-        reader = import_module(f"{__name__}.{self.reader}")
-        found = False
+        file = JsonFile(source)
+        last: Document | None = None
         try:
-            for document in reader.read(JsonFile(source)):
-                found = True
-                yield document
+            for document in import_module(f"{__name__}.{self.reader}").read(file):
+                if last is not None:
+                    yield last
+                last = document
         except JsonError as error:
             raise CorruptFileError(source.label, str(error), self.name) from error
-        if not found:
+        if last is None:
             reason = f"the JSON looks like {self.title}, but holds no article and no comment"
-            raise CorruptFileError(source.label, reason, self.name)
+            raise CorruptFileError(source.label, file.problem or reason, self.name)
+        if file.problem is not None:
+            issue = ImportIssue(IssueCode.TRUNCATED, f"The file was read in part: {file.problem}")
+            last = replace(last, issues=(*last.issues, issue))
+        yield last
 
 
 def _keys(*names: str) -> re.Pattern[bytes]:

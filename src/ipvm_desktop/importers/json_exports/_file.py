@@ -11,14 +11,15 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cached_property, partial
+from pathlib import PurePath
 from typing import BinaryIO
 
 import ijson
 from ijson.common import ObjectBuilder
 
-from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.importers._json_reader import JsonError, load_json
 from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.json_exports._values import Fields, fields
 
 # Beyond this a file is not held in memory as a whole.
 WHOLE_BYTES = 32 * 1024 * 1024
@@ -40,19 +41,23 @@ class JsonFile:
 
     Attributes:
         source: The source.
-        problem: What is damaged about the file although something could be read; known when
-            the reading is over, None where all is well.
+        problem: Why the file could be read in part only; known when the reading is over, None
+            where all is well.
     """
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.problem: str | None = None
 
-    def issues(self) -> Iterator[ImportIssue]:
-        """Yield what the reader should know about the file as a whole."""
-        if self.problem is not None:
-            message = f"The file is damaged and was read in part: {self.problem}"
-            yield ImportIssue(IssueCode.TRUNCATED, message)
+    @property
+    def title(self) -> str:
+        """What stands in for a title: the file's name without its extension."""
+        return PurePath(self.source.name).stem
+
+    @property
+    def outline(self) -> Fields:
+        """The members of the one object that the file is; none of a large file."""
+        return {} if self.is_lines or self.is_large else fields(self.top)
 
     @cached_property
     def is_large(self) -> bool:

@@ -9,12 +9,13 @@ from tempfile import SpooledTemporaryFile
 from types import TracebackType
 from typing import TypeVar
 
+from ipvm_desktop.importers.json_exports._file import JsonFile
 from ipvm_desktop.importers.json_exports._values import Fields
 
 KeyT = TypeVar("KeyT", str, int)
 
 _IN_MEMORY_BYTES = 8 * 1024 * 1024
-# More text than this no discussion has; what is beyond it is left out and counted.
+# More text than this no discussion has; what is beyond it is left out.
 GROUP_BYTES = 48 * 1024 * 1024
 
 
@@ -22,18 +23,16 @@ class Groups:
     """Collects records by key and gives them back group by group, in the order of the first.
 
     A million groups of as many records take about a hundred megabytes of memory: of the keys
-    only their hashes are kept there, and the records lie in a temporary file.
-
-    Attributes:
-        left_out: Records that nest beyond reason, or make a group too large.
+    only their hashes are kept there, and the records lie in a temporary file. What is left out
+    is told as the source's problem.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, source: JsonFile) -> None:
+        self._source = source
         self._file = SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES)  # noqa: SIM115
         self._numbers: dict[int, int] = {}
         self._group_of = array("l")
         self._places = array("q")
-        self.left_out = 0
 
     def __enter__(self) -> Groups:
         return self
@@ -54,7 +53,7 @@ class Groups:
         try:
             line = json.dumps([key, record]).encode()
         except RecursionError:
-            self.left_out += 1
+            self._source.problem = "a part of it is nested too deeply"
             return
         self._group_of.append(self._numbers.setdefault(hash(key), len(self._numbers)))
         self._places.append(self._file.tell())
@@ -92,5 +91,6 @@ class Groups:
             size += len(line)
             if not lines or size <= GROUP_BYTES:
                 lines.append(json.loads(line))
-        self.left_out += len(places) - len(lines)
+        if left_out := len(places) - len(lines):
+            self._source.problem = f"{left_out} comments of a discussion are beyond 48 MiB"
         return lines

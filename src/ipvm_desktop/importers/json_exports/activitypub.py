@@ -56,12 +56,13 @@ def read(file: JsonFile) -> Iterator[Document]:
         elif entry.get("type") == "Announce" and isinstance(entry.get("object"), str):
             shared += 1
     links.add(*_missing_link(file))
-    with Groups() as groups:
+    with Groups(file) as groups:
         for post in filter(None, map(_post, _entries(file))):
             groups.add(links.root(str(post["id"])), post)
         for root, posts in groups.numbered():
             name = name_of(root, posts, "id", "parent")
-            yield _thread(name, posts, [*file.issues(), *_shared(shared)])
+            yield _thread(name, posts, _shared(shared))
+            shared = 0
 
 
 def _entries(file: JsonFile) -> Iterator[Fields]:
@@ -85,7 +86,7 @@ def _nested(entry: Fields) -> Iterator[Fields]:
 
 def _missing_link(file: JsonFile) -> tuple[str, str | None]:
     """Return the status that a context is about and does not contain, and what it answers."""
-    context = {} if file.is_lines or file.is_large else fields(file.top)
+    context = file.outline
     above = [fields(status).get("id") for status in listed(context.get("ancestors"))]
     below = [fields(status) for status in listed(context.get("descendants"))]
     absent = key(below[0].get("in_reply_to_id")) if below else None
@@ -150,10 +151,12 @@ def _status(entry: Fields) -> Fields | None:
     }
 
 
-def _thread(root: str, posts: list[Fields], issues: list[ImportIssue]) -> Document:
-    known = {str(post["id"]): post for post in reversed(posts)}
+def _thread(root: str, posts: list[Fields], issues: Iterator[ImportIssue]) -> Document:
+    known: dict[str, Fields] = {}
+    for post in posts:
+        known.setdefault(str(post["id"]), post)
     opening = known.get(root)
-    comments = [post for post in reversed(known.values()) if post is not opening]
+    comments = [post for post in known.values() if post is not opening]
     first = fields(opening)
     author = text(first, "author")
     article = FoundArticle(

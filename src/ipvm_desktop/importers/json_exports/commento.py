@@ -33,7 +33,7 @@ def read(file: JsonFile) -> Iterator[Document]:
     """Yield an article for each page that has comments."""
     people: dict[str, Fields] = {}
     pages: dict[str, Fields] = {}
-    with Groups() as groups:
+    with Groups(file) as groups:
         for path, value in file.elements("pages", "commenters", "comments"):
             entry = fields(value)
             own = text(entry, "commenterHex", "id")
@@ -51,15 +51,15 @@ def read(file: JsonFile) -> Iterator[Document]:
 def _document(
     own: str, page: Fields, comments: list[Fields], people: dict[str, Fields], file: JsonFile
 ) -> Document:
-    engine = MarkdownEngine()
+    engine = MarkdownEngine(html=False)
     place = text(page, "path") or own
     # The export names the domain without "https://", which every one of them has by now.
     url = address(f"https://{place}" if text(comments[0], "domain") else place)
     article = FoundArticle(
-        title=text(page, "title"), stand_in=place or file.source.name, url=url, is_absent=True
+        title=text(page, "title"), stand_in=place or file.title, url=url, is_absent=True
     )
     found = [_comment(comment, people, url, engine) for comment in comments]
-    return article_document(article, found, [*file.issues(), *engine.issues()])
+    return article_document(article, found, engine.issues())
 
 
 def _comment(
@@ -69,6 +69,8 @@ def _comment(
     parent = text(comment, "parentHex", "parentId")
     writer = people.get(text(comment, "commenterHex", "userCreated") or "", {})
     is_moderator = flag(writer, "isModerator")
+    is_deleted = flag(comment, "deleted", "isDeleted")
+    written = "" if is_deleted else text(comment, "markdown") or ""
     is_pending = flag(comment, "isPending")
     state = "Not approved" if is_pending else _STATES.get(text(comment, "state") or "")
     return FoundComment(
@@ -78,7 +80,7 @@ def _comment(
         badges=tuple(filter(None, ("Moderator" if is_moderator else None, state))),
         posted=moment(comment, "creationDate", "createdTime"),
         votes=votes(number(comment, "score")),
-        deleted=flag(comment, "deleted", "isDeleted"),
+        deleted=is_deleted,
         permalink=f"{page}#commento-{own}" if page and own else None,
-        body=text(comment, "html") or engine.render(text(comment, "markdown") or ""),
+        body=text(comment, "html") or engine.render(written),
     )

@@ -64,7 +64,7 @@ def _document(topic: Fields, posts: Sequence[Fields], file: JsonFile) -> Documen
     )
     article = FoundArticle(
         title=text(topic, "title", "fancy_title"),
-        stand_in=f"Discourse topic {own or file.source.name}",
+        stand_in=f"Discourse topic {own or file.title}",
         url=page,
         authors=(starter,) if starter else (),
         published=moment(first, "created_at") or moment(topic, "created_at"),
@@ -79,7 +79,7 @@ def _document(topic: Fields, posts: Sequence[Fields], file: JsonFile) -> Documen
         for post in posts
         if post is not opening and not any(post is action for action in actions)
     ]
-    return article_document(article, comments, file.issues())
+    return article_document(article, comments)
 
 
 def _page(topic: Fields, posts: Sequence[Fields], own: str | None) -> str | None:

@@ -7,6 +7,7 @@ Shape: https://disqus.com/api/docs/posts/list/ ; posts lie in ``response``, in t
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.importers._discussion import FoundComment
@@ -35,11 +36,12 @@ _KEPT = (
 def read(file: JsonFile) -> Iterator[Document]:
     """Yield an article for each thread that has posts."""
     threads: dict[str, Fields] = {}
-    with Groups() as groups:
-        for value in _values(file):
+    with Groups(file) as groups:
+        around = fields(file.outline.get("response")).get("thread")
+        for value in chain([around], _values(file)):
             post = fields(value)
             thread = post.get("thread")
-            if "title" in post and "message" not in post:
+            if "title" in post:
                 thread, post = post, {}
             related = fields(thread)
             own = key(related.get("id")) or key(thread) or ""
@@ -51,19 +53,15 @@ def read(file: JsonFile) -> Iterator[Document]:
         for own, posts in groups.named():
             article = _article(own, threads.get(own, {}))
             comments = [_comment(post, article.url) for post in posts]
-            yield article_document(article, comments, file.issues())
+            yield article_document(article, comments)
 
 
 def _values(file: JsonFile) -> Iterator[object]:
-    """Yield posts and threads, whatever they are wrapped in."""
-    for _, value in file.elements("response", "response.posts", "posts", "threads"):
-        wrapper = fields(value)
-        response = fields(wrapper.get("response")) or wrapper
-        wrapped = [*listed(wrapper.get("response")), *listed(response.get("posts"))]
-        thread = fields(response.get("thread"))
-        if thread and (wrapped or response is not wrapper):
-            yield thread
-        yield from wrapped
+    """Yield threads and posts, also of answers that follow each other in one file."""
+    for path, value in file.elements("threads", "response", "response.posts", "posts"):
+        response = fields(value).get("response")
+        wrapped = [*listed(response), *listed(fields(response).get("posts"))]
+        yield from (fields(response).get("thread"), *wrapped) if not path else ()
         if not wrapped:
             yield value
 

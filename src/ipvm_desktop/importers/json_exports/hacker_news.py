@@ -52,13 +52,13 @@ def read(file: JsonFile) -> Iterator[Document]:
         # What lies between a comment and its story may be missing.
         if parent and story and parent != story:
             links.add(parent, story)
-    with Groups() as groups:
+    with Groups(file) as groups:
         for own, parent, thing in _things(file):
             kept = {name: thing[name] for name in _KEPT if name in thing}
             story = key(thing.get("story_id"))
             groups.add(links.root(own), {"id": own, "parent": parent, "story": story, **kept})
         for root, things in groups.numbered():
-            yield _thread(name_of(root, things, "id", "parent", "story"), things, file)
+            yield _thread(name_of(root, things, "id", "parent", "story"), things)
 
 
 def _things(file: JsonFile) -> Iterator[tuple[str, str | None, Fields]]:
@@ -87,14 +87,16 @@ def _is_thing(thing: Fields) -> bool:
     return any(name in thing for name in ("type", "_tags", "deleted", "by", "created_at_i"))
 
 
-def _thread(root: str, things: list[Fields], file: JsonFile) -> Document:
-    known = {str(thing["id"]): thing for thing in reversed(things)}
+def _thread(root: str, things: list[Fields]) -> Document:
+    known: dict[str, Fields] = {}
+    for thing in things:
+        known.setdefault(str(thing["id"]), thing)
     story = known.get(root)
     is_topic = story is not None and (story.get("type") in _TOPICS or text(story, "title"))
     options = [thing for thing in known.values() if thing.get("type") == "pollopt"]
     comments = [
         thing
-        for thing in reversed(known.values())
+        for thing in known.values()
         if not (thing is story and is_topic) and thing.get("type") != "pollopt"
     ]
     if story is not None and is_topic:
@@ -109,7 +111,7 @@ def _thread(root: str, things: list[Fields], file: JsonFile) -> Document:
             kind=ArticleKind.DISCUSSION,
             is_absent=True,
         )
-    return article_document(article, [_comment(thing, root) for thing in comments], file.issues())
+    return article_document(article, [_comment(thing, root) for thing in comments])
 
 
 def _article(root: str, story: Fields, choices: str) -> FoundArticle:
@@ -132,7 +134,7 @@ def _choices(options: list[Fields]) -> str:
     """Return the choices of a poll with their points as a list."""
     lines = [
         f"<li>{text(option, 'text') or ''} ({number(option, 'score', 'points') or 0})</li>"
-        for option in reversed(options)
+        for option in options
     ]
     return f"<ul>{''.join(lines)}</ul>" if lines else ""
 

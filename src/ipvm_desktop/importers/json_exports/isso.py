@@ -35,7 +35,7 @@ _KEPT = ("id", "author", "created", "mode", "text", "likes", "dislikes")
 def read(file: JsonFile) -> Iterator[Document]:
     """Yield an article for each page that has comments."""
     pages: dict[str, Fields] = {}
-    with Groups() as groups:
+    with Groups(file) as groups:
         for _, value in file.elements("threads", "comments", "replies"):
             for entry, around in walk([fields(value)], _nested):
                 if not _is_comment(entry):
@@ -71,13 +71,13 @@ def _document(own: str, page: Fields, entries: list[Fields], file: JsonFile) -> 
     stated = text(page, "uri") or own
     article = FoundArticle(
         title=text(page, "title"),
-        stand_in=stated or file.source.name,
+        stand_in=stated or file.title,
         url=address(stated),
         declared=None,
         is_absent=True,
     )
     comments = [_comment(entry, engine) for entry in entries]
-    return article_document(article, comments, [*file.issues(), *engine.issues()])
+    return article_document(article, comments, engine.issues())
 
 
 def _comment(entry: Fields, engine: MarkdownEngine) -> FoundComment:

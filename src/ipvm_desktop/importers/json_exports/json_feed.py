@@ -22,11 +22,11 @@ from ipvm_desktop.sanitize import text_to_html
 
 def read(file: JsonFile) -> Iterator[Document]:
     """Yield an article for each item."""
-    feed = {} if file.is_large else fields(file.top)
+    feed = file.outline
     for path, value in file.elements("items"):
         entry = fields(value)
         if path and entry:
-            yield article_document(_article(entry, feed, file), (), file.issues())
+            yield article_document(_article(entry, feed, file))
 
 
 def _article(entry: Fields, feed: Fields, file: JsonFile) -> FoundArticle:
@@ -39,7 +39,7 @@ def _article(entry: Fields, feed: Fields, file: JsonFile) -> FoundArticle:
         body = f'<img src="{escape(picture)}">{body}'
     return FoundArticle(
         title=text(entry, "title"),
-        stand_in=own or file.source.name,
+        stand_in=own or file.title,
         url=address(entry.get("url")) or address(own) or address(entry.get("external_url")),
         authors=_authors(entry) or _authors(feed),
         published=moment(entry, "date_published"),

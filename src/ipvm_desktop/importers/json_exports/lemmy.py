@@ -7,6 +7,7 @@ names all that it hangs below, from ``0``. Bodies are Markdown; times without a 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.listing import ArticleKind
@@ -43,15 +44,16 @@ _KEPT = (
 
 def read(file: JsonFile) -> Iterator[Document]:
     """Yield an article for each post, and for each that comments without it belong to."""
-    with Groups() as groups:
-        for _, value in file.elements("posts", "comments"):
+    with Groups(file) as groups:
+        listed_views = (value for _, value in file.elements("posts", "comments"))
+        for value in chain([file.outline.get("post_view")], listed_views):
             for view, _ in walk([fields(value)], _nested):
                 comment, post = fields(view.get("comment")), fields(view.get("post"))
                 own = key(comment.get("post_id")) or key(post.get("id"))
                 if own:
                     groups.add(own, {name: view[name] for name in _KEPT if name in view})
         for own, views in groups.named():
-            yield _document(own, views, file)
+            yield _document(own, views)
 
 
 def _nested(view: Fields) -> Iterator[Fields]:
@@ -62,13 +64,17 @@ def _nested(view: Fields) -> Iterator[Fields]:
         yield from map(fields, listed(view.get(name)))
 
 
-def _document(own: str, views: list[Fields], file: JsonFile) -> Document:
-    engine = MarkdownEngine()
+def _document(own: str, views: list[Fields]) -> Document:
+    engine = MarkdownEngine(html=False)
     posts = [view for view in views if "comment" not in view]
     comments = [view for view in views if "comment" in view]
     # A comment's view brings its post along, but not who wrote that, nor its counts.
     view = posts[0] if posts else {"post": next(filter(None, (v.get("post") for v in views)), {})}
-    post, author = fields(view.get("post")), _name(fields(view.get("creator")))
+    post = fields(view.get("post"))
+    starter = post.get("creator_id")
+    # Who wrote the post may have commented too.
+    creators = [view] if posts else [v for v in comments if _writer(v) == starter]
+    author = next((_name(fields(creator.get("creator"))) for creator in creators), None)
     page = address(post.get("ap_id"))
     article = FoundArticle(
         title=text(post, "name", "title"),
@@ -81,9 +87,8 @@ def _document(own: str, views: list[Fields], file: JsonFile) -> Document:
         declared=count(fields(view.get("counts")), "comments") if posts else None,
         is_absent=not post,
     )
-    starter = post.get("creator_id")
     found = [_comment(view, starter, engine) for view in comments]
-    return article_document(article, found, [*file.issues(), *engine.issues()])
+    return article_document(article, found, engine.issues())
 
 
 def _comment(view: Fields, starter: object, engine: MarkdownEngine) -> FoundComment:
@@ -98,19 +103,22 @@ def _comment(view: Fields, starter: object, engine: MarkdownEngine) -> FoundComm
         )
         if is_so
     ]
-    writer = comment.get("creator_id")
     return FoundComment(
         key=key(comment.get("id")),
         parent=None if parent == "0" else parent,
         author=_name(creator),
         badges=tuple(badges),
-        article_author=writer is not None and writer == starter,
+        article_author=starter is not None and _writer(view) == starter,
         posted=moment(comment, "published", "published_at", utc=True),
         votes=votes(number(fields(view.get("counts")) or comment, "score")),
         deleted=flag(comment, "deleted", "removed"),
         permalink=address(comment.get("ap_id")),
         body=engine.render(text(comment, "content", "body") or ""),
     )
+
+
+def _writer(view: Fields) -> object:
+    return fields(view.get("comment")).get("creator_id")
 
 
 def _name(creator: Fields) -> str | None:

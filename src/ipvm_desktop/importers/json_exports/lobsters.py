@@ -42,7 +42,7 @@ def read(file: JsonFile) -> Iterator[Document]:
 
 
 def _document(story: Fields, file: JsonFile) -> Document:
-    engine = MarkdownEngine()
+    engine = MarkdownEngine(html=False)
     author = _person(story, "submitter_user")
     described = text(story, "description")
     if described is None:
@@ -50,7 +50,7 @@ def _document(story: Fields, file: JsonFile) -> Document:
     link = address(story.get("url"))
     article = FoundArticle(
         title=text(story, "title"),
-        stand_in=f"Lobsters story {key(story.get('short_id')) or file.source.name}",
+        stand_in=f"Lobsters story {key(story.get('short_id')) or file.title}",
         url=address(text(story, "comments_url", "short_id_url")),
         authors=(author,) if author else (),
         published=moment(story, "created_at"),
@@ -59,7 +59,7 @@ def _document(story: Fields, file: JsonFile) -> Document:
         declared=count(story, "comment_count", "comments_count"),
     )
     comments = list(_comments(story, engine))
-    return article_document(article, comments, [*file.issues(), *engine.issues()])
+    return article_document(article, comments, engine.issues())
 
 
 def _comments(story: Fields, engine: MarkdownEngine) -> Iterator[FoundComment]:

@@ -8,7 +8,7 @@ and submissions of Pushshift.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape, unescape
 
 from ipvm_desktop.domain.document import Document
@@ -57,7 +57,7 @@ _MOST_BESIDE = 50
 
 def read(file: JsonFile) -> Iterator[Document]:
     """Yield an article for each post, and for each that comments without it belong to."""
-    with Groups() as groups:
+    with Groups(file) as groups:
         group = ""
         for _, value in file.elements("data.children", "json.data.things", "data"):
             for group, kind, thing in _things(value, group):  # noqa: B020
@@ -67,7 +67,7 @@ def read(file: JsonFile) -> Iterator[Document]:
         for group, things in groups.named():
             more = any(thing["kind"] == "more" for thing in things)
             beside = _beside(file.source, group) if more and is_single else ()
-            yield _thread(group, [*things, *beside], tuple(file.issues()))
+            yield _thread(group, [*things, *beside])
 
 
 def _things(top: object, last: str = "") -> Iterator[tuple[str, str, Fields]]:
@@ -141,11 +141,13 @@ def _beside(source: Source, thread: str) -> Iterator[Fields]:
                 yield {"kind": kind, **thing}
 
 
-def _thread(group: str, things: Sequence[Fields], issues: Iterable[ImportIssue]) -> Document:
-    engine = MarkdownEngine()
+def _thread(group: str, things: Sequence[Fields]) -> Document:
+    engine = MarkdownEngine(html=False)
     # The same comment may stand in several answers.
-    named = {_name(str(thing["kind"]), thing): thing for thing in reversed(things)}
-    comments = [thing for name, thing in reversed(named.items()) if thing["kind"] == "t1" and name]
+    named: dict[str, Fields] = {}
+    for thing in things:
+        named.setdefault(_name(str(thing["kind"]), thing), thing)
+    comments = [thing for name, thing in named.items() if name and thing["kind"] == "t1"]
     post = next((thing for thing in things if thing["kind"] == "t3"), None)
     messages = [thing for thing in things if thing["kind"] == "t4"]
     if messages:
@@ -154,7 +156,7 @@ def _thread(group: str, things: Sequence[Fields], issues: Iterable[ImportIssue])
     article = _absent(group, comments) if post is None else _article(group, post, engine)
     found = [_comment(thing, engine) for thing in comments]
     folded = _folded([thing for thing in things if thing["kind"] == "more"], named)
-    return article_document(article, found, [*issues, *folded, *engine.issues()])
+    return article_document(article, found, [*folded, *engine.issues()])
 
 
 def _article(group: str, post: Fields, engine: MarkdownEngine) -> FoundArticle:
@@ -248,12 +250,13 @@ def _folded(more: Sequence[Fields], named: dict[str, Fields]) -> Iterator[Import
     missing = places = 0
     for thing in more:
         ids = [f"t1_{own}" for own in map(key, listed(thing.get("children"))) if own]
-        absent = [name for name in ids if name not in named]
+        absent = sum(name not in named for name in ids)
+        # The count is of all below them as well; where some are there, so may these be.
+        below = count(thing, "count") or 0 if absent == len(ids) else 0
         # "Continue this thread" neither counts nor names what it leads to.
-        left = max(len(absent), (count(thing, "count") or 0) - len(ids) + len(absent))
-        if absent or not ids:
-            places += 1
-            missing += max(left, 1)
+        missing += max(absent, below, not ids)
+        places += absent > 0 or not ids
     if places:
-        message = f"At least {missing} comments are folded away in {places} places of the file"
+        where = "one place" if places == 1 else f"{places} places"
+        message = f"At least {missing} comments are folded away in {where} of the file"
         yield ImportIssue(IssueCode.COMMENT_COUNT, message)

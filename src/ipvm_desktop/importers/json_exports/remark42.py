@@ -31,7 +31,7 @@ _KEPT = ("id", "pid", "text", "orig", "user", "score", "time", "delete", "delete
 
 def read(file: JsonFile) -> Iterator[Document]:
     """Yield an article for each page that has comments."""
-    with Groups() as groups:
+    with Groups(file) as groups:
         for _, value in file.elements("comments"):
             for comment in _comments(fields(value)):
                 page = text(fields(comment.get("locator")), "url") or ""
@@ -40,10 +40,10 @@ def read(file: JsonFile) -> Iterator[Document]:
             title = next(filter(None, (text(comment, "title") for comment in comments)), None)
             url = address(page)
             article = FoundArticle(
-                title=title, stand_in=page or file.source.name, url=url, is_absent=True
+                title=title, stand_in=page or file.title, url=url, is_absent=True
             )
             found = [_comment(comment, url) for comment in comments]
-            yield article_document(article, found, file.issues())
+            yield article_document(article, found)
 
 
 def _comments(value: Fields) -> Iterator[Fields]:

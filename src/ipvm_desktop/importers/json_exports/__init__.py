@@ -98,6 +98,7 @@ JSON_EXPORTS: tuple[JsonExport, ...] = (
         shapes=(
             _keys("subreddit", "(?:link_id|permalink|selftext|parent_id)"),
             _keys("link_id", "parent_id", "(?:body|author)"),
+            _keys("selftext", "(?:permalink|num_comments|created_utc)"),
             re.compile(rb'.*?"kind"\s*:\s*"(?:Listing|t[134]|more)"', re.DOTALL),
         ),
         extensions=(".json", ".jsonl", ".ndjson"),
@@ -109,6 +110,7 @@ JSON_EXPORTS: tuple[JsonExport, ...] = (
         signature=re.compile(rb'"_highlightResult"\s*:.*?"story_id"\s*:', re.DOTALL),
         shapes=(
             _keys("created_at_i", "(?:story_id|objectID|points|children)"),
+            _keys("time_ago", "(?:comments_count|content)"),
             _keys("by", "id", "(?:type|kids|descendants|parent)", "(?:time|kids)"),
             re.compile(
                 rb'(?=.*?"type"\s*:\s*"(?:story|comment|job|poll)")(?=.*?"time"\s*:\s*\d)',
@@ -202,8 +204,9 @@ JSON_EXPORTS: tuple[JsonExport, ...] = (
         name="isso",
         title="Isso JSON",
         reader="isso",
-        signature=re.compile(rb'"hidden_replies"\s*:|"total_replies"\s*:'),
+        signature=re.compile(rb'"hidden_replies"\s*:'),
         shapes=(
+            _keys("total_replies", "replies"),
             _keys("remote_addr", "(?:text|comments)"),
             _keys("mode", "likes", "dislikes", "text"),
         ),

@@ -81,13 +81,11 @@ class JsonFile:
 
     @cached_property
     def top(self) -> object:
-        """The whole file as one value; of JSON Lines a list.
+        """The whole file as one value.
 
         Raises:
             JsonError: Nothing can be read, or the file is too large.
         """
-        if self.is_lines:
-            return list(self._lines())
         with self.source.open() as stream:
             content = stream.read(_MOST_BYTES + 1)
         if len(content) > _MOST_BYTES:
@@ -138,8 +136,8 @@ class JsonFile:
                 _skip_mark(stream)
                 tame, prefix = _Tame(stream), f"{path}.item".lstrip(".")
                 try:
-                    for value in ijson.items(tame, prefix, _CHUNK_BYTES, use_float=True):
-                        yield path, value
+                    values = ijson.items(tame, prefix, buf_size=_CHUNK_BYTES, use_float=True)
+                    yield from ((path, value) for value in values)
                 except (ijson.JSONError, ValueError) as error:
                     self.problem = f"the JSON is damaged ({' '.join(str(error).split())[:60]})"
 
@@ -165,7 +163,9 @@ class JsonFile:
         builder = ObjectBuilder()
         try:
             stream = io.BytesIO(content.removeprefix(_MARK))
-            for event, value in ijson.basic_parse(stream, 4 * _CHUNK_BYTES, use_float=True):
+            for event, value in ijson.basic_parse(
+                stream, buf_size=4 * _CHUNK_BYTES, use_float=True
+            ):
                 builder.event(event, value)
         except (ijson.JSONError, ValueError):
             self.problem = problem

@@ -17,9 +17,11 @@ from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.importers._discussion import FoundComment
+from ipvm_desktop.importers._markdown_engine import MarkdownEngine
 from ipvm_desktop.importers.json_exports._article import (
     FoundArticle,
     article_document,
+    host_of,
     link_paragraph,
 )
 from ipvm_desktop.importers.json_exports._file import JsonFile
@@ -42,7 +44,9 @@ _NESTED = (
     "object", "items", "orderedItems", "first", "last", "replies", "comments", "ancestors",
     "descendants", "statuses", "reblog",
 )  # fmt: skip
-_HANDLE = re.compile(r"/(?:users|u|@|c|profile|author|actor)/?@?(?P<name>[\w.-]+)/?\Z")
+_HANDLE = re.compile(
+    r"/(?:users|u|@|c|profile|author|actor|accounts|video-channels)/?@?(?P<name>[\w.-]+)/?\Z"
+)
 
 
 def read(file: JsonFile) -> Iterator[Document]:
@@ -106,9 +110,13 @@ def _object(entry: Fields) -> Fields | None:
     if own is None or not (kind in _POSTS or kind == "Tombstone"):
         return None
     likes = fields(entry.get("likes"))
-    body = text(entry, "content") or next(
-        filter(None, map(fields(entry.get("contentMap")).get, fields(entry.get("contentMap")))), ""
-    )
+    translated = fields(entry.get("contentMap"))
+    body = text(entry, "content") or text(translated, *translated) or ""
+    if entry.get("mediaType") == "text/markdown":
+        body = MarkdownEngine(html=False).render(body)
+    page = address(_link(entry.get("url"))) or own
+    # Lemmy used to put there what a post links to.
+    is_about = address(own) is not None and host_of(page) != host_of(own)
     warning = text(entry, "summary") if kind == "Note" else None
     return {
         "id": own,
@@ -116,10 +124,13 @@ def _object(entry: Fields) -> Fields | None:
         "title": text(entry, "name"),
         "author": _actor(entry.get("attributedTo") or entry.get("actor")),
         "posted": text(entry, "published"),
-        "url": _link(entry.get("url")) or own,
-        "body": _warned(warning, body if isinstance(body, str) else ""),
-        "pictures": _pictures(entry.get("attachment"), "name"),
-        "language": next(iter(fields(entry.get("contentMap"))), None),
+        "url": own if is_about else page,
+        "body": (link_paragraph(page) if is_about else "")
+        + _warned(warning, body)
+        + _choices(entry.get("oneOf") or entry.get("anyOf")),
+        "attached": _attached([entry.get("image"), *listed(entry.get("attachment"))], "name", page),
+        "language": next(iter(translated), None)
+        or text(fields(entry.get("language")), "identifier"),
         "votes": count(likes, "totalItems"),
         "declared": None,
         "deleted": kind == "Tombstone",
@@ -142,8 +153,10 @@ def _status(entry: Fields) -> Fields | None:
         "affiliation": text(account, "acct") if text(account, "display_name") else None,
         "posted": text(entry, "created_at"),
         "url": address(entry.get("url")) or address(entry.get("uri")),
-        "body": body + ("" if link is None or link in body else link_paragraph(link)),
-        "pictures": _pictures(entry.get("media_attachments"), "description"),
+        "body": body
+        + _choices(fields(entry.get("poll")).get("options"))
+        + ("" if link is None or link in body else link_paragraph(link)),
+        "attached": _attached(entry.get("media_attachments"), "description"),
         "language": text(entry, "language"),
         "votes": count(entry, "favourites_count"),
         "declared": None,
@@ -165,7 +178,7 @@ def _thread(root: str, posts: list[Fields], issues: Iterator[ImportIssue]) -> Do
         url=address(first.get("url")) or address(root),
         authors=(author,) if author else (),
         published=moment(first, "posted"),
-        body=f"{text(first, 'body') or ''}{text(first, 'pictures') or ''}",
+        body=f"{text(first, 'body') or ''}{text(first, 'attached') or ''}",
         kind=ArticleKind.DISCUSSION,
         language=text(first, "language"),
         is_absent=opening is None,
@@ -184,14 +197,14 @@ def _comment(post: Fields, root: str) -> FoundComment:
         votes=votes(count(post, "votes")),
         deleted=post.get("deleted") is True,
         permalink=address(post.get("url")),
-        body=f"{text(post, 'body') or ''}{text(post, 'pictures') or ''}",
+        body=f"{text(post, 'body') or ''}{text(post, 'attached') or ''}",
     )
 
 
 def _link(value: object) -> str | None:
     """Return the address that a property links to: a text, an object, or the first of several."""
     for entry in value if isinstance(value, list) else [value]:
-        found = entry if isinstance(entry, str) else text(fields(entry), "href", "id", "url")
+        found = entry if isinstance(entry, str) else text(fields(entry), "href", "url", "id")
         if found:
             return found
     return None
@@ -212,9 +225,22 @@ def _warned(warning: str | None, body: str) -> str:
     return body if warning is None else f"<p><b>{escape(warning)}</b></p>{body}"
 
 
-def _pictures(attachments: object, caption: str) -> str:
-    """Return the pictures that a post shows, with what describes them."""
-    return "".join(
-        f'<img alt="{escape(text(attachment, caption) or "")}">'
-        for attachment in map(fields, listed(attachments))
-    )
+def _choices(options: object) -> str:
+    """Return the choices of a poll with their votes as a list."""
+    lines = []
+    for option in map(fields, listed(options)):
+        number = count(fields(option.get("replies")) or option, "totalItems", "votes_count") or 0
+        lines.append(f"<li>{escape(text(option, 'name', 'title') or '')} ({number})</li>")
+    return f"<ul>{''.join(lines)}</ul>" if lines else ""
+
+
+def _attached(attachments: object, caption: str, shown: str | None = None) -> str:
+    """Return the pictures of a post with what describes them, and links to its other files."""
+    parts = []
+    for attachment in map(fields, listed(attachments)):
+        kind = text(attachment, "mediaType", "type") or ""
+        if kind.lower().startswith("image"):
+            parts.append(f'<img alt="{escape(text(attachment, caption) or "")}">')
+        elif (link := address(_link(attachment))) != shown:
+            parts.append(link_paragraph(link))
+    return "".join(parts)

@@ -1,7 +1,8 @@
 """Hacker News: items and search hits of Algolia, and items of the Firebase API.
 
-Shapes: https://hn.algolia.com/api (``/items/`` nests ``children``, ``/search`` lists ``hits``)
-and https://github.com/HackerNews/API (``kids`` are ids, or in dumps the items themselves).
+Shapes: https://hn.algolia.com/api (``/items/`` nests ``children``, ``/search`` lists ``hits``),
+https://github.com/HackerNews/API (``kids`` are ids, or in dumps the items themselves), and
+https://github.com/tastejs/hacker-news-pwas (``comments`` nested, ``user`` and ``content``).
 """
 
 from __future__ import annotations
@@ -37,9 +38,9 @@ _PAGE = "https://news.ycombinator.com/item?id="
 _NESTED = ("children", "kids", "comments", "replies", "parts")
 _TOPICS = frozenset({"story", "job", "poll"})
 _KEPT = (
-    "by", "author", "type", "title", "url", "text", "story_text", "comment_text", "score",
-    "points", "time", "created_at_i", "created_at", "descendants", "num_comments", "deleted",
-    "dead", "story_title", "story_url",
+    "by", "author", "user", "type", "title", "url", "text", "story_text", "comment_text",
+    "content", "score", "points", "time", "created_at_i", "created_at", "descendants",
+    "num_comments", "comments_count", "deleted", "dead", "story_title", "story_url",
 )  # fmt: skip
 
 
@@ -84,7 +85,9 @@ def _nested(thing: Fields) -> Iterator[Fields]:
 
 def _is_thing(thing: Fields) -> bool:
     """Whether it is an item: search hits have tags for a type, and removed items little else."""
-    return any(name in thing for name in ("type", "_tags", "deleted", "by", "created_at_i"))
+    return any(
+        name in thing for name in ("type", "_tags", "deleted", "by", "created_at_i", "time_ago")
+    )
 
 
 def _thread(root: str, things: list[Fields]) -> Document:
@@ -115,7 +118,7 @@ def _thread(root: str, things: list[Fields]) -> Document:
 
 
 def _article(root: str, story: Fields, choices: str) -> FoundArticle:
-    author = text(story, "by", "author")
+    author = text(story, "by", "author", "user")
     return FoundArticle(
         title=text(story, "title"),
         stand_in=f"Hacker News item {root}",
@@ -123,10 +126,10 @@ def _article(root: str, story: Fields, choices: str) -> FoundArticle:
         authors=(author,) if author else (),
         published=moment(story, "time", "created_at_i", "created_at"),
         body=link_paragraph(address(story.get("url")))
-        + (text(story, "text", "story_text") or "")
+        + (text(story, "text", "story_text", "content") or "")
         + choices,
         kind=ArticleKind.DISCUSSION,
-        declared=count(story, "descendants", "num_comments"),
+        declared=count(story, "descendants", "num_comments", "comments_count"),
     )
 
 
@@ -141,8 +144,8 @@ def _choices(options: list[Fields]) -> str:
 
 def _comment(thing: Fields, root: str) -> FoundComment:
     own, parent = str(thing["id"]), key(thing.get("parent"))
-    body = text(thing, "text", "comment_text")
-    author = text(thing, "by", "author")
+    body = text(thing, "text", "comment_text", "content")
+    author = text(thing, "by", "author", "user")
     return FoundComment(
         key=own,
         parent=None if parent == root else parent,

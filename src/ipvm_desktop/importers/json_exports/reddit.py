@@ -42,10 +42,10 @@ from ipvm_desktop.importers.json_exports._values import (
 _SITE = "https://www.reddit.com"
 _KEPT = (
     "name", "id", "title", "link_title", "subject", "selftext", "selftext_html", "body",
-    "body_html", "author", "link_author", "author_flair_text", "distinguished", "is_submitter",
-    "score", "score_hidden", "ups", "downs", "created_utc", "permalink",
-    "link_permalink", "link_url", "url",
-    "parent_id", "context", "num_comments", "is_self", "count", "children", "subreddit",
+    "body_html", "author", "link_author", "author_flair_text", "author_flair", "distinguished",
+    "is_submitter", "score", "score_hidden", "ups", "downs", "created_utc", "permalink",
+    "link_permalink", "link_url", "url", "parent_id", "context", "num_comments", "is_self",
+    "count", "children",
 )  # fmt: skip
 _WITHDRAWN = frozenset({"[deleted]", "[removed]", "[deleted by user]", "[ removed by reddit ]"})
 _BADGES = {"moderator": "Moderator", "admin": "Admin", "special": "Reddit Alumni"}
@@ -85,7 +85,8 @@ def _things(top: object, last: str = "") -> Iterator[tuple[str, str, Fields]]:
             last = _thread_name(kind, thing) or around or last
             if last:
                 yield last, kind, thing
-            waiting.append((thing.get("replies"), last))
+            # The archives of downloaders list a post's comments in the post itself.
+            waiting += [(thing.get("comments"), last), (thing.get("replies"), last)]
         elif outer:
             inner = fields(fields(outer.get("json")).get("data")).get("things")
             waiting.append((thing.get("children") or inner or outer.get("data"), around))
@@ -133,10 +134,11 @@ def _beside(source: Source, thread: str) -> Iterator[Fields]:
         if not content or thread.encode() not in content:
             continue
         try:
-            top = JsonFile(Source.from_bytes(content, name)).top
+            beside = JsonFile(Source.from_bytes(content, name))
+            values = [value for _, value in beside.elements()]
         except JsonError:
             continue
-        for group, kind, thing in _things(top):
+        for group, kind, thing in _things(values):
             if group == thread and kind in {"t1", "more"}:
                 yield {"kind": kind, **thing}
 
@@ -203,7 +205,7 @@ def _comment(thing: Fields, engine: MarkdownEngine) -> FoundComment:
         key=_name(kind, thing),
         parent=parent if parent.startswith("t1_") else None,
         author=_author(thing),
-        affiliation=_plain(text(thing, "author_flair_text")),
+        affiliation=_plain(text(thing, "author_flair_text", "author_flair")),
         badges=(badge,) if badge else (),
         article_author=flag(thing, "is_submitter"),
         posted=moment(thing, "created_utc"),

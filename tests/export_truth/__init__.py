@@ -13,7 +13,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-_TAG = re.compile(r"<!\[CDATA\[|\]\]>|<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
+_TAG = re.compile(r"<!--.*?-->|</?([A-Za-z][A-Za-z0-9]*)([^<>]*)>", re.DOTALL)
+_ALT = re.compile(r"\balt=(?:\"([^\"]*)\"|'([^']*)')")
+_INLINE = re.compile(
+    r"a|b|cite|code|del|em|font|i|ins|kbd|mark|q|s|small|span|strong|sub|sup", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,21 @@ class Truth:
 
 
 def words_of(markup: str | None) -> str:
-    """Return the words of HTML or of plain text, for comparison."""
-    text = html.unescape(_TAG.sub(" ", markup or ""))
+    """Return the words of HTML, for comparison.
+
+    Pictures are a word of their own, with the text that stands for them.
+    """
+    return plain_words(html.unescape(_TAG.sub(_shown, markup or "")))
+
+
+def plain_words(text: str) -> str:
+    """Return the words of plain text, in the same form."""
     return " ".join(re.findall(r"\w+", text)).lower()
+
+
+def _shown(tag: re.Match[str]) -> str:
+    name = (tag[1] or "").lower()
+    if name == "img":
+        alt = _ALT.search(tag[2])
+        return f" picture {alt[1] or alt[2] or ''} " if alt else " picture "
+    return "" if _INLINE.fullmatch(name) else " "

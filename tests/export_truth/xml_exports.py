@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from tests.export_truth import TrueArticle, TrueComment, Truth, words_of
+from tests.export_truth import TrueArticle, TrueComment, Truth, plain_words, words_of
 
 _WP = re.compile(r"\{https?://wordpress\.org/export/1\.\d/\}")
 _INTERNAL = {"attachment", "nav_menu_item", "revision", "wp_navigation", "wp_global_styles"}
@@ -98,7 +98,7 @@ def read_disqus(path: Path) -> list[TrueArticle] | None:
         comment = TrueComment(
             post.get(_KEY) or f"unnamed {len(article.comments)}",
             None if parent is None else parent.get(_KEY),
-            post.findtext(f"{_DISQUS}author/{_DISQUS}name") or None,
+            (post.findtext(f"{_DISQUS}author/{_DISQUS}name") or "").strip() or None,
             _utc(post.findtext(f"{_DISQUS}createdAt")),
             words_of(post.findtext(f"{_DISQUS}message")),
         )
@@ -163,12 +163,35 @@ def read_jekyll(path: Path) -> list[TrueArticle] | None:
         comment = TrueComment(
             str(place),
             str(top) if known else answered or None,
-            entry["name"] and str(entry["name"]),
+            str(entry["name"]).strip() if entry["name"] else None,
             _when(entry["date"]),
-            words_of(entry["message"]),
+            _markdown_words(entry["message"]),
         )
         comments.append(comment)
     return [TrueArticle(str(head["title"]), comments)]
+
+
+def _markdown_words(message: str) -> str:
+    """Return the words that a page shows of a message in Markdown, HTML within it included."""
+    words = []
+    # Text, its fence, what the fence encloses, text …
+    parts = re.split(r"(```|~~~)[^\n]*(\n.*?)\1", message, flags=re.DOTALL)
+    for place, part in enumerate(parts):
+        if place % 3 == 0:
+            words.append(_shown_words(part))
+        elif place % 3 == 2:
+            words.append(plain_words(part))
+    return plain_words(" ".join(words))
+
+
+def _shown_words(text: str) -> str:
+    text = re.sub(r"<(https?://[^<>\s]+)>", r"\1", text)  # an address that is its own text
+    defined = r"(?m)^ *\[[^\]\n]+\]: .*$"
+    if re.search(defined, text):
+        text = re.sub(r"\]\[[^\]]*\]", "]", re.sub(defined, "", text))
+    text = re.sub(r"(\[[^\[\]]*\])\([^()\s]*(?:\s+\"[^\"]*\")?\)", r"\1", text)
+    code = re.compile(r"(`+).+?\1", re.DOTALL)
+    return words_of(code.sub(lambda span: span[0].replace("&", "&amp;").replace("<", "&lt;"), text))
 
 
 def _when(value: Any) -> tuple[dt.datetime, ...]:

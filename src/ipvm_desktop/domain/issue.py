@@ -32,6 +32,9 @@ class IssueCode(StrEnum):
     METADATA_UNREADABLE = "metadata-unreadable"
     MISSING_PARENT = "missing-parent"
     REPLY_CYCLE = "reply-cycle"
+    LEFT_OUT = "left-out"
+    DAMAGED = "damaged"
+    UNPUBLISHED = "unpublished"
 
 
 _NOTICES = frozenset(
@@ -40,6 +43,7 @@ _NOTICES = frozenset(
         IssueCode.IMAGES_MISSING,
         IssueCode.BOILERPLATE_REMOVED,
         IssueCode.NOT_AN_IPVM_PAGE,
+        IssueCode.LEFT_OUT,
     }
 )
 

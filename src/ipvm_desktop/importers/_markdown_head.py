@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
 import yaml
 
@@ -33,12 +34,25 @@ class Head:
     issues: tuple[ImportIssue, ...] = ()
 
 
+_LONGEST_ALIASED = 500
+
+
+class YamlError(Exception):
+    """A text is no YAML; the message says why, fit for the user."""
+
+
 class _Loader(yaml.SafeLoader):
-    """Leaves dates and numbers as they are written, and follows no aliases."""
+    """Leaves dates and numbers as they are written, and follows aliases of short values only.
+
+    Aliases of lists and mappings can grow without bounds.
+    """
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("aliases are not followed")
+            alias = cast("yaml.AliasEvent", self.peek_event())  # type: ignore[no-untyped-call]
+            named = self.anchors.get(alias.anchor)
+            if not isinstance(named, yaml.ScalarNode) or len(named.value) > _LONGEST_ALIASED:
+                raise yaml.YAMLError("aliases are not followed")
         return super().compose_node(parent, index)
 
 
@@ -56,11 +70,23 @@ def split_head(text: str) -> tuple[Head, str]:
     return _read_head(match["yaml"].rstrip()), text[match.end() :]
 
 
+def load_plain(text: str) -> object:
+    """Load YAML, or JSON, with all single values as text.
+
+    Raises:
+        YamlError: It is damaged, nested too deeply, or follows aliases without bounds.
+    """
+    try:
+        return yaml.load(text, Loader=_Loader)  # noqa: S506 -- a SafeLoader that knows less
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise YamlError(_reason(error)) from error
+
+
 def _read_head(text: str) -> Head:
     try:
-        stated = yaml.load(text, Loader=_Loader)  # noqa: S506 -- a SafeLoader that knows less
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return Head(issues=(_unreadable(_reason(error)),))
+        stated = load_plain(text)
+    except YamlError as error:
+        return Head(issues=(_unreadable(str(error)),))
     if stated is None:
         return Head()
     if not isinstance(stated, dict):

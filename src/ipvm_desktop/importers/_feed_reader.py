@@ -1,0 +1,189 @@
+"""The entries of RSS and Atom feeds as documents.
+
+An entry is a comment where it names what it answers (RFC 4685), or where its address is that
+of a place on an article's page, as in the comment feeds of WordPress and others. Comments go
+to the article that the feed holds, or else to one that is known by its address only.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ipvm_desktop.domain.document import CommentOrder, Document
+from ipvm_desktop.domain.issue import ImportIssue, IssueCode
+from ipvm_desktop.errors import CorruptFileError
+from ipvm_desktop.importers._discussion import FoundComment
+from ipvm_desktop.importers._exports import Articles, FoundArticle, told_last, web_address
+from ipvm_desktop.importers._feed_entries import (
+    Feed,
+    article_address,
+    feed_of,
+    is_comment_place,
+    page_of,
+    record_of,
+)
+from ipvm_desktop.importers._spill import Record, Spill
+from ipvm_desktop.importers._stated_dates import read_stated
+from ipvm_desktop.importers._xml import XmlRecords
+from ipvm_desktop.importers.base import Source
+
+# As WordPress entitles comment feeds and their entries, in English; other languages keep the
+# colon of the first.
+_COMMENTS_ON = re.compile(r"(?:Comments on:?|[^:]{3,30}:)\s+(?P<title>.+)\Z", re.DOTALL)
+_COMMENT_ON = re.compile(r"Comment on (?P<title>.+) by .+\Z", re.DOTALL)
+
+
+def read_feed(source: Source, importer: str) -> Iterator[Document]:
+    """Yield the articles of a feed, then those that it holds comments of only.
+
+    Raises:
+        CorruptFileError: It holds no entry.
+    """
+    with XmlRecords(source, ("item", "entry")) as records, Spill() as articles, Spill() as comments:
+        reader = _Reader(records, Articles(source.name, importer), articles, comments)
+        reader.put_aside()
+        if not reader.count:
+            raise CorruptFileError(source.label, "the feed holds no entries", importer)
+        yield from told_last(reader.documents(), reader.closing_issues)
+
+
+class _Reader:
+    """Reads the feed once; what a comment answers may stand before and after it."""
+
+    def __init__(
+        self, records: XmlRecords, made: Articles, articles: Spill, comments: Spill
+    ) -> None:
+        self._records = records
+        self._feed: Feed = feed_of(self._records.head)
+        self._made = made
+        self._articles = articles
+        self._comments = comments
+        # What comments may be placed by (addresses, identities), as hashes: there may be many.
+        self._article_of: dict[int, str] = {}
+        self._place_of: dict[str, str] = {}
+        self._page_of: dict[str, str] = {}
+
+    @property
+    def count(self) -> int:
+        """How many entries were read."""
+        return self._records.count
+
+    def closing_issues(self) -> Sequence[ImportIssue]:
+        """Return what concerns the feed as a whole."""
+        return self._records.issues()
+
+    def put_aside(self) -> None:
+        """Read the feed through and part its comments from its articles."""
+        for number, (_, element) in enumerate(self._records):
+            record = record_of(element, self._feed)
+            if record["answers"] or record["place"]:
+                self._add_comment(record)
+                continue
+            article = str(number)
+            self._articles.add(article, record)
+            for name in (record["id"], page_of(record["url"])):
+                if name:
+                    self._article_of.setdefault(hash(name), article)
+
+    def _add_comment(self, record: Record) -> None:
+        page = page_of(record["place"])
+        if not page:
+            # Only where an entry's address tells nothing, what it answers has to.
+            self._place_of[record["id"]] = record["answers"]
+            self._page_of.setdefault(record["answers"], page_of(record["answers_at"]))
+        self._comments.add(page or record["answers"], record)
+
+    def documents(self) -> Iterator[Document]:
+        """Yield articles with their comments, then the articles that are not in the feed."""
+        places: dict[str, list[str]] = {}
+        for group in self._comments.groups():
+            root = self._root(group)
+            article = self._article_of.get(hash(root), "")
+            place = article or f"page {self._page_of.get(root) or root}"
+            places.setdefault(place, []).append(group)
+        for number in self._articles.groups():
+            yield self._document(self._articles.records(number)[0], places.pop(number, []))
+        is_alone = len(places) == 1 and not any(self._articles.groups())
+        for groups in places.values():
+            yield self._document(self._missing(groups[0], is_alone=is_alone), groups)
+
+    def _root(self, group: str) -> str:
+        """Follow what answers what up to what answers nothing in the feed."""
+        path: dict[str, None] = {}
+        while group in self._place_of and group not in path:
+            path[group] = None
+            group = self._place_of[group]
+        self._place_of.update(dict.fromkeys(path, group))
+        return group
+
+    def _missing(self, group: str, *, is_alone: bool) -> Record:
+        """Return what is known of an article that the feed holds comments of only."""
+        first = self._comments.records(group)[0]
+        pattern, title = _COMMENT_ON, first["title"]
+        if is_alone:
+            pattern, title = _COMMENTS_ON, self._feed.title
+        named = pattern.match(title)
+        page = first["place"] or first["answers_at"]
+        return {
+            "title": named["title"] if named else self._feed.title if is_alone else page,
+            "url": article_address(page),
+        }
+
+    def _document(self, record: Record, groups: Sequence[str]) -> Document:
+        author = record.get("author", "")
+        count = record.get("count", "")
+        issues: tuple[ImportIssue, ...] = ()
+        if "id" not in record:
+            message = "The feed holds the article's comments only"
+            issues = (ImportIssue(IssueCode.FRAGMENT, message),)
+        article = FoundArticle(
+            key=record.get("id", ""),
+            title=record["title"],
+            byline=(author,) if author else (),
+            published=read_stated(record.get("published")),
+            published_text=record.get("published") or None,
+            url=record["url"],
+            language=self._feed.language,
+            body=record.get("body", ""),
+            declared_comments=int(count) if count.isdecimal() and len(count) < 8 else None,
+            issues=issues,
+        )
+        records = [each for group in groups for each in self._comments.records(group)]
+        is_told = not records or any(each["answers"] for each in records)
+        document = self._made.document(article, _comments(records), told=is_told)
+        return document if is_told else replace(document, comment_order=CommentOrder.TIME)
+
+
+def _comments(records: Sequence[Record]) -> list[FoundComment]:
+    """Return the comments of one article, the oldest first where all are dated."""
+    keys = {record["id"] for record in records}
+    dated = [(read_stated(record["published"]), record) for record in records]
+    moments = [when for when, _ in dated if isinstance(when, dt.datetime) and when.tzinfo]
+    if len(moments) == len(dated):
+        dated = [pair for _, pair in sorted(zip(moments, dated, strict=True), key=lambda p: p[0])]
+    return [
+        FoundComment(
+            key=record["id"] or None,
+            parent=_parent(record, keys),
+            author=record["author"] or None,
+            posted=when,
+            posted_text=record["published"] or None,
+            permalink=web_address(record["url"]),
+            body=record["body"],
+        )
+        for when, record in dated
+    ]
+
+
+def _parent(record: Record, keys: set[str]) -> str | None:
+    """Return the comment that another answers; None for those that answer the article.
+
+    The identity of an article is often another in its comments' feed than in its own, so
+    what is no comment of the feed is one that it lacks only where its address says so.
+    """
+    answered = record["related"] or record["answers"]
+    is_comment = answered in keys or is_comment_place(record["answers_at"])
+    return answered if answered and is_comment else None

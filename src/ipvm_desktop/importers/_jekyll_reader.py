@@ -1,0 +1,128 @@
+"""A Jekyll post and the comments in its site's data, put together.
+
+The comments' keys are those of Staticman (https://staticman.net) and of the themes that came
+with it; each file holds one comment, or a list of them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import PurePath
+
+from ipvm_desktop.domain.document import Document
+from ipvm_desktop.domain.issue import ImportIssue, IssueCode
+from ipvm_desktop.importers._discussion import FoundComment, parsed_comments
+from ipvm_desktop.importers._encoding import NotTextError, decode, read_text
+from ipvm_desktop.importers._markdown_document import read_documents
+from ipvm_desktop.importers._markdown_engine import MarkdownEngine
+from ipvm_desktop.importers._markdown_head import YamlError, load_plain
+from ipvm_desktop.importers._stated_dates import read_stated
+from ipvm_desktop.importers._structure import structure_issues
+from ipvm_desktop.importers.base import Source
+
+_KEYS = ("_id", "id", "uid")
+_NAMED = ("name", "author", "username")
+_BODIES = ("message", "comment", "content", "body", "text")
+_DATES = ("date", "timestamp", "created_at", "created", "time")
+# What a comment answers: another's key, or in some themes its place among those that answer
+# the post. ``_parent`` is the post's address in most sites, and a comment's key in some.
+_ANSWERED = ("replying_to_uid", "replying_to", "reply_to", "in_reply_to", "parent_id", "parent")
+_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-")
+_SECONDS = re.compile(r"\d{9,10}(?:\.\d+)?\Z")
+_MILLISECONDS = re.compile(r"\d{12,13}\Z")
+
+Stated = Mapping[str, str]
+
+
+def read_post(source: Source, names: Sequence[str], importer: str) -> Iterator[Document]:
+    """Yield a post with the comments of so many files of data.
+
+    Raises:
+        CorruptFileError: The post is no text, or blank.
+    """
+    decoded = read_text(source, importer)
+    stated, issues = _load(source, names)
+    engine = MarkdownEngine()
+    for document in read_documents(decoded, source.name):
+        comments = parsed_comments(_found(stated, engine))
+        issues += [*engine.issues(), *structure_issues(comments)]
+        yield replace(
+            document,
+            published=document.published or _day_of(source.name),
+            comments=comments,
+            replies_told=True,
+            issues=(*document.issues, *issues),
+        )
+
+
+def _load(source: Source, names: Sequence[str]) -> tuple[list[Stated], list[ImportIssue]]:
+    """Return what each comment states, and which files could not be read."""
+    loaded: list[Stated] = []
+    issues = []
+    for name in names:
+        content = source.around.read(name)
+        try:
+            value = None if content is None else load_plain(decode(content).text)
+            entries = value if isinstance(value, list) else [value]
+            found = [_plain(entry) for entry in entries if isinstance(entry, dict)]
+        except (NotTextError, YamlError):
+            found = []
+        loaded += found
+        if not found:
+            message = f"The comment data in {PurePath(name).name} could not be read"
+            issues.append(ImportIssue(IssueCode.METADATA_UNREADABLE, message))
+    return loaded, issues
+
+
+def _plain(entry: Mapping[object, object]) -> Stated:
+    return {str(key): value for key, value in entry.items() if isinstance(value, str)}
+
+
+def _found(stated: Sequence[Stated], engine: MarkdownEngine) -> Iterator[FoundComment]:
+    keys = [_first(comment, _KEYS) or f"comment {n}" for n, comment in enumerate(stated)]
+    known = set(keys)
+    tops = [key for key, c in zip(keys, stated, strict=True) if not _first(c, _ANSWERED)]
+    for key, comment in zip(keys, stated, strict=True):
+        yield FoundComment(
+            key=key,
+            parent=_parent(comment, known, tops),
+            author=_first(comment, _NAMED) or None,
+            posted=_moment(_first(comment, _DATES)),
+            posted_text=_first(comment, _DATES) or None,
+            body=engine.render(_first(comment, _BODIES)),
+        )
+
+
+def _parent(comment: Stated, known: set[str], tops: Sequence[str]) -> str | None:
+    answered = _first(comment, _ANSWERED)
+    if not answered:
+        parent = comment.get("_parent", "")
+        return parent if parent in known else None
+    if answered not in known and answered.isdecimal() and 0 < int(answered[:9]) <= len(tops):
+        return tops[int(answered) - 1]
+    return answered
+
+
+def _first(comment: Stated, keys: Sequence[str]) -> str:
+    return next((value for key in keys if (value := comment.get(key, "").strip())), "")
+
+
+def _moment(text: str) -> dt.date | None:
+    """Read a date, or a number of seconds or milliseconds since 1970."""
+    if _SECONDS.match(text):
+        return dt.datetime.fromtimestamp(float(text), dt.UTC)
+    if _MILLISECONDS.match(text):
+        return dt.datetime.fromtimestamp(int(text) / 1000, dt.UTC)
+    return read_stated(text)
+
+
+def _day_of(name: str) -> dt.date | None:
+    """Return the day that a post's name opens with."""
+    match = _DAY.match(name)
+    try:
+        return dt.date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None

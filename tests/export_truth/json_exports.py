@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from tests.export_truth import TrueArticle, TrueComment, Truth, words_of
+from tests.export_truth import TrueArticle, TrueComment, Truth, plain_words
 
 _WITHDRAWN = {"[deleted]", "[removed]"}
 # What Discourse draws around quotes and pictures, which is no part of a post's words.
@@ -27,9 +27,7 @@ def _words(markup: str) -> str:
     """Return the words of HTML; pictures and their captions are words too."""
     markup = _EMOJI.sub(r"\1", _DECORATION.sub("", markup))
     markup = _PICTURE.sub(lambda match: f" picture {match['alt'] or ''} ", markup)
-    text = html.unescape(re.sub("<[^>]+>", " ", _INLINE.sub("", markup)))
-    # What looks like a tag in the text is taken for one in the importer's text as well.
-    return words_of(text)
+    return plain_words(html.unescape(re.sub("<[^>]+>", " ", _INLINE.sub("", markup))))
 
 
 def _load(path: Path) -> Any:

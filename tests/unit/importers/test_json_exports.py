@@ -43,6 +43,8 @@ STREAMED = (
     "activitypub/statuses.json",
     "isso/generic.json",
     "isso/tables.json",
+    "json-discussion/lines.jsonl",
+    "json-discussion/wordpress-comments.json",
 )
 
 
@@ -90,7 +92,7 @@ def test_each_kind_is_taken_for_no_other(path: Path) -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        b'{"title": "A", "comments": []}',
+        b'{"title": "A", "version": 3}',
         b'["kind", "Listing"]',
         b"kind Listing",
         b'"short_id_url": "https://lobste.rs/"',

@@ -78,8 +78,8 @@ class JsonExport:
 
 
 def _keys(*names: str) -> re.Pattern[bytes]:
-    """Match where all of these keys stand, in any order."""
-    ahead = (rf'(?=.*?"{name}"\s*:)' for name in names)
+    """Match where all of these keys stand, in any order; ``|`` parts those that do as well."""
+    ahead = (rf'(?=.*?"(?:{name})"\s*:)' for name in names)
     return re.compile("".join(ahead).encode(), re.DOTALL)
 
 
@@ -96,9 +96,9 @@ JSON_EXPORTS: tuple[JsonExport, ...] = (
             re.DOTALL,
         ),
         shapes=(
-            _keys("subreddit", "(?:link_id|permalink|selftext|parent_id)"),
-            _keys("link_id", "parent_id", "(?:body|author)"),
-            _keys("selftext", "(?:permalink|num_comments|created_utc)"),
+            _keys("subreddit", "link_id|permalink|selftext|parent_id"),
+            _keys("link_id", "parent_id", "body|author"),
+            _keys("selftext", "permalink|num_comments|created_utc"),
             re.compile(rb'.*?"kind"\s*:\s*"(?:Listing|t[134]|more)"', re.DOTALL),
         ),
         extensions=(".json", ".jsonl", ".ndjson"),
@@ -109,9 +109,9 @@ JSON_EXPORTS: tuple[JsonExport, ...] = (
         reader="hacker_news",
         signature=re.compile(rb'"_highlightResult"\s*:.*?"story_id"\s*:', re.DOTALL),
         shapes=(
-            _keys("created_at_i", "(?:story_id|objectID|points|children)"),
-            _keys("time_ago", "(?:comments_count|content)"),
-            _keys("by", "id", "(?:type|kids|descendants|parent)", "(?:time|kids)"),
+            _keys("created_at_i", "story_id|objectID|points|children"),
+            _keys("time_ago", "comments_count|content"),
+            _keys("by", "id", "type|kids|descendants|parent", "time|kids"),
             re.compile(
                 rb'(?=.*?"type"\s*:\s*"(?:story|comment|job|poll)")(?=.*?"time"\s*:\s*\d)',
                 re.DOTALL,
@@ -124,7 +124,7 @@ JSON_EXPORTS: tuple[JsonExport, ...] = (
         title="Lobsters JSON",
         reader="lobsters",
         signature=re.compile(rb'"short_id_url"\s*:\s*"https://lobste\.rs/'),
-        shapes=(_keys("short_id", "(?:short_id_url|comments_url|submitter_user|commenting_user)"),),
+        shapes=(_keys("short_id", "short_id_url|comments_url|submitter_user|commenting_user"),),
     ),
     JsonExport(
         name="discourse-json",
@@ -134,7 +134,7 @@ JSON_EXPORTS: tuple[JsonExport, ...] = (
         shapes=(
             _keys("post_stream"),
             _keys("cooked", "post_number"),
-            _keys("archetype", "(?:chunk_size|posts_count|category_id)"),
+            _keys("archetype", "chunk_size|posts_count|category_id"),
         ),
         extensions=(".json", ".jsonl", ".ndjson"),
     ),
@@ -144,8 +144,8 @@ JSON_EXPORTS: tuple[JsonExport, ...] = (
         reader="disqus",
         signature=re.compile(rb'"isDeletedByAuthor"\s*:|"raw_message"\s*:'),
         shapes=(
-            _keys("response", "code", "(?:cursor|forum|createdAt)"),
-            _keys("isApproved", "(?:isSpam|thread|forum)"),
+            _keys("response", "code", "cursor|forum|createdAt"),
+            _keys("isApproved", "isSpam|thread|forum"),
         ),
         extensions=(".json", ".jsonl", ".ndjson"),
     ),
@@ -157,7 +157,7 @@ JSON_EXPORTS: tuple[JsonExport, ...] = (
             _BEGIN + rb'\{\s*"version"\s*:\s*\d+\s*,\s*"users"\s*:'
             rb'|"locator"\s*:\s*\{\s*"(?:site|url)"\s*:',
         ),
-        shapes=(_keys("pid", "(?:locator|user)"),),
+        shapes=(_keys("pid", "locator|user"),),
         extensions=(".json", ".jsonl", ".ndjson"),
     ),
     JsonExport(
@@ -165,14 +165,14 @@ JSON_EXPORTS: tuple[JsonExport, ...] = (
         title="Commento and Comentario export",
         reader="commento",
         signature=re.compile(rb'"commentHex"\s*:|"commenterHex"\s*:'),
-        shapes=(_keys("version", "(?:commenters|pages)", "(?:domainId|pageId|comments)"),),
+        shapes=(_keys("version", "commenters|pages", "domainId|pageId|comments"),),
     ),
     JsonExport(
         name="lemmy",
         title="Lemmy JSON",
         reader="lemmy",
         signature=re.compile(rb'"(?:comment|post)_view"\s*:|"path"\s*:\s*"0\.\d'),
-        shapes=(_keys("ap_id", "(?:community|creator|post|comment)"),),
+        shapes=(_keys("ap_id", "community|creator|post|comment"),),
         extensions=(".json", ".jsonl", ".ndjson"),
     ),
     JsonExport(
@@ -186,8 +186,8 @@ JSON_EXPORTS: tuple[JsonExport, ...] = (
             re.DOTALL,
         ),
         shapes=(
-            _keys("attributedTo", "(?:content|type)"),
-            _keys("in_reply_to_id", "(?:account|content)"),
+            _keys("attributedTo", "content|type"),
+            _keys("in_reply_to_id", "account|content"),
             _keys("orderedItems"),
         ),
         extensions=(".json", ".jsonl", ".jsonld", ".ndjson"),
@@ -197,7 +197,7 @@ JSON_EXPORTS: tuple[JsonExport, ...] = (
         title="JSON Feed",
         reader="json_feed",
         signature=re.compile(rb'"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org(?:\\?/)version'),
-        shapes=(_keys("(?:home_page_url|feed_url)", "items"),),
+        shapes=(_keys("home_page_url|feed_url", "items"),),
         brings=("article",),
     ),
     JsonExport(
@@ -207,8 +207,21 @@ JSON_EXPORTS: tuple[JsonExport, ...] = (
         signature=re.compile(rb'"hidden_replies"\s*:'),
         shapes=(
             _keys("total_replies", "replies"),
-            _keys("remote_addr", "(?:text|comments)"),
+            _keys("remote_addr", "text|comments"),
             _keys("mode", "likes", "dislikes", "text"),
         ),
+    ),
+    # Last, for it goes by names that others have too.
+    JsonExport(
+        name="json-discussion",
+        title="Article with comments in JSON",
+        reader="discussion",
+        signature=re.compile(rb"(?!)"),
+        shapes=(
+            _keys("comments?|replies|answers", "title|headline|body|text|content|author|by"),
+            _keys("title|headline", "article|articleBody|body|content|comments?"),
+            _keys("post", "author_name", "content"),
+        ),
+        extensions=(".json", ".jsonl", ".ndjson"),
     ),
 )

@@ -88,11 +88,12 @@ class Articles:
         url = web_address(found.url)
         listed = parsed_comments(comments)
         title = plain_title(found.title)
+        stand_in, what = self._stand_in(body_text, url)
         images = body_html.count(MISSING_PICTURE)
-        issues = [*found.issues, *_issues(title, images)]
+        issues = [*found.issues, *_issues(title, what, images)]
         issues += structure_issues(listed)
         return Document(
-            title=title or self._stand_in(body_text, url),
+            title=title or stand_in,
             byline=found.byline,
             published=found.published,
             published_text=found.published_text,
@@ -120,11 +121,18 @@ class Articles:
                 return None
         return f"{self._importer}:{found.key}" if found.key else None
 
-    def _stand_in(self, body_text: str, url: str | None) -> str:
+    def _stand_in(self, body_text: str, url: str | None) -> tuple[str, str]:
+        """Return what stands in for a title, and what it is."""
         words = " ".join(body_text.split())
         if len(words) > _OPENING_WORDS:
             words = words[:_OPENING_WORDS].rpartition(" ")[0] + " …"
-        return words or url or PurePath(self._name).stem
+        if words:
+            return words, "its first words stand in"
+        return (
+            (url, "its address stands in")
+            if url
+            else (PurePath(self._name).stem, "the file's name stands in")
+        )
 
     def left_out_issues(self) -> tuple[ImportIssue, ...]:
         """Return one issue that counts what was left out, or none."""
@@ -134,10 +142,9 @@ class Articles:
         return (ImportIssue(IssueCode.LEFT_OUT, f"Left out of the export: {', '.join(counted)}"),)
 
 
-def _issues(title: str, images: int) -> Iterator[ImportIssue]:
+def _issues(title: str, stand_in: str, images: int) -> Iterator[ImportIssue]:
     if not title:
-        message = "The article has no title; its first words stand in"
-        yield ImportIssue(IssueCode.NO_TITLE, message)
+        yield ImportIssue(IssueCode.NO_TITLE, f"The article has no title; {stand_in}")
     if images:
         are = "1 picture is" if images == 1 else f"{images} pictures are"
         yield ImportIssue(IssueCode.IMAGES_MISSING, f"{are} not kept in the export")
@@ -146,9 +153,9 @@ def _issues(title: str, images: int) -> Iterator[ImportIssue]:
 def _plural(what: str, count: int) -> str:
     if count == 1:
         return what
-    noun, *rest = what.split(" of ", 1)
+    noun, *rest = re.split(r"(?= of | without | that )", what, maxsplit=1)
     noun = f"{noun[:-1]}ie" if noun.endswith("y") else noun
-    return " of ".join([f"{noun}s", *rest])
+    return "".join([noun, "s", *rest])
 
 
 def told_last(
@@ -174,7 +181,7 @@ def plain_title(markup: str) -> str:
 def web_address(text: str | None) -> str | None:
     """Return a web address, or None for anything else."""
     text = (text or "").strip()
-    return text if _WEB_ADDRESS.match(text) else None
+    return text if _WEB_ADDRESS.match(text) and host_of(text) else None
 
 
 def host_of(url: str | None) -> str | None:

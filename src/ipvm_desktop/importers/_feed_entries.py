@@ -18,7 +18,8 @@ from ipvm_desktop.importers._xml import Element, child_of, fields_of, name_of
 _COMMENT_PLACE = re.compile(
     r"(?:(?:li-|div-|id)?comment|c|isso|dsq|reply)[-_/]?[\w-]{0,40}\d\Z", re.IGNORECASE
 )
-_SHOWN_COMMENT = "showComment"
+_SHOWN_COMMENT = "showComment"  # as Blogger links to comments
+_COMMENT_PAGE = re.compile(r"/comment-page-\d{1,6}/?\Z")  # as WordPress parts long discussions
 _MAIL_AND_NAME = re.compile(r"\S+@\S+\s+\((?P<name>[^()]+)\)\Z")
 
 
@@ -63,7 +64,7 @@ def record_of(entry: Element, feed: Feed) -> Record:
     identity = stated.get("guid") or stated.get("atom:id") or ""
     url = stated.get("link") or link_of(entry, "alternate")
     url = url or (identity if identity.startswith("http") else "")
-    url = _joined(feed.url, url)
+    url = _joined(feed.url, url) if url else ""
     reference = child_of(entry, "thr:in-reply-to")
     answers = "" if reference is None else str(reference.get("ref", ""))
     answers_at = "" if reference is None else str(reference.get("href", ""))
@@ -99,7 +100,8 @@ def article_address(address: str) -> str:
     except ValueError:
         return ""
     kept = [pair for pair in parse_qsl(parts.query) if pair[0] != _SHOWN_COMMENT]
-    return parts._replace(query=urlencode(kept), fragment="").geturl()
+    path = _COMMENT_PAGE.sub("/", parts.path)
+    return parts._replace(path=path, query=urlencode(kept), fragment="").geturl()
 
 
 def page_of(address: str) -> str:

@@ -126,10 +126,9 @@ class _Reader:
         if is_alone:
             pattern, title = _COMMENTS_ON, self._feed.title
         named = pattern.match(title)
-        page = first["place"] or first["answers_at"]
         return {
-            "title": named["title"] if named else self._feed.title if is_alone else page,
-            "url": article_address(page),
+            "title": named["title"] if named else self._feed.title if is_alone else "",
+            "url": article_address(first["place"] or first["answers_at"]),
         }
 
     def _document(self, record: Record, groups: Sequence[str]) -> Document:

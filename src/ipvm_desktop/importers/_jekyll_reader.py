@@ -49,12 +49,14 @@ def read_post(source: Source, names: Sequence[str], importer: str) -> Iterator[D
     for document in read_documents(decoded, source.name):
         comments = parsed_comments(_found(stated, engine))
         issues += [*engine.issues(), *structure_issues(comments)]
+        day = _day_of(source.name)
+        known = [i for i in document.issues if day is None or i.code != IssueCode.NO_DATE]
         yield replace(
             document,
-            published=document.published or _day_of(source.name),
+            published=document.published or day,
             comments=comments,
             replies_told=True,
-            issues=(*document.issues, *issues),
+            issues=(*known, *issues),
         )
 
 

@@ -184,6 +184,8 @@ def _sections(lines: list[str]) -> Iterator[_Section]:
             waiting = True
         else:
             current.lines.append(line)
+    while current.lines and current.lines[-1].strip() in {"", _NEXT_SECTION}:
+        current.lines.pop()
     yield current
 
 

@@ -31,7 +31,7 @@ _HOLDS_PARAGRAPHS = tag_names(
 _HOLDS_BLOCKS = tag_names("colgroup dl menu nav ol select table tbody tfoot thead tr ul")
 _VOID = frozenset(("col", "hr"))
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
-_BREAK = re.compile(r"(?<![ \t])[ \t]*(?:<br\s*/?>[ \t]*)?\n", re.IGNORECASE)
+_BREAKS = ("<br>", "<br/>", "<br />")
 
 _CAPTION = re.compile(
     r"\[(?:wp_)?caption(?P<attributes>[^\[\]]{0,2000})\]"
@@ -94,10 +94,16 @@ def _filled(text: str, open_blocks: list[str]) -> str:
     if not text.strip() or inside in _HOLDS_BLOCKS:
         return text
     pieces = [piece for piece in _BLANK_LINES.split(text.strip("\n")) if piece.strip()]
-    broken = [_BREAK.sub("<br>\n", piece.strip()) for piece in pieces]
+    broken = ["<br>\n".join(map(_line, piece.strip().split("\n"))) for piece in pieces]
     if inside in _HOLDS_PARAGRAPHS:
         return "\n".join(f"<p>{piece}</p>" for piece in broken)
     return "<br>\n<br>\n".join(broken)
+
+
+def _line(line: str) -> str:
+    """Return a line without the break that it may end with already."""
+    line = line.rstrip()
+    return line[: line.rfind("<")].rstrip() if line.lower().endswith(_BREAKS) else line
 
 
 def _figure(match: re.Match[str]) -> str:

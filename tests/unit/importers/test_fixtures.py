@@ -19,8 +19,8 @@ DATA = Path(__file__).parents[2] / "data"
 FIXTURES = sorted(
     path
     for importer in BUILTIN
-    for path in (DATA / importer.name).iterdir()
-    if not path.name.endswith(".expected.json")
+    for path in (*(DATA / importer.name).iterdir(), *(DATA / importer.name).glob("_posts/*"))
+    if path.is_file() and not path.name.endswith(".expected.json")
 )
 
 

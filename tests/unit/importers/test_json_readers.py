@@ -214,6 +214,17 @@ def test_answers_of_disqus_may_follow_each_other() -> None:
     assert [(d.title, len(d.comments)) for d in documents] == [("T1", 1), ("T2", 1)]
 
 
+def test_spam_at_disqus_is_left_out_and_counted() -> None:
+    posts = [
+        {"id": own, "thread": own, "message": "x", "createdAt": "", "isSpam": own != "3"}
+        for own in ("1", "2", "3", "4")
+    ]
+    (document,) = read("disqus-json", {"response": posts})
+    told = {issue.code: issue.message for issue in document.issues}
+    assert told[IssueCode.LEFT_OUT] == "Left out of the export: 3 spam comments"
+    assert len(document.comments) == 1
+
+
 def test_disqus_threads_without_posts_are_no_articles() -> None:
     (document,) = read(
         "disqus-json",

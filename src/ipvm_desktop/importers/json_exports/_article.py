@@ -24,6 +24,7 @@ class FoundArticle:
     """One article as its source states it.
 
     Attributes:
+        key: What tells it from all others where it has no address, or None.
         stand_in: What stands in for a title where neither a title nor a text is known.
         title: As stated, or None.
         url: Its web address, or None.
@@ -38,6 +39,7 @@ class FoundArticle:
     """
 
     stand_in: str
+    key: str | None = None
     title: str | None = None
     url: str | None = None
     authors: tuple[str, ...] = ()
@@ -89,6 +91,7 @@ def article_document(
         comments=parsed,
         replies_told=True,
         quotes_told=found.quotes_told,
+        key=found.key if found.url is None else None,
     )
 
 

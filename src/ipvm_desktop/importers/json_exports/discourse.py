@@ -57,7 +57,8 @@ def _document(topic: Fields, posts: Sequence[Fields], file: JsonFile) -> Documen
     ]
     announced = count(topic, "posts_count")
     own = key(topic.get("id")) or key(posts[0].get("topic_id"))
-    page = _page(topic, posts, own)
+    slug = text(topic, "slug") or text(posts[0], "topic_slug") or "-"
+    page = _page(topic, posts, f"/t/{slug}/{own}") if own else None
     first = fields(opening)
     starter = text(first, "username") or text(
         fields(fields(topic.get("details")).get("created_by")), "username"
@@ -65,6 +66,7 @@ def _document(topic: Fields, posts: Sequence[Fields], file: JsonFile) -> Documen
     article = FoundArticle(
         title=text(topic, "title", "fancy_title"),
         stand_in=f"Discourse topic {own or file.title}",
+        key=f"discourse:{own}:{slug}" if own else None,
         url=page,
         authors=(starter,) if starter else (),
         published=moment(first, "created_at") or moment(topic, "created_at"),
@@ -82,16 +84,13 @@ def _document(topic: Fields, posts: Sequence[Fields], file: JsonFile) -> Documen
     return article_document(article, comments)
 
 
-def _page(topic: Fields, posts: Sequence[Fields], own: str | None) -> str | None:
+def _page(topic: Fields, posts: Sequence[Fields], path: str) -> str | None:
     """Return the topic's address, where an internal link tells which site it is on."""
     links = listed(fields(topic.get("details")).get("links"))
     links = links + [link for post in posts for link in listed(post.get("link_counts"))]
     internal = (address(link.get("url")) for link in map(fields, links) if flag(link, "internal"))
     site = next(filter(None, internal), None)
-    if site is None or own is None:
-        return None
-    slug = text(topic, "slug") or text(posts[0], "topic_slug") or "-"
-    return urljoin(site, f"/t/{slug}/{own}")
+    return urljoin(site, path) if site else None
 
 
 def _comment(post: Fields, topic: str | None, page: str | None) -> FoundComment:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.importers._discussion import FoundComment
@@ -89,7 +90,7 @@ def _document(entry: Fields, comments: list[Fields], file: JsonFile) -> Document
     engine = MarkdownEngine(html=False)
     kind = text(entry, "format") or ""
     found = FoundArticle(
-        title=_text(entry, *_TITLE),
+        title=unescape(_text(entry, *_TITLE) or "") or None,
         stand_in=file.title,
         url=next(filter(None, (address(entry.get(name)) for name in _ADDRESS)), None),
         authors=tuple(_people(entry)),

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from ipvm_desktop.domain.document import Document
+from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers.json_exports._article import FoundArticle, article_document
 from ipvm_desktop.importers.json_exports._file import JsonFile
@@ -29,13 +30,14 @@ from ipvm_desktop.importers.json_exports._values import (
 
 _KEPT = (
     "id", "parent", "author", "createdAt", "message", "raw_message", "likes", "dislikes",
-    "isDeleted", "isDeletedByAuthor", "isSpam", "isApproved", "isHighlighted", "url",
+    "isDeleted", "isDeletedByAuthor", "isApproved", "isHighlighted", "url",
 )  # fmt: skip
 
 
 def read(file: JsonFile) -> Iterator[Document]:
     """Yield an article for each thread that has posts."""
     threads: dict[str, Fields] = {}
+    spam = 0
     with Groups(file) as groups:
         around = fields(file.outline.get("response")).get("thread")
         for value in chain([around], _values(file)):
@@ -47,13 +49,16 @@ def read(file: JsonFile) -> Iterator[Document]:
             own = key(related.get("id")) or key(thread) or ""
             if related:
                 threads.setdefault(own, related)
-            if "createdAt" in post and ("message" in post or "raw_message" in post):
+            if flag(post, "isSpam"):
+                spam += 1
+            elif "createdAt" in post and ("message" in post or "raw_message" in post):
                 kept = {name: post[name] for name in _KEPT if name in post}
                 groups.add(own, kept)
         for own, posts in groups.named():
             article = _article(own, threads.get(own, {}))
             comments = [_comment(post, article.url) for post in posts]
-            yield article_document(article, comments)
+            yield article_document(article, comments, _left_out(spam))
+            spam = 0
 
 
 def _values(file: JsonFile) -> Iterator[object]:
@@ -66,11 +71,18 @@ def _values(file: JsonFile) -> Iterator[object]:
             yield value
 
 
+def _left_out(spam: int) -> Iterator[ImportIssue]:
+    if spam:
+        counted = "1 spam comment" if spam == 1 else f"{spam} spam comments"
+        yield ImportIssue(IssueCode.LEFT_OUT, f"Left out of the export: {counted}")
+
+
 def _article(own: str, thread: Fields) -> FoundArticle:
     author = text(fields(thread.get("author")), "name", "username")
     return FoundArticle(
         title=text(thread, "title", "clean_title"),
         stand_in=f"Disqus thread {own}".strip(),
+        key=f"disqus:{own}" if own else None,
         url=address(thread.get("link")),
         authors=(author,) if author else (),
         published=moment(thread, "createdAt", utc=True),
@@ -87,7 +99,6 @@ def _comment(post: Fields, page: str | None) -> FoundComment:
     badges = [
         title
         for is_so, title in (
-            (flag(post, "isSpam"), "Spam"),
             (post.get("isApproved") is False and not is_deleted, "Not approved"),
             (flag(post, "isHighlighted"), "Featured"),
         )

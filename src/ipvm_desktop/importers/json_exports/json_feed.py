@@ -40,6 +40,7 @@ def _article(entry: Fields, feed: Fields, file: JsonFile) -> FoundArticle:
     return FoundArticle(
         title=text(entry, "title"),
         stand_in=own or file.title,
+        key=f"feed:{own}" if own else None,
         url=address(entry.get("url")) or address(own) or address(entry.get("external_url")),
         authors=_authors(entry) or _authors(feed),
         published=moment(entry, "date_published"),

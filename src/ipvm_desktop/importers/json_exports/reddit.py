@@ -170,6 +170,7 @@ def _article(group: str, post: Fields, engine: MarkdownEngine) -> FoundArticle:
     return FoundArticle(
         title=_plain(text(post, "title", "subject")),
         stand_in=f"Reddit post {group}",
+        key=f"reddit:{group}",
         url=page,
         authors=(author,) if author else (),
         published=moment(post, "created_utc"),

@@ -39,7 +39,8 @@ class MarkdownEngine:
 
     def __init__(self, *, html: bool = True) -> None:
         self._has_html = html
-        self._package = _package(html=html)
+        # Made when it is needed, for that takes a while.
+        self._package: markdown.Markdown | None = None
         self.removed: set[str] = set()
         self.unrendered = 0
 
@@ -49,12 +50,14 @@ class MarkdownEngine:
         if tame is None or _copied(tame) > _MOST_COPIED:
             self.unrendered += 1
             return text_to_html(text)
+        package = self._package or _package(html=self._has_html)
+        self._package = package
         try:
-            self._package.reset()
-            html = self._package.convert(tame)
+            package.reset()
+            html = package.convert(tame)
         except (RecursionError, AssertionError):
             # Deep lists exhaust the stack, and malformed declarations the HTML parser.
-            self._package = _package(html=self._has_html)
+            self._package = None
             self.unrendered += 1
             return text_to_html(text)
         self.removed.update(removed_markup(html))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import random
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -189,7 +192,7 @@ def test_a_large_file_does_not_keep_the_parser_busy(
     assert error_of("json-feed", content) == reason
 
 
-@pytest.mark.parametrize("depth", [100, 5000])
+@pytest.mark.parametrize("depth", [100, 2000])
 def test_replies_may_be_deep(depth: int) -> None:
     (document,) = read("reddit-json", reddit_thread(depth))
     assert [comment.parent for comment in document.comments] == [None, *range(1, depth)]
@@ -218,6 +221,52 @@ def test_what_stands_before_the_damage_is_read() -> None:
 def test_nonsense_becomes_a_sentence_or_nothing_worse(name: str, content: bytes) -> None:
     documents, error = attempt(name, Source.from_bytes(content, "sample.json"))
     assert documents or error.startswith("sample.json: the JSON ")
+
+
+def places_in(value: Any, place: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Return where the values in a value stand."""
+    nested = value.items() if isinstance(value, dict) else enumerate(value)
+    return [
+        deeper
+        for name, inner in nested
+        for deeper in (
+            (*place, name),
+            *(places_in(inner, (*place, name)) if isinstance(inner, dict | list) else ()),
+        )
+    ]
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_values_may_be_of_any_type(path: Path) -> None:
+    odd: tuple[Any, ...] = (
+        None,
+        True,
+        0,
+        -1,
+        1e308,
+        10**30,
+        "",
+        "x",
+        "http://[",
+        "\ud800",
+        [],
+        {},
+        [{}],
+        {"a": 1},
+    )
+    rng = random.Random(path.name)
+    text = path.read_text("utf-8").split('{"id":"cut')[0]
+    whole = [json.loads(line) for line in text.splitlines()] if path.suffix == ".jsonl" else None
+    sample = json.loads(text) if whole is None else whole
+    for place in rng.choices(places_in(sample), k=20):
+        changed = copy.deepcopy(sample)
+        owner = changed
+        for name in place[:-1]:
+            owner = owner[name]
+        owner[place[-1]] = copy.deepcopy(rng.choice(odd))
+        source = Source.from_bytes(json.dumps(changed).encode(), path.name)
+        documents, error = attempt(path.parent.name, source)
+        assert documents or error, place
 
 
 def test_damage_without_anything_before_it_is_told() -> None:

@@ -90,6 +90,8 @@ def test_values_of_another_type_are_unknown() -> None:
         ("/x", "https://b.example/x"),
         ("mailto:a@b.example", None),
         ("http://[", None),
+        ("http://[x]y/", None),
+        ("https://:80/", None),
         (" ", None),
         (7, None),
     ],
@@ -242,6 +244,17 @@ def test_answers_of_lemmy_may_follow_each_other() -> None:
     posts = [{"id": own, "name": f"T{own}", "ap_id": f"https://l.example/{own}"} for own in (1, 2)]
     documents = read("lemmy", [{"post_view": {"post": post}} for post in posts])
     assert [document.title for document in documents] == ["T1", "T2"]
+
+
+def test_activitypub_types_may_be_lists() -> None:
+    note = {"type": ["Note", "Tweet"], "id": "https://a.example/1", "content": "x"}
+    (document,) = read("activitypub", [note, {"type": [{}], "id": "2"}, {"type": {}, "id": "3"}])
+    assert document.body_text == "x"
+
+
+def test_a_type_of_the_wrong_type_is_none() -> None:
+    (document,) = read("hacker-news-json", {"id": 1, "type": {}, "by": "ann", "title": "T"})
+    assert document.title == "T"
 
 
 def test_a_lemmy_view_of_nothing_is_left_out() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from ipvm_desktop.domain.moment import Moment, moment_from_iso
 
@@ -112,6 +112,7 @@ def address(value: object, base: str = "") -> str | None:
         return None
     try:
         joined = urljoin(base, _UNFIT.sub("", value.strip()))
+        has_host = urlsplit(joined).hostname is not None
     except ValueError:
         return None
-    return joined if _ADDRESS.match(joined) else None
+    return joined if has_host and _ADDRESS.match(joined) else None

@@ -106,7 +106,8 @@ def _shared(number: int) -> Iterator[ImportIssue]:
 
 def _object(entry: Fields) -> Fields | None:
     """Return what an ActivityStreams object says, or None where it is no post."""
-    kind, own = entry.get("type"), text(entry, "id", "url")
+    kinds, own = entry.get("type"), text(entry, "id", "url")
+    kind = text({"type": next(iter(listed(kinds)), kinds)}, "type")
     if own is None or not (kind in _POSTS or kind == "Tombstone"):
         return None
     likes = fields(entry.get("likes"))

@@ -73,7 +73,7 @@ def _nested_in(entry: Fields) -> list[Fields]:
     """Return the comments in an object without their replies, each with what it is nested in."""
     found = []
     for comment, around in walk([entry], _replies):
-        if around is not None:
+        if around is not None and (_text(comment, *_BODY) or any(_people(comment))):
             own = {name: value for name, value in comment.items() if not isinstance(value, list)}
             nested_in = None if around is entry else around.get("id")
             found.append({"nested_in": nested_in, **own, "authors": comment.get("authors")})

@@ -95,7 +95,7 @@ def _thread(root: str, things: list[Fields]) -> Document:
     for thing in things:
         known.setdefault(str(thing["id"]), thing)
     story = known.get(root)
-    is_topic = story is not None and (story.get("type") in _TOPICS or text(story, "title"))
+    is_topic = story is not None and (text(story, "type") in _TOPICS or text(story, "title"))
     options = [thing for thing in known.values() if thing.get("type") == "pollopt"]
     comments = [
         thing

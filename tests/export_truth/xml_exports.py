@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -72,7 +73,7 @@ def _wxr_comment(comment: ET.Element) -> list[TrueComment]:
         TrueComment(
             stated["comment_id"],
             parent if parent not in {"", "0"} else None,
-            stated.get("comment_author") or None,
+            html.unescape(stated.get("comment_author", "")) or None,
             _local(stated.get("comment_date")) + _utc(stated.get("comment_date_gmt")),
             words_of(stated.get("comment_content")),
         )

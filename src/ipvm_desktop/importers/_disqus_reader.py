@@ -27,7 +27,7 @@ def read_disqus(source: Source, importer: str) -> Iterator[Document]:
     with XmlRecords(source, ("thread", "post")) as records, Spill() as threads, Spill() as posts:
         reader = _Reader(records, Articles(source.name, importer), threads, posts)
         reader.put_aside()
-        if not any(posts.groups()):
+        if next(posts.groups(), None) is None:
             raise CorruptFileError(source.label, "the export holds no comments", importer)
         yield from told_last(reader.documents(), reader.closing_issues)
 

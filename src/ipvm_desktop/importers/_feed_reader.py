@@ -106,7 +106,7 @@ class _Reader:
             places.setdefault(place, []).append(group)
         for number in self._articles.groups():
             yield self._document(self._articles.records(number)[0], places.pop(number, []))
-        is_alone = len(places) == 1 and not any(self._articles.groups())
+        is_alone = len(places) == 1 and next(self._articles.groups(), None) is None
         for groups in places.values():
             yield self._document(self._missing(groups[0], is_alone=is_alone), groups)
 

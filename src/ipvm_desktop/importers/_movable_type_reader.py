@@ -24,11 +24,11 @@ from ipvm_desktop.importers._markdown_engine import MarkdownEngine
 from ipvm_desktop.importers._paragraphs import paragraphs
 from ipvm_desktop.importers.base import Source
 
-_MAX_ENTRY = 32 * 1024 * 1024
+_MAX_ENTRY = 16 * 1024 * 1024  # characters
 _SAMPLE_BYTES = 64 * 1024
 _NEXT_ENTRY = "-" * 8
 _NEXT_SECTION = "-" * 5
-_KEY = re.compile(r"([A-Z][A-Z ]{1,30}):[ \t]*(.*)\Z", re.DOTALL)
+_KEY = re.compile(r"([A-Z][A-Z0-9_ ]{1,40}):[ \t]*(.*)\Z", re.DOTALL)
 _SECTIONS = ("BODY", "EXTENDED BODY", "EXCERPT", "KEYWORDS", "COMMENT", "PING")
 _REPLY_KEYS = frozenset(
     ("AUTHOR", "EMAIL", "IP", "URL", "DATE", "TITLE", "BLOG NAME", "SCORE", "RATING")
@@ -114,15 +114,16 @@ class _Reader:
             while line := stream.readline(_MAX_ENTRY):
                 self._line += 1
                 line = line.rstrip("\n").lstrip("\ufeff")
-                size += len(line)
-                if line.rstrip() != _NEXT_ENTRY and size <= _MAX_ENTRY:
-                    lines.append(line)
+                if line.rstrip() == _NEXT_ENTRY:
+                    if any(map(str.strip, lines)):
+                        yield lines
+                    lines, size = [], 0
                     continue
-                if size > _MAX_ENTRY:
-                    self._articles.left_out["part of an entry that is too large"] += 1
-                if any(map(str.strip, lines)):
-                    yield lines
-                lines, size = [], 0
+                size += len(line)
+                if size <= _MAX_ENTRY:
+                    lines.append(line)
+                elif size - len(line) <= _MAX_ENTRY:
+                    self._articles.left_out["rest of an entry that is too large"] += 1
         if any(map(str.strip, lines)):
             # Some exports end without the last line of dashes, but not within a section.
             self._is_cut = next(filter(None, reversed(lines))).rstrip() != _NEXT_SECTION

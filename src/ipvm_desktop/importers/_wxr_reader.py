@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from html import unescape
 
-from ipvm_desktop.domain.document import Document
+from ipvm_desktop.domain.document import CommentOrder, Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers._exports import Articles, FoundArticle, told_last
+from ipvm_desktop.importers._exports import Articles, FoundArticle, told_last, web_address
 from ipvm_desktop.importers._paragraphs import body_html, paragraphs
 from ipvm_desktop.importers._stated_dates import read_local_and_gmt, read_stated
 from ipvm_desktop.importers._xml import Element, XmlRecords, fields_of, name_of, text_of
@@ -86,7 +88,8 @@ class _Reader:
         """Yield the articles; what is left out is counted."""
         for _, element in self._records:
             stated = fields_of(element)
-            comments = _Comments(element, self._people.get(stated.get("dc:creator", "")))
+            author = self._people.get(stated.get("dc:creator", ""))
+            comments = _Comments(element, author, web_address(stated.get("link")))
             left_out = _left_out(stated, has_comments=bool(comments.found))
             if left_out is None:
                 yield self._document(stated, element, comments)
@@ -109,7 +112,9 @@ class _Reader:
             body=body_html(_body(element)),
             issues=tuple(_issues(stated, comments.hidden)),
         )
-        return self._articles.document(article, comments.found)
+        told = comments.told or not comments.found
+        document = self._articles.document(article, comments.found, told=told)
+        return document if told else replace(document, comment_order=CommentOrder.TIME)
 
 
 class _Person:
@@ -125,21 +130,25 @@ class _Person:
 class _Comments:
     """The comments of one item: those to bring in, and how many are hidden by what."""
 
-    def __init__(self, element: Element, author: _Person | None) -> None:
+    def __init__(self, element: Element, author: _Person | None, link: str | None) -> None:
         self.found: list[FoundComment] = []
         self.hidden: Counter[str] = Counter()
+        # WordPress before 2.7 and some other programs know of no replies.
+        self.told = False
         for child in element:
             if name_of(str(child.tag)) != "wp:comment":
                 continue
             stated = fields_of(child)
+            self.told = self.told or "wp:comment_parent" in stated
             hidden = _HIDDEN.get(stated.get("wp:comment_approved", "1"))
             if hidden:
                 self.hidden[hidden] += 1
             else:
-                self.found.append(_comment(stated, author))
+                self.found.append(_comment(stated, author, link))
 
 
-def _comment(stated: dict[str, str], author: _Person | None) -> FoundComment:
+def _comment(stated: dict[str, str], author: _Person | None, link: str | None) -> FoundComment:
+    key = stated.get("wp:comment_id")
     parent = stated.get("wp:comment_parent", "0")
     kind = stated.get("wp:comment_type", "")
     badges = [_LINKS[kind]] if kind in _LINKS else []
@@ -147,13 +156,16 @@ def _comment(stated: dict[str, str], author: _Person | None) -> FoundComment:
         badges.append("Awaiting moderation")
     when = stated.get("wp:comment_date"), stated.get("wp:comment_date_gmt")
     return FoundComment(
-        key=stated.get("wp:comment_id") or None,
+        key=key or None,
         parent=parent if parent not in {"", "0"} else None,
-        author=stated.get("wp:comment_author") or None,
+        # WordPress keeps names as HTML.
+        author=unescape(stated.get("wp:comment_author", "")) or None,
         badges=tuple(badges),
         article_author=author is not None and _is_by(stated, author),
         posted=read_local_and_gmt(*when),
         posted_text=when[0] or when[1] or None,
+        # As WordPress itself links to comments.
+        permalink=f"{link}#comment-{key}" if link and key else None,
         body=paragraphs(stated.get("wp:comment_content", "")),
     )
 

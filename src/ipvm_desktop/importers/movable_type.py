@@ -10,9 +10,8 @@ from ipvm_desktop.importers._encoding import opening_text
 from ipvm_desktop.importers.base import Confidence, Source
 
 _SIGNATURE = re.compile(
-    r"\ufeff?\s*(?:(?:AUTHOR|TITLE|DATE|STATUS|BASENAME|UNIQUE URL|ALLOW COMMENTS|ALLOW PINGS|"
-    r"CONVERT BREAKS|PRIMARY CATEGORY|CATEGORY|TAGS|IMAGE|NO ENTRY):[^\n]*\n)+"
-    r"-----\r?\n(?:EXTENDED BODY|BODY|EXCERPT|KEYWORDS|COMMENT|PING|-----|-{8})"
+    r"\ufeff?\s*(?:[A-Z][A-Z0-9_ ]{1,40}:[^\n]*\n)+"
+    r"-----\r?\n(?:(?:EXTENDED BODY|BODY|EXCERPT|KEYWORDS|COMMENT|PING):|-----|-{8})"
 )
 
 

@@ -142,6 +142,7 @@ JSON_EXPORTS: tuple[JsonExport, ...] = (
         name="disqus-json",
         title="Disqus JSON",
         reader="disqus",
+        brings=("comments", "nesting"),
         signature=re.compile(rb'"isDeletedByAuthor"\s*:|"raw_message"\s*:'),
         shapes=(
             _keys("response", "code", "cursor|forum|createdAt"),
@@ -153,6 +154,7 @@ JSON_EXPORTS: tuple[JsonExport, ...] = (
         name="remark42",
         title="Remark42 backup and JSON",
         reader="remark42",
+        brings=("comments", "nesting"),
         signature=re.compile(
             _BEGIN + rb'\{\s*"version"\s*:\s*\d+\s*,\s*"users"\s*:'
             rb'|"locator"\s*:\s*\{\s*"(?:site|url)"\s*:',
@@ -164,6 +166,7 @@ JSON_EXPORTS: tuple[JsonExport, ...] = (
         name="commento",
         title="Commento and Comentario export",
         reader="commento",
+        brings=("comments", "nesting"),
         signature=re.compile(rb'"commentHex"\s*:|"commenterHex"\s*:'),
         shapes=(_keys("version", "commenters|pages", "domainId|pageId|comments"),),
     ),
@@ -204,6 +207,7 @@ JSON_EXPORTS: tuple[JsonExport, ...] = (
         name="isso",
         title="Isso JSON",
         reader="isso",
+        brings=("comments", "nesting"),
         signature=re.compile(rb'"hidden_replies"\s*:'),
         shapes=(
             _keys("total_replies", "replies"),

@@ -34,7 +34,8 @@ class FoundArticle:
         kind: Whether it is an article or a forum's discussion.
         language: As stated, or None.
         declared: How many comments the source announces, or None.
-        is_absent: The source holds the article's comments only.
+        is_absent: The source might hold the article, but has its comments only.
+        is_elsewhere: Sources of this kind never hold the article.
         quotes_told: The source says which passages are quotes.
     """
 
@@ -49,6 +50,7 @@ class FoundArticle:
     language: str | None = None
     declared: int | None = None
     is_absent: bool = False
+    is_elsewhere: bool = False
     quotes_told: bool = False
 
 
@@ -122,6 +124,7 @@ def _first_line(body_text: str) -> str:
 
 
 def _issues(found: FoundArticle, line: str, images: int) -> Iterator[ImportIssue]:
+    is_here = not (found.is_absent or found.is_elsewhere)
     if found.is_absent:
         message = "The file holds the comments only, not the article that they are about"
         yield ImportIssue(IssueCode.FRAGMENT, message)
@@ -129,10 +132,10 @@ def _issues(found: FoundArticle, line: str, images: int) -> Iterator[ImportIssue
         what = "its first line" if line else f"“{found.stand_in[:80]}”"
         message = f"The source states no title; {what} stands in"
         yield ImportIssue(IssueCode.NO_TITLE, message)
-    if found.published is None and not found.is_absent:
+    if found.published is None and is_here:
         message = "The source states no date of publication"
         yield ImportIssue(IssueCode.NO_DATE, message)
-    if not (found.authors or found.is_absent):
+    if not found.authors and is_here:
         yield ImportIssue(IssueCode.NO_AUTHOR, "The source names no author")
     if images:
         are = "1 picture is" if images == 1 else f"{images} pictures are"

@@ -56,7 +56,7 @@ def _document(
     # The export names the domain without "https://", which every one of them has by now.
     url = address(f"https://{place}" if text(comments[0], "domain") else place)
     article = FoundArticle(
-        title=text(page, "title"), stand_in=place or file.title, url=url, is_absent=True
+        title=text(page, "title"), stand_in=place or file.title, url=url, is_elsewhere=True
     )
     found = [_comment(comment, people, url, engine) for comment in comments]
     return article_document(article, found, engine.issues())

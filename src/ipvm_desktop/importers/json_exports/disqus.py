@@ -88,7 +88,7 @@ def _article(own: str, thread: Fields) -> FoundArticle:
         published=moment(thread, "createdAt", utc=True),
         body=text(thread, "message") or "",
         declared=count(thread, "posts"),
-        is_absent=not text(thread, "message"),
+        is_elsewhere=True,
     )
 
 

@@ -73,8 +73,7 @@ def _document(own: str, page: Fields, entries: list[Fields], file: JsonFile) -> 
         title=text(page, "title"),
         stand_in=stated or file.title,
         url=address(stated),
-        declared=None,
-        is_absent=True,
+        is_elsewhere=True,
     )
     comments = [_comment(entry, engine) for entry in entries]
     return article_document(article, comments, engine.issues())

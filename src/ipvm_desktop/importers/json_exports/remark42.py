@@ -40,7 +40,7 @@ def read(file: JsonFile) -> Iterator[Document]:
             title = next(filter(None, (text(comment, "title") for comment in comments)), None)
             url = address(page)
             article = FoundArticle(
-                title=title, stand_in=page or file.title, url=url, is_absent=True
+                title=title, stand_in=page or file.title, url=url, is_elsewhere=True
             )
             found = [_comment(comment, url) for comment in comments]
             yield article_document(article, found)

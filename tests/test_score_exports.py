@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from ipvm_desktop.importers.registry import default_registry
-from tests.score_exports import TABLE, Truth, judge
+from tests.export_truth import Truth
+from tests.score_exports import TABLE, judge
 
 EXPORTS = Path(__file__).parents[1] / ".." / "shared" / "corpora" / "exports"
 

@@ -26,6 +26,7 @@ from tests.export_truth import (
     TrueArticle,
     TrueComment,
     Truth,
+    json_exports,
     mail,
     plain_words,
     words_of,
@@ -33,7 +34,7 @@ from tests.export_truth import (
 )
 
 # A module of truths for each family of formats.
-TABLE: tuple[Truth, ...] = (*xml_exports.TRUTHS, *mail.TRUTHS)
+TABLE: tuple[Truth, ...] = (*xml_exports.TRUTHS, *mail.TRUTHS, *json_exports.TRUTHS)
 
 _ALIKE = 0.95
 

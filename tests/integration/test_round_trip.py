@@ -121,7 +121,7 @@ def threads(draw: st.DrawFn, names: st.SearchStrategy[str]) -> list[Comment]:
                 deleted=draw(st.booleans()),
                 posted=draw(st.none() | MOMENTS),
                 posted_text=draw(st.none() | names),
-                votes=tuple(draw(st.lists(st.integers(0, 99), max_size=2))),
+                votes=tuple(draw(st.lists(st.integers(-99, 99), max_size=2))),
                 body_html=html,
                 body_text=html_to_text(html),
             )

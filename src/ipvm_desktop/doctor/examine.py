@@ -24,6 +24,7 @@ _DEPENDENCIES = {
     "yaml": "PyYAML",
     "platformdirs": "platformdirs",
     "charset_normalizer": "charset-normalizer",
+    "ijson": "ijson",
     "click": "click",
     "rich": "rich",
 }

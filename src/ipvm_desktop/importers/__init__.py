@@ -15,6 +15,7 @@ from ipvm_desktop.importers.feed import FeedImporter
 from ipvm_desktop.importers.interchange import InterchangeImporter
 from ipvm_desktop.importers.ipvm_text import IpvmTextImporter
 from ipvm_desktop.importers.jekyll import JekyllImporter
+from ipvm_desktop.importers.json_exports import JSON_EXPORTS
 from ipvm_desktop.importers.mail import EmlImporter, MboxImporter
 from ipvm_desktop.importers.markdown import MarkdownImporter
 from ipvm_desktop.importers.movable_type import MovableTypeImporter
@@ -25,6 +26,7 @@ from ipvm_desktop.importers.wxr import WxrImporter
 # The order breaks ties between importers that are equally sure.
 BUILTIN: tuple[Importer, ...] = (
     InterchangeImporter(),
+    *JSON_EXPORTS,
     WxrImporter(),
     DisqusXmlImporter(),
     BloggerImporter(),

@@ -29,7 +29,7 @@ _ESCAPED = re.compile(r"\\([^\w\s]|_)")
 _NUMBER = re.compile(r"#(\d{1,9})\Z")
 _REPLY_TO = re.compile(r"reply to #(\d{1,9})\Z")
 _REPLY_KIND = re.compile(r"reply by (quote|inference|reader)(?: (\d{1,3}(?:\.\d{1,9})?)%)?\Z")
-_VOTES = re.compile(r"votes (\d{1,9}(?:, \d{1,9})*)\Z")
+_VOTES = re.compile(r"votes (-?\d{1,9}(?:, -?\d{1,9})*)\Z")
 _PRINTED = re.compile(r"printed “(.*)”\Z")
 _REPLY_KINDS = {
     "quote": ReplyKind.QUOTE,

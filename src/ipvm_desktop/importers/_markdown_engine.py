@@ -29,13 +29,18 @@ _NEW_RUN = re.compile(r"\s*(?:[-*+|>#]|\d+[.)]|$)")
 class MarkdownEngine:
     """Renders the texts of one article and remembers what was taken out of them.
 
+    Args:
+        html: Tags in the text are markup; else they are shown as they are written.
+
     Attributes:
         removed: Names of active parts that were taken out, such as "script".
         unrendered: Texts too deep, long or twisted for the package, shown as they are written.
     """
 
-    def __init__(self) -> None:
-        self._package = _package()
+    def __init__(self, *, html: bool = True) -> None:
+        self._has_html = html
+        # Made when it is needed, for that takes a while.
+        self._package: markdown.Markdown | None = None
         self.removed: set[str] = set()
         self.unrendered = 0
 
@@ -45,12 +50,14 @@ class MarkdownEngine:
         if tame is None or _copied(tame) > _MOST_COPIED:
             self.unrendered += 1
             return text_to_html(text)
+        package = self._package or _package(html=self._has_html)
+        self._package = package
         try:
-            self._package.reset()
-            html = self._package.convert(tame)
+            package.reset()
+            html = package.convert(tame)
         except (RecursionError, AssertionError):
             # Deep lists exhaust the stack, and malformed declarations the HTML parser.
-            self._package = _package()
+            self._package = None
             self.unrendered += 1
             return text_to_html(text)
         self.removed.update(removed_markup(html))
@@ -66,8 +73,8 @@ class MarkdownEngine:
             yield ImportIssue(IssueCode.MARKUP_REMOVED, message)
 
 
-def _package() -> markdown.Markdown:
-    return markdown.Markdown(
+def _package(*, html: bool) -> markdown.Markdown:
+    package = markdown.Markdown(
         extensions=[
             TableExtension(use_align_attribute=True),
             "fenced_code",
@@ -77,6 +84,10 @@ def _package() -> markdown.Markdown:
         extension_configs={"footnotes": {"BACKLINK_TEXT": ""}},
         output_format="html",
     )
+    if not html:
+        package.preprocessors.deregister("html_block")
+        package.inlinePatterns.deregister("html")
+    return package
 
 
 def tamed(text: str) -> str:

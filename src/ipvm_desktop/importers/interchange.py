@@ -23,6 +23,13 @@ VERSION = 1
 _SIGNATURE = re.compile(
     rb'(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*\{.*?"format"\s*:\s*"ipvm-desktop"', re.DOTALL
 )
+_UNKNOWN = (
+    "it is JSON, but of none of the kinds that the program reads: its own interchange JSON, "
+    "JSON Feed, ActivityPub, and what Reddit, Hacker News, Lobsters, Discourse, Disqus, Isso, "
+    "Remark42, Commento and Lemmy give out"
+)
+# A score may be below zero.
+_LEAST_VOTES = -(2**53)
 _WEB_ADDRESS = re.compile(r"https?://\S+\Z", re.IGNORECASE)
 
 
@@ -55,7 +62,7 @@ class InterchangeImporter:
 
 def _articles(top: JsonValue) -> list[JsonValue]:
     if top.member("format").value != FORMAT:
-        raise JsonError(f'it is JSON, but its format is not "{FORMAT}"')
+        raise JsonError(_UNKNOWN)
     version = top.member("version").whole(1)
     if version > VERSION:
         raise JsonError(
@@ -151,7 +158,7 @@ def _comment(comment: JsonValue) -> ParsedComment:
         article_author=comment.member("article_author").flag(),
         posted=comment.member("posted").moment_or_none(),
         posted_text=comment.member("posted_text").text_or_none(),
-        votes=tuple(vote.whole() for vote in comment.member("votes").entries()),
+        votes=tuple(vote.whole(_LEAST_VOTES) for vote in comment.member("votes").entries()),
         deleted=comment.member("deleted").flag(),
         quotes=tuple(map(_quote, comment.member("quotes").entries())),
         body_html=body_html,

@@ -23,6 +23,11 @@ HOSTILE = Path(__file__).parents[3] / "../shared/corpora/hostile/json"
 NEWER = (
     "it was written by a newer version of this program (interchange version 2; this one reads 1)"
 )
+UNKNOWN = (
+    "it is JSON, but of none of the kinds that the program reads: its own interchange JSON, "
+    "JSON Feed, ActivityPub, and what Reddit, Hacker News, Lobsters, Discourse, Disqus, Isso, "
+    "Remark42, Commento and Lemmy give out"
+)
 
 
 def read(content: object, name: str = "export.json") -> list[Document]:
@@ -94,7 +99,7 @@ def test_every_field_is_restored() -> None:
                 "article_author": True,
                 "posted": "2020-01-10",
                 "posted_text": "Jan 10, 2020",
-                "votes": [1, 2],
+                "votes": [1, -2],
                 "deleted": True,
                 "quotes": [{"text": "b", "comment": 1}, {"text": "c", "comment": None}],
                 "body_html": "<p>b</p>",
@@ -148,7 +153,7 @@ def test_every_field_is_restored() -> None:
                     article_author=True,
                     posted=dt.date(2020, 1, 10),
                     posted_text="Jan 10, 2020",
-                    votes=(1, 2),
+                    votes=(1, -2),
                     deleted=True,
                     quotes=(Quote("b", 1), Quote("c")),
                     body_html="<p>b</p>",
@@ -261,7 +266,7 @@ def test_a_wrong_value_is_named_with_its_place(article: dict[str, Any], reason: 
     ("content", "reason"),
     [
         ([], "the file is not an object"),
-        ({"a": 1}, 'it is JSON, but its format is not "ipvm-desktop"'),
+        ({"a": 1}, UNKNOWN),
         ({"format": "ipvm-desktop"}, "version is not a whole number"),
         ({"format": "ipvm-desktop", "version": 1}, "articles is not a list"),
         (

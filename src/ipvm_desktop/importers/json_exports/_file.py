@@ -1,0 +1,202 @@
+"""A JSON file in the ways it can be read: whole, by elements, or line by line.
+
+Up to 32 MiB are read at once, nested as deep as they are; larger ones pass by in pieces.
+What stands before the place where a file is damaged is read nevertheless.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from functools import cached_property, partial
+from pathlib import PurePath
+from typing import BinaryIO
+
+import ijson
+from ijson.common import ObjectBuilder
+
+from ipvm_desktop.importers._json_reader import JsonError, load_json
+from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.json_exports._values import Fields, fields
+
+# Beyond this a file is not held in memory as a whole.
+WHOLE_BYTES = 32 * 1024 * 1024
+# A discussion that is one nested value may be larger than that, up to this.
+_MOST_BYTES = 64 * 1024 * 1024
+# Each value takes up to a hundred bytes of memory, however short it is in the file.
+_MOST_VALUES = 4_000_000
+# The parser spends on each value as much time as it is deep, and looks at what it has of a long
+# one again with each chunk.
+_DEEPEST = 20_000
+_LONGEST = 8 * 1024 * 1024
+_CHUNK_BYTES = 256 * 1024
+_QUOTE = re.compile(rb'[^\\]"')
+_MARK = b"\xef\xbb\xbf"
+
+
+class JsonFile:
+    """A source as JSON values.
+
+    Attributes:
+        source: The source.
+        problem: Why the file could be read in part only; known when the reading is over, None
+            where all is well.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.problem: str | None = None
+
+    @property
+    def title(self) -> str:
+        """What stands in for a title: the file's name without its extension."""
+        return PurePath(self.source.name).stem
+
+    @property
+    def outline(self) -> Fields:
+        """The members of the one object that the file is; none of a large file."""
+        return {} if self.is_lines or self.is_large else fields(self.top)
+
+    @cached_property
+    def is_large(self) -> bool:
+        """Whether the file is too large to be held in memory."""
+        with self.source.open() as stream:
+            return stream.seek(0, io.SEEK_END) > WHOLE_BYTES
+
+    @cached_property
+    def is_lines(self) -> bool:
+        """Whether each line is a value of its own (JSON Lines)."""
+        with self.source.open() as stream:
+            first = stream.readline(WHOLE_BYTES)
+            more = iter(partial(stream.readline, _CHUNK_BYTES), b"")
+            if len(first) == WHOLE_BYTES or not any(map(bytes.strip, more)):
+                return False
+        try:
+            json.loads(first.removeprefix(_MARK))
+        except (ValueError, RecursionError):
+            return False
+        return True
+
+    @cached_property
+    def top(self) -> object:
+        """The whole file as one value.
+
+        Raises:
+            JsonError: Nothing can be read, or the file is too large.
+        """
+        with self.source.open() as stream:
+            content = stream.read(_MOST_BYTES + 1)
+        if len(content) > _MOST_BYTES:
+            raise JsonError("a single discussion of more than 64 MiB cannot be read")
+        if sum(map(content.count, (b",", b"[", b"{"))) > _MOST_VALUES:
+            raise JsonError("the JSON holds more than four million values")
+        try:
+            return load_json(content).value
+        except JsonError as error:
+            is_deep = isinstance(error.__cause__, RecursionError)
+            value = self._built(content, "the JSON is damaged" if is_deep else str(error))
+            if not value:
+                raise
+            return value
+
+    def elements(self, *paths: str) -> Iterator[tuple[str, object]]:
+        """Yield the values that the file lists, each with the path of its list.
+
+        Those are the lines of JSON Lines and the entries of a list that is the whole file (their
+        path is ""), or the entries of the lists at ``paths``, such as "data.children"; an object
+        with none of those lists comes itself, under the path "".
+
+        Raises:
+            JsonError: Nothing can be read.
+        """
+        if self.is_lines:
+            yield from (("", value) for value in self._lines())
+            return
+        if self.is_large:
+            count = 0
+            for count, element in enumerate(self._streamed(paths), 1):  # noqa: B007
+                yield element
+            if count or self.problem:
+                return
+        if isinstance(self.top, list):
+            yield from (("", value) for value in self.top)
+            return
+        lists = [(path, found) for path in paths if (found := _at(self.top, path)) is not None]
+        yield from ((path, value) for path, found in lists for value in found)
+        if not lists:
+            yield "", self.top
+
+    def _streamed(self, paths: tuple[str, ...]) -> Iterator[tuple[str, object]]:
+        with self.source.open() as stream:
+            is_list = stream.read(4096).removeprefix(_MARK).lstrip().startswith(b"[")
+        for path in ("",) if is_list else paths:
+            with self.source.open() as stream:
+                _skip_mark(stream)
+                tame, prefix = _Tame(stream), f"{path}.item".lstrip(".")
+                try:
+                    values = ijson.items(tame, prefix, buf_size=_CHUNK_BYTES, use_float=True)
+                    yield from ((path, value) for value in values)
+                except (ijson.JSONError, ValueError) as error:
+                    self.problem = f"the JSON is damaged ({' '.join(str(error).split())[:60]})"
+
+    def _lines(self) -> Iterator[object]:
+        """Yield the values of the lines; damaged ones are left out and counted."""
+        damaged: list[int] = []
+        with self.source.open() as stream:
+            _skip_mark(stream)
+            number = 0
+            while line := stream.readline(WHOLE_BYTES):
+                number += 1
+                try:
+                    if line.strip():
+                        yield json.loads(line)
+                except (ValueError, RecursionError):
+                    damaged.append(number)
+        if damaged:
+            lines = "line" if len(damaged) == 1 else f"{len(damaged)} lines, the first of them"
+            self.problem = f"{lines} {damaged[0]} cannot be read"
+
+    def _built(self, content: bytes, problem: str) -> object:
+        """Return what stands before the damage, or the whole where it is merely deep."""
+        builder = ObjectBuilder()
+        try:
+            stream = io.BytesIO(content.removeprefix(_MARK))
+            for event, value in ijson.basic_parse(
+                stream, buf_size=4 * _CHUNK_BYTES, use_float=True
+            ):
+                builder.event(event, value)
+        except (ijson.JSONError, ValueError):
+            self.problem = problem
+        return getattr(builder, "value", None)
+
+
+class _Tame:
+    """A stream that ends in an error where its JSON would keep the parser busy for hours."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._depth = 0
+        self._length = 0
+
+    def read(self, size: int = -1) -> bytes:
+        chunk = self._stream.read(size)
+        self._length = 0 if _QUOTE.search(chunk) else self._length + len(chunk)
+        if self._length > _LONGEST:
+            raise ValueError("it holds a value of more than 8 MiB")
+        self._depth += sum(map(chunk.count, (b"[", b"{"))) - sum(map(chunk.count, (b"]", b"}")))
+        if self._depth > _DEEPEST:
+            raise ValueError("it is nested too deeply")
+        return chunk
+
+
+def _at(top: object, path: str) -> list[object] | None:
+    for name in path.split("."):
+        top = top.get(name) if isinstance(top, dict) else None
+    return top if isinstance(top, list) else None
+
+
+def _skip_mark(stream: BinaryIO) -> None:
+    if stream.read(len(_MARK)) != _MARK:
+        stream.seek(0)

@@ -6,6 +6,7 @@ from ipvm_desktop.importers.base import Importer
 from ipvm_desktop.importers.interchange import InterchangeImporter
 from ipvm_desktop.importers.ipvm_text import IpvmTextImporter
 from ipvm_desktop.importers.markdown import MarkdownImporter
+from ipvm_desktop.importers.pasted import PastedTextImporter
 from ipvm_desktop.importers.plain_text import PlainTextImporter
 
 # The order breaks ties between importers that are equally sure.
@@ -13,5 +14,6 @@ BUILTIN: tuple[Importer, ...] = (
     InterchangeImporter(),
     MarkdownImporter(),
     IpvmTextImporter(),
+    PastedTextImporter(),
     PlainTextImporter(),
 )

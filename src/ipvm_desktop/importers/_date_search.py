@@ -1,0 +1,83 @@
+"""The date in a line of a page that says other things too."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+from ipvm_desktop.domain.moment import Moment
+from ipvm_desktop.importers import _date_words as words
+from ipvm_desktop.importers._dates import ZONES
+from ipvm_desktop.importers._web_dates import is_beside_date, read_web_date
+
+_LONGEST = 240
+_GLUED_WORDS = frozenset(("am", "pm", "st", "nd", "rd", "th", "er", "", *words.UNITS))
+_RELATIVE_WORDS = (
+    words.UNITS, words.ONE, words.AGO, words.BESIDE, words.TODAY, words.YESTERDAY
+)  # fmt: skip
+_PIECE = re.compile(r"#?[^\W_]+")
+_FIGURES = re.compile(r"^\d{1,6}")
+_EDITED = re.compile(
+    r"\b(?:edited|updated|modified|bearbeitet|geändert|modifié|editado|modificato|изменен\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def find_web_date(
+    text: str, saved: dt.datetime | None, day_first: bool | None = None
+) -> tuple[str, Moment] | None:
+    """Find the date in a line that says other things too, such as "Ann on May 4, 2021 | Reply".
+
+    Returns:
+        The date as printed and as read; None where the line has none, or more than one. What
+        follows a word such as "edited" does not count.
+    """
+    found: dict[str, Moment] = {}
+    for run in _runs(_EDITED.split(text[:_LONGEST], maxsplit=1)[0]):
+        for printed in _narrowed(run):
+            moment = read_web_date(printed, saved, day_first)
+            if moment is not None:
+                found[printed] = moment
+                break
+    return found.popitem() if len(found) == 1 else None
+
+
+def _runs(text: str) -> Iterable[list[re.Match[str]]]:
+    """Yield the stretches of a line whose words may all stand in a date."""
+    run: list[re.Match[str]] = []
+    for piece in _PIECE.finditer(text):
+        if _is_date_word(piece[0]):
+            run.append(piece)
+        else:
+            yield run
+            run = []
+    yield run
+
+
+def _narrowed(run: list[re.Match[str]]) -> Iterable[str]:
+    """Yield a stretch, and what is left of it without some words at its ends, longest first.
+
+    In "Astrid S. 19. June 2019" the initial might be seconds.
+    """
+    for left, right in _ENDS:
+        if left + right < len(run) and not any(
+            piece[0].isdigit() for piece in (*run[:left], *run[len(run) - right :])
+        ):
+            line = run[0].string
+            yield line[run[left].start() : run[len(run) - 1 - right].end()]
+
+
+_ENDS = sorted(((left, right) for left in range(4) for right in range(3)), key=sum)
+
+
+def _is_date_word(word: str) -> bool:
+    folded = words.fold(word)
+    if folded[0].isdigit():
+        return _FIGURES.sub("", folded) in _GLUED_WORDS
+    return (
+        any(folded in known for known in _RELATIVE_WORDS)
+        or folded in words.MONTHS
+        or is_beside_date(folded)
+        or folded.upper() in ZONES.split("|")
+    )

@@ -1,0 +1,94 @@
+"""Dates that count from now: "3 hours ago", "vor 2 Tagen", "yesterday at 5:02 PM", "3y"."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+
+from ipvm_desktop.domain.moment import Moment
+from ipvm_desktop.importers import _date_words as words
+
+_TOKEN = re.compile(r"\d+|[^\W\d_]+")
+_FIGURES = re.compile(r"\d{1,4}")
+_SHORT = re.compile(r"(?P<count>\d{1,4}) ?(?P<unit>s|m|min|mins|h|hr|hrs|d|w|wk|mo|y|yr|yrs)\.?\Z")
+_DAYS = {words.DAY: 1, words.WEEK: 7}
+_SECONDS = {words.SECOND: 1, words.MINUTE: 60, words.HOUR: 3600}
+_MONTHS = {words.MONTH: 1, words.YEAR: 12}
+
+
+def read_distance(text: str, saved: dt.datetime) -> Moment | None:
+    """Read how long ago something was, from a folded text; None for anything else.
+
+    The moment is as exact as the smallest unit told: minutes and seconds give the minute,
+    hours the full hour in which they end, and all that is longer gives a day.
+    """
+    if text in words.NOW_PHRASES or text in words.NOW:
+        return saved.replace(second=0, microsecond=0)
+    short = _SHORT.match(text)
+    if short:
+        return _before(saved, [(int(short["count"]), words.UNITS[short["unit"]])])
+    tokens = _TOKEN.findall(text)
+    amounts = _amounts(tokens)
+    return _before(saved, amounts) if amounts and not words.AGO.isdisjoint(tokens) else None
+
+
+def _amounts(tokens: list[str]) -> list[tuple[int, int]]:
+    """Return counts and units, or nothing where a word belongs to neither."""
+    amounts: list[tuple[int, int]] = []
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        unit = words.UNITS.get(tokens[place + 1]) if place + 1 < len(tokens) else None
+        count = 1 if token in words.ONE else int(token) if _FIGURES.fullmatch(token) else None
+        if unit is not None and count is not None:
+            amounts.append((count, unit))
+            # "3 天前" says in one word what "3 days ago" says in two; the next pass skips it.
+            place += 2
+        elif token in words.AGO or token in words.BESIDE or token in ("y", "a"):
+            place += 1
+        else:
+            return []
+    return amounts
+
+
+def _before(saved: dt.datetime, amounts: list[tuple[int, int]]) -> Moment | None:
+    months = sum(count * _MONTHS.get(unit, 0) for count, unit in amounts)
+    days = sum(count * _DAYS.get(unit, 0) for count, unit in amounts)
+    seconds = sum(count * _SECONDS.get(unit, 0) for count, unit in amounts)
+    try:
+        moment = _months_before(saved, months) - dt.timedelta(days=days, seconds=seconds)
+    except (ValueError, OverflowError):
+        return None
+    smallest = min(unit for _, unit in amounts)
+    if smallest >= words.DAY:
+        return moment.date()
+    if smallest == words.HOUR:
+        return moment.replace(minute=0, second=0, microsecond=0)
+    return moment.replace(second=0, microsecond=0)
+
+
+def _months_before(saved: dt.datetime, months: int) -> dt.datetime:
+    year, month = divmod(saved.year * 12 + saved.month - 1 - months, 12)
+    if year < 1:
+        raise ValueError(months)
+    last = calendar.monthrange(year, month + 1)[1]
+    return saved.replace(year=year, month=month + 1, day=min(saved.day, last))
+
+
+def day_by_name(names: list[str], saved: dt.datetime) -> dt.date | None:
+    """Return the day that "today", "yesterday" or "Saturday" names; None for other words.
+
+    A weekday is the latest one before the day of saving, as forums print it.
+    """
+    known = [name for name in names if name not in words.FILLERS]
+    if len(known) != 1:
+        return None
+    if known[0] in words.TODAY:
+        return saved.date()
+    if known[0] in words.YESTERDAY:
+        return saved.date() - dt.timedelta(days=1)
+    weekday = words.WEEKDAYS.get(known[0])
+    if weekday is None:
+        return None
+    return saved.date() - dt.timedelta(days=(saved.isoweekday() - weekday - 1) % 7 + 1)

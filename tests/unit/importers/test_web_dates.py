@@ -1,0 +1,228 @@
+"""Dates as pages print them: what is read, and what is left alone because it could be two."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from ipvm_desktop.importers._date_search import find_web_date
+from ipvm_desktop.importers._web_dates import day_order, read_web_date
+
+SAVED = dt.datetime(2024, 5, 20, 12, 34, 56, tzinfo=dt.UTC)  # a Monday
+
+
+def read(text: str, saved: dt.datetime | None = SAVED, day_first: bool | None = None) -> str | None:
+    moment = read_web_date(text, saved, day_first)
+    return None if moment is None else moment.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2021-03-04T09:08:07+01:00", "2021-03-04T09:08:07+01:00"),
+        ("2021-03-04T09:08:07.1234567Z", "2021-03-04T09:08:07+00:00"),
+        ("20210304T090807Z", "2021-03-04T09:08:07+00:00"),
+        ("2021-03-04 09:08:07 -0500", "2021-03-04T09:08:07-05:00"),
+        ("2021-03-04 09:08 UTC", "2021-03-04T09:08:00+00:00"),
+        ("2021-3-4", "2021-03-04"),
+        ("2021/03/04 09:08", "2021-03-04T09:08:00"),
+        ("Thu, 04 Mar 2021 09:08:07 +0530", "2021-03-04T09:08:07+05:30"),
+        ("Thu Mar 04 2021 09:08:07 GMT-0300", "2021-03-04T09:08:07-03:00"),
+        ("1614848887", "2021-03-04T09:08:07+00:00"),
+        ("1614848887000", "2021-03-04T09:08:07+00:00"),
+    ],
+)
+def test_what_attributes_state(text: str, expected: str) -> None:
+    assert read(text, None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("March 4, 2021 at 9:08 pm", "2021-03-04T21:08:00"),
+        ("Thursday, March 4th, 2021 @ 09:08PM", "2021-03-04T21:08:00"),
+        ("9:08 PM, March 4, 2021", "2021-03-04T21:08:00"),
+        ("March 4, 20219:08 pm -", "2021-03-04T21:08:00"),
+        ("March 4, 2021 5 p.m.", "2021-03-04T17:00:00"),
+        ("March 4, 2021 at 9:08 am (UTC -5)", "2021-03-04T09:08:00-05:00"),
+        ("March 4, 2021 at 9:08 am EST", "2021-03-04T09:08:00-05:00"),
+        ("March 4, 2021, 9:08 z", "2021-03-04T09:08:00+00:00"),
+        ("Posted on 4 Sept 2021", "2021-09-04"),
+        ("Mar 4, '21", "2021-03-04"),
+        ("4 Mar 99", "1999-03-04"),
+        ("4. März 2021 um 18:05 Uhr", "2021-03-04T18:05:00"),
+        ("Do, 4. Mär 2021 um 18.05 Uhr", "2021-03-04T18:05:00"),
+        ("04.03.2021, 18:05", "2021-03-04T18:05:00"),
+        ("04.03.21 18:05", "2021-03-04T18:05:00"),
+        ("jeudi 4 février 2021 à 9h08", "2021-02-04T09:08:00"),
+        ("mar. 4 mai 2021", "2021-05-04"),
+        ("4 de marzo de 2021 a las 9:08 p. m.", "2021-03-04T21:08:00"),
+        ("4 marzo 2021 alle ore 9.08", "2021-03-04T09:08:00"),
+        ("quinta-feira, 4 de março de 2021 às 09:08", "2021-03-04T09:08:00"),
+        ("4 maart 2021 om 09:08 uur", "2021-03-04T09:08:00"),
+        ("4 października 2021 o 09:08", "2021-10-04T09:08:00"),
+        ("4 марта 2021 г. в 09:08", "2021-03-04T09:08:00"),
+        ("den 4 augusti 2021 kl. 09.08", "2021-08-04T09:08:00"),
+        ("4. listopadu 2021 v 9:08", "2021-11-04T09:08:00"),
+        ("4. kesäkuuta 2021 klo 9.08", "2021-06-04T09:08:00"),
+        ("2021. március 4. 9:08", "2021-03-04T09:08:00"),
+        ("4 Ağustos 2021, 09:08", "2021-08-04T09:08:00"),
+        ("2021年3月4日 下午9:08", "2021-03-04T21:08:00"),
+        ("2021년 3월 4일 오전 9:08", "2021-03-04T09:08:00"),
+    ],
+)
+def test_what_pages_print(text: str, expected: str) -> None:
+    assert read(text, None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("just now", "2024-05-20T12:34:00+00:00"),
+        ("jetzt", "2024-05-20T12:34:00+00:00"),
+        ("5 minutes ago", "2024-05-20T12:29:00+00:00"),
+        ("5m", "2024-05-20T12:29:00+00:00"),
+        ("3 hours ago", "2024-05-20T09:00:00+00:00"),
+        ("about an hour ago", "2024-05-20T11:00:00+00:00"),
+        ("1 day 3 hours ago", "2024-05-19T09:00:00+00:00"),
+        ("3 days ago", "2024-05-17"),
+        ("2 weeks ago", "2024-05-06"),
+        ("3 mo. ago", "2024-02-20"),
+        ("1 year, 2 months ago", "2023-03-20"),
+        ("3y", "2021-05-20"),
+        ("last year", "2023-05-20"),
+        ("vor 3 Tagen", "2024-05-17"),
+        ("vor einem Jahr", "2023-05-20"),
+        ("il y a 3 ans", "2021-05-20"),
+        ("hace 3 días", "2024-05-17"),
+        ("há 3 dias", "2024-05-17"),
+        ("3 giorni fa", "2024-05-17"),
+        ("3 dagen geleden", "2024-05-17"),
+        ("3 dni temu", "2024-05-17"),
+        ("3 дня назад", "2024-05-17"),
+        ("för 3 timmar sedan", "2024-05-20T09:00:00+00:00"),
+        ("3天前", "2024-05-17"),
+        ("3 시간 전", "2024-05-20T09:00:00+00:00"),
+        ("yesterday at 5:02 PM", "2024-05-19T17:02:00"),
+        ("Today, 09:08", "2024-05-20T09:08:00"),
+        ("gestern um 17:02", "2024-05-19T17:02:00"),
+        ("вчера в 17:02", "2024-05-19T17:02:00"),
+        ("Saturday at 5:02 PM", "2024-05-18T17:02:00"),
+        ("Monday at 5:02 PM", "2024-05-13T17:02:00"),
+        ("yesterday", "2024-05-19"),
+    ],
+)
+def test_what_counts_from_the_time_of_saving(text: str, expected: str) -> None:
+    assert read(text) == expected
+    assert read(text, None) is None
+
+
+def test_a_month_before_the_last_of_a_longer_one_is_its_own_last() -> None:
+    saved = dt.datetime(2024, 3, 31, tzinfo=dt.UTC)
+    assert read("1 month ago", saved) == "2024-02-29"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "at",
+        "12",
+        "2021",
+        "March",
+        "Mar '21",
+        "Jun 20th at 2:41 am",
+        "4 Mar 21",
+        "March April 4, 2021",
+        "March 4, 2021, 9 replies",
+        "04.03.2021 by Ann",
+        "123/4/2021",
+        "4-March-21",
+        "2021-02-30",
+        "30.02.2021",
+        "4.3.1021",
+        "March 4, 2021 25:10",
+        "20210304T250800Z",
+        "March 4, 2021 at 9:08 +2500",
+        "March 4, 2021 9:08 to 10:08",
+        "9999 years ago",
+        "9999999 years ago",
+        "3 days",
+        "in 3 days",
+        "Ann 3 days ago",
+        "Ann and Bo",
+        "tomorrow night",
+        "May " * 50,
+    ],
+)
+def test_no_date_and_what_could_be_two(text: str) -> None:
+    assert read(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day_first", "expected"),
+    [
+        ("3/4/2021", None, None),
+        ("3/4/2021", True, "2021-04-03"),
+        ("3/4/2021", False, "2021-03-04"),
+        ("3/4/99", False, "1999-03-04"),
+        ("4/4/2021", None, "2021-04-04"),
+        ("13/4/2021", None, "2021-04-13"),
+        ("4/13/2021 9:08:00 PM", None, "2021-04-13T21:08:00"),
+        ("4/13/21", None, "2021-04-13"),
+        ("13/4/21", None, None),
+        ("13/4/21", True, "2021-04-13"),
+        ("Thu, 03/04/2021 - 09:08", None, "2021-03-04T09:08:00"),
+        ("Sun, 04/04/2021 - 09:08", None, "2021-04-04T09:08:00"),
+        ("Fri, 03/04/2021", None, None),
+    ],
+)
+def test_numbers_between_strokes(text: str, day_first: bool | None, expected: str | None) -> None:
+    assert read(text, day_first=day_first) == expected
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ([], None),
+        (["3/4/2021", "March 4"], None),
+        (["3/4/2021", "13/4/2021"], True),
+        (["3/4/2021", "by Ann on 4/13/2021"], False),
+        (["13/4/2021", "4/13/2021"], None),
+        (["Thu, 03/04/2021 - 09:08"], False),
+        (["2021/13/04", "13.04.2021", "2021-04-13"], None),
+    ],
+)
+def test_the_day_order_of_a_page(texts: list[str], expected: bool | None) -> None:
+    assert day_order(texts) is expected
+
+
+@pytest.mark.parametrize(
+    ("line", "printed"),
+    [
+        ("Ann Ray says 4 March 2021 at 09:08 | Reply", "4 March 2021 at 09:08"),
+        ("Astrid S. 19. Juni 2019 / 17:29", "19. Juni 2019 / 17:29"),
+        ("Antworten bote19 8. April 2019 @ 11:43", "8. April 2019 @ 11:43"),
+        (
+            "on Friday March 5, 2021 @08:08PM (#6587029) Homepage",
+            "on Friday March 5, 2021 @08:08PM",
+        ),
+        ("Ann 3 hours ago #12", "3 hours ago"),
+        ("Ann • March 4, 20219:08 pm", "March 4, 20219:08 pm"),
+        ("Ann 3天前", "3天前"),
+        ("Ann, March 4, 2021 (edited March 5, 2021)", "March 4, 2021"),
+    ],
+)
+def test_the_date_in_a_line(line: str, printed: str) -> None:
+    found = find_web_date(line, SAVED)
+    assert found is not None
+    assert found == (printed, read_web_date(printed, SAVED))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Ann Ray", "March 4, 2021 to Ann, March 5, 2021", "12 March comments", "Updated 3/4/2021"],
+)
+def test_a_line_without_one_date(line: str) -> None:
+    assert find_web_date(line, SAVED) is None

@@ -24,18 +24,19 @@ _DISQUS_TAIL = re.compile(
 _ARROW = re.compile(r"(?P<author>\S.{0,60}?)(?: (?P<mod>Mod))? ?(?:→|▶|➜|⇢) ?(?P<to>\S.{0,60})")
 _REDDIT_AGE = re.compile(r"(?P<date>\d+ ?(?:y|yr|mo|w|d|h|m|min)\.? ago|just now)(?: \(?edited.*)?")
 _REDDIT_BADGE = re.compile(
-    r"OP|MOD|ADMIN|Top \d+% (?:Commenter|Poster)|Edited .{1,20} ago|Profile Badge for .*",
+    r"OP|MOD|ADMIN|•|Top \d+% (?:Commenter|Poster)|Edited .{1,20} ago|Profile Badge for .*",
     re.IGNORECASE,
 )
 _REDDIT_TAIL = re.compile(
     r"Upvote|Downvote|Vote|Reply|Share|Award|Give Award|Report|Save|Follow|Reply reply|"
     r"Share Share|Reply Share(?: .*)?|\d+ more repl(?:y|ies)|Continue this thread|u/\S+ avatar|"
-    r"level \d+",
+    r"level \d+|Sort by:|Best|Top|New|Controversial|Old|Q&A|Open comment sort options|"
+    r"Add a comment|Search Comments|Expand comment search",
     re.IGNORECASE,
 )
 _OLD_REDDIT = re.compile(
-    r"\[[–−-]\] ?(?P<author>[\w-]{2,24})(?:\[(?P<marks>[A-Z, ]+)\])?(?: (?P<flair>.{1,40}?))? ?"
-    r"(?:\[?score hidden\]?|(?P<score>-?[\d,]+) points?) (?P<date>\d+ \w+ ago)\*?"
+    r"\[[–−-]\] ?(?P<author>[\w-]{2,24})(?:\[(?P<marks>[A-Z, ]+)\])?(?: (?P<flair>[^\d\s-].{0,39}?))? ?"
+    r"(?:\[?score hidden\]?|(?P<score>-?\d[\d,]*) points?) (?P<date>\d+ \w+ ago)\*?"
     r"(?: \(last edited .*?\))?(?: \(\d+ child(?:ren)?\))?"
 )
 _OLD_REDDIT_GONE = re.compile(r"\[[–−-]\] ?\[deleted\] .*?(?P<date>\d+ \w+ ago)\*?.*")
@@ -50,9 +51,7 @@ _XENFORO_FACTS = re.compile(
     r"(?:Joined|Messages|Reaction score|Points|Location|Age|Media|Website|Likes Received|"
     r"Trophy Points|Gender):?(?: .*)?|[\d,.]+|[A-Z][a-z]{2} \d{1,2}, \d{4}|.",
 )
-_XENFORO_TAIL = re.compile(
-    r"Like|Reply|Quote|Report|Share|Reactions:.*|Click to expand\.\.\.\Z|⋮|•••"
-)
+_XENFORO_TAIL = re.compile(r"Like|Reply|Quote|Report|Share|Reactions:.*|•••|.")
 _VOTES = re.compile(r"-?\d{1,3}(?:,\d{3})*|-?\d{1,6}|\d+\.\d[kK]|Vote")
 
 
@@ -166,7 +165,10 @@ def reddit(text: Lines) -> list[Post]:
     for (name, first, date, badges), end in zip(
         heads, ends_of([head[0] for head in heads], len(text)), strict=True
     ):
+        while first < end and (not text.lines[first] or _REDDIT_BADGE.fullmatch(text.lines[first])):
+            first += 1
         last = _strip(text, first, end, _REDDIT_TAIL, _VOTES)
+        is_gone = text.lines[name] == "[deleted]"
         votes = next(
             (text.lines[i] for i in range(last, end) if _VOTES.fullmatch(text.lines[i])), ""
         )
@@ -174,11 +176,11 @@ def reddit(text: Lines) -> list[Post]:
             Post(
                 top=name,
                 body=(first, last),
-                author=text.lines[name].removeprefix("u/"),
+                author=None if is_gone else text.lines[name].removeprefix("u/"),
                 date=date,
                 votes=_counts(votes),
                 badges=badges,
-                deleted=_is_gone(text, first, last) or text.lines[name] == "[deleted]",
+                deleted=is_gone or _is_gone(text, first, last),
             )
         )
     return posts
@@ -191,7 +193,7 @@ def _reddit_name(text: Lines, index: int) -> tuple[int | None, tuple[str, ...]]:
         badges.append(text.lines[place])
         place = text.above(place)
     fits = place is not None and is_name(text.lines[place])
-    return (place if fits else None), tuple(reversed(badges))
+    return (place if fits else None), tuple(badge for badge in reversed(badges) if badge != "•")
 
 
 def old_reddit(text: Lines) -> list[Post]:
@@ -319,10 +321,15 @@ def _is_fact(text: Lines, index: int) -> bool:
     return _XENFORO_FACTS.fullmatch(text.lines[index]) is not None
 
 
+REDDIT = "Reddit"
+SORTING = "Sort by:"
+TELLING = frozenset(("Hacker News", "Disqus"))
+"""Titles of those whose heads show the whole nesting, where they show any."""
+
 FAMILIES: tuple[tuple[str, Callable[[Lines], list[Post]], bool], ...] = (
     ("Hacker News", hacker_news, False),
-    ("Reddit", old_reddit, False),
-    ("Reddit", reddit, False),
+    ("Old Reddit", old_reddit, False),
+    (REDDIT, reddit, False),
     ("Disqus", disqus, False),
     ("XenForo", xenforo, True),
     ("Discourse", discourse, True),

@@ -36,7 +36,7 @@ _SENTENCE = re.compile(r"[!?;]\Z|[a-z]{3}\.\Z|[a-z]{3}\.\s+[A-Z]|https?://|:\Z")
 
 _COUNT = r"(?P<count>\d{1,3}(?:,\d{3})+|\d{1,6})"
 _SECTION = re.compile(
-    rf"(?:{_COUNT} |no |one |all )?(?:reader |user |recent )?"
+    rf"(?:all )?(?:{_COUNT} |no |one )?(?:reader |user |recent )?"
     r"(?:comments?|responses?|replies|reactions?|thoughts?|discussion|feedback)"
     rf"(?: (?:to|on|for|so far)\b.{{0,120}}| ?[(:\[]? ?(?P<behind>\d{{1,6}})? ?[)\]]?:?)?",
     re.IGNORECASE,
@@ -117,14 +117,12 @@ class Lines:
 
 
 def find_date(line: str) -> DateFound | None:
-    """Return the date of a line that holds one and little else; the last one where it has two."""
+    """Return the first date of a line that is not too long to be about it."""
     if len(line) > 200:
         return None
-    matches = list(_DATE.finditer(line)) or list(_GLUED_DATE.finditer(line))
-    if not matches:
+    match = _DATE.search(line) or _GLUED_DATE.search(line)
+    if match is None:
         return None
-    # "Nov 06 2012 3:15 pm - 1 hour ago" is one date, told twice.
-    match = matches[0]
     before, after = line[: match.start()].strip(), line[match.end() :].strip()
     return DateFound(before, match[0], after)
 

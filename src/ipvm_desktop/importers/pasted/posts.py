@@ -10,7 +10,7 @@ from html import escape
 
 from ipvm_desktop.importers._block_reader import BlockReader, Layout
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers._web_dates import read_web_date
+from ipvm_desktop.importers._web_dates import day_order, read_web_date
 from ipvm_desktop.importers.pasted.lines import Lines
 
 _SAID = re.compile(r"(?P<who>\S.{0,60}?) (?:said|wrote): ?↑?")
@@ -61,6 +61,7 @@ def found_comments(
 ) -> list[FoundComment]:
     """Return posts as comments, each known by its place."""
     found = []
+    day_first = day_order(post.date for post in posts if post.date is not None)
     speakers: dict[str, int] = {}
     for place, post in enumerate(posts):
         html, quotes = post.html, list(post.quotes)
@@ -78,7 +79,7 @@ def found_comments(
                 author=post.author,
                 affiliation=post.affiliation,
                 badges=post.badges,
-                posted=None if post.date is None else read_web_date(post.date, saved),
+                posted=None if post.date is None else read_web_date(post.date, saved, day_first),
                 posted_text=post.date,
                 votes=post.votes,
                 deleted=post.deleted,

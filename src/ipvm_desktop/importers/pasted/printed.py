@@ -33,8 +33,8 @@ _AFTER = re.compile(
     r"^(?:[-–—|/·•:,.)]+ ?|\b(?:by|from|von|par|por)\b:? ?|\d{4,} )*", re.IGNORECASE
 )
 _AFTER_END = re.compile(
-    r"(?:[ ,|·•-]*(?:says?|said|wrote|writes|commented|permalink|reply|link|#|\.\.\.|…|:|up|"
-    r"via mobile|edit|report|flag|\(edit\)))*\s*\Z",
+    r"(?:[ ,|·•-]*(?:\b(?:says?|said|wrote|writes|commented|permalink|reply|link|up|via mobile|"
+    r"edit|report|flag)\b|\(edit\)|#|\.\.\.|…|:))*\s*\Z",
     re.IGNORECASE,
 )
 _ANSWERS = re.compile(
@@ -42,22 +42,28 @@ _ANSWERS = re.compile(
     r"(?P<to>\S.*)",
     re.IGNORECASE,
 )
+# "Ann Raywrote on March 4": the verb stood in an element of its own.
+_GLUED_VERB = re.compile(r"(?<=\w)(?:wrote|said|says)\Z")
+_DIGITS = re.compile(r"\d+")
+_UNTOLD = re.compile(r" (?:wrote|said|says)\b", re.IGNORECASE)
 _TO = re.compile(
     r"(?:in )?(?:response|reply) to (?P<to>[^,]{1,60})(?:,.*)?|@(?P<at>\S+)", re.IGNORECASE
 )
 _BUTTONS = re.compile(
     r"(?:Reply|Reply ?↓|Quote|Like|Liked? by .*|Report(?: abuse)?|Flag|Share|Permalink|Link|Edit|"
-    r"Delete|Log in to Reply|Reply to .{1,60}|Recommend(?: \(\d+\))?|↑|Up|\d{1,6}|Website|Rate this .*|"
-    r"Loading\.\.\.|Like Loading\.\.\.)\Z",
+    r"Delete|Log in to Reply|Reply to .{1,60}|Recommend(?: \(\d+\))?|↑|Up|\d{1,6}|Website|"
+    r"Rate this .*|Loading\.\.\.|Like Loading\.\.\.)\Z",
     re.IGNORECASE,
 )
 _ENDINGS = re.compile(
-    r"(?:Leave a (?:Reply|Comment)|Post a Comment|Add (?:a|your) comment|Comments are (?:now )?closed"
-    r".*|The comments to this entry are closed\.?|Your email address will not be published.*|"
+    r"(?:Leave a (?:Reply|Comment)|Post a Comment|Add (?:a|your) comment|"
+    r"Comments are (?:now )?closed.*|The comments to this entry are closed\.?|"
+    r"Your email address will not be published.*|"
     r"Subscribe to (?:comments|this).*|Newer Comments.*|Older Comments.*|Load more comments.*)",
     re.IGNORECASE,
 )
-_PINGBACK = re.compile(r"(?:Pingback|Trackback): ?(?P<title>.+)", re.IGNORECASE)
+
+INDENTED = "indented in the copy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +132,8 @@ def _says(line: str, date: DateFound | None) -> str | None:
     match = _SAYS.fullmatch(plain)
     if match is None or match["before"].strip(" -–/|,.·•") not in {"", "On", "on"}:
         return None
-    if match["behind"].strip(" .:-–|") and date is None:
+    behind = match["behind"].strip(" .:-–|").casefold()
+    if behind and (date is None or behind in {"on", "at", "am"}):
         return None
     author = _BEFORE.sub("", match["author"].lstrip("/|-–·• ."))
     author = author.removeprefix("On ").strip(" ,/|-")
@@ -136,10 +143,13 @@ def _says(line: str, date: DateFound | None) -> str | None:
 def _dated(index: int, date: DateFound) -> Mark | None:
     before = _BETWEEN.sub("", _BEFORE.sub("", date.before)).strip(" ,|-–(")
     after = _AFTER_END.sub("", _AFTER.sub("", date.after)).strip(" ,|-–")
-    shape = f"{_glue(date.before, before)}{{}}{_glue(date.after, after)}"
+    if find_date(after) is not None:
+        after = ""  # told twice: "Nov 06 2012 3:15 pm - 1 hour ago"
+    # What trails behind differs from line to line: "up", "via mobile".
+    shape = f"{_glue(date.before, before)}{{}}{_glue(_AFTER_END.sub('', date.after), after)}"
     to = _TO.fullmatch(before) or _TO.fullmatch(after)
     if to is not None:
-        return Mark(index, f"{{}}{shape}", None, date.text, to["to"] or to["at"])
+        return Mark(index, "{}", None, date.text, to["to"] or to["at"])
     if before and after:
         # A name on both sides is none: "Updated Mar 4 by the vendor's own account of it".
         if not is_name(before) or len(after) > 40:
@@ -148,6 +158,7 @@ def _dated(index: int, date: DateFound) -> Mark | None:
     name = before or after
     if name and not is_name(name):
         return None
+    name = _GLUED_VERB.sub("", name)
     answers = _ANSWERS.fullmatch(name)
     if answers is not None:
         return Mark(index, shape, answers["author"], date.text, answers["to"])
@@ -157,7 +168,7 @@ def _dated(index: int, date: DateFound) -> Mark | None:
 def _glue(whole: str, name: str) -> str:
     """Return what is left of a text without the name: words and marks, numbers as one sign."""
     left = whole.replace(name, "@") if name else whole
-    return re.sub(r"\d+", "0", left).casefold()
+    return _UNTOLD.sub("", _DIGITS.sub("0", left)).casefold()
 
 
 def _commonest(marks: Sequence[Mark]) -> list[Mark]:
@@ -170,20 +181,20 @@ def _commonest(marks: Sequence[Mark]) -> list[Mark]:
 def _spoken(text: Lines, says: Sequence[Mark], marks: Sequence[Mark], first: int) -> list[Post]:
     """Cut at "Ann says:"; the date stands in that line, right below or above it, or at the end."""
     dates = {mark.line: mark for mark in marks if mark.author is None and mark.date is not None}
+    ends = ends_of([mark.line for mark in says], len(text))
+    above = text.above(says[0].line, first)
+    are_above = above in dates
     posts = []
-    for place, mark in enumerate(says):
-        following = says[place + 1].line if place + 1 < len(says) else len(text)
-        below = text.below(mark.line, following)
-        above = text.above(mark.line, first if place == 0 else says[place - 1].line + 1)
-        date, top, begin, end = mark.date, mark.line, mark.line + 1, following
-        if date is None and below in dates:
+    for mark, end in zip(says, ends, strict=True):
+        date, top, begin = mark.date, mark.line, mark.line + 1
+        above, below = text.above(mark.line, first), text.below(mark.line, end)
+        last = _last_date(text, dates, begin, end)
+        if date is None and below is not None and below in dates:
             date, begin = dates[below].date, below + 1
-        elif date is None:
-            last = _last_date(text, dates, mark.line + 1, following)
-            if last is not None and (place or above not in dates):
-                date, end = dates[last].date, last
-            elif above in dates:
-                date, top = dates[above].date, above
+        elif date is None and are_above and above is not None and above in dates:
+            date, top = dates[above].date, above
+        elif date is None and not are_above and last is not None:
+            date, end = dates[last].date, last
         posts.append(_post(text, top, begin, end, mark.author, date, mark.to))
     return [_shortened(text, post, following.top) for post, following in pairwise(posts)] + posts[
         -1:
@@ -263,14 +274,15 @@ def _post(
     date: str | None,
     to: str | None,
 ) -> Post:
+    first = text.below(begin - 1, end)
+    if first is not None and author is not None and text.lines[first] == f"{author}'s picture":
+        begin = first + 1
     return Post(
         top=top,
         body=(begin, _without_buttons(text, begin, end)),
         author=author,
         date=date,
         reason=f"its head names {to}" if to else "",
-        affiliation=None,
-        quotes=(),
     )
 
 
@@ -309,7 +321,7 @@ def _hung(text: Lines, posts: Sequence[Post]) -> list[Post]:
         if named is not None:
             parent, reason = named, post.reason
         elif told and path:
-            parent, reason = path[-1], "indented in the copy"
+            parent, reason = path[-1], INDENTED
         else:
             parent, reason = None, ""
         path.append(place)

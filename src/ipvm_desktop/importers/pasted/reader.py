@@ -16,10 +16,10 @@ from ipvm_desktop.importers._blocks import Fragment
 from ipvm_desktop.importers._discussion import FoundComment, parsed_comments
 from ipvm_desktop.importers._structure import structure_issues
 from ipvm_desktop.importers._web_dates import read_web_date
-from ipvm_desktop.importers.pasted.families import FAMILIES
+from ipvm_desktop.importers.pasted.families import FAMILIES, REDDIT, SORTING, TELLING
 from ipvm_desktop.importers.pasted.lines import Lines, Section, find_date, is_name
 from ipvm_desktop.importers.pasted.posts import Post, found_comments
-from ipvm_desktop.importers.pasted.printed import printed_posts
+from ipvm_desktop.importers.pasted.printed import INDENTED, printed_posts
 from ipvm_desktop.importers.pasted.topics import read_topic
 from ipvm_desktop.importers.plain_text import shortened
 
@@ -28,6 +28,12 @@ _BYLINE = re.compile(
     r"(?: (?:on|at|in|[|•·])\b.*)?",
     re.IGNORECASE,
 )
+# The line below a title on Hacker News and on old Reddit.
+_STORY = re.compile(
+    r"(?:\d+ points? by (?P<author>\S+) (?P<when>\d+ \w+ ago|on .+?)(?: \|.*)?"
+    r"|submitted (?P<age>\d+ \w+ ago)(?: \*)? by (?P<sender>\S+).*)"
+)
+_STORY_COUNT = re.compile(r"\d+ points? by .* \| (?P<count>\d+)\s?comments?\b.*")
 _HEAD_LINES = 8
 _OPENING_LENGTH = 80
 
@@ -44,6 +50,7 @@ class Split:
         order: How the posts follow each other.
         section: What heads the discussion, or None.
         told: The copy shows who answers whom in full.
+        title: Where it stands in the first post; None where it stands above.
     """
 
     make: str
@@ -53,6 +60,7 @@ class Split:
     order: CommentOrder = CommentOrder.PAGE
     section: Section | None = None
     told: bool = False
+    title: str | None = None
 
 
 @dataclass(slots=True)
@@ -64,12 +72,14 @@ class Head:
         byline: Names that a line gives as the article's authors.
         date: The article's date as printed, or None.
         body: The rest.
+        declared: How many comments the line below the title announces, or None.
     """
 
     title: str | None
     byline: tuple[str, ...]
     date: str | None
     body: Fragment
+    declared: int | None = None
 
 
 def split(text: Lines) -> Split | None:
@@ -78,24 +88,39 @@ def split(text: Lines) -> Split | None:
         posts = read(text)
         if posts:
             return _family(text, make, posts, is_forum=is_forum)
-    best: Split | None = None
-    for section in text.sections():
-        posts = printed_posts(text, section.line + 1, announced=True)
-        if posts and (best is None or len(posts) > len(best.posts)):
-            best = Split("a blog", section.line, tuple(posts), section=section)
-    if best is None:
-        posts = printed_posts(text, 0, announced=False)
-        best = Split("a blog", posts[0].top, tuple(posts)) if posts else None
-    return best
+    announced = [
+        Split("a blog", section.line, tuple(posts), section=section, told=_is_told(posts))
+        for section in text.sections()
+        if (posts := printed_posts(text, section.line + 1, announced=True))
+    ]
+    if announced:
+        # A link "12 comments" above the article heads nothing, and makes a comment of the article.
+        most = max(len(each.posts) for each in announced)
+        return next(each for each in reversed(announced) if len(each.posts) >= most - 1)
+    posts = printed_posts(text, 0, announced=False)
+    return Split("a blog", posts[0].top, tuple(posts), told=_is_told(posts)) if posts else None
+
+
+def _is_told(posts: Sequence[Post]) -> bool:
+    """Whether indentation shows the whole nesting; a name in a head shows one answer only."""
+    return any(post.reason == INDENTED for post in posts)
 
 
 def _family(text: Lines, make: str, posts: Sequence[Post], *, is_forum: bool) -> Split:
     top = posts[0].top
     section = next((each for each in reversed(text.sections()) if each.line < top), None)
     opens = is_forum and not any(len(line) > _OPENING_LENGTH for line in text.lines[:top])
+    title: str | None = None
+    if make == REDDIT and len(posts) > 1 and SORTING in text.lines[top : posts[1].top]:
+        # The menu for sorting the comments stands below the post that they answer.
+        opens = True
+        first, last = posts[0].body
+        title = text.lines[first]
+        posts = [dataclasses.replace(posts[0], body=(first + 1, last)), *posts[1:]]
     end = top if section is None else section.line
     order = CommentOrder.TIME if is_forum else CommentOrder.PAGE
-    return Split(make, end, tuple(posts), opens, order, section)
+    told = make in TELLING and any(post.parent is not None for post in posts)
+    return Split(make, end, tuple(posts), opens, order, section, told, title)
 
 
 def read_topic_copy(
@@ -160,13 +185,13 @@ def _document(
         comments = [_unhung(comment, opened.key) for comment in comments]
     parsed = parsed_comments(comments)
     document = Document(
-        title=head.title or name,
+        title=found.title or head.title or name,
         byline=head.byline,
         published=None if head.date is None else read_web_date(head.date, saved),
         published_text=head.date,
         body_html=head.body.html,
         body_text=head.body.text,
-        declared_comments=found.section.declared if found.section else None,
+        declared_comments=head.declared if found.section is None else found.section.declared,
         comments=parsed,
         comment_order=found.order,
         replies_told=found.told,
@@ -200,6 +225,7 @@ def read_head(text: Lines, end: int) -> Head:
     title: str | None = None
     byline: tuple[str, ...] = ()
     date: str | None = None
+    declared: int | None = None
     filled = [index for index in range(end) if lines[index]][:_HEAD_LINES]
     for index in filled:
         line = lines[index]
@@ -208,6 +234,11 @@ def read_head(text: Lines, end: int) -> Head:
         if by is not None and not byline and title is not None:
             byline = (_name_of(by["name"]),)
             date = date or (found.text if found else None)
+        elif (story := _STORY.fullmatch(line)) is not None and title is not None:
+            byline = (story["author"] or story["sender"],)
+            date = story["when"] or story["age"]
+            count = _STORY_COUNT.fullmatch(line)
+            declared = int(count["count"]) if count else None
         elif date is None and found is not None and len(found.before) + len(found.after) < 20:
             date = found.text
         elif title is None and any(map(str.isalnum, line)):
@@ -221,7 +252,7 @@ def read_head(text: Lines, end: int) -> Head:
             continue
         lines[index] = ""
     body = BlockReader(text.raw, lines, Layout(pictures=False)).read(0, end)
-    return Head(title, byline, date, body)
+    return Head(title, byline, date, body, declared)
 
 
 def _name_of(text: str) -> str:
@@ -231,7 +262,7 @@ def _name_of(text: str) -> str:
 
 def _issues(document: Document, head: Head, found: Split) -> Iterator[ImportIssue]:
     count = len(document.comments)
-    if head.title is None:
+    if head.title is None and found.title is None:
         yield ImportIssue(IssueCode.NO_TITLE, "The article has no title; the file's name stands in")
     message = (
         f"This is not a page of IPVM; its comments are laid out as those of {found.make}, and "

@@ -35,7 +35,8 @@ _REDDIT_TAIL = re.compile(
     re.IGNORECASE,
 )
 _OLD_REDDIT = re.compile(
-    r"\[[–−-]\] ?(?P<author>[\w-]{2,24})(?:\[(?P<marks>[A-Z, ]+)\])?(?: (?P<flair>[^\d\s-].{0,39}?))? ?"
+    r"\[[–−-]\] ?(?P<author>[\w-]{2,24})(?:\[(?P<marks>[A-Z, ]+)\])?"
+    r"(?: (?P<flair>[^\d\s-].{0,39}?))? ?"
     r"(?:\[?score hidden\]?|(?P<score>-?\d[\d,]*) points?) (?P<date>\d+ \w+ ago)\*?"
     r"(?: \(last edited .*?\))?(?: \(\d+ child(?:ren)?\))?"
 )
@@ -227,7 +228,7 @@ def old_reddit(text: Lines) -> list[Post]:
 
 def discourse(text: Lines) -> list[Post]:
     """Read a name, ``March 4, 2021, 9:08am`` and, from the second post on, its number."""
-    heads = []
+    heads: list[tuple[int, int, str, str | None]] = []
     number = 0
     for index, line in enumerate(text.lines):
         match = _DISCOURSE_DATE.fullmatch(line)
@@ -267,7 +268,7 @@ def discourse(text: Lines) -> list[Post]:
 
 def xenforo(text: Lines) -> list[Post]:
     """Read a member's name and facts, a date and ``#3``."""
-    heads = []
+    heads: list[tuple[int, int, str, str | None]] = []
     for index, line in enumerate(text.lines):
         number = _XENFORO_NUMBER.fullmatch(line)
         above = text.above(index) if number else None
@@ -302,7 +303,7 @@ def xenforo(text: Lines) -> list[Post]:
 
 def _member(text: Lines, date: int, least: int) -> tuple[int | None, str | None]:
     """Return the line of a member's name above a date, and the title printed below the name."""
-    block = []
+    block: list[int] = []
     place = text.above(date, least)
     while place is not None and len(block) < 20:
         block.append(place)

@@ -146,7 +146,10 @@ def _dated(index: int, date: DateFound) -> Mark | None:
     if find_date(after) is not None:
         after = ""  # told twice: "Nov 06 2012 3:15 pm - 1 hour ago"
     # What trails behind differs from line to line: "up", "via mobile".
-    shape = f"{_glue(date.before, before)}{{}}{_glue(_AFTER_END.sub('', date.after), after)}"
+    answers = _ANSWERS.fullmatch(before)
+    whole = date.before.replace(answers[0], answers["author"]) if answers else date.before
+    before = answers["author"] if answers else before
+    shape = f"{_glue(whole, before)}{{}}{_glue(_AFTER_END.sub('', date.after), after)}"
     to = _TO.fullmatch(before) or _TO.fullmatch(after)
     if to is not None:
         return Mark(index, "{}", None, date.text, to["to"] or to["at"])
@@ -159,10 +162,7 @@ def _dated(index: int, date: DateFound) -> Mark | None:
     if name and not is_name(name):
         return None
     name = _GLUED_VERB.sub("", name)
-    answers = _ANSWERS.fullmatch(name)
-    if answers is not None:
-        return Mark(index, shape, answers["author"], date.text, answers["to"])
-    return Mark(index, shape, name or None, date.text)
+    return Mark(index, shape, name or None, date.text, answers["to"] if answers else None)
 
 
 def _glue(whole: str, name: str) -> str:
@@ -247,22 +247,30 @@ def _signed(text: Lines, top: int, mark: Mark) -> tuple[int, int]:
 
 
 def _two_lines(text: Lines, dates: Sequence[Mark], first: int) -> list[Post]:
-    """Cut where a name stands right above a date, or right below it."""
-    above = [(text.above(mark.line, first), mark) for mark in dates]
+    """Cut where a name stands right above a date, or right below it.
+
+    A line "Response to Ann, 1 November 2012" below the date says whom the comment answers.
+    """
+    answers = {mark.line: mark.to for mark in dates if mark.to is not None}
+    marks = [mark for mark in dates if mark.to is None]
+    above = [(text.above(mark.line, first), mark) for mark in marks]
     if all(name is not None and is_name(text.lines[name]) for name, _ in above):
-        heads = [(name, mark.line + 1, name, mark) for name, mark in above if name is not None]
+        heads = [(name, mark.line, name, mark) for name, mark in above if name is not None]
     else:
-        below = [(text.below(mark.line), mark) for mark in dates]
+        below = [(text.below(mark.line), mark) for mark in marks]
         heads = [
-            (mark.line, name + 1, name, mark)
+            (mark.line, name, name, mark)
             for name, mark in below
             if name is not None and is_name(text.lines[name])
         ]
     ends = ends_of([head[0] for head in heads], len(text))
-    return [
-        _post(text, top, begin, end, text.lines[name], mark.date, mark.to)
-        for (top, begin, name, mark), end in zip(heads, ends, strict=True)
-    ]
+    posts = []
+    for (top, last, name, mark), end in zip(heads, ends, strict=True):
+        following = text.below(last, end)
+        to = answers.get(following) if following is not None else None
+        begin = last + 1 if to is None or following is None else following + 1
+        posts.append(_post(text, top, begin, end, text.lines[name], mark.date, to))
+    return posts
 
 
 def _post(
@@ -325,8 +333,7 @@ def _hung(text: Lines, posts: Sequence[Post]) -> list[Post]:
         else:
             parent, reason = None, ""
         path.append(place)
-        if post.author is not None:
-            latest[post.author.casefold()] = place
+        latest[(post.author or "").casefold()] = place
         hung.append(
             Post(
                 top=post.top, body=post.body, author=post.author, date=post.date,

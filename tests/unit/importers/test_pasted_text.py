@@ -197,6 +197,13 @@ def test_numeric_dates_take_the_order_of_the_page() -> None:
     ]
 
 
+def test_a_word_that_stands_everywhere_heads_nothing() -> None:
+    text = "T\n\n" + "Comments\n\nwords\n\n" * 20 + "Ann on March 4, 2021\n\nOne.\n"
+    document = read(text)
+    assert told(document) == [("Ann", None, "One.")]
+    assert document.body_text.count("Comments") == 19
+
+
 def test_unusual_lines_end_in_no_error() -> None:
     for line in (
         "• 3 years ago",

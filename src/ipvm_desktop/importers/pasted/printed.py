@@ -157,7 +157,8 @@ def _dated(index: int, date: DateFound) -> Mark | None:
         # A name on both sides is none: "Updated Mar 4 by the vendor's own account of it".
         if not is_name(before) or len(after) > 40:
             return None
-        return Mark(index, shape, before, date.text)
+        # "from Reno", "in Tests": what stands behind belongs to no layout.
+        return Mark(index, f"{_glue(whole, before)}{{}}", before, date.text)
     name = before or after
     if name and not is_name(name):
         return None

@@ -35,6 +35,7 @@ _STORY = re.compile(
 )
 _STORY_COUNT = re.compile(r"\d+ points? by .* \| (?P<count>\d+)\s?comments?\b.*")
 _HEAD_LINES = 8
+_SECTIONS = 3
 _OPENING_LENGTH = 80
 
 
@@ -90,7 +91,7 @@ def split(text: Lines) -> Split | None:
             return _family(text, make, posts, is_forum=is_forum)
     announced = [
         Split("a blog", section.line, tuple(posts), section=section, told=_is_told(posts))
-        for section in text.sections()
+        for section in _likely(text.sections())
         if (posts := printed_posts(text, section.line + 1, announced=True))
     ]
     if announced:
@@ -99,6 +100,13 @@ def split(text: Lines) -> Split | None:
         return next(each for each in reversed(announced) if len(each.posts) >= most - 1)
     posts = printed_posts(text, 0, announced=False)
     return Split("a blog", posts[0].top, tuple(posts), told=_is_told(posts)) if posts else None
+
+
+def _likely(sections: Sequence[Section]) -> Sequence[Section]:
+    """Return the first few and the last few: trying each of thousands would take for ever."""
+    if len(sections) <= 2 * _SECTIONS:
+        return sections
+    return [*sections[:_SECTIONS], *sections[-_SECTIONS:]]
 
 
 def _is_told(posts: Sequence[Post]) -> bool:

@@ -19,6 +19,7 @@ from ipvm_desktop.importers.json_exports import JSON_EXPORTS
 from ipvm_desktop.importers.mail import EmlImporter, MboxImporter
 from ipvm_desktop.importers.markdown import MarkdownImporter
 from ipvm_desktop.importers.movable_type import MovableTypeImporter
+from ipvm_desktop.importers.pasted import PastedTextImporter
 from ipvm_desktop.importers.plain_text import PlainTextImporter
 from ipvm_desktop.importers.web_page import WebPageImporter
 from ipvm_desktop.importers.wxr import WxrImporter
@@ -42,5 +43,6 @@ BUILTIN: tuple[Importer, ...] = (
     EmlImporter(),
     WebPageImporter(),
     IpvmTextImporter(),
+    PastedTextImporter(),
     PlainTextImporter(),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import os
@@ -17,6 +18,7 @@ from ipvm_desktop.importers.base import Source
 from ipvm_desktop.importers.registry import Registry
 
 DATA = Path(__file__).parents[2] / "data"
+SAVED = dt.datetime(2024, 5, 20, 12, 0, tzinfo=dt.UTC)
 FIXTURES = sorted(
     path
     for importer in BUILTIN
@@ -45,7 +47,7 @@ def plain(value: Any) -> Any:
 
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_a_sample_is_read_as_expected(path: Path) -> None:
-    source = Source.from_path(path)
+    source = dataclasses.replace(Source.from_path(path), modified=SAVED)
     importer = Registry(BUILTIN).choose(source)
     documents = [plain(document) for document in importer.read(source)]
     found = {"importer": importer.name, "documents": documents}

@@ -1,0 +1,77 @@
+"""The importer for text copies of blogs, boards and widgets with comments below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from ipvm_desktop.domain.document import Document
+from ipvm_desktop.errors import UnsupportedFormatError
+from ipvm_desktop.importers._encoding import NotTextError, decode, opening_text, read_text
+from ipvm_desktop.importers.base import Confidence, Source
+from ipvm_desktop.importers.pasted.signs import MARKDOWN_SIGN, RAW_SIGN
+
+# What one of the layouts needs at least once; cheap to look for in any text.
+_SIGNS = re.compile(
+    r" ago\b|\b(?:says|said|wrote|writes|added)\b ?(?:[:,]|\.\.\.|…)|\bcomments?\b|\bresponses?\b|"
+    r"→|Reply|#\d|\d:\d\d ?[ap]\.?m",
+    re.IGNORECASE,
+)
+_MARKUP = ("<", "{", "---\n", "%PDF", "MIME-Version:")
+_MARKDOWN = (".md", ".markdown")
+_LONGEST = 8 * 1024 * 1024
+
+
+class PastedTextImporter:
+    """Reads an article with its comments as they were copied from a browser as text."""
+
+    name = "pasted-text"
+    title = "Text copy of a blog or board"
+    extensions: tuple[str, ...] = (".txt", ".text", ".md", ".markdown")
+    brings: tuple[str, ...] = ("article", "comments", "nesting")
+
+    def sniff(self, source: Source) -> Confidence:
+        """Try whether any layout of comments fits the text; Markdown must be a forum's topic."""
+        if source.extension in _MARKDOWN:
+            head = source.head.decode("utf-8", "replace")
+            is_topic = RAW_SIGN.match(head) or MARKDOWN_SIGN.search(head)
+            return Confidence.CERTAIN if is_topic else Confidence.NO
+        opening = opening_text(source.head)
+        if opening is None or opening.lstrip().startswith(_MARKUP):
+            return Confidence.NO
+        if source.extension not in ("", ".txt", ".text"):
+            return Confidence.NO
+        content = source.read_bytes()
+        if len(content) > _LONGEST:
+            return Confidence.NO
+        try:
+            text = decode(content).text
+        except NotTextError:
+            return Confidence.NO
+        if _SIGNS.search(text) is None:
+            return Confidence.NO
+        from ipvm_desktop.importers.pasted.lines import Lines
+        from ipvm_desktop.importers.pasted.reader import split
+
+        return Confidence.LIKELY if split(Lines(text)) is not None else Confidence.NO
+
+    def read(self, source: Source) -> Iterator[Document]:
+        """Yield the one article.
+
+        Raises:
+            CorruptFileError: The source is no text, or blank.
+            UnsupportedFormatError: No layout of comments fits.
+        """
+        decoded = read_text(source, self.name)
+        from ipvm_desktop.importers.pasted.reader import read_copy, read_topic_copy
+
+        name = PurePath(source.name).stem
+        document = read_topic_copy(
+            decoded.text, name, source.modified, decoded.issues
+        ) or read_copy(decoded.text, name, source.modified, decoded.issues)
+        if document is None:
+            raise UnsupportedFormatError(
+                source.label, "no comments can be told apart in this text", self.name
+            )
+        yield document

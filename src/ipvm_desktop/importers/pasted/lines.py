@@ -1,0 +1,137 @@
+"""A copy's lines, and what single lines look like: dates, names, the head of a discussion."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )"
+_NUMERIC = r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2}))"
+_NAMED = (
+    rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? (?:19|20)\d\d)?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\.? {_MONTH},? (?:19|20)\d\d)"
+)
+_CLOCK = (
+    r"(?:\d{1,2}:\d{2}(?::\d{2})? ?(?:[ap]\.?m\b\.?)?(?: ?(?:utc|gmt|[ecmp][sd]?t)\b)?"
+    r"|\d{1,2} ?[ap]\.?m\b\.?)"
+)
+_AGO = (
+    r"(?:(?:about |over |almost )?(?:\d{1,3}|an?) ?(?:seconds?|secs?|s|minutes?|mins?|hours?|hrs?|"
+    r"h|days?|d|weeks?|wks?|w|months?|mo|mos|years?|yrs?|y|m|min)\.? ago|just now|yesterday)"
+)
+_DAY = rf"{_WEEKDAY}?(?:{_NAMED}|{_NUMERIC})"
+_DATE = re.compile(
+    rf"(?<![\w/.])(?:{_DAY}(?:(?:,| at|,? @| -| –| ·|t)? ?{_CLOCK})?|{_AGO})(?![\w/])",
+    re.IGNORECASE,
+)
+# A name that a copy glued to the date: "Ann Ray10/8/12 8:31 PM".
+_GLUED_DATE = re.compile(rf"(?<=[a-z])(?:{_NUMERIC}) {_CLOCK}\Z", re.IGNORECASE)
+_LONGEST_NAME = 60
+_MOST_WORDS = 9
+_SENTENCE = re.compile(r"[!?;]\Z|[a-z]{3}\.\Z|[a-z]{3}\.\s+[A-Z]|https?://|:\Z")
+
+_COUNT = r"(?P<count>\d{1,3}(?:,\d{3})+|\d{1,6})"
+_SECTION = re.compile(
+    rf"(?:all )?(?:{_COUNT} |no |one )?(?:reader |user |recent )?"
+    r"(?:comments?|responses?|replies|reactions?|thoughts?|discussion|feedback)"
+    rf"(?: (?:to|on|for|so far)\b.{{0,120}}| ?[(:\[]? ?(?P<behind>\d{{1,6}})? ?[)\]]?:?)?",
+    re.IGNORECASE,
+)
+_RULED_SECTION = re.compile(r"\W{2,}(?:comments?|responses?|discussion)\W*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class DateFound:
+    """A date in a line.
+
+    Attributes:
+        before: What stands before it, stripped.
+        text: As printed.
+        after: What stands behind it, stripped.
+    """
+
+    before: str
+    text: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The line that heads a discussion.
+
+    Attributes:
+        line: Its index.
+        declared: The number it announces, or None.
+    """
+
+    line: int
+    declared: int | None
+
+
+class Lines:
+    """The lines of a copy.
+
+    Attributes:
+        raw: With their indentation.
+        lines: Stripped, runs of white space as one space.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.raw = [line.replace("\xa0", " ").rstrip() for line in text.split("\n")]
+        self.lines = [" ".join(line.split()) for line in self.raw]
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def indent(self, index: int) -> int:
+        """Return a line's indentation in columns; a tab counts four."""
+        line = self.raw[index].expandtabs(4)
+        return len(line) - len(line.lstrip())
+
+    def above(self, index: int, first: int = 0) -> int | None:
+        """Return the nearest line above that is not blank, no further up than ``first``."""
+        return next((i for i in range(index - 1, first - 1, -1) if self.lines[i]), None)
+
+    def below(self, index: int, last: int | None = None) -> int | None:
+        """Return the nearest line below that is not blank, before ``last``."""
+        end = len(self) if last is None else last
+        return next((i for i in range(index + 1, end) if self.lines[i]), None)
+
+    def sections(self) -> list[Section]:
+        """Return the lines that may head a discussion, in order."""
+        found = []
+        for index, line in enumerate(self.lines):
+            if not line or len(line) > 160:
+                continue
+            match = _SECTION.fullmatch(line)
+            if match:
+                count = match["count"] or match["behind"]
+                found.append(Section(index, int(count.replace(",", "")) if count else None))
+            elif _RULED_SECTION.fullmatch(line):
+                found.append(Section(index, None))
+        return found
+
+
+def find_date(line: str) -> DateFound | None:
+    """Return the first date of a line that is not too long to be about it."""
+    if len(line) > 200:
+        return None
+    match = _DATE.search(line) or _GLUED_DATE.search(line)
+    if match is None:
+        return None
+    before, after = line[: match.start()].strip(), line[match.end() :].strip()
+    return DateFound(before, match[0], after)
+
+
+def is_name(text: str) -> bool:
+    """Whether a line can be a person's name or pseudonym, as far as its shape tells."""
+    return (
+        0 < len(text) <= _LONGEST_NAME
+        and any(map(str.isalnum, text))
+        and len(text.split()) <= _MOST_WORDS
+        and _SENTENCE.search(text) is None
+    )

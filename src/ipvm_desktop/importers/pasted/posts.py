@@ -1,0 +1,125 @@
+"""Posts as a layout finds them in a copy, and how they become comments."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from ipvm_desktop.importers._block_reader import BlockReader, Layout
+from ipvm_desktop.importers._discussion import FoundComment
+from ipvm_desktop.importers._web_dates import day_order, read_web_date
+from ipvm_desktop.importers.pasted.lines import Lines
+
+_SAID = re.compile(r"(?P<who>\S.{0,60}?) (?:said|wrote): ?↑?")
+_EXPAND = "Click to expand..."
+_BARE_LAYOUT = Layout(pictures=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """One post of a copy.
+
+    Attributes:
+        top: Its first line.
+        body: First line of its text, and the line after the last one.
+        author: As printed; None where unknown.
+        date: As printed; None where unknown.
+        parent: Place of the post answered among all posts, or None.
+        reason: Why that is its parent.
+        votes: Counts as printed.
+        affiliation: A title or company printed with the name.
+        badges: Such as "OP".
+        deleted: The copy says that the post was removed.
+        html: The body, where the layout's text is markup; None for plain lines.
+        quotes: Passages that the copy marks as another's, with the place of the post quoted.
+    """
+
+    top: int
+    body: tuple[int, int]
+    author: str | None
+    date: str | None
+    parent: int | None = None
+    reason: str = ""
+    votes: tuple[int, ...] = ()
+    affiliation: str | None = None
+    badges: tuple[str, ...] = ()
+    deleted: bool = False
+    html: str | None = None
+    quotes: tuple[tuple[str, int | None], ...] = ()
+
+
+def ends_of(tops: Sequence[int], last: int) -> list[int]:
+    """Return where each post ends: at the top of the next one, the last one at ``last``."""
+    return [*tops[1:], last] if tops else []
+
+
+def found_comments(
+    lines: Lines, posts: Sequence[Post], saved: dt.datetime | None
+) -> list[FoundComment]:
+    """Return posts as comments, each known by its place."""
+    found = []
+    day_first = day_order(post.date for post in posts if post.date is not None)
+    speakers: dict[str, int] = {}
+    for place, post in enumerate(posts):
+        html, quotes = post.html, list(post.quotes)
+        if html is None:
+            html, said = _body(lines, post, speakers)
+            quotes += said
+        parent, reason = post.parent, post.reason
+        if parent is None and quotes and quotes[0][1] is not None:
+            parent, reason = quotes[0][1], "quotes it"
+        found.append(
+            FoundComment(
+                key=str(place),
+                parent=None if parent is None else str(parent),
+                reason=reason,
+                author=post.author,
+                affiliation=post.affiliation,
+                badges=post.badges,
+                posted=None if post.date is None else read_web_date(post.date, saved, day_first),
+                posted_text=post.date,
+                votes=post.votes,
+                deleted=post.deleted,
+                quotes=tuple((text, None if p is None else str(p)) for text, p in quotes),
+                body=html,
+            )
+        )
+        if post.author is not None:
+            speakers[post.author.casefold()] = place
+    return found
+
+
+def _body(
+    lines: Lines, post: Post, speakers: dict[str, int]
+) -> tuple[str, list[tuple[str, int | None]]]:
+    """Return a post's lines as HTML; what "Ann said:" opens and a mark closes is a quote."""
+    first, last = post.body
+    parts: list[str] = []
+    quotes: list[tuple[str, int | None]] = []
+    index = start = first
+    while index < last:
+        said = _SAID.fullmatch(lines.lines[index])
+        end = _quote_end(lines, index, last) if said else None
+        if said is None or end is None:
+            index += 1
+            continue
+        parts.append(_plain(lines, start, index))
+        inner = BlockReader(lines.raw, lines.lines, _BARE_LAYOUT).read(index + 1, end)
+        parts.append(
+            f"<blockquote><p>{escape(lines.lines[index], quote=False)}</p>{inner.html}</blockquote>"
+        )
+        quotes.append((inner.text, speakers.get(said["who"].casefold())))
+        index = start = end + 1
+    parts.append(_plain(lines, start, last))
+    return "\n".join(part for part in parts if part), quotes
+
+
+def _quote_end(lines: Lines, index: int, last: int) -> int | None:
+    return next((i for i in range(index + 1, last) if lines.lines[i] == _EXPAND), None)
+
+
+def _plain(lines: Lines, first: int, last: int) -> str:
+    return BlockReader(lines.raw, lines.lines, _BARE_LAYOUT).read(first, last).html

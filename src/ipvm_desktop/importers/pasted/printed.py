@@ -1,0 +1,344 @@
+"""Layouts of blogs and magazines: whatever repeats, with a name and a date, above or below a text.
+
+Which lines open or close a comment is induced from the copy itself: lines that hold a date
+and a name are sorted by what stands around both, and the commonest sort has it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ipvm_desktop.importers.pasted.lines import DateFound, Lines, find_date, is_name
+from ipvm_desktop.importers.pasted.posts import Post, ends_of
+
+_SAYS = re.compile(
+    r"(?P<before>.*?)(?P<author>[^\s,/].{0,70}?)[ ,]{0,2}(?<![a-z])"
+    r"(?P<verb>says?|said|wrote|writes|added|commented|replied|schrieb|sagt|meint|dit|dice|escribió)"
+    r" ?(?::|\.\.\.|…|,)? ?(?P<behind>.*)",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"^(?:\d{1,6}[.):]? |#\d{1,6} ?|\(\d{1,6}\) )?(?:(?:posted|commented?|written|submitted|left|"
+    r"said|added|tracked|published)\b ?)?(?:by ?:? |: )?",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(
+    r"[ ,]*(?:[-–—|/·•@:]+ ?|\b(?:on|at|posted|says?|said|wrote|am|den)\b[ :]*)*\Z", re.IGNORECASE
+)
+_AFTER = re.compile(
+    r"^(?:[-–—|/·•:,.)]+ ?|\b(?:by|from|von|par|por)\b:? ?|\d{4,} )*", re.IGNORECASE
+)
+_AFTER_END = re.compile(
+    r"(?:[ ,|·•-]*(?:\b(?:says?|said|wrote|writes|commented|permalink|reply|link|up|via mobile|"
+    r"edit|report|flag)\b|\(edit\)|#|\.\.\.|…|:))*\s*\Z",
+    re.IGNORECASE,
+)
+_ANSWERS = re.compile(
+    r"(?P<author>\S.*?) ?(?:respond(?:ed|s) to|repl(?:ied|ies) to|in (?:reply|response) to|→|▶) "
+    r"(?P<to>\S.*)",
+    re.IGNORECASE,
+)
+# "Ann Raywrote on March 4": the verb stood in an element of its own.
+_GLUED_VERB = re.compile(r"(?<=\w)(?:wrote|said|says)\Z")
+_DIGITS = re.compile(r"\d+")
+_UNTOLD = re.compile(r" (?:wrote|said|says)\b", re.IGNORECASE)
+_TO = re.compile(
+    r"(?:in )?(?:response|reply) to (?P<to>[^,]{1,60})(?:,.*)?|@(?P<at>\S+)", re.IGNORECASE
+)
+_BUTTONS = re.compile(
+    r"(?:Reply|Reply ?↓|Quote|Like|Liked? by .*|Report(?: abuse)?|Flag|Share|Permalink|Link|Edit|"
+    r"Delete|Log in to Reply|Reply to .{1,60}|Recommend(?: \(\d+\))?|↑|Up|\d{1,6}|Website|"
+    r"Rate this .*|Loading\.\.\.|Like Loading\.\.\.)\Z",
+    re.IGNORECASE,
+)
+_ENDINGS = re.compile(
+    r"(?:Leave a (?:Reply|Comment)|Post a Comment|Add (?:a|your) comment|"
+    r"Comments are (?:now )?closed.*|The comments to this entry are closed\.?|"
+    r"Your email address will not be published.*|"
+    r"Subscribe to (?:comments|this).*|Newer Comments.*|Older Comments.*|Load more comments.*)",
+    re.IGNORECASE,
+)
+
+INDENTED = "indented in the copy"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A line that opens or closes a comment.
+
+    Attributes:
+        line: Its index.
+        shape: What stands around name and date; lines of one layout share it.
+        author: As printed; None where the line holds none.
+        date: As printed; None where the line holds none.
+        to: The name that it answers, or None.
+    """
+
+    line: int
+    shape: str
+    author: str | None
+    date: str | None
+    to: str | None = None
+
+
+def printed_posts(text: Lines, first: int, *, announced: bool) -> list[Post]:
+    """Return the comments printed from a line on, or nothing where no layout repeats.
+
+    Args:
+        text: The copy.
+        first: Where to begin: below the line that heads the discussion.
+        announced: Whether there is such a line. Without one the layout must be surer.
+    """
+    marks = [mark for i in range(first, len(text)) if (mark := _mark(text, i)) is not None]
+    says = [mark for mark in marks if mark.shape.startswith("says")]
+    dated = [mark for mark in marks if mark.author is not None and mark.date is not None]
+    bare = [mark for mark in marks if mark.author is None]
+    least = 1 if announced else 2
+    layouts: list[Callable[[], list[Post]]] = []
+    if len(says) >= least:
+        layouts.append(lambda: _spoken(text, says, marks, first))
+    common = _commonest(dated)
+    if len(common) >= least + (not announced):
+        layouts.append(lambda: _one_line(text, common, first))
+    if announced and bare:
+        layouts.append(lambda: _two_lines(text, _commonest(bare), first))
+    found = [layout() for layout in layouts]
+    best = max(found, key=len, default=[])
+    return _hung(text, best) if len(best) >= least else []
+
+
+def _mark(text: Lines, index: int) -> Mark | None:
+    line = text.lines[index]
+    if not line or len(line) > 200:
+        return None
+    date = find_date(line)
+    says = _says(line, date)
+    if says is not None:
+        return Mark(index, "says", says, date.text if date else None)
+    if date is None:
+        return None
+    return _dated(index, date)
+
+
+def _says(line: str, date: DateFound | None) -> str | None:
+    """Return who speaks where a line is "Ann says:", with a date before or behind it."""
+    plain = line
+    if date is not None:
+        plain = f"{date.before} {date.after}".strip()
+    match = _SAYS.fullmatch(plain)
+    if match is None or match["before"].strip(" -–/|,.·•") not in {"", "On", "on"}:
+        return None
+    behind = match["behind"].strip(" .:-–|").casefold()
+    if behind and (date is None or behind in {"on", "at", "am"}):
+        return None
+    author = _BEFORE.sub("", match["author"].lstrip("/|-–·• ."))
+    author = author.removeprefix("On ").strip(" ,/|-")
+    return author if (is_name(author) and not line[-1].isalnum()) or date else None
+
+
+def _dated(index: int, date: DateFound) -> Mark | None:
+    before = _BETWEEN.sub("", _BEFORE.sub("", date.before)).strip(" ,|-–(")
+    after = _AFTER_END.sub("", _AFTER.sub("", date.after)).strip(" ,|-–")
+    if find_date(after) is not None:
+        after = ""  # told twice: "Nov 06 2012 3:15 pm - 1 hour ago"
+    # What trails behind differs from line to line: "up", "via mobile".
+    answers = _ANSWERS.fullmatch(before)
+    whole = date.before.replace(answers[0], answers["author"]) if answers else date.before
+    before = answers["author"] if answers else before
+    shape = f"{_glue(whole, before)}{{}}{_glue(_AFTER_END.sub('', date.after), after)}"
+    to = _TO.fullmatch(before) or _TO.fullmatch(after)
+    if to is not None:
+        return Mark(index, "{}", None, date.text, to["to"] or to["at"])
+    if before and after:
+        # A name on both sides is none: "Updated Mar 4 by the vendor's own account of it".
+        if not is_name(before) or len(after) > 40:
+            return None
+        # "from Reno", "in Tests": what stands behind belongs to no layout.
+        return Mark(index, f"{_glue(whole, before)}{{}}", before, date.text)
+    name = before or after
+    if name and not is_name(name):
+        return None
+    name = _GLUED_VERB.sub("", name)
+    return Mark(index, shape, name or None, date.text, answers["to"] if answers else None)
+
+
+def _glue(whole: str, name: str) -> str:
+    """Return what is left of a text without the name: words and marks, numbers as one sign."""
+    left = whole.replace(name, "@") if name else whole
+    return _UNTOLD.sub("", _DIGITS.sub("0", left)).casefold()
+
+
+def _commonest(marks: Sequence[Mark]) -> list[Mark]:
+    if not marks:
+        return []
+    shape, _ = Counter(mark.shape for mark in marks).most_common(1)[0]
+    return [mark for mark in marks if mark.shape == shape]
+
+
+def _spoken(text: Lines, says: Sequence[Mark], marks: Sequence[Mark], first: int) -> list[Post]:
+    """Cut at "Ann says:"; the date stands in that line, right below or above it, or at the end."""
+    dates = {mark.line: mark for mark in marks if mark.author is None and mark.date is not None}
+    ends = ends_of([mark.line for mark in says], len(text))
+    above = text.above(says[0].line, first)
+    are_above = above in dates
+    posts = []
+    for mark, end in zip(says, ends, strict=True):
+        date, top, begin = mark.date, mark.line, mark.line + 1
+        above, below = text.above(mark.line, first), text.below(mark.line, end)
+        last = _last_date(text, dates, begin, end)
+        if date is None and below is not None and below in dates:
+            date, begin = dates[below].date, below + 1
+        elif date is None and are_above and above is not None and above in dates:
+            date, top = dates[above].date, above
+        elif date is None and not are_above and last is not None:
+            date, end = dates[last].date, last
+        posts.append(_post(text, top, begin, end, mark.author, date, mark.to))
+    return [_shortened(text, post, following.top) for post, following in pairwise(posts)] + posts[
+        -1:
+    ]
+
+
+def _last_date(text: Lines, dates: dict[int, Mark], first: int, last: int) -> int | None:
+    """Return the date that closes a comment: nothing but buttons and numbers stand below it."""
+    for index in range(last - 1, first - 1, -1):
+        if index in dates:
+            return index
+        if text.lines[index] and not _BUTTONS.match(text.lines[index]):
+            return None
+    return None
+
+
+def _one_line(text: Lines, marks: Sequence[Mark], first: int) -> list[Post]:
+    """Cut at lines with name and date, which stand above the texts or below them."""
+    if _closes(text, marks, first):
+        tops = [first, *(mark.line + 1 for mark in marks[:-1])]
+        return [
+            _post(text, *_signed(text, top, mark), mark.line, mark.author, mark.date, mark.to)
+            for top, mark in zip(tops, marks, strict=True)
+        ]
+    ends = ends_of([mark.line for mark in marks], len(text))
+    return [
+        _post(text, mark.line, mark.line + 1, end, mark.author, mark.date, mark.to)
+        for mark, end in zip(marks, ends, strict=True)
+    ]
+
+
+def _closes(text: Lines, marks: Sequence[Mark], first: int) -> bool:
+    """Whether the lines close comments: text stands above the first, none below the last."""
+    above = [
+        line for line in text.lines[first : marks[0].line] if line and not _BUTTONS.match(line)
+    ]
+    below = [
+        line for line in text.lines[marks[-1].line + 1 :]
+        if line and not _BUTTONS.match(line) and not _ENDINGS.fullmatch(line)
+    ]  # fmt: skip
+    return bool(above) and (not below or "posted by" in marks[0].shape)
+
+
+def _signed(text: Lines, top: int, mark: Mark) -> tuple[int, int]:
+    """Return the first line of a comment and of its text; some name the author above as well."""
+    first = text.below(top - 1, mark.line)
+    if first is not None and mark.author is not None and text.lines[first] == mark.author:
+        return first, first + 1
+    return top, top
+
+
+def _two_lines(text: Lines, dates: Sequence[Mark], first: int) -> list[Post]:
+    """Cut where a name stands right above a date, or right below it.
+
+    A line "Response to Ann, 1 November 2012" below the date says whom the comment answers.
+    """
+    answers = {mark.line: mark.to for mark in dates if mark.to is not None}
+    marks = [mark for mark in dates if mark.to is None]
+    above = [(text.above(mark.line, first), mark) for mark in marks]
+    if all(name is not None and is_name(text.lines[name]) for name, _ in above):
+        heads = [(name, mark.line, name, mark) for name, mark in above if name is not None]
+    else:
+        below = [(text.below(mark.line), mark) for mark in marks]
+        heads = [
+            (mark.line, name, name, mark)
+            for name, mark in below
+            if name is not None and is_name(text.lines[name])
+        ]
+    ends = ends_of([head[0] for head in heads], len(text))
+    posts = []
+    for (top, last, name, mark), end in zip(heads, ends, strict=True):
+        following = text.below(last, end)
+        to = answers.get(following) if following is not None else None
+        begin = last + 1 if to is None or following is None else following + 1
+        posts.append(_post(text, top, begin, end, text.lines[name], mark.date, to))
+    return posts
+
+
+def _post(
+    text: Lines,
+    top: int,
+    begin: int,
+    end: int,
+    author: str | None,
+    date: str | None,
+    to: str | None,
+) -> Post:
+    first = text.below(begin - 1, end)
+    if first is not None and author is not None and text.lines[first] == f"{author}'s picture":
+        begin = first + 1
+    return Post(
+        top=top,
+        body=(begin, _without_buttons(text, begin, end)),
+        author=author,
+        date=date,
+        reason=f"its head names {to}" if to else "",
+    )
+
+
+def _shortened(text: Lines, post: Post, following: int) -> Post:
+    """Return a post that ends where the next one begins, what stands above its name included."""
+    first, last = post.body
+    return Post(
+        top=post.top,
+        body=(first, _without_buttons(text, first, min(last, following))),
+        author=post.author,
+        date=post.date,
+        reason=post.reason,
+    )
+
+
+def _without_buttons(text: Lines, first: int, last: int) -> int:
+    ending = next((i for i in range(first, last) if _ENDINGS.fullmatch(text.lines[i])), last)
+    last = ending
+    while last > first and (not text.lines[last - 1] or _BUTTONS.match(text.lines[last - 1])):
+        last -= 1
+    return last
+
+
+def _hung(text: Lines, posts: Sequence[Post]) -> list[Post]:
+    """Hang posts below those that their heads name, or that stand less far indented."""
+    indents = [text.indent(post.top) for post in posts]
+    told = len(set(indents)) > 1 and indents[0] == min(indents) < max(indents[1:])
+    told = told and indents.count(indents[0]) > 1
+    latest: dict[str, int] = {}
+    path: list[int] = []
+    hung = []
+    for place, post in enumerate(posts):
+        named = latest.get(post.reason.removeprefix("its head names ").casefold())
+        while path and indents[path[-1]] >= indents[place]:
+            path.pop()
+        if named is not None:
+            parent, reason = named, post.reason
+        elif told and path:
+            parent, reason = path[-1], INDENTED
+        else:
+            parent, reason = None, ""
+        path.append(place)
+        latest[(post.author or "").casefold()] = place
+        hung.append(
+            Post(
+                top=post.top, body=post.body, author=post.author, date=post.date,
+                parent=parent, reason=reason,
+            )
+        )  # fmt: skip
+    return hung

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import Protocol
 
 from ipvm_desktop.domain.article import ArticleContent, SourceRecord
 from ipvm_desktop.domain.comment import CommentContent, Placement, ReplyKind
 
 PICTURE_SCHEME = "picture"
+
+_COMPRESSION = 4  # a hundredth larger than the default, in two thirds of its time
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +127,37 @@ class Document(ArticleContent):
     wanted_id: int | None = None
 
 
+class KeptFile(Protocol):
+    """An imported file as it is kept: its original bytes, packed."""
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folder."""
+        ...
+
+    @property
+    def importer(self) -> str:
+        """Name of the importer that read it."""
+        ...
+
+    @property
+    def sha256(self) -> str:
+        """Hexadecimal digest of the bytes."""
+        ...
+
+    def parts(self) -> Iterator[bytes]:
+        """Yield the bytes in one part or, where they are many, several; each packed by ``pack``."""
+        ...
+
+
+def pack(content: bytes) -> bytes:
+    """Return bytes as the library keeps them: as one zlib stream."""
+    return zlib.compress(content, _COMPRESSION)
+
+
 @dataclass(frozen=True)
 class SourceFile:
-    """An imported file as it is kept: its original bytes.
+    """A file whose bytes are at hand.
 
     Attributes:
         name: The file's name without its folder.
@@ -140,3 +173,33 @@ class SourceFile:
     def sha256(self) -> str:
         """Hexadecimal digest of the bytes."""
         return hashlib.sha256(self.content).hexdigest()
+
+    def parts(self) -> Iterator[bytes]:
+        """Yield the bytes, packed."""
+        yield pack(self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class PackedFile:
+    """A file whose bytes were packed where it was read.
+
+    Attributes:
+        name: The file's name without its folder.
+        importer: Name of the importer that read it.
+        sha256: Hexadecimal digest of the bytes.
+        packed: The bytes, packed.
+    """
+
+    name: str
+    importer: str
+    sha256: str
+    packed: bytes = field(repr=False)
+
+    @classmethod
+    def of(cls, file: SourceFile) -> PackedFile:
+        """Pack a file."""
+        return cls(file.name, file.importer, file.sha256, pack(file.content))
+
+    def parts(self) -> Iterator[bytes]:
+        """Yield the packed bytes."""
+        yield self.packed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -13,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from ipvm_desktop.domain.article import SourceRecord, warning_text
-from ipvm_desktop.domain.document import Document, ParsedComment, SourceFile
+from ipvm_desktop.domain.document import Document, KeptFile, ParsedComment
 from ipvm_desktop.domain.identity import article_key, comment_keys
 from ipvm_desktop.domain.import_log import ArticleOutcome, ImportStatus
 from ipvm_desktop.library import _comments, _corrections, _search, _status, rows
@@ -30,7 +29,6 @@ from ipvm_desktop.library.tables import (
     source_file,
 )
 
-_COMPRESSION = 4  # a hundredth larger than the default, in two thirds of its time
 MASKED_TOLERANCE = 0.01
 """Copies whose masked shares differ by no more count as equally clear."""
 
@@ -105,7 +103,7 @@ class FileWriter:
         articles: Ids of the articles the file brought, unchanged ones included.
     """
 
-    def __init__(self, connection: sa.Connection, source: SourceFile, now: dt.datetime) -> None:
+    def __init__(self, connection: sa.Connection, source: KeptFile, now: dt.datetime) -> None:
         """Store the file's bytes, unless they are there already.
 
         Args:
@@ -128,7 +126,7 @@ class FileWriter:
             "importer": self._record.importer,
             "imported": seconds,
             "article_count": 0,
-            "content": zlib.compress(source.content, _COMPRESSION),
+            "content": b"".join(source.parts()),
         }
         ((self._source_id,),) = _KEEP_SOURCE.run(connection, row).fetchall()
 

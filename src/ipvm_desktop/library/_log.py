@@ -43,6 +43,13 @@ _FILE_ISSUES = Prepared(
     .order_by(issue.c.article_id, issue.c.place)
 )
 
+_DIGESTS = Prepared(sa.select(source_file.c.sha256))
+
+
+def digests(connection: sa.Connection) -> frozenset[str]:
+    """Return the digests of all files that brought something."""
+    return frozenset(sha256 for (sha256,) in _DIGESTS.run(connection, {}))
+
 
 def known_file(connection: sa.Connection, sha256: str) -> tuple[ArticleOutcome, ...] | None:
     """Return the articles a file brought, or None unless all of them are still there.

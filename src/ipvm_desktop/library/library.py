@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.changes import Changes
 from ipvm_desktop.domain.comment import Comment
-from ipvm_desktop.domain.document import Document, SourceFile
+from ipvm_desktop.domain.document import Document, KeptFile
 from ipvm_desktop.domain.import_log import ArticleOutcome, ImportRun
 from ipvm_desktop.domain.listing import ArticleSummary, LibraryCounts, Query
 from ipvm_desktop.domain.query import SearchHit
@@ -109,6 +109,11 @@ class Library:
 
     # Importing
 
+    def file_digests(self) -> frozenset[str]:
+        """Return the SHA-256 digests of all files that were imported, as hexadecimal digits."""
+        with self._reading() as connection:
+            return _log.digests(connection)
+
     def known_file(self, sha256: str) -> tuple[ArticleOutcome, ...] | None:
         """Return the articles a file brought, all unchanged, or None.
 
@@ -118,7 +123,7 @@ class Library:
         with self._reading() as connection:
             return _log.known_file(connection, sha256)
 
-    def add(self, source: SourceFile, documents: Iterable[Document]) -> tuple[ArticleOutcome, ...]:
+    def add(self, source: KeptFile, documents: Iterable[Document]) -> tuple[ArticleOutcome, ...]:
         """Add a file and all its articles, or nothing at all.
 
         An article that is here already is brought up to date in place and keeps its id

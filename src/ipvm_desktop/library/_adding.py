@@ -13,10 +13,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from ipvm_desktop.domain.article import SourceRecord, warning_text
-from ipvm_desktop.domain.document import Document, ParsedComment, SourceFile
+from ipvm_desktop.domain.document import Document, ParsedComment, Picture, SourceFile
 from ipvm_desktop.domain.identity import article_key, comment_keys
 from ipvm_desktop.domain.import_log import ArticleOutcome, ImportStatus
-from ipvm_desktop.library import _comments, _corrections, _search, _status, rows
+from ipvm_desktop.library import _comments, _corrections, _pictures, _search, _status, rows
 from ipvm_desktop.library._articles import BYLINE
 from ipvm_desktop.library._engine import Prepared
 from ipvm_desktop.library.summary_rows import from_seconds
@@ -44,6 +44,7 @@ class _Incoming:
     byline: tuple[str, ...]
     issues: list[rows.Values]
     comments: list[rows.Values]
+    pictures: tuple[Picture, ...]
     corrections: _corrections.Corrections
 
 
@@ -176,6 +177,7 @@ class FileWriter:
             return self._leave(document, incoming, stored, kept_fuller=False)
         _search.forget(self._connection, article_id)
         _comments.delete(self._connection, article_id)
+        _pictures.unlink(self._connection, article_id)
         for statement in (_DELETE_ISSUES, _DELETE_BYLINE):
             statement.run(self._connection, {"wanted": article_id})
         row = self._article_row(document, incoming, article_id)
@@ -232,6 +234,7 @@ class FileWriter:
             "source_file_id": self._source_id,
             "comment_order": document.comment_order and str(document.comment_order),
             "reply_model": _reply_model(document),
+            "sign_model": 0,
         }
 
     def _write_parts(self, article_id: int, incoming: _Incoming) -> None:
@@ -254,6 +257,9 @@ class FileWriter:
                 connection, [{"article_id": article_id, **values} for values in incoming.issues]
             )
         _comments.insert(connection, article_id, incoming.comments)
+        if incoming.pictures:
+            _pictures.keep(connection, incoming.pictures)
+            _pictures.link(connection, article_id, [one.sha256 for one in incoming.pictures])
         _search.remember(connection, article_id)
 
     def _is_free(self, article_id: int) -> bool:
@@ -268,6 +274,9 @@ class FileWriter:
         if any(stored[name] != value for name, value in incoming.values.items()):
             return False
         if tuple(json.loads(stored["byline"])) != incoming.byline or comments != incoming.comments:
+            return False
+        pictures = sorted({picture.sha256 for picture in incoming.pictures})
+        if _pictures.of_article(self._connection, stored["id"]) != pictures:
             return False
         issues = _ISSUES.dicts(self._connection, {"wanted": stored["id"]})
         return issues == incoming.issues
@@ -288,6 +297,7 @@ def _incoming(document: Document) -> _Incoming:
         tuple(map(rows.clean, document.byline)),
         rows.issue_values(document.issues),
         list(map(rows.comment_values, comments, keys)),
+        document.pictures,
         corrections,
     )
 

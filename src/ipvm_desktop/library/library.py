@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.changes import Changes
 from ipvm_desktop.domain.comment import Comment
-from ipvm_desktop.domain.document import Document, SourceFile
+from ipvm_desktop.domain.document import Document, Picture, SourceFile
 from ipvm_desktop.domain.import_log import ArticleOutcome, ImportRun
 from ipvm_desktop.domain.listing import ArticleSummary, LibraryCounts, Query
 from ipvm_desktop.domain.query import SearchHit
@@ -33,6 +33,7 @@ from ipvm_desktop.library import (
     _inference,
     _log,
     _opening,
+    _pictures,
     _search,
     _status,
     _upkeep,
@@ -240,6 +241,11 @@ class Library:
         if content is None:
             raise self._not_found(article_id)
         return content
+
+    def picture(self, sha256: str) -> Picture | None:
+        """Return a picture that came with an article, or None where none did."""
+        with self._reading() as connection:
+            return _pictures.load(connection, sha256)
 
     def export(self, ids: Sequence[int] | None = None) -> Iterator[tuple[Article, list[Comment]]]:
         """Yield articles with their comments in id order, a hundred per transaction.

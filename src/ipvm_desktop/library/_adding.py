@@ -12,10 +12,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from ipvm_desktop.domain.article import SourceRecord, warning_text
-from ipvm_desktop.domain.document import Document, KeptFile, ParsedComment
+from ipvm_desktop.domain.document import Document, KeptFile, ParsedComment, Picture
 from ipvm_desktop.domain.identity import article_key, comment_keys
 from ipvm_desktop.domain.import_log import ArticleOutcome, ImportStatus
-from ipvm_desktop.library import _comments, _corrections, _search, _status, rows
+from ipvm_desktop.library import _comments, _corrections, _pictures, _search, _status, rows
 from ipvm_desktop.library._articles import BYLINE
 from ipvm_desktop.library._engine import Prepared
 from ipvm_desktop.library.summary_rows import from_seconds
@@ -42,6 +42,7 @@ class _Incoming:
     byline: tuple[str, ...]
     issues: list[rows.Values]
     comments: list[rows.Values]
+    pictures: tuple[Picture, ...]
     corrections: _corrections.Corrections
 
 
@@ -101,15 +102,23 @@ class FileWriter:
 
     Attributes:
         articles: Ids of the articles the file brought, unchanged ones included.
+        source_id: Id of the file.
     """
 
-    def __init__(self, connection: sa.Connection, source: KeptFile, now: dt.datetime) -> None:
+    def __init__(
+        self,
+        connection: sa.Connection,
+        source: KeptFile,
+        now: dt.datetime,
+        content: bytes | None = None,
+    ) -> None:
         """Store the file's bytes, unless they are there already.
 
         Args:
             connection: Inside a write transaction.
             source: The file.
             now: Aware, UTC.
+            content: What to store instead of the bytes; see ``_large.py``.
         """
         self.articles: set[int] = set()
         self._connection = connection
@@ -126,9 +135,9 @@ class FileWriter:
             "importer": self._record.importer,
             "imported": seconds,
             "article_count": 0,
-            "content": b"".join(source.parts()),
+            "content": b"".join(source.parts()) if content is None else content,
         }
-        ((self._source_id,),) = _KEEP_SOURCE.run(connection, row).fetchall()
+        ((self.source_id,),) = _KEEP_SOURCE.run(connection, row).fetchall()
 
     def put(self, document: Document) -> ArticleOutcome:
         """Add one article, or bring the stored one up to date with it."""
@@ -137,17 +146,17 @@ class FileWriter:
         outcome = (
             self._compare(document, incoming, found[0]) if found else self._add(document, incoming)
         )
-        _LINK.run(self._connection, {"article_id": outcome.id, "source_file_id": self._source_id})
+        _LINK.run(self._connection, {"article_id": outcome.id, "source_file_id": self.source_id})
         self.articles.add(outcome.id)
         return outcome
 
     def finish(self) -> None:
         """Note how many articles the file brought; without any it is not kept."""
         if not self.articles:
-            _DROP_SOURCE.run(self._connection, {"source": self._source_id})
+            _DROP_SOURCE.run(self._connection, {"source": self.source_id})
             return
         _COUNT_ARTICLES.run(
-            self._connection, {"source": self._source_id, "articles": len(self.articles)}
+            self._connection, {"source": self.source_id, "articles": len(self.articles)}
         )
 
     def _add(self, document: Document, incoming: _Incoming) -> ArticleOutcome:
@@ -174,6 +183,7 @@ class FileWriter:
             return self._leave(document, incoming, stored, kept_fuller=False)
         _search.forget(self._connection, article_id)
         _comments.delete(self._connection, article_id)
+        _pictures.unlink(self._connection, article_id)
         for statement in (_DELETE_ISSUES, _DELETE_BYLINE):
             statement.run(self._connection, {"wanted": article_id})
         row = self._article_row(document, incoming, article_id)
@@ -227,9 +237,10 @@ class FileWriter:
             "source_name": rows.clean(origin.name),
             "source_importer": rows.clean(origin.importer),
             "source_sha256": rows.clean(origin.sha256),
-            "source_file_id": self._source_id,
+            "source_file_id": self.source_id,
             "comment_order": document.comment_order and str(document.comment_order),
             "reply_model": _reply_model(document),
+            "sign_model": 0,
         }
 
     def _write_parts(self, article_id: int, incoming: _Incoming) -> None:
@@ -252,6 +263,9 @@ class FileWriter:
                 connection, [{"article_id": article_id, **values} for values in incoming.issues]
             )
         _comments.insert(connection, article_id, incoming.comments)
+        if incoming.pictures:
+            _pictures.keep(connection, incoming.pictures)
+            _pictures.link(connection, article_id, [one.sha256 for one in incoming.pictures])
         _search.remember(connection, article_id)
 
     def _is_free(self, article_id: int) -> bool:
@@ -266,6 +280,9 @@ class FileWriter:
         if any(stored[name] != value for name, value in incoming.values.items()):
             return False
         if tuple(json.loads(stored["byline"])) != incoming.byline or comments != incoming.comments:
+            return False
+        pictures = sorted({picture.sha256 for picture in incoming.pictures})
+        if _pictures.of_article(self._connection, stored["id"]) != pictures:
             return False
         issues = _ISSUES.dicts(self._connection, {"wanted": stored["id"]})
         return issues == incoming.issues
@@ -286,6 +303,7 @@ def _incoming(document: Document) -> _Incoming:
         tuple(map(rows.clean, document.byline)),
         rows.issue_values(document.issues),
         list(map(rows.comment_values, comments, keys)),
+        document.pictures,
         corrections,
     )
 

@@ -43,11 +43,16 @@ _FILE_ISSUES = Prepared(
     .order_by(issue.c.article_id, issue.c.place)
 )
 
-_DIGESTS = Prepared(sa.select(source_file.c.sha256))
+_there = sa.select(sa.func.count()).where(article_source.c.source_file_id == source_file.c.id)
+_DIGESTS = Prepared(
+    sa.select(source_file.c.sha256).where(
+        source_file.c.article_count == _there.scalar_subquery(), source_file.c.article_count > 0
+    )
+)
 
 
 def digests(connection: sa.Connection) -> frozenset[str]:
-    """Return the digests of all files that brought something."""
+    """Return the digests of all files for which ``known_file`` returns something."""
     return frozenset(sha256 for (sha256,) in _DIGESTS.run(connection, {}))
 
 

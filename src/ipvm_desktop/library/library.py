@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.changes import Changes
 from ipvm_desktop.domain.comment import Comment
-from ipvm_desktop.domain.document import Document, KeptFile
+from ipvm_desktop.domain.document import Document, KeptFile, Picture
 from ipvm_desktop.domain.import_log import ArticleOutcome, ImportRun
 from ipvm_desktop.domain.listing import ArticleSummary, LibraryCounts, Query
 from ipvm_desktop.domain.query import SearchHit
@@ -31,8 +31,10 @@ from ipvm_desktop.library import (
     _comments,
     _corrections,
     _inference,
+    _large,
     _log,
     _opening,
+    _pictures,
     _search,
     _status,
     _upkeep,
@@ -110,7 +112,7 @@ class Library:
     # Importing
 
     def file_digests(self) -> frozenset[str]:
-        """Return the SHA-256 digests of all files that were imported, as hexadecimal digits."""
+        """Return the SHA-256 digests, as hexadecimal digits, of files that ``known_file`` knows."""
         with self._reading() as connection:
             return _log.digests(connection)
 
@@ -136,6 +138,17 @@ class Library:
             outcomes = tuple(map(writer.put, documents))
             writer.finish()
         return outcomes
+
+    def add_in_batches(
+        self, source: KeptFile, documents: Iterable[Document]
+    ) -> Iterator[tuple[ArticleOutcome, ...]]:
+        """Add a large file and its articles, a transaction for every few of them.
+
+        Yields what became of each few once they are kept. Where this ends early, for
+        whatever reason, they stay, and ``known_file`` takes the file for unknown: adding
+        it again goes on.
+        """
+        return _large.add(self._writing, source, documents)
 
     def add_import_run(self, run: ImportRun) -> ImportRun:
         """Keep the log of an import; return it with its id."""
@@ -245,6 +258,11 @@ class Library:
         if content is None:
             raise self._not_found(article_id)
         return content
+
+    def picture(self, sha256: str) -> Picture | None:
+        """Return a picture that came with an article, or None where none did."""
+        with self._reading() as connection:
+            return _pictures.load(connection, sha256)
 
     def export(self, ids: Sequence[int] | None = None) -> Iterator[tuple[Article, list[Comment]]]:
         """Yield articles with their comments in id order, a hundred per transaction.

@@ -123,6 +123,7 @@ def comment_values(comment: CommentContent, key: str) -> Values:
             "quotes": _json([(quote.text, quote.comment) for quote in comment.quotes]),
             "body_html": comment.body_html,
             "body_text": comment.body_text,
+            "permalink": comment.permalink,
         }
     )
 
@@ -170,7 +171,7 @@ def comment(row: Sequence[Any], tags: Texts, notes: Texts) -> Comment:
     (
         number, parent, key, author, role, pseudonym, affiliation, badges, staff, article_author,
         posted, posted_text, votes, deleted, reply_kind, reply_confidence, reply_reason,
-        suggestions, quotes, body_html, body_text, is_read, is_starred,
+        suggestions, quotes, body_html, body_text, permalink, is_read, is_starred,
     ) = row  # fmt: skip
     return Comment(
         id=number,
@@ -188,6 +189,7 @@ def comment(row: Sequence[Any], tags: Texts, notes: Texts) -> Comment:
         posted_text=posted_text,
         votes=_list(votes),
         deleted=bool(deleted),
+        permalink=permalink,
         quotes=tuple(Quote(*quote) for quote in json.loads(quotes)) if quotes else (),
         body_html=body_html,
         body_text=body_text,

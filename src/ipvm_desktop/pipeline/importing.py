@@ -210,7 +210,9 @@ class _Work:
             raise
         except Exception as error:
             logger.exception("Storing %s failed unexpectedly", unit.label)
-            words = f"an error in the program stopped its import ({type(error).__name__}; see the log)"
+            words = (
+                f"an error in the program stopped its import ({type(error).__name__}; see the log)"
+            )
             failure = Failed(f"{unit.label}: {words}.", _importer(opening))
         finally:
             self._busy = busy

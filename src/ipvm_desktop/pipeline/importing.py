@@ -19,7 +19,7 @@ from ipvm_desktop.importers.registry import Registry
 from ipvm_desktop.pipeline.reading import Failed, Known, Message, Opening, Unit, read
 from ipvm_desktop.pipeline.scanning import FileUnit, scan
 from ipvm_desktop.pipeline.side_by_side import Reader, Stopped
-from ipvm_desktop.pipeline.words import failed, printable
+from ipvm_desktop.pipeline.words import bug_sentence, failed, printable
 
 if TYPE_CHECKING:
     from ipvm_desktop.library import Library
@@ -129,7 +129,7 @@ class _Telling:
             self._progress.report(done, self._total, printable(label))
 
 
-class _ReadingFailed(Exception):
+class _ReadingError(Exception):
     """Reading ended with a failure; stops what stores the documents."""
 
     def __init__(self, failure: Failed) -> None:
@@ -193,10 +193,13 @@ class _Work:
                 importer=_importer(opening),
                 articles=tuple(articles),
             )
-        except _ReadingFailed as error:
+        except _ReadingError as error:
             failure = error.failure
             if failure.trace:
-                logger.error("Reading %s failed unexpectedly\n%s", unit.label, failure.trace)
+                # The traceback that counts is the one from where it was read.
+                logger.error(  # noqa: TRY400
+                    "Reading %s failed unexpectedly\n%s", unit.label, failure.trace
+                )
         except ImportFileError as error:
             failure = Failed(str(error), _importer(opening))
         except LibraryError as error:
@@ -210,10 +213,7 @@ class _Work:
             raise
         except Exception as error:
             logger.exception("Storing %s failed unexpectedly", unit.label)
-            words = (
-                f"an error in the program stopped its import ({type(error).__name__}; see the log)"
-            )
-            failure = Failed(f"{unit.label}: {words}.", _importer(opening))
+            failure = Failed(bug_sentence(unit.label, error), _importer(opening))
         finally:
             self._busy = busy
             self._busy_files = self._busy_files + 1 if busy else 0
@@ -256,7 +256,7 @@ class _Work:
 def _opening(messages: Iterator[Message]) -> Known | Opening:
     first = next(messages)
     if isinstance(first, Failed):
-        raise _ReadingFailed(first)
+        raise _ReadingError(first)
     if not isinstance(first, Known | Opening):
         raise TypeError(f"a unit began with {type(first).__name__}")
     return first
@@ -267,7 +267,7 @@ def _documents(messages: Iterator[Message]) -> Iterator[Document]:
         if isinstance(message, Document):
             yield message
         elif isinstance(message, Failed):
-            raise _ReadingFailed(message)
+            raise _ReadingError(message)
 
 
 def _importer(opening: Known | Opening | None) -> str | None:

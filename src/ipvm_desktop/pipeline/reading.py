@@ -18,7 +18,7 @@ from ipvm_desktop.domain.document import Document, KeptFile, PackedFile, SourceF
 from ipvm_desktop.errors import CorruptFileError, ImportFileError
 from ipvm_desktop.importers.base import Importer, Source
 from ipvm_desktop.importers.registry import Registry
-from ipvm_desktop.pipeline.words import printable
+from ipvm_desktop.pipeline.words import bug_sentence, printable
 from ipvm_desktop.replies import infer_replies
 
 PART_BYTES = 4 * 1024 * 1024
@@ -154,9 +154,8 @@ def read(unit: Unit, registry: Registry, known: Container[str]) -> Iterator[Mess
     except MemoryError:
         sentence = f"{name}: the computer has too little memory for this file."
         yield Failed(sentence, importer and importer.name)
-    except Exception as error:
-        kind = type(error).__name__
-        sentence = f"{name}: an error in the program stopped its import ({kind}; see the log)."
+    except Exception as error:  # noqa: BLE001 (a bug in one importer costs its file only)
+        sentence = bug_sentence(name, error)
         yield Failed(sentence, importer and importer.name, traceback.format_exc())
 
 

@@ -33,3 +33,9 @@ def failed(
         articles=articles,
         error=printable(" ".join(sentence.split())),
     )
+
+
+def bug_sentence(label: Path | str, error: Exception) -> str:
+    """Say that the program made a mistake with a file."""
+    kind = type(error).__name__
+    return f"{label}: an error in the program stopped its import ({kind}; see the log)."

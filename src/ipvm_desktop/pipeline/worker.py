@@ -50,8 +50,7 @@ def serve(connection: Wire) -> None:
         registry, known = pickle.loads(connection.recv_bytes())  # noqa: S301 (from the parent)
     except (EOFError, OSError):
         raise
-    except Exception:
-        # An importer that is defined where this process does not find it.
+    except Exception:  # noqa: BLE001 (an importer defined where this process does not find it)
         connection.send_bytes(REFUSED + pickle.dumps(traceback.format_exc()))
         return
     logging.getLogger().addHandler(_Sender(connection))
@@ -72,8 +71,7 @@ def packed(unit: Unit, registry: Registry, known: frozenset[str]) -> Iterator[by
     try:
         for message in messages:
             yield _kind(message) + pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
-    except Exception as error:
-        # An importer's documents hold what cannot be sent.
+    except Exception as error:  # noqa: BLE001 (documents of a foreign importer may hold anything)
         kind = type(error).__name__
         sentence = f"{unit.label}: its articles cannot be taken over ({kind}; see the log)."
         yield LAST + pickle.dumps(Failed(sentence, trace=traceback.format_exc()))

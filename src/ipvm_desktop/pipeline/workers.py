@@ -94,8 +94,7 @@ class Workers:
         self._workers: list[_Worker] = []
         try:
             self._setup = pickle.dumps((registry, known), pickle.HIGHEST_PROTOCOL)
-        except Exception as error:
-            # Foreign importers may be anything.
+        except Exception as error:  # noqa: BLE001 (foreign importers may be anything)
             logger.info("Files are read in this process: %s", error)
             return
         for _ in range(count):

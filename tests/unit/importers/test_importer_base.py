@@ -98,7 +98,7 @@ def test_a_file_beyond_the_limit_stays_on_the_disk(
         f"{path}: the file is larger than 1 MiB, and its format is not read in parts."
     )
     path.unlink()
-    with pytest.raises(ImportFileError, match="a.txt: the file does not exist"):
+    with pytest.raises(ImportFileError, match=r"a\.txt: the file does not exist"):
         source.open()
 
 

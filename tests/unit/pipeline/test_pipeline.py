@@ -360,7 +360,7 @@ def test_library_is_not_imported_into_itself(library: Library) -> None:
 
 # Who answers whom
 
-FROZEN = sorted((Path(__file__).parents[1] / "data" / "libraries").glob("*.sqlite"))
+FROZEN = sorted((Path(__file__).parents[2] / "data" / "libraries").glob("*.sqlite"))
 COPY = """Optical Turnstiles Tested
 
 By: Mira Holt, Published on Mar 01, 2021

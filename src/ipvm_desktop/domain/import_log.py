@@ -84,6 +84,8 @@ class ImportRun:
         seconds: How long it took.
         files: In the order they were read.
         cancelled: The user stopped it; files not listed were not read.
+        other_files: How many files of kinds no importer reads were left out of the folders
+            named; the log does not keep it.
     """
 
     id: int | None
@@ -91,6 +93,7 @@ class ImportRun:
     seconds: float
     files: tuple[FileOutcome, ...] = field(default=())
     cancelled: bool = False
+    other_files: int = 0
 
     def count(self, status: ImportStatus) -> int:
         """Return how many files ended with this status."""

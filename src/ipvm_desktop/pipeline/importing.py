@@ -6,6 +6,7 @@ import datetime as dt
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -16,8 +17,9 @@ from ipvm_desktop.domain.progress import Progress, SilentProgress
 from ipvm_desktop.errors import ImportFileError, LibraryBusyError, LibraryError
 from ipvm_desktop.importers.base import Source
 from ipvm_desktop.importers.registry import Registry
+from ipvm_desktop.pipeline.archives import close_archives
 from ipvm_desktop.pipeline.reading import Failed, Known, Message, Opening, Unit, read
-from ipvm_desktop.pipeline.scanning import FileUnit, scan
+from ipvm_desktop.pipeline.scanning import FileUnit, find_units
 from ipvm_desktop.pipeline.side_by_side import Reader, Stopped
 from ipvm_desktop.pipeline.words import bug_sentence, failed, printable
 
@@ -56,12 +58,15 @@ def import_paths(
     """
     progress = SilentProgress() if progress is None else progress
     started, clock = dt.datetime.now(dt.UTC).replace(microsecond=0), time.monotonic()
-    found = list(scan(paths, registry))
+    search = find_units(paths, registry, lambda: progress.cancelled)
+    found = search.units
     work = _Work(library, registry)
     outcomes: list[FileOutcome] = []
     telling = _Telling(progress, len(found))
-    is_stopped = False
-    with work.reader(found, lambda: progress.cancelled) as reader:
+    is_stopped = search.is_cut
+    with ExitStack() as stack:
+        stack.callback(close_archives)
+        reader = stack.enter_context(work.reader(found, lambda: progress.cancelled))
         for number, one in enumerate(found):
             if progress.cancelled:
                 is_stopped = True
@@ -81,6 +86,7 @@ def import_paths(
         seconds=round(time.monotonic() - clock, 3),
         files=tuple(outcomes),
         cancelled=is_stopped,
+        other_files=search.other,
     )
     return work.keep(run)
 

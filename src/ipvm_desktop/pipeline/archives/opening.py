@@ -1,0 +1,58 @@
+"""Which files are archives, and opening them."""
+
+from __future__ import annotations
+
+from typing import IO
+
+from ipvm_desktop.pipeline.archives.members import DAMAGE, Archive, ArchiveError, reason
+from ipvm_desktop.pipeline.archives.tars import Gzip, Tar
+from ipvm_desktop.pipeline.archives.zips import open_zip
+
+# The longest that fits counts.
+_KINDS = {
+    ".zip": "zip",
+    ".tar": "tar",
+    ".tar.gz": "tar.gz",
+    ".tgz": "tar.gz",
+    ".tar.bz2": "tar.bz2",
+    ".tbz2": "tar.bz2",
+    ".tbz": "tar.bz2",
+    ".tar.xz": "tar.xz",
+    ".txz": "tar.xz",
+    ".gz": "gz",
+}
+
+
+def archive_kind(name: str) -> str | None:
+    """Return what kind of archive a name promises, such as ``tar.gz``, or None."""
+    lower = name.lower()
+    found = [extension for extension in _KINDS if lower.endswith(extension)]
+    # A name that is nothing but an extension is the name of a hidden file.
+    best = max(found, key=len, default=None)
+    return _KINDS[best] if best is not None and len(lower) > len(best) else None
+
+
+def open_archive(file: IO[bytes], name: str, size: int) -> Archive:
+    """Open an archive; the file is closed with it, or when it cannot be opened.
+
+    Args:
+        file: Its bytes, from which any place can be read.
+        name: Its name, which says what kind it is.
+        size: How many bytes it has.
+
+    Raises:
+        ArchiveError: It cannot be read, or holds more than is reasonable.
+    """
+    kind = archive_kind(name) or ""
+    try:
+        if kind == "zip":
+            return open_zip(file, size)
+        if kind == "gz":
+            return Gzip(file, name, size)
+        return Tar(file, size, kind.partition(".")[2])
+    except DAMAGE as error:
+        file.close()
+        raise ArchiveError(f"the archive is damaged ({reason(error)})") from error
+    except BaseException:
+        file.close()
+        raise

@@ -279,7 +279,7 @@ def _documents(messages: Iterator[Message]) -> Iterator[Document]:
 def _importer(opening: Known | Opening | None) -> str | None:
     if isinstance(opening, Opening):
         return opening.file.importer
-    return opening and opening.importer
+    return opening.importer if opening else None
 
 
 def _library_sentence(label: Path | str, error: LibraryError) -> str:

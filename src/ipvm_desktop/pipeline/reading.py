@@ -150,13 +150,13 @@ def read(unit: Unit, registry: Registry, known: Container[str]) -> Iterator[Mess
             yield from documents
             yield Ending()
     except ImportFileError as error:
-        yield Failed(str(error), importer and importer.name)
+        yield Failed(str(error), importer.name if importer else None)
     except MemoryError:
         sentence = f"{name}: the computer has too little memory for this file."
-        yield Failed(sentence, importer and importer.name)
+        yield Failed(sentence, importer.name if importer else None)
     except Exception as error:  # noqa: BLE001 (a bug in one importer costs its file only)
         sentence = bug_sentence(name, error)
-        yield Failed(sentence, importer and importer.name, traceback.format_exc())
+        yield Failed(sentence, importer.name if importer else None, traceback.format_exc())
 
 
 def _in_parts(file: KeptFile, source: Source, importer: Importer) -> Iterator[Message]:

@@ -8,7 +8,7 @@ import lzma
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
-from typing import IO
+from typing import IO, cast
 
 from ipvm_desktop.pipeline.archives.members import (
     DAMAGE,
@@ -89,14 +89,14 @@ class Gzip:
         self.damage = ""
         self._file = file
         inside = name[: -len(".gz")]
-        self.members = (Member(0, clean_name(inside), size),)
+        self.members: tuple[Member, ...] = (Member(0, clean_name(inside), size),)
 
     def read(self, place: int) -> bytes:  # noqa: ARG002
         """Return its bytes."""
         self._file.seek(0)
         try:
             with _gzip(self._file) as stream:
-                return bounded(stream)
+                return bounded(cast(IO[bytes], stream))
         except DAMAGE as error:
             raise ArchiveError(f"it is damaged ({reason(error)})") from error
 

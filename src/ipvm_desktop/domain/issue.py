@@ -32,6 +32,8 @@ class IssueCode(StrEnum):
     METADATA_UNREADABLE = "metadata-unreadable"
     MISSING_PARENT = "missing-parent"
     REPLY_CYCLE = "reply-cycle"
+    TOO_DEEP = "too-deep"
+    ATTACHMENTS_LEFT_OUT = "attachments-left-out"
 
 
 _NOTICES = frozenset(
@@ -40,6 +42,7 @@ _NOTICES = frozenset(
         IssueCode.IMAGES_MISSING,
         IssueCode.BOILERPLATE_REMOVED,
         IssueCode.NOT_AN_IPVM_PAGE,
+        IssueCode.ATTACHMENTS_LEFT_OUT,
     }
 )
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from ipvm_desktop.domain.document import Picture
 from ipvm_desktop.importers import BUILTIN
 from ipvm_desktop.importers.base import Source
 from ipvm_desktop.importers.registry import Registry
@@ -20,12 +21,14 @@ FIXTURES = sorted(
     path
     for importer in BUILTIN
     for path in (DATA / importer.name).iterdir()
-    if not path.name.endswith(".expected.json")
+    if path.is_file() and not path.name.endswith(".expected.json")
 )
 
 
 def plain(value: Any) -> Any:
-    """Return a document as JSON values; what is as usual is left out."""
+    """Return a document as JSON values; what is as usual is left out, and so are pictures' bytes."""
+    if isinstance(value, Picture):
+        return {"sha256": value.sha256, "media_type": value.media_type}
     if is_dataclass(value):
         entries = {entry.name: entry.default for entry in fields(value)}
         return {

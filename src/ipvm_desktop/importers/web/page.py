@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from ipvm_desktop.domain.issue import ImportIssue
+from ipvm_desktop.fragment import clean_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,4 +93,6 @@ class WebPage:
             joined = urljoin(self.url or "", address.strip())
         except ValueError:
             return None
-        return joined if joined.startswith(("http://", "https://")) else None
+        # A tree takes no control characters.
+        is_fit = joined.startswith(("http://", "https://")) and clean_text(joined) == joined
+        return joined if is_fit else None

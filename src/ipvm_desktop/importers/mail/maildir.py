@@ -1,0 +1,94 @@
+"""Folders that hold a file for each mail: maildir (cur, new, tmp) and the plain ones (MH)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from ipvm_desktop.errors import ImportFileError
+from ipvm_desktop.importers.base import HEAD_BYTES, MAX_SOURCE_BYTES, FolderSurroundings, Source
+from ipvm_desktop.importers.mail.importers import looks_like_mail
+
+_FOLDERS = ("cur", "new")
+_ABOVE = b"From maildir Thu Jan  1 00:00:00 1970\n"
+_FROM = re.compile(rb"^(?=>*From )", re.MULTILINE)
+# Files of these kinds are imported one by one, so a folder of them is no mail folder.
+_SINGLE = frozenset({".eml", ".mht", ".mhtml", ".mbox", ".txt"})
+
+
+def is_maildir(folder: Path) -> bool:
+    """Whether a folder is a maildir, or holds nothing but mails under names of their own.
+
+    It looks at the names and at the beginning of the first files; nothing is raised.
+    """
+    try:
+        if (folder / "cur").is_dir():
+            beside = any((folder / name).is_dir() for name in ("new", "tmp"))
+            files = list(_files(folder / "cur"))
+            return all(map(_is_mail, files[:3])) if files else beside
+        files = list(_files(folder))
+        return bool(files) and all(
+            file.suffix.lower() not in _SINGLE and _is_mail(file) for file in files
+        )
+    except (OSError, ValueError):
+        return False
+
+
+def maildir_source(folder: Path) -> Source:
+    """Return the mails of a folder as one file of mails (mboxrd), in the order of their names.
+
+    Raises:
+        ImportFileError: They cannot be read, there is none, or they are larger together
+            than a source may be.
+    """
+    mails: list[bytes] = []
+    size = 0
+    modified = 0.0
+    try:
+        for file in mail_files(folder):
+            content = file.read_bytes()
+            size += len(content)
+            if size > MAX_SOURCE_BYTES:
+                limit = MAX_SOURCE_BYTES // (1024 * 1024)
+                reason = f"the mails in the folder are larger than {limit} MiB together"
+                raise ImportFileError(folder, reason)
+            modified = max(modified, file.stat().st_mtime)
+            mails.append(mboxrd(content))
+    except OSError as error:
+        reason = f"a mail in the folder cannot be read ({error.strerror})"
+        raise ImportFileError(folder, reason) from error
+    if not mails:
+        raise ImportFileError(folder, "the mail folder is empty")
+    saved = dt.datetime.fromtimestamp(modified, dt.UTC)
+    name = f"{folder.name or 'mail'}.mbox"
+    return Source(name, folder, b"".join(mails), saved, FolderSurroundings(folder))
+
+
+def mail_files(folder: Path) -> Iterator[Path]:
+    """Yield the mails of a folder; hidden files are none.
+
+    Raises:
+        OSError: The folder cannot be read.
+    """
+    inside = [folder / name for name in _FOLDERS if (folder / name).is_dir()]
+    for place in inside or [folder]:
+        yield from _files(place)
+
+
+def mboxrd(mail: bytes) -> bytes:
+    """Return a mail as it stands in a file of mails: lines with "From" are marked."""
+    mail = _FROM.sub(b">", mail.replace(b"\r\n", b"\n"))
+    return _ABOVE + mail + (b"\n" if mail.endswith(b"\n") else b"\n\n")
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if not path.name.startswith(".") and path.is_file():
+            yield path
+
+
+def _is_mail(file: Path) -> bool:
+    with file.open("rb") as stream:
+        return looks_like_mail(stream.read(HEAD_BYTES))

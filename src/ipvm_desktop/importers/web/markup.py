@@ -1,0 +1,160 @@
+"""A page's text to a tree, whatever its depth and damage. Nothing is fetched or run."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser
+
+from ipvm_desktop.domain.issue import ImportIssue, IssueCode
+from ipvm_desktop.errors import CorruptFileError
+
+# libxml2 stops at 2,048 levels. Tags that HTML closes by itself are not counted, so a level
+# counted here may be up to four there.
+_DEEPEST = 400
+_ROOM = 50
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>")
+_UNCOUNTED = frozenset(
+    [
+        "area",
+        "base",
+        "body",
+        "br",
+        "col",
+        "dd",
+        "dt",
+        "embed",
+        "head",
+        "hr",
+        "html",
+        "img",
+        "input",
+        "li",
+        "link",
+        "meta",
+        "option",
+        "p",
+        "param",
+        "rp",
+        "rt",
+        "source",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "track",
+        "wbr",
+    ]
+)
+_XHTML = re.compile(r"\A\s*<\?xml\b|<html\b[^>]{0,500}xmlns", re.IGNORECASE)
+_EMPTY_TAG = re.compile(
+    r"<(?!area\b|base\b|br\b|col\b|embed\b|hr\b|img\b|input\b|link\b|meta\b|param\b|source\b"
+    r"|track\b|wbr\b)([a-zA-Z][a-zA-Z0-9]*)(\s[^<>]*)?/>"
+)
+_DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*>")
+_UNFINISHED = re.compile(r"<(?:[a-zA-Z/!][^<>]*)?\Z")
+_NOT_OPTIONAL = ("div", "article", "section", "table", "ul", "script", "style")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A page's tree.
+
+    Attributes:
+        root: The ``html`` element.
+        issues: What could not be read as it stands.
+    """
+
+    root: HtmlElement
+    issues: tuple[ImportIssue, ...]
+
+
+def parse(text: str, name: str, importer: str) -> Parsed:
+    """Parse a page.
+
+    Raises:
+        CorruptFileError: It holds no element.
+    """
+    issues: list[ImportIssue] = []
+    text = _DECLARATION.sub("", text, count=1)
+    if _XHTML.search(text[:4096]):
+        text = _EMPTY_TAG.sub(r"<\1\2></\1>", text)
+    root, too_deep = _tree(text)
+    if too_deep:
+        root, _ = _tree(_flattened(text))
+        message = (
+            "The page nests its elements thousands of levels deep; the deepest were brought up, "
+            "so that nothing is lost but who answers whom there"
+        )
+        issues.append(ImportIssue(IssueCode.TOO_DEEP, message))
+    if root is None:
+        raise CorruptFileError(name, "the page holds no element that could be read", importer)
+    if _is_cut_off(text):
+        message = "The file ends in the middle of the page; it was read as far as it goes"
+        issues.append(ImportIssue(IssueCode.TRUNCATED, message))
+    return Parsed(root, tuple(issues))
+
+
+def _tree(text: str) -> tuple[HtmlElement | None, bool]:
+    """Parse; the second value says whether the parser gave up for depth."""
+    parser = HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.ParserError:
+        return None, False
+    limit = etree.ErrorTypes.ERR_RESOURCE_LIMIT
+    return root, any(error.type == limit for error in parser.error_log)
+
+
+def _flattened(text: str) -> str:
+    """Close elements early where they nest too deep, so that what follows stands beside them.
+
+    The cut is made where an element with an ``id`` starts, as comments do, and leaves room for
+    some levels, so that what belongs to one comment stays together.
+    """
+    stack: list[tuple[str, bool]] = []  # each open element, and whether it is still open here
+    alive: list[int] = []
+    out: list[str] = []
+    end = 0
+    for match in _TAG.finditer(text):
+        name = match[2].lower()
+        is_cut = not match[1] and len(alive) >= _DEEPEST and " id=" in match[0]
+        if is_cut or len(alive) >= _DEEPEST + _ROOM:
+            out.append(text[end : match.start()])
+            end = match.start()
+            while len(alive) > _DEEPEST - _ROOM:
+                place = alive.pop()
+                out.append(f"</{stack[place][0]}>")
+                stack[place] = (stack[place][0], False)
+        if name in _UNCOUNTED or match[0].endswith("/>"):
+            continue
+        if not match[1]:
+            alive.append(len(stack))
+            stack.append((name, True))
+        elif stack and stack[-1][0] == name:
+            _, is_open = stack.pop()
+            if is_open:
+                alive.pop()
+            else:
+                out.append(text[end : match.start()])
+                end = match.end()
+    out.append(text[end:])
+    return "".join(out)
+
+
+def _is_cut_off(text: str) -> bool:
+    tail = text[-2000:].lower()
+    if "</html" in tail or "</body" in tail:
+        return False
+    if _UNFINISHED.search(tail):
+        return True
+    lower = text.lower()
+    return any(
+        len(re.findall(rf"<{name}[\s>]", lower)) > lower.count(f"</{name}>") + 1
+        for name in _NOT_OPTIONAL
+    )

@@ -60,13 +60,13 @@ def import_paths(
     started, clock = dt.datetime.now(dt.UTC).replace(microsecond=0), time.monotonic()
     search = find_units(paths, registry, lambda: progress.cancelled)
     found = search.units
-    work = _Work(library, registry)
+    work = _Work(library, registry, lambda: progress.cancelled)
     outcomes: list[FileOutcome] = []
     telling = _Telling(progress, len(found))
     is_stopped = search.is_cut
     with ExitStack() as stack:
         stack.callback(close_archives)
-        reader = stack.enter_context(work.reader(found, lambda: progress.cancelled))
+        reader = stack.enter_context(work.reader(found))
         for number, one in enumerate(found):
             if progress.cancelled:
                 is_stopped = True
@@ -79,6 +79,9 @@ def import_paths(
             outcomes.append(outcome)
             if on_file is not None:
                 on_file(outcome)
+            if work.is_cut:
+                is_stopped = True
+                break
     progress.report(len(outcomes), len(found), "")
     run = ImportRun(
         id=None,
@@ -144,26 +147,36 @@ class _ReadingError(Exception):
 
 
 class _Work:
-    """One import's way of dealing with each file, and how often the library was busy."""
+    """One import's way of dealing with each file, and how often the library was busy.
 
-    def __init__(self, library: Library, registry: Registry) -> None:
+    Attributes:
+        digests: Of the files the library knows.
+        is_cut: The import was cancelled within a large file.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        registry: Registry,
+        is_cancelled: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self.is_cut = False
         self._library = library
         self._registry = registry
+        self._is_cancelled = is_cancelled
         self._busy: LibraryBusyError | None = None
         self._busy_files = 0
         self.digests = frozenset[str]()
         self._added: set[str] = set()
 
-    def reader(
-        self, found: Sequence[Unit | FileOutcome], is_cancelled: Callable[[], bool]
-    ) -> Reader:
+    def reader(self, found: Sequence[Unit | FileOutcome]) -> Reader:
         """Return what reads the units found, having asked which files the library knows."""
         try:
             self.digests = self._library.file_digests()
         except LibraryError as error:
             # Each file will meet the same trouble, and tell it.
             logger.warning("The library does not say which files it knows: %s", error)
-        return Reader(found, self._registry, self.digests, is_cancelled)
+        return Reader(found, self._registry, self.digests, self._is_cancelled)
 
     def outcome(
         self, number: int, one: Unit | FileOutcome, reader: Reader, telling: _Telling
@@ -193,12 +206,7 @@ class _Work:
             for stored in self._store(opening, unit, messages):
                 articles += stored
                 report(f"{len(articles):,} articles")
-            return FileOutcome(
-                path=printable(unit.label),
-                status=file_status(tuple(articles)),
-                importer=_importer(opening),
-                articles=tuple(articles),
-            )
+            return _stored(unit, opening, articles)
         except _ReadingError as error:
             failure = error.failure
             if failure.trace:
@@ -216,7 +224,10 @@ class _Work:
             words = "the computer has too little memory for this file"
             failure = Failed(f"{unit.label}: {words}.", _importer(opening))
         except Stopped:
-            raise
+            if not articles:
+                raise
+            self.is_cut = True
+            return _stored(unit, opening, articles)
         except Exception as error:
             logger.exception("Storing %s failed unexpectedly", unit.label)
             failure = Failed(bug_sentence(unit.label, error), _importer(opening))
@@ -253,7 +264,10 @@ class _Work:
                 yield from self._store(again, unit, messages)
             return
         if opening.is_large:
-            yield from self._library.add_in_batches(opening.file, _documents(messages))
+            for batch in self._library.add_in_batches(opening.file, _documents(messages)):
+                yield batch
+                if self._is_cancelled():
+                    raise Stopped
         else:
             yield self._library.add(opening.file, _documents(messages))
         self._added.add(sha256)
@@ -280,6 +294,17 @@ def _importer(opening: Known | Opening | None) -> str | None:
     if isinstance(opening, Opening):
         return opening.file.importer
     return opening.importer if opening else None
+
+
+def _stored(
+    unit: Unit, opening: Known | Opening | None, articles: Sequence[ArticleOutcome]
+) -> FileOutcome:
+    return FileOutcome(
+        path=printable(unit.label),
+        status=file_status(tuple(articles)),
+        importer=_importer(opening),
+        articles=tuple(articles),
+    )
 
 
 def _library_sentence(label: Path | str, error: LibraryError) -> str:

@@ -44,7 +44,7 @@ class PageImporter:
         yield Document(
             title=source.read_bytes().decode().strip().split("\n")[0],
             body_text=b" ".join(found).decode(),
-            published_text=source.modified and source.modified.isoformat(),
+            published_text=source.modified.isoformat() if source.modified else None,
         )
 
 
@@ -83,7 +83,7 @@ def streamed(contents: Contents) -> bytes:
             return len(self.parts[-1])
 
     pipe = Pipe()
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[arg-type]
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in contents.items():
             archive.writestr(name, content)
     return b"".join(pipe.parts)

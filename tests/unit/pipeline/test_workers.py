@@ -22,7 +22,7 @@ from ipvm_desktop.importers.base import Confidence, Source
 from ipvm_desktop.importers.registry import Registry, default_registry
 from ipvm_desktop.library import Library
 from ipvm_desktop.pipeline import import_paths, side_by_side, workers
-from ipvm_desktop.pipeline.worker import Connection, serve
+from ipvm_desktop.pipeline.worker import serve
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="elsewhere one process reads all")
 
@@ -344,10 +344,10 @@ def test_what_waits_is_bounded_and_nothing_hangs(
 ) -> None:
     monkeypatch.setattr(workers, "_AHEAD_BYTES", 200)
     monkeypatch.setattr(workers, "_AHEAD_UNITS", 5)
-    write(folder, *(["fine", "exit", "fine"] * 20))
+    write(folder, *(["fine"] * 9 + ["exit"] + ["fine"] * 9 + ["exit", "fine"]))
     run = import_paths(library, registry, [folder])
-    assert run.count(ImportStatus.ADDED) == 40
-    assert run.count(ImportStatus.FAILED) == 20
+    assert run.count(ImportStatus.ADDED) == 19
+    assert run.count(ImportStatus.FAILED) == 2
 
 
 def test_a_worker_serves_until_its_connection_is_closed(folder: Path, registry: Registry) -> None:
@@ -369,7 +369,6 @@ def test_a_worker_serves_until_its_connection_is_closed(folder: Path, registry: 
 
     listener = threading.Thread(target=listen)
     listener.start()
-    assert isinstance(theirs, Connection)
     with pytest.raises((EOFError, OSError)):
         serve(theirs)
     listener.join()

@@ -38,7 +38,9 @@ def read_mhtml(source: Source, importer: str) -> Document:
     try:
         return read_framed_page(page, saved, importer, message.top.headers.text("subject"))
     except CorruptFileError as error:
-        damage = "".join(f"; {issue.message[0].lower()}{issue.message[1:]}" for issue in message.issues)
+        damage = "".join(
+            f"; {issue.message[0].lower()}{issue.message[1:]}" for issue in message.issues
+        )
         raise CorruptFileError(source.label, error.reason + damage, importer) from error
 
 

@@ -42,7 +42,8 @@ _COLORS = {
 def import_command(invocation: Invocation, paths: tuple[Path, ...], as_json: bool) -> int:
     """Take files, and folders with their subfolders, into the library.
 
-    Files already there are left alone; newer copies update their article. A file
+    Archives (.zip, .tar, .tar.gz, .tar.bz2, .tar.xz, .gz) are looked into, also where they
+    lie in a folder. Files already there are left alone; newer copies update their article. A file
     that cannot be read does not keep the others out. Ctrl-C stops after the
     current file; pressed again it stops at once and that file is not stored.
     Articles that earlier versions of the program brought in get their replies, too.
@@ -176,6 +177,9 @@ def _totals_line(run: ImportRun) -> str:
     statuses = ", ".join(f"{totals[status.value]} {status.value}" for status in ImportStatus)
     held = f"{counted(totals['articles'], 'article')}, {counted(totals['comments'], 'comment')}"
     end = " Stopped before the end." if run.cancelled else ""
+    if run.other_files:
+        were = "was" if run.other_files == 1 else "were"
+        end = f" {counted(run.other_files, 'file')} of other kinds {were} left out.{end}"
     return f"{counted(len(run.files), 'file')}: {statuses}; {held}; {run.seconds:.1f} s.{end}"
 
 
@@ -185,6 +189,8 @@ def _run_json(run: ImportRun) -> dict[str, Any]:
         "totals": _totals(run),
         "seconds": run.seconds,
     }
+    if run.other_files:
+        result["other_files"] = run.other_files
     return result | {"cancelled": True} if run.cancelled else result
 
 

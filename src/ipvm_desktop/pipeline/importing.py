@@ -17,7 +17,6 @@ from ipvm_desktop.domain.progress import Progress, SilentProgress
 from ipvm_desktop.errors import ImportFileError, LibraryBusyError, LibraryError
 from ipvm_desktop.importers.base import Source
 from ipvm_desktop.importers.registry import Registry
-from ipvm_desktop.pipeline.archives import close_archives
 from ipvm_desktop.pipeline.reading import Failed, Known, Message, Opening, Unit, read
 from ipvm_desktop.pipeline.scanning import FileUnit, find_units
 from ipvm_desktop.pipeline.side_by_side import Reader, Stopped
@@ -65,7 +64,10 @@ def import_paths(
     telling = _Telling(progress, len(found))
     is_stopped = search.is_cut
     with ExitStack() as stack:
-        stack.callback(close_archives)
+        if search.has_archives:
+            from ipvm_desktop.pipeline.archives.units import close_archives
+
+            stack.callback(close_archives)
         reader = stack.enter_context(work.reader(found))
         for number, one in enumerate(found):
             if progress.cancelled:

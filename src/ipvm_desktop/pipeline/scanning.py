@@ -12,7 +12,7 @@ from pathlib import Path
 from ipvm_desktop.domain.import_log import FileOutcome
 from ipvm_desktop.importers.base import Source
 from ipvm_desktop.importers.registry import Registry
-from ipvm_desktop.pipeline.archives import archive_kind, look_into
+from ipvm_desktop.pipeline.archives.kinds import archive_kind
 from ipvm_desktop.pipeline.companions import is_of_page
 from ipvm_desktop.pipeline.reading import Unit
 from ipvm_desktop.pipeline.words import failed, printable
@@ -57,6 +57,55 @@ class FileUnit:
         return source if name == source.name else dataclasses.replace(source, name=name)
 
 
+@dataclass(frozen=True, slots=True)
+class MailFolderUnit:
+    """A folder with a file for each mail, which are read together.
+
+    Attributes:
+        path: The folder.
+    """
+
+    path: Path
+
+    @property
+    def label(self) -> Path:
+        """The path."""
+        return self.path
+
+    @property
+    def name(self) -> str:
+        """The folder's name as that of a file of mails."""
+        return f"{self.path.name or 'mail'}.mbox"
+
+    @property
+    def size(self) -> int:
+        """Unknown; most are worth a worker."""
+        return 1024 * 1024
+
+    def open(self) -> Source:
+        """Read the mails.
+
+        Raises:
+            ImportFileError: They cannot be read.
+        """
+        from ipvm_desktop.importers.mail.maildir import maildir_source
+
+        source = maildir_source(self.path)
+        return dataclasses.replace(source, name=printable(source.name))
+
+
+def is_mail_folder(folder: Path) -> bool:
+    """Whether a folder is a maildir; ``cur`` and one of its sisters say so."""
+    try:
+        if not (folder / "cur").is_dir():
+            return False
+    except OSError:
+        return False
+    from ipvm_desktop.importers.mail.maildir import is_maildir
+
+    return is_maildir(folder)
+
+
 @dataclass(slots=True)
 class Found:
     """What there is to import.
@@ -65,15 +114,17 @@ class Found:
         units: What can be read, and outcomes of what cannot.
         other: How many files below the folders named are of other kinds.
         is_cut: The search was cancelled.
+        has_archives: Some of the units are members of archives.
     """
 
     units: list[Unit | FileOutcome] = field(default_factory=list)
     other: int = 0
     is_cut: bool = False
+    has_archives: bool = False
 
 
 def find_files(paths: Iterable[Path], registry: Registry) -> Iterator[Path]:
-    """Yield the files to import; an archive counts as one.
+    """Yield the files to import; an archive counts as one, and so does a folder of mails.
 
     Folders are searched with their subfolders in the order of names, each once even
     where links lead in circles; in them, hidden files, files of unknown extension and
@@ -103,7 +154,12 @@ def find_units(
         if not isinstance(one, Path):
             found.units.append(one)
         elif scan.kind(one.name) is Kind.ARCHIVE:
+            from ipvm_desktop.pipeline.archives.units import look_into
+
+            found.has_archives = True
             found.units += look_into(one, scan.is_wanted)
+        elif _is_folder(one):
+            found.units.append(MailFolderUnit(one))
         else:
             found.units.append(FileUnit(one))
     found.other = scan.other
@@ -143,7 +199,7 @@ class _Scan:
         """Yield each file once, and a failed outcome for a folder without any."""
         seen: set[Path] = set()
         for path in paths:
-            if not _is_folder(path):
+            if not _is_folder(path) or is_mail_folder(path):
                 found: Iterable[Path | FileOutcome] = (path,)
             else:
                 found = list(self._walk(path)) or [
@@ -186,7 +242,7 @@ class _Scan:
         for entry in entries:
             if entry.name in folders:
                 if not is_of_page(entry.name, files):
-                    yield folder / entry.name, True
+                    yield folder / entry.name, not is_mail_folder(folder / entry.name)
             elif self.kind(entry.name) is Kind.OTHER:
                 self.other += 1
             else:

@@ -15,7 +15,7 @@ import pickle
 import sys
 import threading
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection
 from typing import TypeAlias
 
@@ -34,13 +34,19 @@ def main(descriptor: int) -> None:
     """Serve the connection of this descriptor until its other end is closed."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     connection: Wire = Connection(descriptor)
+    # What was imported stays until the end.
+    gc.freeze()
     # Whoever started this may be gone; then nobody is left who could be told.
     with contextlib.suppress(EOFError, OSError):
-        serve(connection)
+        serve(connection, _limit_time)
 
 
-def serve(connection: Wire) -> None:
+def serve(connection: Wire, begin: Callable[[], object] = lambda: None) -> None:
     """Read what the other end sends, until it is closed.
+
+    Args:
+        connection: To the parent.
+        begin: Called before each unit.
 
     Raises:
         EOFError: The other end was closed.
@@ -53,16 +59,18 @@ def serve(connection: Wire) -> None:
     except Exception:  # noqa: BLE001 (an importer defined where this process does not find it)
         connection.send_bytes(REFUSED + pickle.dumps(traceback.format_exc()))
         return
-    logging.getLogger().addHandler(_Sender(connection))
-    connection.send_bytes(READY)
-    # What was imported stays until the end.
-    gc.freeze()
-    while True:
-        units: list[Unit] = pickle.loads(connection.recv_bytes())  # noqa: S301 (from the parent)
-        for unit in units:
-            _limit_time()
-            for message in packed(unit, registry, known):
-                connection.send_bytes(message)
+    sender = _Sender(connection)
+    logging.getLogger().addHandler(sender)
+    try:
+        connection.send_bytes(READY)
+        while True:
+            units: list[Unit] = pickle.loads(connection.recv_bytes())  # noqa: S301 (as above)
+            for unit in units:
+                begin()
+                for message in packed(unit, registry, known):
+                    connection.send_bytes(message)
+    finally:
+        logging.getLogger().removeHandler(sender)
 
 
 def packed(unit: Unit, registry: Registry, known: frozenset[str]) -> Iterator[bytes]:

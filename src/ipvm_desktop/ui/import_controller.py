@@ -88,9 +88,9 @@ class ImportController(QObject):
             reported=self._report,
         )
 
-    def _report(self, done: int, total: int | None, _label: str) -> None:
+    def _report(self, done: int, total: int | None, label: str) -> None:
         if self._job is not None and not self._job.cancelled:
-            self._status.show_progress(done, total, self._look)
+            self._status.show_progress(done, total, self._look, label)
 
     def _take_file(self, outcome: FileOutcome) -> None:
         self._look += outcome.needs_a_look

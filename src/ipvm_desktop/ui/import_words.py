@@ -21,7 +21,9 @@ def headline(run: ImportRun) -> str:
     parts = [f"{count:,} {word}" for count, word in counts if count]
     stopped = "Stopped after " if run.cancelled else ""
     text = f"{stopped}{counted(len(run.files), 'file')}"
-    return f"{text}: {', '.join(parts)}" if parts else text
+    text = f"{text}: {', '.join(parts)}" if parts else text
+    other = run.other_files
+    return f"{text} · {counted(other, 'file')} of other kinds left out" if other else text
 
 
 def looks_needed(run: ImportRun) -> int:

@@ -20,7 +20,8 @@ from ipvm_desktop.importers.base import Confidence, Source
 from ipvm_desktop.importers.registry import Registry
 from ipvm_desktop.library import Library
 from ipvm_desktop.pipeline import import_paths, side_by_side, workers
-from ipvm_desktop.pipeline.archives import archive_kind, members, tars, zips
+from ipvm_desktop.pipeline.archives import members, tars, zips
+from ipvm_desktop.pipeline.archives.kinds import archive_kind
 from ipvm_desktop.pipeline.archives.members import clean_name
 
 Contents = Mapping[str, bytes]

@@ -194,6 +194,41 @@ def test_a_folder_without_files_says_so(library: Library, folder: Path) -> None:
     assert outcome.error == f"{folder}: the folder holds no file that can be imported."
 
 
+def test_files_of_other_kinds_are_counted(library: Library, folder: Path) -> None:
+    for name in ("1.txt", "photo.png", "sub/film.mov", ".hidden.png", ".git/x.png"):
+        write(folder, name, "First")
+    run = import_paths(library, REGISTRY, [folder, folder / "photo.png"])
+    assert run.other_files == 2
+    assert [Path(outcome.path).name for outcome in run.files] == ["1.txt", "photo.png"]
+
+
+MAIL = """From: {author} <mail@example.org>
+Date: Thu, 4 Mar 2021 10:00:0{number} +0000
+Subject: Turnstiles
+Message-ID: <{number}@example.org>
+{reply}
+The gates at the north door stay open.
+"""
+
+
+def test_a_mail_folder_is_one_source(library: Library, folder: Path) -> None:
+    for part in ("cur", "new", "tmp"):
+        (folder / "Mail" / part).mkdir(parents=True)
+    write(folder, "Mail/cur/1:2,S", MAIL.format(author="Ann Ray", number=1, reply=""))
+    write(folder, "Mail/new/2", MAIL.format(
+        author="Bo Lane", number=2, reply="In-Reply-To: <1@example.org>\n"))  # fmt: skip
+    write(folder, "note.txt", "A note.\n\nNo more.")
+    run = import_paths(library, default_registry(), [folder])
+    assert [outcome.path for outcome in run.files] == [f"{folder}/Mail", f"{folder}/note.txt"]
+    mails, _ = run.files
+    assert mails.error is None
+    assert library.article(mails.articles[0].id).source.name == "Mail.mbox"
+    assert run.other_files == 0
+    assert import_paths(library, default_registry(), [folder / "Mail"]).files[0].status is (
+        ImportStatus.UNCHANGED
+    )
+
+
 def test_a_folder_that_cannot_be_listed_fails_alone(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,35 +1,13 @@
-"""Which files are archives, and opening them."""
+"""Opening an archive of any kind."""
 
 from __future__ import annotations
 
 from typing import IO
 
+from ipvm_desktop.pipeline.archives.kinds import archive_kind
 from ipvm_desktop.pipeline.archives.members import DAMAGE, Archive, ArchiveError, reason
 from ipvm_desktop.pipeline.archives.tars import Gzip, Tar
 from ipvm_desktop.pipeline.archives.zips import open_zip
-
-# The longest that fits counts.
-_KINDS = {
-    ".zip": "zip",
-    ".tar": "tar",
-    ".tar.gz": "tar.gz",
-    ".tgz": "tar.gz",
-    ".tar.bz2": "tar.bz2",
-    ".tbz2": "tar.bz2",
-    ".tbz": "tar.bz2",
-    ".tar.xz": "tar.xz",
-    ".txz": "tar.xz",
-    ".gz": "gz",
-}
-
-
-def archive_kind(name: str) -> str | None:
-    """Return what kind of archive a name promises, such as ``tar.gz``, or None."""
-    lower = name.lower()
-    found = [extension for extension in _KINDS if lower.endswith(extension)]
-    # A name that is nothing but an extension is the name of a hidden file.
-    best = max(found, key=len, default=None)
-    return _KINDS[best] if best is not None and len(lower) > len(best) else None
 
 
 def open_archive(file: IO[bytes], name: str, size: int) -> Archive:

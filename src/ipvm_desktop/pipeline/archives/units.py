@@ -16,8 +16,9 @@ from pathlib import Path
 from ipvm_desktop.domain.import_log import FileOutcome
 from ipvm_desktop.errors import ImportFileError
 from ipvm_desktop.importers.base import Source
+from ipvm_desktop.pipeline.archives.kinds import archive_kind
 from ipvm_desktop.pipeline.archives.members import Archive, ArchiveError, Member
-from ipvm_desktop.pipeline.archives.opening import archive_kind, open_archive
+from ipvm_desktop.pipeline.archives.opening import open_archive
 from ipvm_desktop.pipeline.companions import are_of_pages
 from ipvm_desktop.pipeline.words import failed, printable
 

@@ -29,11 +29,13 @@ class Settings:
     Attributes:
         theme: Colours of the window; "system" follows the desktop.
         zoom_percent: Size of the reading pane's text.
+        watched_folder: Files that come into it are imported by themselves; None for no folder.
         unknown: Keys of other versions of this program, written back unchanged.
     """
 
     theme: ThemeChoice = "system"
     zoom_percent: int = 100
+    watched_folder: str | None = None
     unknown: dict[str, Any] = field(default_factory=dict)
 
 
@@ -111,16 +113,21 @@ def _from_json(stored: dict[str, Any]) -> Settings:
     zoom = unknown.pop("zoom_percent", settings.zoom_percent)
     if isinstance(zoom, int) and not isinstance(zoom, bool):
         settings = replace(settings, zoom_percent=min(max(zoom, MIN_ZOOM), MAX_ZOOM))
+    watched = unknown.pop("watched_folder", None)
+    if isinstance(watched, str) and watched:
+        settings = replace(settings, watched_folder=watched)
     if unknown.get("version") in range(VERSION + 1):
         del unknown["version"]
     return replace(settings, unknown=unknown)
 
 
 def _to_json(settings: Settings) -> dict[str, Any]:
-    known = {
+    known: dict[str, Any] = {
         "version": VERSION,
         "theme": settings.theme,
         "zoom_percent": settings.zoom_percent,
     }
+    if settings.watched_folder is not None:
+        known["watched_folder"] = settings.watched_folder
     # A newer program's version number is among the unknown keys and wins.
     return known | settings.unknown

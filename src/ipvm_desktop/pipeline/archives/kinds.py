@@ -15,6 +15,8 @@ _KINDS = {
     ".txz": "tar.xz",
     ".gz": "gz",
 }
+EXTENSIONS = tuple(_KINDS)
+"""Of the archives that are looked into, with the dot."""
 
 
 def archive_kind(name: str) -> str | None:

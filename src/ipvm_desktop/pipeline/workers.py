@@ -89,6 +89,7 @@ class Workers:
         self._is_cancelled = is_cancelled
         self._waiting = deque(range(len(units)))
         self._inbox: defaultdict[int, deque[bytes]] = defaultdict(deque)
+        self._sizes: dict[int, int] = {}
         self._held = 0
         self._current = 0
         self._workers: list[_Worker] = []
@@ -140,6 +141,7 @@ class Workers:
                 return
 
     def _forget(self, number: int) -> None:
+        self._sizes.pop(number, None)
         self._held -= sum(map(len, self._inbox.pop(number, ())))
 
     def _pump(self, seconds: float) -> None:
@@ -167,7 +169,10 @@ class Workers:
         return not any(self._current in other.units for other in self._workers)
 
     def _give(self, one: _Worker) -> None:
-        size = sum(self._units[number].size for number in one.units)
+        size = sum(map(self._size, one.units))
+        if len(one.units) > _CHUNK_UNITS // 2 or (len(one.units) > 1 and size > _CHUNK_BYTES // 2):
+            # Each message wakes the worker up, so there should not be one for each unit.
+            return
         chunk: list[int] = []
         while (
             self._waiting
@@ -179,11 +184,17 @@ class Workers:
             number = self._waiting.popleft()
             if number >= self._current:
                 chunk.append(number)
-                size += self._units[number].size
+                size += self._size(number)
         if chunk:
             one.units.extend(chunk)
             with contextlib.suppress(OSError):  # it is gone, as receiving from it will tell
                 one.connection.send_bytes(pickle.dumps([self._units[n] for n in chunk]))
+
+    def _size(self, number: int) -> int:
+        size = self._sizes.get(number)
+        if size is None:
+            size = self._sizes[number] = self._units[number].size
+        return size
 
     def _receive(self, one: _Worker) -> None:
         try:

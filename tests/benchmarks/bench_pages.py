@@ -90,28 +90,29 @@ def page(number: int) -> str:
 
 
 class Ticks(QObject):
-    """Keeps the longest times between two ticks of the window's thread."""
+    """Keeps the times between two ticks of the window's thread, and its own share in them."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.gaps: list[float] = []
+        self.gaps: list[tuple[float, float]] = []
         self._last = time.perf_counter()
+        self._worked = 0.0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(5)
         self._timer.timeout.connect(self._tick)
 
     def start(self) -> None:
-        self._last = time.perf_counter()
+        self._last, self._worked = time.perf_counter(), time.thread_time()
         self._timer.start()
 
     def stop(self) -> None:
         self._timer.stop()
 
     def _tick(self) -> None:
-        now = time.perf_counter()
-        self.gaps.append(now - self._last)
-        self._last = now
+        now, worked = time.perf_counter(), time.thread_time()
+        self.gaps.append((now - self._last, worked - self._worked))
+        self._last, self._worked = now, worked
 
 
 @pytest.fixture
@@ -169,9 +170,10 @@ def test_pages(program: Program, qtbot: QtBot, pages: Path) -> None:
         "pages_per_second": round(PAGES / seconds, 1),
         "busy": round(1 - idle / seconds / cores, 2),
         "busy_for_this": round(used / seconds / cores, 2),
-        "longest_gaps_ms": [round(gap * 1000, 1) for gap in longest],
-        "over_50_ms": sum(gap > MOST_SECONDS for gap in ticks.gaps),
+        "longest_gaps_ms": [round(gap * 1000, 1) for gap, _ in longest],
+        "of_which_work_ms": [round(work * 1000, 1) for _, work in longest],
+        "over_50_ms": sum(gap > MOST_SECONDS for gap, _ in ticks.gaps),
     }
     print(f"\nimport of saved pages: {told}")
     assert 1 - idle / seconds / cores >= LEAST_BUSY, told
-    assert longest[-1] <= MOST_SECONDS, told
+    assert longest[-1][0] <= MOST_SECONDS, told

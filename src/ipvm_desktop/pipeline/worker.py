@@ -27,12 +27,16 @@ READY, REFUSED, DOCUMENT, OPENING, LAST, LOG = b"r", b"n", b"d", b"o", b"e", b"l
 UNIT_SECONDS = 120
 """How long a unit may take without a word."""
 
+_NICENESS = 5
+
 Wire: TypeAlias = "Connection[bytes, bytes]"
 
 
 def main(descriptor: int) -> None:
     """Serve the connection of this descriptor until its other end is closed."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    # The window goes first, and whatever else the reader is doing.
+    os.nice(_NICENESS)
     connection: Wire = Connection(descriptor)
     # What was imported stays until the end.
     gc.freeze()

@@ -319,6 +319,65 @@ def test_what_is_left_of_a_cut_zip_is_read(
     )  # fmt: skip
 
 
+def cut_off(contents: Contents, method: int, change: Callable[[bytearray], None]) -> bytes:
+    """Zip, change something, and take the list of contents away."""
+    content = bytearray(zipped(contents, method))
+    change(content)
+    return bytes(content[: content.index(b"PK\x01\x02")])
+
+
+def spoil(at: int, value: int) -> Callable[[bytearray], None]:
+    def change(content: bytearray) -> None:
+        content[at] = value
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("method", "change", "words"),
+    [
+        (zipfile.ZIP_STORED, spoil(40, 0), "it is damaged in the archive."),
+        (zipfile.ZIP_DEFLATED, spoil(36, 7), "it is damaged in the archive."),
+        (zipfile.ZIP_DEFLATED, spoil(8, 97), "it is packed by a method the program does not know."),
+    ],
+)
+def test_members_of_a_cut_zip_fail_alone(
+    library: Library,
+    folder: Path,
+    method: int,
+    change: Callable[[bytearray], None],
+    words: str,
+) -> None:
+    content = cut_off({"a.html": b"First page", "b.html": b"Second"}, method, change)
+    first, second, whole = bring(library, folder, "old.zip", content)
+    assert first.error == f"{folder}/old.zip › a.html: {words}"
+    assert second.status is ImportStatus.ADDED
+    assert whole.error == f"{folder}/old.zip: {CUT}"
+
+
+def test_a_cut_zip_that_is_encrypted_holds_nothing(library: Library, folder: Path) -> None:
+    content = cut_off({"a.html": b"First page"}, zipfile.ZIP_DEFLATED, spoil(6, 1))
+    (outcome,) = bring(library, folder, "old.zip", content)
+    assert (
+        outcome.error == f"{folder}/old.zip: the file is no zip archive, or nothing is left of it."
+    )
+
+
+def test_what_lies_around_stays_within(tmp_path: Path) -> None:
+    from ipvm_desktop.pipeline.archives.units import ArchiveUnit
+
+    path = tmp_path / "old.zip"
+    path.write_bytes(encrypted(zipped({"x/b.png": b"secret", "x/a.html": b"First", "c.png": b"c"})))
+    around = ArchiveUnit(path, (1,), ("x/a.html",), 5).open().around
+    assert around.names("") == ["a.html", "b.png"]
+    assert around.names("..") == ["c.png"]
+    assert around.names("../..") == around.names("/etc") == ()
+    assert around.read("../c.png") == b"c"
+    assert around.read("b.png") is None
+    assert around.read("../../etc/passwd") is None
+    assert around.read("nothing.png") is None
+
+
 def test_a_file_that_only_calls_itself_an_archive(library: Library, folder: Path) -> None:
     for name in ("a.zip", "a.tar", "a.tar.gz", "a.tar.xz"):
         (outcome,) = bring(library, folder, name, b"no archive at all" * 100)

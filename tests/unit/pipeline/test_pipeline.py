@@ -315,7 +315,7 @@ def test_progress_names_the_file_and_ends_at_the_total(library: Library, folder:
 
 
 def failing_add(
-    errors: list[LibraryError], add: Callable[..., tuple[ArticleOutcome, ...]]
+    errors: list[Exception], add: Callable[..., tuple[ArticleOutcome, ...]]
 ) -> Callable[..., tuple[ArticleOutcome, ...]]:
     def fail(source: SourceFile, documents: list[Document]) -> tuple[ArticleOutcome, ...]:
         if errors:
@@ -325,12 +325,49 @@ def failing_add(
     return fail
 
 
+def test_an_article_that_is_removed_meanwhile_comes_back(library: Library, folder: Path) -> None:
+    write(folder, "1.txt", "First")
+    write(folder, "2.txt", "Second")
+    import_paths(library, REGISTRY, [folder])
+
+    def remove(_outcome: FileOutcome) -> None:
+        library.remove([2])
+
+    run = import_paths(library, REGISTRY, [folder], on_file=remove)
+    assert [outcome.status.value for outcome in run.files] == ["unchanged", "added"]
+
+
+def test_trouble_while_storing_costs_the_file_only(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        write(folder, f"{number}.txt", f"Article {number}")
+    errors: list[Exception] = [MemoryError(), KeyError("no such thing")]
+    monkeypatch.setattr(library, "add", failing_add(errors, library.add))
+    memory, bug, fine = import_paths(library, REGISTRY, [folder]).files
+    assert str(memory.error).endswith("the computer has too little memory for this file.")
+    assert str(bug.error).endswith("stopped its import (KeyError; see the log).")
+    assert fine.status is ImportStatus.ADDED
+
+
+def test_a_library_that_does_not_say_what_it_knows(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder, "1.txt", "First")
+
+    def refuse() -> frozenset[str]:
+        raise LibraryError(library.path, "it is busy")
+
+    monkeypatch.setattr(library, "file_digests", refuse)
+    assert import_paths(library, REGISTRY, [folder]).files[0].status is ImportStatus.ADDED
+
+
 def test_a_full_disk_fails_the_file_and_the_next_is_tried(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(folder, "1.txt", "First")
     write(folder, "2.txt", "Second")
-    errors = [LibraryError(library.path, "the disk is full")]
+    errors: list[Exception] = [LibraryError(library.path, "the disk is full")]
     monkeypatch.setattr(library, "add", failing_add(errors, library.add))
     first, second = import_paths(library, REGISTRY, [folder]).files
     assert first.error == f"{folder / '1.txt'}: the disk is full (library {library.path})."
@@ -343,7 +380,7 @@ def test_a_library_that_stays_busy_is_not_waited_for_by_every_file(
 ) -> None:
     for number in range(5):
         write(folder, f"{number}.txt", f"Article {number}")
-    errors: list[LibraryError] = [LibraryBusyError(library.path, "it is busy") for _ in range(9)]
+    errors: list[Exception] = [LibraryBusyError(library.path, "it is busy") for _ in range(9)]
     monkeypatch.setattr(library, "add", failing_add(errors, library.add))
     run = import_paths(library, REGISTRY, [folder])
     assert {outcome.status for outcome in run.files} == {ImportStatus.FAILED}

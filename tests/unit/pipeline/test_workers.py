@@ -375,6 +375,28 @@ def test_a_worker_serves_until_its_connection_is_closed(folder: Path, registry: 
     assert [message[:1] for message in received] == [b"r", *[b"o", b"d", b"e"] * 2]
 
 
+def test_an_article_that_cannot_be_sent_fails_its_file(folder: Path) -> None:
+    import datetime as dt
+    import pickle
+
+    from ipvm_desktop.pipeline.reading import Failed
+    from ipvm_desktop.pipeline.scanning import FileUnit
+    from ipvm_desktop.pipeline.worker import packed
+
+    class Local(dt.tzinfo):
+        """A class that no other process finds."""
+
+    class Odd(LocalImporter):
+        def read(self, source: Source) -> Iterator[Document]:
+            yield Document(title="x", published=dt.datetime(2021, 3, 4, tzinfo=Local()))
+
+    (path,) = write(folder, "fine")
+    *_, last = packed(FileUnit(path), Registry((Odd(),)), frozenset())
+    failure = pickle.loads(last[1:])
+    assert isinstance(failure, Failed)
+    assert failure.sentence.startswith(f"{path}: its articles cannot be taken over (")
+
+
 def test_ctrl_c_is_for_the_parent_alone() -> None:
     process = workers._spawn(0)
     try:

@@ -386,6 +386,15 @@ def test_an_article_that_cannot_be_sent_fails_its_file(folder: Path) -> None:
     class Local(dt.tzinfo):
         """A class that no other process finds."""
 
+        def utcoffset(self, _when: dt.datetime | None) -> dt.timedelta:
+            return dt.timedelta()
+
+        def tzname(self, _when: dt.datetime | None) -> str:
+            return "UTC"
+
+        def dst(self, _when: dt.datetime | None) -> None:
+            return None
+
     class Odd(LocalImporter):
         def read(self, source: Source) -> Iterator[Document]:
             yield Document(title="x", published=dt.datetime(2021, 3, 4, tzinfo=Local()))

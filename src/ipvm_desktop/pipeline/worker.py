@@ -45,12 +45,12 @@ def main(descriptor: int) -> None:
         serve(connection, _limit_time)
 
 
-def serve(connection: Wire, begin: Callable[[], object] = lambda: None) -> None:
+def serve(connection: Wire, renew: Callable[[], object] = lambda: None) -> None:
     """Read what the other end sends, until it is closed.
 
     Args:
         connection: To the parent.
-        begin: Called before each unit.
+        renew: Called whenever there was a word of a unit.
 
     Raises:
         EOFError: The other end was closed.
@@ -70,9 +70,10 @@ def serve(connection: Wire, begin: Callable[[], object] = lambda: None) -> None:
         while True:
             units: list[Unit] = pickle.loads(connection.recv_bytes())  # noqa: S301 (as above)
             for unit in units:
-                begin()
+                renew()
                 for message in packed(unit, registry, known):
                     connection.send_bytes(message)
+                    renew()
     finally:
         logging.getLogger().removeHandler(sender)
 
@@ -109,7 +110,7 @@ class _Sender(logging.Handler):
 
 
 def _limit_time() -> None:
-    """Let the system end this process if one unit occupies it for good, parent or no parent."""
+    """Let the system end this process if no word comes from it any more, parent or no parent."""
     import resource
 
     used = resource.getrusage(resource.RUSAGE_SELF)

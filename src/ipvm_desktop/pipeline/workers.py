@@ -38,6 +38,7 @@ _CHUNK_UNITS, _CHUNK_BYTES = 8, 256 * 1024
 # What may wait to be written: so many units ahead, and so many bytes.
 _AHEAD_UNITS, _AHEAD_BYTES = 400, 32 * 1024 * 1024
 _WAIT_SECONDS = 0.1
+_END_SECONDS = 5
 _PATIENCE_SECONDS = child.UNIT_SECONDS
 
 
@@ -55,9 +56,10 @@ class _Worker:
         """End the process at once, it keeps nothing; return how it ended."""
         self.connection.close()
         self.process.kill()
-        with contextlib.suppress(OSError):
-            self.process.communicate()
-        return self.process.returncode
+        # A process that waits for a drive that is gone cannot even be killed.
+        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+            self.process.communicate(timeout=_END_SECONDS)
+        return self.process.returncode if self.process.returncode is not None else -9
 
 
 class Workers:

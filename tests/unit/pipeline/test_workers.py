@@ -198,11 +198,18 @@ def test_cancelling_while_a_file_is_waited_for(
     library: Library, folder: Path, registry: Registry
 ) -> None:
     write(folder, "sleep", "fine")
-    watcher = Watcher(stop_after=0)
-    # Only the second question is answered with yes.
-    answers = iter([False])
-    type(watcher).cancelled = property(lambda _self: next(answers, True))  # type: ignore[method-assign, assignment]
-    run = import_paths(library, registry, [folder], watcher)
+
+    class Impatient(Watcher):
+        """Cancels, but not at once."""
+
+        asked = 0
+
+        @property
+        def cancelled(self) -> bool:
+            self.asked += 1
+            return self.asked > 3
+
+    run = import_paths(library, registry, [folder], Impatient())
     assert run.cancelled
     assert run.files == ()
 

@@ -6,6 +6,7 @@ of the window's thread, in which nothing that the reader does would have been an
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import resource
@@ -131,7 +132,10 @@ def program(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Progra
     program.start([])
     qtbot.waitExposed(program.window)
     program.window.resize(1300, 800)
+    # As at every start, see app.py: what stands now is not looked through any more.
+    gc.freeze()
     yield program
+    gc.unfreeze()
     program.window.close()
 
 

@@ -6,6 +6,7 @@ complete; it gets its own when all is there.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
@@ -15,6 +16,7 @@ import sqlalchemy as sa
 
 from ipvm_desktop.domain.document import Document, KeptFile
 from ipvm_desktop.domain.import_log import ArticleOutcome
+from ipvm_desktop.errors import LibraryError
 from ipvm_desktop.library._adding import FileWriter
 from ipvm_desktop.library._engine import Prepared
 from ipvm_desktop.library.tables import article_source, source_file, source_part
@@ -69,7 +71,8 @@ def add(
             articles |= writer.articles
             yield outcomes
     except BaseException:
-        with writing() as connection:
+        # What went wrong first is what counts.
+        with contextlib.suppress(LibraryError), writing() as connection:
             _DROP.run(connection, {"source": source_id})
         raise
     with writing() as connection:

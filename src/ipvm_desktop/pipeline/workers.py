@@ -37,6 +37,8 @@ _BOOT = (
 _CHUNK_UNITS, _CHUNK_BYTES = 8, 256 * 1024
 # What may wait to be written: so many units ahead, and so many bytes.
 _AHEAD_UNITS, _AHEAD_BYTES = 400, 32 * 1024 * 1024
+# One thread writes what they read; more of them would only wait for it.
+_MOST_WORKERS = 16
 _WAIT_SECONDS = 0.1
 _END_SECONDS = 5
 _PATIENCE_SECONDS = child.UNIT_SECONDS
@@ -100,8 +102,10 @@ class Workers:
         except Exception as error:  # noqa: BLE001 (foreign importers may be anything)
             logger.info("Files are read in this process: %s", error)
             return
-        for _ in range(count):
-            self._start()
+        # All begin to start before the first is waited for to take its setup.
+        started = [self._spawned() for _ in range(count)]
+        for one in started:
+            self._set_up(one)
 
     def __enter__(self) -> Self:
         return self
@@ -235,35 +239,39 @@ class Workers:
         for number in one.units:
             bisect.insort(self._waiting, number)
         if one.is_ready:
-            self._start()
+            self._set_up(self._spawned())
 
-    def _start(self) -> None:
+    def _spawned(self) -> _Worker | None:
+        """Start one more worker; None where the system does not let it."""
         try:
             ours, theirs = Pipe()
         except OSError as error:
             logger.info("No process can be started to read files: %s", error)
-            return
+            return None
         try:
             process = _spawn(theirs.fileno())
         except (OSError, ValueError) as error:
             logger.info("No process can be started to read files: %s", error)
             ours.close()
-            return
+            return None
         finally:
             theirs.close()
         one = _Worker(process, ours)
         self._workers.append(one)
-        with contextlib.suppress(OSError):  # as above
-            ours.send_bytes(self._setup)
+        return one
+
+    def _set_up(self, one: _Worker | None) -> None:
+        if one is not None:
+            with contextlib.suppress(OSError):  # as above
+                one.connection.send_bytes(self._setup)
 
 
 def processors() -> int:
     """Return how many workers are worth while; 0 where they are not possible."""
     if os.name != "posix" or getattr(sys, "frozen", False) or not sys.executable:
         return 0
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return min(count or 1, _MOST_WORKERS)
 
 
 def _spawn(descriptor: int) -> subprocess.Popen[bytes]:

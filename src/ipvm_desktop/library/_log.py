@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from ipvm_desktop.domain.import_log import ArticleOutcome, FileOutcome, ImportRun, ImportStatus
 from ipvm_desktop.domain.issue import ImportIssue
+from ipvm_desktop.domain.recognition import Sign
 from ipvm_desktop.library import rows
 from ipvm_desktop.library._engine import Prepared
 from ipvm_desktop.library.tables import (
@@ -141,6 +142,8 @@ def _articles_json(articles: tuple[ArticleOutcome, ...]) -> str | None:
             "declared_comments": outcome.declared_comments,
             "issues": [(i.code, i.message, i.line) for i in outcome.issues],
             "kept_fuller": outcome.kept_fuller,
+            "sign": outcome.sign and str(outcome.sign),
+            "waiting": outcome.waiting,
         }
         for outcome in articles
     ]
@@ -153,4 +156,6 @@ def _articles(text: str | None) -> tuple[ArticleOutcome, ...]:
 
 def _article(listed: dict[str, Any]) -> ArticleOutcome:
     issues = tuple(ImportIssue(*entry) for entry in listed["issues"])
-    return ArticleOutcome(**{**listed, "status": ImportStatus(listed["status"]), "issues": issues})
+    sign = Sign(listed["sign"]) if listed.get("sign") else None
+    status = ImportStatus(listed["status"])
+    return ArticleOutcome(**{**listed, "status": status, "issues": issues, "sign": sign})

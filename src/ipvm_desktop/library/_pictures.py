@@ -37,13 +37,9 @@ def load(connection: sa.Connection, sha256: str) -> Picture | None:
 
 def keep(connection: sa.Connection, pictures: Iterable[Picture]) -> None:
     """Store those pictures that are not here yet."""
-    _KEEP.run_all(
-        connection,
-        [
-            {"sha256": one.sha256, "media_type": clean(one.media_type), "content": one.content}
-            for one in pictures
-        ],
-    )
+    for one in pictures:
+        row = {"sha256": one.sha256, "media_type": clean(one.media_type), "content": one.content}
+        _KEEP.run(connection, row)
 
 
 def link(connection: sa.Connection, article_id: int, digests: Iterable[str]) -> None:

@@ -89,6 +89,17 @@ def article_values(content: ArticleContent) -> Values:
     )
 
 
+def outline(values: Mapping[str, Any]) -> ArticleContent:
+    """Return of an article's columns what it is recognised by."""
+    return ArticleContent(
+        title=values["title"],
+        published=moment(values["published"]),
+        url=values["url"],
+        masked_share=values["masked_share"],
+        body_text=values["body_text"],
+    )
+
+
 def issue_values(issues: Iterable[ImportIssue]) -> list[Values]:
     """Return one row per issue, without the article."""
     return [

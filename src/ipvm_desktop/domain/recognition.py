@@ -1,0 +1,219 @@
+"""Recognising an article in another file: by its address, its comments, its title, its text.
+
+``signs_of`` gives short marks that an index can find; ``is_same`` then says whether an
+article that shares one of them really is the same.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import heapq
+import re
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from ipvm_desktop.domain.article import ArticleContent
+from ipvm_desktop.domain.identity import canonical_url, normalised
+from ipvm_desktop.domain.moment import day_of
+
+SIGN_MODEL = 1
+"""Version of the marks; those of another version do not compare."""
+
+_TEXT_MARKS, _PERMALINK_MARKS = 6, 4
+# Whatever is longer is recognised by its beginning.
+_COMPARED_CHARACTERS = 200_000
+_SENTENCE_END = re.compile(r"[.!?…]+\s|[。！？]|\n\s*\n")
+_SHORTEST_SENTENCE = 30
+_SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+_NUMBER = re.compile(r"\d+")
+_MASK = "**"
+
+# Shares of three-word runs. Reports of two weeks that follow one form have about half of
+# them in common; two extractions of one page differ by captions and lines around the text.
+_NEAR_IDENTICAL = 0.85
+_CONTAINED = 0.9
+_CONTRARY = 0.2
+_FEWEST_WORDS = 30
+
+
+class Sign(StrEnum):
+    """What an article was recognised by; the values are kept in the library."""
+
+    KEY = "key"
+    ADDRESS = "address"
+    PERMALINK = "permalink"
+    TITLE_AND_DAY = "title-and-day"
+    TEXT = "text"
+
+    @classmethod
+    def of_key(cls, key: str) -> Sign:
+        """Return what an ``article_key`` was made of."""
+        return _KEY_SIGNS.get(key.partition(":")[0], cls.KEY)
+
+
+_KEY_SIGNS = {"url": Sign.ADDRESS, "title": Sign.TITLE_AND_DAY, "text": Sign.TEXT}
+
+SIGN_WORDS = {
+    Sign.KEY: "its key",
+    Sign.ADDRESS: "its address",
+    Sign.PERMALINK: "the addresses of its comments",
+    Sign.TITLE_AND_DAY: "its title and date",
+    Sign.TEXT: "its text",
+}
+"""What follows on "recognised by"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """An article's marks.
+
+    Attributes:
+        address: One for the canonical address, or none.
+        permalinks: Some for its comments' addresses.
+        day: One for title and day, or none.
+        near_days: Those it would have if it were dated the day before or after.
+        text: Some for sentences of its body.
+    """
+
+    address: tuple[str, ...] = ()
+    permalinks: tuple[str, ...] = ()
+    day: tuple[str, ...] = ()
+    near_days: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """The marks to keep with the article."""
+        return self.address + self.permalinks + self.day + self.text
+
+    @property
+    def by_trust(self) -> tuple[tuple[Sign, tuple[str, ...]], ...]:
+        """The marks to look for, the surest first."""
+        return (
+            (Sign.ADDRESS, self.address),
+            (Sign.PERMALINK, self.permalinks),
+            (Sign.TITLE_AND_DAY, self.day),
+            (Sign.TITLE_AND_DAY, self.near_days),
+            (Sign.TEXT, self.text),
+        )
+
+
+def signs_of(content: ArticleContent, permalinks: Iterable[str | None]) -> Signs:
+    """Return the marks of an article.
+
+    Args:
+        content: What its source says.
+        permalinks: The addresses of its comments; None where one has none.
+    """
+    title = normalised(content.title)
+    days: list[str] = []
+    if content.published is not None:
+        day = day_of(content.published).toordinal()
+        known = (day, day - 1, day + 1)
+        days = [_mark("d", f"{title}\x1f{number}") for number in known]
+    return Signs(
+        address=(_mark("a", canonical_url(content.url)),) if content.url else (),
+        permalinks=_permalink_marks(permalinks),
+        day=tuple(days[:1]),
+        near_days=tuple(days[1:]),
+        text=_text_marks(content.body_text),
+    )
+
+
+def _mark(kind: str, text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{kind}:{digest[:20]}"
+
+
+def _permalink_marks(permalinks: Iterable[str | None]) -> tuple[str, ...]:
+    """Return marks of the same few comments, whichever others a copy holds."""
+    prints = {_print(_SCHEME.sub("", address)) for address in permalinks if address}
+    return tuple(f"p:{number:08x}" for number in heapq.nsmallest(_PERMALINK_MARKS, prints))
+
+
+def _text_marks(text: str) -> tuple[str, ...]:
+    """Return marks of the few sentences that come first in an order of no meaning.
+
+    Two texts that share most sentences most likely share one of these.
+    """
+    sentences = _SENTENCE_END.split(text[:_COMPARED_CHARACTERS].casefold())
+    prints = {
+        _print(" ".join(_WORD.findall(sentence)))
+        for sentence in sentences
+        if len(sentence) >= _SHORTEST_SENTENCE and _MASK not in sentence
+    }
+    return tuple(f"t:{number:08x}" for number in heapq.nsmallest(_TEXT_MARKS, prints))
+
+
+def _print(text: str) -> int:
+    return zlib.crc32(text.encode("utf-8", "surrogatepass"))
+
+
+def is_same(sign: Sign, offered: ArticleContent, stored: ArticleContent) -> bool:
+    """Whether an article that shares a mark with a stored one is the same article.
+
+    Args:
+        sign: The kind of mark that they share.
+        offered: The one that came with a file.
+        stored: The one in the library.
+    """
+    if sign is Sign.ADDRESS:
+        return True
+    runs = _Runs(offered.body_text, stored.body_text)
+    same_title = normalised(offered.title) == normalised(stored.title)
+    if offered.url and stored.url and not _is_elsewhere(offered, stored, runs, same_title):
+        return False
+    if sign is Sign.PERMALINK:
+        return True
+    if sign is Sign.TITLE_AND_DAY:
+        masked = offered.masked_share > 0 or stored.masked_share > 0
+        return masked or runs.fewest < _FEWEST_WORDS or runs.contained >= _CONTRARY
+    return _is_near_identical(offered, stored, runs, same_title)
+
+
+def _is_elsewhere(
+    offered: ArticleContent, stored: ArticleContent, runs: _Runs, same_title: bool
+) -> bool:
+    """Whether a site shows one article at two addresses, as for print."""
+    return same_title and _host(offered) == _host(stored) and runs.alike >= _NEAR_IDENTICAL
+
+
+def _host(content: ArticleContent) -> str:
+    return urlsplit(canonical_url(content.url or "")).netloc
+
+
+def _is_near_identical(
+    offered: ArticleContent, stored: ArticleContent, runs: _Runs, same_title: bool
+) -> bool:
+    if runs.fewest < _FEWEST_WORDS or not _may_be_one_day(offered, stored):
+        return False
+    if same_title and runs.contained >= _CONTAINED:
+        return True
+    # Forms that are filled in anew each week differ by the number in their title.
+    numbers = [_NUMBER.findall(content.title) for content in (offered, stored)]
+    return runs.alike >= _NEAR_IDENTICAL and (numbers[0] == numbers[1] or not all(numbers))
+
+
+def _may_be_one_day(offered: ArticleContent, stored: ArticleContent) -> bool:
+    if offered.published is None or stored.published is None:
+        return True
+    return abs(day_of(offered.published) - day_of(stored.published)) <= dt.timedelta(days=1)
+
+
+class _Runs:
+    """What two texts have in common, as shares of their three-word runs."""
+
+    def __init__(self, offered: str, stored: str) -> None:
+        first, second = (
+            _WORD.findall(text[:_COMPARED_CHARACTERS].casefold()) for text in (offered, stored)
+        )
+        runs, others = (set(zip(w, w[1:], w[2:], strict=False)) for w in (first, second))
+        common = len(runs & others)
+        self.fewest = min(len(first), len(second))
+        self.alike = common / (len(runs | others) or 1)
+        self.contained = common / (min(len(runs), len(others)) or 1)

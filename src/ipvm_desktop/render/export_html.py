@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,8 +15,10 @@ from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.domain.moment import format_moment
 from ipvm_desktop.domain.thread import Thread, ThreadEntry, build_thread
+from ipvm_desktop.fragment import MISSING_PICTURE_TEXT
 from ipvm_desktop.paths import resource
 from ipvm_desktop.render._reply_words import percent, words_before
+from ipvm_desktop.render.pictures import IMG, PictureSource, alt_text, data_address, no_pictures
 from ipvm_desktop.render.quotes import Passage, QuoteIndex, mark_quotes, quoters_line
 
 # Deeper replies are no longer indented: a page is only so wide.
@@ -30,8 +33,14 @@ _ACCESS = {
 }
 
 
-def write_html(pairs: Iterable[tuple[Article, Sequence[Comment]]], out: TextIO) -> None:
+def write_html(
+    pairs: Iterable[tuple[Article, Sequence[Comment]]],
+    out: TextIO,
+    pictures: PictureSource = no_pictures,
+) -> None:
     """Write articles as one page; several get a list of contents at its top.
+
+    The page holds the pictures that it shows, each as often as it is shown.
 
     One article is held at a time; what is written waits in a temporary file, because
     the list of contents stands before the articles.
@@ -43,12 +52,24 @@ def write_html(pairs: Iterable[tuple[Article, Sequence[Comment]]], out: TextIO) 
             titles.append((article.title, len(comments)))
             language = language or article.language or ""
             for part in _page(number, article, comments):
-                body.write(part)
+                body.write(_with_pictures(part, pictures))
         opening, closing = _frame(titles, language)
         out.write(opening)
         body.seek(0)
         shutil.copyfileobj(body, out)
     out.write(closing)
+
+
+def _with_pictures(html: str, pictures: PictureSource) -> str:
+    def shown(match: re.Match[str]) -> str:
+        picture = pictures(match[1])
+        words = escape(alt_text(match[0]))
+        if picture is None:
+            return f'<em class="missing-picture">{words or MISSING_PICTURE_TEXT}</em>'
+        hint = f' title="{words}"' if words else ""
+        return f'<img alt="{words}"{hint} src="{data_address(picture)}">'
+
+    return IMG.sub(shown, html) if "<img" in html else html
 
 
 def _frame(titles: Sequence[tuple[str, int]], language: str) -> tuple[str, str]:

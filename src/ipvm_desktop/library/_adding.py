@@ -15,7 +15,7 @@ from ipvm_desktop.domain.article import SourceRecord
 from ipvm_desktop.domain.document import Document, ParsedComment, SourceFile
 from ipvm_desktop.domain.identity import article_key, comment_keys
 from ipvm_desktop.domain.import_log import ArticleOutcome, ImportStatus
-from ipvm_desktop.domain.recognition import Sign
+from ipvm_desktop.domain.recognition import Sign, Signs
 from ipvm_desktop.domain.versions import CopyRule, Decision, VersionState, compare, decide
 from ipvm_desktop.library import (
     _contents,
@@ -43,6 +43,7 @@ class _Incoming:
         content: Its rows.
         comment_keys: The key of each comment.
         corrections: Where a reader of the file moved comments to.
+        signs: What it is recognised by.
         sign: What it was recognised by; None for a new article.
     """
 
@@ -50,6 +51,7 @@ class _Incoming:
     content: Content
     comment_keys: list[str]
     corrections: _corrections.Corrections
+    signs: Signs
     sign: Sign | None = None
 
 
@@ -146,7 +148,8 @@ class FileWriter:
                 for comment, key in zip(comments, keys, strict=True)
             ]
         content = _contents.of_document(document, comments, keys, self._record, self._source_id)
-        return _Incoming(rows.clean(article_key(document)), content, keys, corrections)
+        key = rows.clean(article_key(document))
+        return _Incoming(key, content, keys, corrections, _contents.signs(content))
 
     def _recognise(
         self, document: Document, incoming: _Incoming
@@ -158,8 +161,7 @@ class FileWriter:
         stored = _contents.find(self._connection, incoming.key)
         if stored is not None:
             return stored, dataclasses.replace(incoming, sign=Sign.of_key(incoming.key))
-        signs = _contents.signs(incoming.content)
-        found = _signs.find(self._connection, signs, document, incoming.key, self.articles)
+        found = _signs.find(self._connection, incoming.signs, document, incoming.key, self.articles)
         if found is None:
             return None, incoming
         article_id, sign = found
@@ -173,7 +175,7 @@ class FileWriter:
             wanted = None
         _pictures.keep(connection, document.pictures)
         article_id = _contents.add(connection, incoming.key, content, wanted)
-        _signs.keep(connection, article_id, _contents.signs(content))
+        _signs.keep(connection, article_id, incoming.signs)
         adopted = _adopt(connection, document, incoming)
         # The article may have been here before: marks outlive it.
         if adopted or _status.known(connection, incoming.key):

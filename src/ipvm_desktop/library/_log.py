@@ -11,11 +11,13 @@ import sqlalchemy as sa
 from ipvm_desktop.domain.import_log import ArticleOutcome, FileOutcome, ImportRun, ImportStatus
 from ipvm_desktop.domain.issue import ImportIssue
 from ipvm_desktop.domain.recognition import Sign
+from ipvm_desktop.domain.versions import VersionState
 from ipvm_desktop.library import rows
 from ipvm_desktop.library._engine import Prepared
 from ipvm_desktop.library.tables import (
     article,
     article_source,
+    article_version,
     import_file,
     import_run,
     issue,
@@ -43,6 +45,12 @@ _FILE_ISSUES = Prepared(
     .where(source_file.c.sha256 == sa.bindparam("sha256"))
     .order_by(issue.c.article_id, issue.c.place)
 )
+_FILE_WAITING = Prepared(
+    sa.select(article_version.c.article_id, article_version.c.id)
+    .join_from(source_file, article_version)
+    .where(source_file.c.sha256 == sa.bindparam("sha256"))
+    .where(article_version.c.state == sa.bindparam("state"))
+)
 
 
 def known_file(connection: sa.Connection, sha256: str) -> tuple[ArticleOutcome, ...] | None:
@@ -58,6 +66,9 @@ def known_file(connection: sa.Connection, sha256: str) -> tuple[ArticleOutcome, 
     issues: dict[int, list[ImportIssue]] = {}
     for article_id, code, message, line in _FILE_ISSUES.run(connection, wanted):
         issues.setdefault(article_id, []).append(ImportIssue(code, message, line))
+    waiting = dict(
+        _FILE_WAITING.run(connection, wanted | {"state": VersionState.WAITING.value}).fetchall()
+    )
     return tuple(
         ArticleOutcome(
             id=article_id,
@@ -67,6 +78,7 @@ def known_file(connection: sa.Connection, sha256: str) -> tuple[ArticleOutcome, 
             comments=comments,
             declared_comments=declared_comments,
             issues=tuple(issues.get(article_id, ())),
+            waiting=waiting.get(article_id),
         )
         for article_id, key, title, comments, declared_comments, _ in found
     )

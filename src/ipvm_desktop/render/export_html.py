@@ -17,6 +17,7 @@ from ipvm_desktop.domain.moment import format_moment
 from ipvm_desktop.domain.thread import Thread, ThreadEntry, build_thread
 from ipvm_desktop.fragment import MISSING_PICTURE_TEXT
 from ipvm_desktop.paths import resource
+from ipvm_desktop.render._line import web_address
 from ipvm_desktop.render._reply_words import percent, words_before
 from ipvm_desktop.render.pictures import IMG, PictureSource, alt_text, data_address, no_pictures
 from ipvm_desktop.render.quotes import Passage, QuoteIndex, mark_quotes, quoters_line
@@ -130,8 +131,8 @@ def _about(article: Article, comments: int) -> Iterator[str]:
     if printed:
         yield " · ".join(printed)
     origin = f"Imported from {escape(article.source.name)}"
-    if article.url and article.url.lower().startswith(("https://", "http://")):
-        origin = f'<a href="{escape(article.url)}">{escape(article.url)}</a> · {origin}'
+    if page := web_address(article.url):
+        origin = f'<a href="{escape(page)}">{escape(page)}</a> · {origin}'
     yield origin
     warning = warning_text(article, comments)
     if warning:
@@ -171,10 +172,11 @@ def _comment_head(
     for words in (comment.affiliation, *comment.badges):
         if words:
             yield f'<span class="chip">{escape(words)}</span>'
-    if comment.posted is not None:
-        yield f"· {format_moment(comment.posted)}"
-    elif comment.posted_text:
-        yield f"· {escape(comment.posted_text)}"
+    when = format_moment(comment.posted) if comment.posted else comment.posted_text or ""
+    if page := web_address(comment.permalink):
+        yield f'· <a href="{escape(page)}">{escape(when) or "page"}</a>'
+    elif when:
+        yield f"· {escape(when)}"
     if parent is not None:
         yield _reply_note(number, parent, comment, quotes)
     elif comment.reply is not None and comment.reply.kind is ReplyKind.USER:

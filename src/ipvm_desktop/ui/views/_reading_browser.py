@@ -30,6 +30,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QMenu, QTextBrowser, QWidget
 
 from ipvm_desktop.domain.document import PICTURE_SCHEME
+from ipvm_desktop.render._line import web_address
 from ipvm_desktop.ui.theme import Theme
 from ipvm_desktop.ui.views._pane_document import PaneDocument
 from ipvm_desktop.ui.views._pane_painter import PaneMarks, PanePainter
@@ -131,6 +132,7 @@ class ReadingBrowser(QTextBrowser):
             self._finish_layout()
             self.verticalScrollBar().setValue(0)
             self._anchor = None
+        self._sharpen_timer.start()
         if former is not None:
             former.qt.deleteLater()
         self.moved.emit()
@@ -392,11 +394,25 @@ class ReadingBrowser(QTextBrowser):
             menu.addAction(
                 "Copy &Link Address", lambda: QGuiApplication.clipboard().setText(address)
             )
+        if page := self._comment_page(where):
+            menu.addAction("&Open This Comment’s Page…", lambda: self.web_link_activated.emit(page))
+            menu.addAction(
+                "Copy Comment’s &Address", lambda: QGuiApplication.clipboard().setText(page)
+            )
         keys = QKeySequence.StandardKey
         menu.addAction("Select &All", QKeySequence(keys.SelectAll), self.selectAll)
         menu.addSeparator()
         menu.addAction("&Find in Page…", QKeySequence(keys.Find), self.find_requested.emit)
         return menu
+
+    def _comment_page(self, where: QPoint) -> str | None:
+        """Return the address of the comment at a place in the viewport, if it has one."""
+        document = self._pane_document
+        if document is None:
+            return None
+        order = document.order_at(self.cursorForPosition(where).position())
+        comment = None if order is None else document.thread.entries[order].comment
+        return web_address(comment.permalink) if comment else None
 
     def _on_scroll(self) -> None:
         self.moved.emit()

@@ -6,7 +6,6 @@ article that shares one of them really is the same.
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import heapq
 import re
@@ -46,6 +45,8 @@ _MASK = b"**"
 _NEAR_IDENTICAL = 0.85
 _CONTAINED = 0.9
 _CONTRARY = 0.2
+# A day's difference comes from time zones; the report of the next day has its title, too.
+_NEXT_DAY = 0.6
 _FEWEST_WORDS = 30
 
 
@@ -182,8 +183,11 @@ def is_same(sign: Sign, offered: ArticleContent, stored: ArticleContent) -> bool
     if sign is Sign.PERMALINK:
         return True
     if sign is Sign.TITLE_AND_DAY:
-        masked = offered.masked_share > 0 or stored.masked_share > 0
-        return masked or runs.fewest < _FEWEST_WORDS or runs.contained >= _CONTRARY
+        if offered.masked_share > 0 or stored.masked_share > 0:
+            return True
+        if _days_apart(offered, stored) != 0:
+            return runs.contained >= _NEXT_DAY
+        return runs.fewest < _FEWEST_WORDS or runs.contained >= _CONTRARY
     return _is_near_identical(offered, stored, runs, same_title)
 
 
@@ -201,7 +205,7 @@ def _host(content: ArticleContent) -> str:
 def _is_near_identical(
     offered: ArticleContent, stored: ArticleContent, runs: _Runs, same_title: bool
 ) -> bool:
-    if runs.fewest < _FEWEST_WORDS or not _may_be_one_day(offered, stored):
+    if runs.fewest < _FEWEST_WORDS or (_days_apart(offered, stored) or 0) > 1:
         return False
     if same_title and runs.contained >= _CONTAINED:
         return True
@@ -210,10 +214,11 @@ def _is_near_identical(
     return runs.alike >= _NEAR_IDENTICAL and (numbers[0] == numbers[1] or not all(numbers))
 
 
-def _may_be_one_day(offered: ArticleContent, stored: ArticleContent) -> bool:
+def _days_apart(offered: ArticleContent, stored: ArticleContent) -> int | None:
+    """Return how many days lie between two articles; None where one is undated."""
     if offered.published is None or stored.published is None:
-        return True
-    return abs(day_of(offered.published) - day_of(stored.published)) <= dt.timedelta(days=1)
+        return None
+    return abs(day_of(offered.published) - day_of(stored.published)).days
 
 
 class _Runs:
@@ -227,4 +232,7 @@ class _Runs:
         common = len(runs & others)
         self.fewest = min(len(first), len(second))
         self.alike = common / (len(runs | others) or 1)
-        self.contained = common / (min(len(runs), len(others)) or 1)
+        fewest_runs = min(len(runs), len(others))
+        # Too short for that, they are the same or not; nothing contradicts no text at all.
+        alike = first == second or self.fewest == 0
+        self.contained = common / fewest_runs if fewest_runs else float(alike)

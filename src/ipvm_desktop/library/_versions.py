@@ -6,17 +6,17 @@ names, because these take most of the room.
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import hashlib
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from ipvm_desktop.domain.article import SourceRecord
+from ipvm_desktop.domain.comment import ReplyKind
 from ipvm_desktop.domain.recognition import Sign
 from ipvm_desktop.domain.versions import Comparison, Trait, Version, VersionState
 from ipvm_desktop.library import rows
@@ -95,11 +95,7 @@ def keep(
     sign: Sign | None = None,
     comparison: Comparison,
 ) -> Version:
-    """Keep a content as a version; one with this very content only takes the state."""
-    known = same(connection, article_id, content)
-    if known is not None:
-        set_state(connection, known.id, state, noted)
-        return dataclasses.replace(known, state=state)
+    """Keep a content as a version; no other one of the article may have it."""
     row = {
         "id": None,
         "article_id": article_id,
@@ -168,6 +164,9 @@ def _traits(text: str | None) -> tuple[Trait, ...]:
     return tuple(map(Trait, json.loads(text))) if text else ()
 
 
+_INFERRED = frozenset(
+    {"parent", "reply_kind", "reply_confidence", "reply_reason", "suggestions", "quotes"}
+)
 _WITHIN = ("values", "byline", "issues", "pictures", "comment_order", "reply_model")
 
 
@@ -194,10 +193,23 @@ def _unpacked(packed: bytes, origin: SourceRecord, source_file_id: int) -> Conte
 
 
 def _digest(content: Content) -> str:
-    """Return what tells contents apart, whichever model inferred the replies."""
-    comments = [[v["number"], v["author"], v["posted"], v["body_html"]] for v in content.comments]
-    told = (content.values, content.byline, content.pictures, comments)
+    """Return what tells contents apart, whichever model inferred the replies.
+
+    Whatever ``compare`` looks at is in it, so a copy that is kept has another than the article.
+    """
+    comments = [
+        # The library holds true as 1.
+        [+value if isinstance(value, bool) else value for value in _told(values)]
+        for values in content.comments
+    ]
+    told = (content.values, content.byline, content.issues, content.pictures, comments)
     return hashlib.sha256(_encoded(told)).hexdigest()
+
+
+def _told(values: rows.Values) -> Iterator[object]:
+    """Yield what the source told of a comment."""
+    yield values["parent"] if values["reply_kind"] == ReplyKind.EXPLICIT else None
+    yield from (value for name, value in values.items() if name not in _INFERRED)
 
 
 def _encoded(value: object) -> bytes:

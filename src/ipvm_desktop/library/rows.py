@@ -81,7 +81,7 @@ def article_values(content: ArticleContent) -> Values:
             "images": content.images,
             "images_missing": content.images_missing,
             "declared_comments": content.declared_comments,
-            "masked_share": content.masked_share,
+            "masked_share": float(content.masked_share),
             "headings": _json(content.headings),
             "body_html": content.body_html,
             "body_text": content.body_text,

@@ -15,7 +15,7 @@ from ipvm_desktop.domain.document import Picture
 from ipvm_desktop.fragment import MISSING_PICTURE
 from ipvm_desktop.render.export_html import write_html
 from ipvm_desktop.render.interchange import article_json
-from ipvm_desktop.render.pictures import alt_text, data_address, digests, no_pictures, sized
+from ipvm_desktop.render.pictures import alt_text, data_address, digests, sized
 from ipvm_desktop.sanitize import sanitize
 
 SOURCE = SourceRecord("x", "t", "00", dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
@@ -32,7 +32,6 @@ def shown(picture: Picture, alt: str = "") -> str:
 def test_pictures_are_found_once_and_in_order() -> None:
     bodies = (shown(LAMP) + shown(GATE), "<p>picture:00</p>", shown(LAMP))
     assert digests(bodies) == [LAMP.sha256, GATE.sha256]
-    assert no_pictures(GATE.sha256) is None
 
 
 def test_words_of_a_picture_are_one_line() -> None:

@@ -254,6 +254,11 @@ class Library:
         with self._reading() as connection:
             return _pictures.load(connection, sha256)
 
+    def picture_head(self, sha256: str, length: int) -> bytes | None:
+        """Return the first bytes of a picture, which tell its size; None where there is none."""
+        with self._reading() as connection:
+            return _pictures.head(connection, sha256, length)
+
     def export(self, ids: Sequence[int] | None = None) -> Iterator[tuple[Article, list[Comment]]]:
         """Yield articles with their comments in id order, a hundred per transaction.
 

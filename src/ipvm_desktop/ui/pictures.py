@@ -7,7 +7,7 @@ nothing that a picture refers to is read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from PySide6.QtGui import QColor, QImage, QImageIOHandler, QImageReader, QPainter
@@ -16,6 +16,8 @@ from ipvm_desktop.domain.document import Picture
 from ipvm_desktop.render.pictures import PictureSource
 
 MAX_SVG_BYTES = 2 * 1024 * 1024
+# Pictures tell their size near their beginning, behind previews and profiles of colour.
+_HEAD_BYTES = 128 * 1024
 MAX_PIXELS = 100_000_000
 # Larger ones are pictures; what is smaller may be a sign in a line and keeps its background.
 _SIGN = 32
@@ -28,25 +30,32 @@ _FOREIGN = re.compile(rb"<!ENTITY|\bhref\s*=\s*[\"']?\s*(?![\"'\s]|data:|#)", re
 Size = tuple[int, int]
 
 
-def measured(digests: Iterable[str], pictures: PictureSource) -> dict[str, Size]:
+def measured(
+    digests: Iterable[str], pictures: PictureSource, heads: Callable[[str, int], bytes | None]
+) -> dict[str, Size]:
     """Return width and height in pixels of those pictures that can be shown.
 
     Args:
         digests: Which pictures.
         pictures: Where they are.
+        heads: Gives the first so many bytes of one; mostly these are enough, and an article
+            may have many large pictures.
     """
     sizes = {}
     for digest in digests:
-        picture = pictures(digest)
-        size = measure(picture) if picture else None
+        head = heads(digest, _HEAD_BYTES)
+        size = None if head is None else measure(head)
+        if head is not None and len(head) == _HEAD_BYTES and (size is None or _is_svg(head)):
+            picture = pictures(digest)
+            size = measure(picture.content) if picture else None
         if size:
             sizes[digest] = size
     return sizes
 
 
-def measure(picture: Picture) -> Size | None:
+def measure(content: bytes) -> Size | None:
     """Return a picture's width and height in pixels, or None when it cannot be shown."""
-    size = _Opened(picture).size
+    size = _Opened(content).size
     is_there = size.width() > 0 and size.height() > 0
     if not is_there or size.width() * size.height() > MAX_PIXELS:
         return None
@@ -64,10 +73,10 @@ def decode(picture: Picture | None, width: int, height: int) -> QImage | None:
         width: At least 1.
         height: At least 1.
     """
-    size = measure(picture) if picture else None
+    size = measure(picture.content) if picture else None
     if picture is None or size is None:
         return None
-    opened = _Opened(picture)
+    opened = _Opened(picture.content)
     if opened.is_drawing or width < size[0]:
         wanted = QSize(width, height)
         opened.reader.setScaledSize(wanted.transposed() if opened.is_turned else wanted)
@@ -85,10 +94,10 @@ class _Opened:
         is_drawing: Whether it is SVG.
     """
 
-    def __init__(self, picture: Picture) -> None:
-        self._content = picture.content
+    def __init__(self, content: bytes) -> None:
+        self._content = content
         self._buffer = QBuffer()
-        self._buffer.setData(QByteArray(picture.content))
+        self._buffer.setData(QByteArray(content))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self.reader = QImageReader(self._buffer)
         self.reader.setAutoTransform(True)
@@ -120,6 +129,10 @@ class _Opened:
         """Whether it is stored lying on its side."""
         turned = QImageIOHandler.Transformation.TransformationRotate90
         return bool(self.reader.transformation() & turned)
+
+
+def _is_svg(content: bytes) -> bool:
+    return _Opened(content).is_drawing
 
 
 def _on_white(image: QImage) -> QImage:

@@ -62,7 +62,7 @@ def load(library: Library, article_id: int, order: ThreadOrder = ThreadOrder.THR
     people = participants(comments, library.people.aliases().of(article.key))
     position = library.position(article_id)
     bodies = (article.body_html, *(comment.body_html for comment in comments))
-    pictures = measured(digests(bodies), library.picture)
+    pictures = measured(digests(bodies), library.picture, library.picture_head)
     quotes = QuoteIndex.of(article, thread)
     return Opened(article, thread, people, position, quotes, pictures)
 

@@ -36,6 +36,9 @@ def test_pictures_come_back_as_they_were(library: Library, add: Add) -> None:
     assert library.picture(GATE.sha256) == GATE
     assert library.picture(LAMP.sha256) == LAMP
     assert library.picture("00") is None
+    assert library.picture_head(GATE.sha256, 3) == b"a g"
+    assert library.picture_head(GATE.sha256, 99) == b"a gate"
+    assert library.picture_head("00", 3) is None
     assert library.picture("\udc80") is None
     assert library.check() == []
 

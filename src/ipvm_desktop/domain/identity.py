@@ -21,6 +21,7 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 _HOST_FRAME = re.compile(r"^(?:(?:www|amp|m|mobile)\.)+(?=[^.]+\.)|(?::80|:443)+$")
+_SITE = re.compile(r"https?://[^/?]*", re.IGNORECASE)
 _EMPTY_SEGMENTS = frozenset({"", "amp", "index.htm", "index.html", "index.php"})
 
 
@@ -50,6 +51,15 @@ def canonical_url(url: str) -> str:
     return urlunsplit(("https", host, "/".join(segments), urlencode(query), ""))
 
 
+def page_address(url: str | None) -> str | None:
+    """Return the canonical form of an address that names one page.
+
+    None without an address, and for that of a whole site, which careless pages state.
+    """
+    canonical = canonical_url(url) if url else ""
+    return canonical if canonical and not _SITE.fullmatch(canonical) else None
+
+
 def normalised(text: str) -> str:
     """Return text for comparing: NFKC, folded case, single spaces, plain quotes."""
     folded = unicodedata.normalize("NFKC", text).casefold()
@@ -69,8 +79,8 @@ def article_key(document: Document) -> str:
 
 def derived_key(content: ArticleContent) -> str:
     """Return the identity of an article whose source states none."""
-    if content.url:
-        return f"url:{canonical_url(content.url)}"
+    if address := page_address(content.url):
+        return f"url:{address}"
     title = normalised(content.title)
     if content.published is not None:
         return f"title:{_digest(title, day_of(content.published).isoformat())}"

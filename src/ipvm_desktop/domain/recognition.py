@@ -16,7 +16,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from ipvm_desktop.domain.article import ArticleContent
-from ipvm_desktop.domain.identity import canonical_url, normalised
+from ipvm_desktop.domain.identity import normalised, page_address
 from ipvm_desktop.domain.moment import day_of
 
 SIGN_MODEL = 1
@@ -120,13 +120,14 @@ def signs_of(content: ArticleContent, permalinks: Iterable[str | None]) -> Signs
         permalinks: The addresses of its comments; None where one has none.
     """
     title = normalised(content.title)
+    address = page_address(content.url)
     days: list[str] = []
     if content.published is not None:
         day = day_of(content.published).toordinal()
         known = (day, day - 1, day + 1)
         days = [_mark("d", f"{title}\x1f{number}") for number in known]
     return Signs(
-        address=(_mark("a", canonical_url(content.url)),) if content.url else (),
+        address=(_mark("a", address),) if address else (),
         permalinks=_permalink_marks(permalinks),
         day=tuple(days[:1]),
         near_days=tuple(days[1:]),
@@ -178,7 +179,8 @@ def is_same(sign: Sign, offered: ArticleContent, stored: ArticleContent) -> bool
         return True
     runs = _Runs(offered.body_text, stored.body_text)
     same_title = normalised(offered.title) == normalised(stored.title)
-    if offered.url and stored.url and not _is_elsewhere(offered, stored, runs, same_title):
+    addresses = [page_address(content.url) for content in (offered, stored)]
+    if all(addresses) and not _is_elsewhere(addresses, runs, same_title=same_title):
         return False
     if sign is Sign.PERMALINK:
         return True
@@ -191,15 +193,10 @@ def is_same(sign: Sign, offered: ArticleContent, stored: ArticleContent) -> bool
     return _is_near_identical(offered, stored, runs, same_title)
 
 
-def _is_elsewhere(
-    offered: ArticleContent, stored: ArticleContent, runs: _Runs, same_title: bool
-) -> bool:
+def _is_elsewhere(addresses: list[str | None], runs: _Runs, *, same_title: bool) -> bool:
     """Whether a site shows one article at two addresses, as for print."""
-    return same_title and _host(offered) == _host(stored) and runs.alike >= _NEAR_IDENTICAL
-
-
-def _host(content: ArticleContent) -> str:
-    return urlsplit(canonical_url(content.url or "")).netloc
+    hosts = {urlsplit(address or "").netloc for address in addresses}
+    return same_title and len(hosts) == 1 and runs.alike >= _NEAR_IDENTICAL
 
 
 def _is_near_identical(

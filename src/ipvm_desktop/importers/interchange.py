@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from ipvm_desktop.domain.article import Access, SourceRecord
 from ipvm_desktop.domain.comment import Placement, Quote, Reply, ReplyKind, Suggestion
-from ipvm_desktop.domain.document import Document, Marks, ParsedComment, Picture
+from ipvm_desktop.domain.document import PICTURE_TYPE, Document, Marks, ParsedComment, Picture
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.errors import CorruptFileError
@@ -24,7 +24,6 @@ VERSION = 1
 _SIGNATURE = re.compile(
     rb'(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*\{.*?"format"\s*:\s*"ipvm-desktop"', re.DOTALL
 )
-_PICTURE_TYPE = re.compile(r"image/[a-z0-9.+-]+")
 _WEB_ADDRESS = re.compile(r"https?://\S+\Z", re.IGNORECASE)
 
 
@@ -172,7 +171,7 @@ def _permalink(comment: JsonValue) -> str | None:
 def _picture(member: tuple[str, JsonValue]) -> Picture:
     digest, stated = member
     media_type = stated.member("type").text()
-    if not _PICTURE_TYPE.fullmatch(media_type):
+    if not PICTURE_TYPE.fullmatch(media_type):
         stated.member("type").fail("a picture's type")
     try:
         content = base64.b64decode(stated.member("base64").text(), validate=True)

@@ -49,7 +49,7 @@ def head(connection: sa.Connection, sha256: str, length: int) -> bytes | None:
 def keep(connection: sa.Connection, pictures: Iterable[Picture]) -> None:
     """Store those pictures that are not here yet."""
     for one in pictures:
-        row = {"sha256": one.sha256, "media_type": clean(one.media_type), "content": one.content}
+        row = {"sha256": one.sha256, "media_type": one.media_type, "content": one.content}
         _KEEP.run(connection, row)
 
 

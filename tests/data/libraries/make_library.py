@@ -64,6 +64,7 @@ PAGE = Document(
     body_html=SHOWN,
     body_text="[picture]",
     pictures=(PICTURE,),
+    replies_told=True,
     comments=(
         ParsedComment(id=1, body_text="Which ones?", permalink="https://example.org/lamps#c1"),
     ),

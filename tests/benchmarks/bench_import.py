@@ -62,7 +62,7 @@ def rows_by_file(library: sqlite3.Connection) -> dict[str, Rows]:
     for article_id, *source in library.execute(names):
         by_article[article_id]["source_file"].append(tuple(source))
         files[source[2]] = by_article[article_id]
-    for table in ("comment", "issue", "article_author", "article_source"):
+    for table in ("comment", "issue", "article_author", "article_source", "article_sign"):
         columns = [name for _, name, *_ in library.execute(f"PRAGMA table_info({table})")]
         place = columns.index("article_id")
         for row in library.execute(f"SELECT * FROM {table}"):
@@ -95,7 +95,7 @@ FULL_TEXT = {
 def write_bare(sources: Path, path: Path, schema: list[str], files: dict[str, Rows]) -> float:
     """Read the files and write their rows, and return the seconds it took."""
     order = ("source_file", "author", "article", "comment", "issue", "article_author",
-             "article_source", "article_fts", "comment_fts")  # fmt: skip
+             "article_source", "article_sign", "article_fts", "comment_fts")  # fmt: skip
     connection = sqlite3.connect(path, isolation_level=None)
     connection.executescript(
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"

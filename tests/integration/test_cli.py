@@ -437,7 +437,7 @@ def test_export_that_fails_leaves_the_old_file(
     target = tmp_path / "out.json"
     target.write_text("precious")
 
-    def fill_up(pairs: Any, out: io.TextIOBase) -> None:
+    def fill_up(pairs: Any, out: io.TextIOBase, **_others: Any) -> None:
         out.write("half")
         raise OSError(28, "No space left on device")
 

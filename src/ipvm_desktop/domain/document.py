@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,9 @@ from ipvm_desktop.domain.article import ArticleContent, SourceRecord
 from ipvm_desktop.domain.comment import CommentContent, Placement, ReplyKind
 
 PICTURE_SCHEME = "picture"
+PICTURE_TYPE = re.compile(r"image/[a-z0-9.+-]+")
+"""Media types that pictures may have, see RFC 6838."""
+UNKNOWN_PICTURE_TYPE = "image/x-unknown"
 
 _COMPRESSION = 4  # a hundredth larger than the default, in two thirds of its time
 
@@ -50,7 +54,7 @@ class Picture:
 
     Attributes:
         sha256: Hexadecimal digest of the content.
-        media_type: Such as ``image/png``.
+        media_type: Such as ``image/png``; always of the form of ``PICTURE_TYPE``.
         content: The bytes, unchanged.
     """
 
@@ -60,8 +64,15 @@ class Picture:
 
     @classmethod
     def of(cls, content: bytes, media_type: str) -> Picture:
-        """Wrap the bytes of a picture."""
-        return cls(hashlib.sha256(content).hexdigest(), media_type, content)
+        """Wrap the bytes of a picture.
+
+        Args:
+            content: The bytes.
+            media_type: As a page states it; parameters and what is no type of a picture go.
+        """
+        stated = media_type.partition(";")[0].strip().lower()
+        known = stated if PICTURE_TYPE.fullmatch(stated) else UNKNOWN_PICTURE_TYPE
+        return cls(hashlib.sha256(content).hexdigest(), known, content)
 
     @property
     def address(self) -> str:

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from ipvm_desktop.domain.document import Document, KeptFile
 from ipvm_desktop.domain.import_log import ArticleOutcome
+from ipvm_desktop.domain.versions import CopyRule
 from ipvm_desktop.errors import LibraryError
 from ipvm_desktop.library._adding import FileWriter
 from ipvm_desktop.library._engine import Prepared
@@ -44,7 +45,7 @@ _DROP = Prepared(
 
 
 def add(
-    writing: Writing, source: KeptFile, documents: Iterable[Document]
+    writing: Writing, source: KeptFile, documents: Iterable[Document], rule: CopyRule
 ) -> Iterator[tuple[ArticleOutcome, ...]]:
     """Add a large file; yield what became of each batch of its articles.
 
@@ -52,10 +53,11 @@ def add(
         writing: Begins a write transaction.
         source: The file.
         documents: Its articles.
+        rule: What becomes of copies that are fuller than the article, or unlike it.
     """
     now = dt.datetime.now(dt.UTC)
     with writing() as connection:
-        source_id = FileWriter(connection, source, now, b"").source_id
+        source_id = FileWriter(connection, source, now, rule, b"").source_id
         _COUNT.run(connection, {"source": source_id, "articles": _UNFINISHED})
         _FORGET_PARTS.run(connection, {"source": source_id})
     articles: set[int] = set()
@@ -66,9 +68,10 @@ def add(
                 _ADD_PART.run(connection, row)
         for batch in _batches(documents):
             with writing() as connection:
-                writer = FileWriter(connection, source, now, b"")
+                writer = FileWriter(connection, source, now, rule, b"")
+                writer.articles |= articles
                 outcomes = tuple(map(writer.put, batch))
-            articles |= writer.articles
+            articles = writer.articles
             yield outcomes
     except BaseException:
         # What went wrong first is what counts.

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from ipvm_desktop.domain.document import Picture
-from ipvm_desktop.library._engine import Prepared
+from ipvm_desktop.library._engine import Prepared, read_blob
 from ipvm_desktop.library.rows import clean
 from ipvm_desktop.library.tables import article_picture, picture, version_picture
 
@@ -17,6 +17,11 @@ _LOAD = Prepared(
     sa.select(picture.c.media_type, picture.c.content).where(
         picture.c.sha256 == sa.bindparam("wanted")
     )
+)
+_ROW = Prepared(
+    sa.select(sa.literal_column("rowid"))
+    .select_from(picture)
+    .where(picture.c.sha256 == sa.bindparam("wanted"))
 )
 _LINK = Prepared(insert(article_picture).on_conflict_do_nothing())
 _UNLINK = Prepared(
@@ -35,15 +40,17 @@ def load(connection: sa.Connection, sha256: str) -> Picture | None:
     return Picture(sha256, *row) if row else None
 
 
+def head(connection: sa.Connection, sha256: str, length: int) -> bytes | None:
+    """Return the first bytes of a picture, or None where no article brought it."""
+    row = _ROW.run(connection, {"wanted": clean(sha256)}).fetchone()
+    return read_blob(connection, picture.c.content, row[0], length) if row else None
+
+
 def keep(connection: sa.Connection, pictures: Iterable[Picture]) -> None:
     """Store those pictures that are not here yet."""
-    _KEEP.run_all(
-        connection,
-        [
-            {"sha256": one.sha256, "media_type": clean(one.media_type), "content": one.content}
-            for one in pictures
-        ],
-    )
+    for one in pictures:
+        row = {"sha256": one.sha256, "media_type": one.media_type, "content": one.content}
+        _KEEP.run(connection, row)
 
 
 def link(connection: sa.Connection, article_id: int, digests: Iterable[str]) -> None:

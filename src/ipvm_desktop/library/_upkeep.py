@@ -21,6 +21,7 @@ from ipvm_desktop.library._status import COPIES
 from ipvm_desktop.library.tables import (
     article,
     article_fts,
+    article_version,
     comment_fts,
     picture,
     reply_correction,
@@ -42,6 +43,7 @@ def problems(connection: sa.Connection) -> Iterator[str]:
     yield from _copy_problems(connection)
     yield from _correction_problems(connection)
     yield from _source_problems(connection)
+    yield from _version_problems(connection)
     yield from _picture_problems(connection)
 
 
@@ -89,6 +91,16 @@ def _source_problems(connection: sa.Connection) -> Iterator[str]:
                 digest.update(chunk)
         if digest.hexdigest() != sha256:
             yield f"The stored copy of the file {name} is damaged."
+
+
+def _version_problems(connection: sa.Connection) -> Iterator[str]:
+    """Read each version; what is compressed tells damage by its checksum."""
+    statement = sa.select(article_version.c.id, article_version.c.content)
+    for version_id, content in connection.execute(statement):
+        try:
+            zlib.decompress(content)
+        except zlib.error:
+            yield f"The version {version_id} of an article is damaged."
 
 
 def _picture_problems(connection: sa.Connection) -> Iterator[str]:

@@ -81,11 +81,22 @@ def article_values(content: ArticleContent) -> Values:
             "images": content.images,
             "images_missing": content.images_missing,
             "declared_comments": content.declared_comments,
-            "masked_share": content.masked_share,
+            "masked_share": float(content.masked_share),
             "headings": _json(content.headings),
             "body_html": content.body_html,
             "body_text": content.body_text,
         }
+    )
+
+
+def outline(values: Mapping[str, Any]) -> ArticleContent:
+    """Return of an article's columns what it is recognised by."""
+    return ArticleContent(
+        title=values["title"],
+        published=moment(values["published"]),
+        url=values["url"],
+        masked_share=values["masked_share"],
+        body_text=values["body_text"],
     )
 
 

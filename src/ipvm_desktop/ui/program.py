@@ -69,6 +69,7 @@ class Program(QObject):
         front = front or Front(application)
         self._library = library
         self._settings = front.settings
+        library.copies = self._settings.copies
         self._state = front.state
         self._themes = front.themes
         theme = self._themes.theme

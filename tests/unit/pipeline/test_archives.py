@@ -7,6 +7,7 @@ import datetime as dt
 import gzip
 import io
 import lzma
+import os
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
@@ -234,6 +235,13 @@ def test_an_archive_without_anything_says_so(library: Library, folder: Path) -> 
     assert gone.error == (
         f"{folder / 'gone.zip'}: the archive cannot be read (No such file or directory)."
     )
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_is_not_waited_for(library: Library, folder: Path) -> None:
+    os.mkfifo(folder / "a.zip")
+    (outcome,) = import_paths(library, REGISTRY, [folder]).files
+    assert outcome.error == f"{folder / 'a.zip'}: this is a pipe or a device, not a file."
 
 
 def test_an_empty_member_fails_alone(library: Library, folder: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import stat
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -209,6 +210,9 @@ def _open(path: Path, places: tuple[int, ...], names: tuple[str, ...]) -> _Opene
     if places:
         content = _open(path, places[:-1], names[:-1]).archive.read(places[-1])
         archive = open_archive(io.BytesIO(content), names[-1], len(content))
+    elif not stat.S_ISREG(status.st_mode):
+        # A pipe could block for ever.
+        raise ArchiveError("this is a pipe or a device, not a file")
     else:
         archive = open_archive(path.open("rb"), path.name, status.st_size)
     opened = _archives[key] = _Opened(archive)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from ipvm_desktop import paths
+from ipvm_desktop.domain.versions import CopyRule
 from ipvm_desktop.errors import SettingsError
 
 logger = logging.getLogger(__name__)
@@ -29,11 +30,15 @@ class Settings:
     Attributes:
         theme: Colours of the window; "system" follows the desktop.
         zoom_percent: Size of the reading pane's text.
+        watched_folder: Files that come into it are imported by themselves; None for no folder.
+        copies: What becomes of a copy that is fuller than the article in the library.
         unknown: Keys of other versions of this program, written back unchanged.
     """
 
     theme: ThemeChoice = "system"
     zoom_percent: int = 100
+    watched_folder: str | None = None
+    copies: CopyRule = CopyRule.ASK
     unknown: dict[str, Any] = field(default_factory=dict)
 
 
@@ -111,16 +116,25 @@ def _from_json(stored: dict[str, Any]) -> Settings:
     zoom = unknown.pop("zoom_percent", settings.zoom_percent)
     if isinstance(zoom, int) and not isinstance(zoom, bool):
         settings = replace(settings, zoom_percent=min(max(zoom, MIN_ZOOM), MAX_ZOOM))
+    watched = unknown.pop("watched_folder", None)
+    if isinstance(watched, str) and watched:
+        settings = replace(settings, watched_folder=watched)
+    copies = unknown.pop("copies", None)
+    if copies in list(CopyRule):
+        settings = replace(settings, copies=CopyRule(copies))
     if unknown.get("version") in range(VERSION + 1):
         del unknown["version"]
     return replace(settings, unknown=unknown)
 
 
 def _to_json(settings: Settings) -> dict[str, Any]:
-    known = {
+    known: dict[str, Any] = {
         "version": VERSION,
         "theme": settings.theme,
         "zoom_percent": settings.zoom_percent,
+        "copies": settings.copies.value,
     }
+    if settings.watched_folder is not None:
+        known["watched_folder"] = settings.watched_folder
     # A newer program's version number is among the unknown keys and wins.
     return known | settings.unknown

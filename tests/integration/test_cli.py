@@ -65,6 +65,18 @@ def test_an_article_without_text(cli: CommandLine, tmp_path: Path) -> None:
     assert cli("show", "1").out.splitlines()[-1] == "0 comments · unread"
 
 
+def test_files_of_other_kinds_are_told(cli: CommandLine, tmp_path: Path) -> None:
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    (folder / "note.txt").write_text("A short note\n\nIt is so.", encoding="utf-8")
+    (folder / "photo.png").write_bytes(b"x")
+    lines = cli("import", folder).out.splitlines()
+    assert lines[-1].endswith(" s. 1 file of other kinds was left out.")
+    (folder / "film.mov").write_bytes(b"x")
+    assert cli("import", folder).out.endswith(" s. 2 files of other kinds were left out.\n")
+    assert cli("import", "--json", folder).json["other_files"] == 2
+
+
 def test_import_again_changes_nothing(filled: CommandLine, articles_file: Path) -> None:
     result = filled("import", articles_file, "--json")
     assert result.code == 0
@@ -425,7 +437,7 @@ def test_export_that_fails_leaves_the_old_file(
     target = tmp_path / "out.json"
     target.write_text("precious")
 
-    def fill_up(pairs: Any, out: io.TextIOBase) -> None:
+    def fill_up(pairs: Any, out: io.TextIOBase, **_others: Any) -> None:
         out.write("half")
         raise OSError(28, "No space left on device")
 

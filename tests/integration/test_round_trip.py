@@ -23,7 +23,7 @@ from ipvm_desktop.domain.comment import (
     ReplyKind,
     Suggestion,
 )
-from ipvm_desktop.domain.document import Document, Marks
+from ipvm_desktop.domain.document import Document, Marks, Picture, SourceFile
 from ipvm_desktop.domain.import_log import ImportStatus
 from ipvm_desktop.domain.issue import ImportIssue
 from ipvm_desktop.domain.listing import ArticleKind
@@ -118,6 +118,7 @@ def threads(draw: st.DrawFn, names: st.SearchStrategy[str]) -> list[Comment]:
                 badges=tuple(draw(st.lists(names, max_size=2))),
                 staff=draw(st.booleans()),
                 article_author=draw(st.booleans()),
+                permalink=draw(st.none() | st.just("https://example.org/a?b=ü#c")),
                 deleted=draw(st.booleans()),
                 posted=draw(st.none() | MOMENTS),
                 posted_text=draw(st.none() | names),
@@ -344,6 +345,40 @@ def test_a_library_exports_the_same_after_a_round_trip(tmp_path: Path, library: 
         outcome = import_source(other, default_registry(), source)
         assert outcome.status is ImportStatus.ADDED
         assert json_of(list(other.export())) == exported
+
+
+GATE = Picture.of(b"a gate", "image/png")
+BODY = f'<p>Look <img alt="A gate" src="{GATE.address}"> here.</p>'
+
+
+def with_picture(library: Library) -> str:
+    """Put an article with a picture into a library, and return it as JSON."""
+    document = Document(title="Gates", body_html=BODY, body_text="Look", pictures=(GATE,))
+    library.add(SourceFile("a.html", "page", b"x"), [document])
+    out = io.StringIO()
+    write_json(library.export(), out, library.picture)
+    return out.getvalue()
+
+
+def test_pictures_come_back_to_the_byte(tmp_path: Path, library: Library) -> None:
+    exported = with_picture(library)
+    source = Source.from_bytes(exported.encode(), "export.json")
+    assert import_source(library, default_registry(), source).status is ImportStatus.UNCHANGED
+    library.close()
+    with Library.open(tmp_path / "other.sqlite") as other:
+        import_source(other, default_registry(), source)
+        assert other.picture(GATE.sha256) == GATE
+        out = io.StringIO()
+        write_json(other.export(), out, other.picture)
+        assert out.getvalue() == exported
+
+
+def test_markdown_names_the_pictures_of_the_library(library: Library) -> None:
+    with_picture(library)
+    text = markdown_of(list(library.export()))
+    (document,) = MarkdownImporter().read(Source.from_bytes(text.encode(), "a.md"))
+    assert document.body_html == BODY
+    library.close()
 
 
 EDGES: list[dict[str, object]] = [

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from ipvm_desktop import paths, settings
+from ipvm_desktop.domain.versions import CopyRule
 from ipvm_desktop.errors import SettingsError
 from ipvm_desktop.settings import Settings
 
@@ -19,7 +20,9 @@ def test_defaults_without_a_file() -> None:
 
 
 def test_what_is_saved_is_loaded() -> None:
-    chosen = Settings(theme="dark", zoom_percent=140)
+    chosen = Settings(
+        theme="dark", zoom_percent=140, copies=CopyRule.REPLACE, watched_folder="/home/ann/Inbox"
+    )
     settings.save(chosen)
     assert settings.load() == chosen
     assert json.loads(paths.settings_file().read_text(encoding="utf-8"))["version"] == 1
@@ -45,6 +48,12 @@ def test_unknown_keys_and_a_newer_version_survive(tmp_path: Path) -> None:
         ({"zoom_percent": -3}, Settings(zoom_percent=50)),
         ({"zoom_percent": True, "theme": "dark"}, Settings(theme="dark")),
         ({"zoom_percent": "120"}, Settings()),
+        ({"watched_folder": ""}, Settings()),
+        ({"watched_folder": 3}, Settings()),
+        ({"watched_folder": "/in"}, Settings(watched_folder="/in")),
+        ({"copies": "sometimes"}, Settings()),
+        ({"copies": ["keep"], "theme": "dark"}, Settings(theme="dark")),
+        ({"copies": "keep"}, Settings(copies=CopyRule.KEEP)),
     ],
 )
 def test_one_bad_value_does_not_cost_the_others(

@@ -32,6 +32,7 @@ _COMMANDS = {
     "people": ("people", "List who wrote, with affiliations."),
     "merge": ("people", "Say that two names are one person's."),
     "split": ("people", "Take a name out of a merged person."),
+    "versions": ("versions", "List and choose between copies of an article."),
     "search": ("reading", "Search articles and comments."),
     "export": ("upkeep", "Write articles as JSON, Markdown or HTML."),
     "formats": ("upkeep", "List the formats that can be imported."),

@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ipvm_desktop import settings
 from ipvm_desktop.cli import FAILED, GOOD, INTERRUPTED
 from ipvm_desktop.cli.app import FileName, Invocation
 from ipvm_desktop.cli.output import counted, is_terminal, one_line, paint, write, write_json
 from ipvm_desktop.domain.import_log import ArticleOutcome, FileOutcome, ImportRun, ImportStatus
+from ipvm_desktop.domain.recognition import SIGN_WORDS
+from ipvm_desktop.domain.versions import CopyRule
 from ipvm_desktop.errors import LibraryError
 
 if TYPE_CHECKING:
@@ -37,12 +40,22 @@ _COLORS = {
 
 @click.command("import")
 @click.argument("paths", nargs=-1, required=True, type=FileName(), metavar="PATH…")
+@click.option(
+    "--copies",
+    type=click.Choice([rule.value for rule in CopyRule]),
+    help="When a file holds a fuller copy of an article: ask (it waits for `versions`), replace "
+    "or keep. Taken from the settings when not given.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
 @click.pass_obj
-def import_command(invocation: Invocation, paths: tuple[Path, ...], as_json: bool) -> int:
+def import_command(
+    invocation: Invocation, paths: tuple[Path, ...], copies: str | None, as_json: bool
+) -> int:
     """Take files, and folders with their subfolders, into the library.
 
-    Files already there are left alone; newer copies update their article. A file
+    Archives (.zip, .tar, .tar.gz, .tar.bz2, .tar.xz, .gz) are looked into, also where they
+    lie in a folder. Files already there are left alone; newer copies update their article,
+    whose older content `versions` shows. A file
     that cannot be read does not keep the others out. Ctrl-C stops after the
     current file; pressed again it stops at once and that file is not stored.
     Articles that earlier versions of the program brought in get their replies, too.
@@ -51,6 +64,7 @@ def import_command(invocation: Invocation, paths: tuple[Path, ...], as_json: boo
     from ipvm_desktop.pipeline import import_paths
 
     with invocation.open_library(create=True) as library, _watched() as progress:
+        library.copies = CopyRule(copies) if copies else settings.load().copies
         run = import_paths(
             library, default_registry(), paths, progress, None if as_json else _write_file
         )
@@ -58,6 +72,7 @@ def import_command(invocation: Invocation, paths: tuple[Path, ...], as_json: boo
     if as_json:
         write_json(_run_json(run))
     else:
+        _write_waiting(run)
         write(_totals_line(run))
         if older:
             write(f"Replies were found in {counted(older, 'older article')}.")
@@ -155,11 +170,29 @@ def _article_text(article: ArticleOutcome) -> str:
 
 def _write_remarks(article: ArticleOutcome, *, with_title: bool) -> None:
     remarks = [issue.message for issue in article.issues if issue.needs_a_look]
-    if article.kept_fuller:
+    if article.kept_fuller and article.waiting is None:
         remarks.append("the fuller copy in the library was kept")
     prefix = f"{one_line(article.title)}: " if with_title else ""
     for remark in remarks:
         write(paint(f"           ! {prefix}{one_line(remark)}", fg="yellow"))
+
+
+def _write_waiting(run: ImportRun) -> None:
+    """Name the copies that wait, with the command that decides."""
+    waiting = [
+        article
+        for outcome in run.files
+        for article in outcome.articles
+        if article.waiting is not None
+    ]
+    if not waiting:
+        return
+    are = "copy waits" if len(waiting) == 1 else "copies wait"
+    write(f"{len(waiting)} fuller or other {are} for you to decide:")
+    for article in waiting:
+        how = f", recognised by {SIGN_WORDS[article.sign]}" if article.sign else ""
+        write(f"  {one_line(article.title)}{how}")
+        write(f"    ipvm-desktop versions {article.id} --use {article.waiting}")
 
 
 def _totals(run: ImportRun) -> dict[str, int]:
@@ -176,6 +209,9 @@ def _totals_line(run: ImportRun) -> str:
     statuses = ", ".join(f"{totals[status.value]} {status.value}" for status in ImportStatus)
     held = f"{counted(totals['articles'], 'article')}, {counted(totals['comments'], 'comment')}"
     end = " Stopped before the end." if run.cancelled else ""
+    if run.other_files:
+        were = "was" if run.other_files == 1 else "were"
+        end = f" {counted(run.other_files, 'file')} of other kinds {were} left out.{end}"
     return f"{counted(len(run.files), 'file')}: {statuses}; {held}; {run.seconds:.1f} s.{end}"
 
 
@@ -185,6 +221,8 @@ def _run_json(run: ImportRun) -> dict[str, Any]:
         "totals": _totals(run),
         "seconds": run.seconds,
     }
+    if run.other_files:
+        result["other_files"] = run.other_files
     return result | {"cancelled": True} if run.cancelled else result
 
 
@@ -203,6 +241,7 @@ def _file_json(outcome: FileOutcome) -> dict[str, Any]:
                 "comments": article.comments,
                 "declared_comments": article.declared_comments,
                 "issues": [issue_json(issue) for issue in article.issues],
+                **({"waiting": article.waiting} if article.waiting is not None else {}),
             }
             for article in outcome.articles
         ],

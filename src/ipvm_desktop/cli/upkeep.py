@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -55,7 +56,7 @@ def export_command(
         _check_ids(library, ids)
         pairs = library.export(list(dict.fromkeys(ids)) or None)
         with _export_file(output, invocation.library_path) as out:
-            _writer(chosen)(pairs, out)
+            _writer(chosen, library)(pairs, out)
     return GOOD
 
 
@@ -146,7 +147,7 @@ def _check_ids(library: Library, ids: Sequence[int]) -> None:
             raise NotFoundError(library.path, f"there is no article {article_id}")
 
 
-def _writer(format_name: str) -> Writer:
+def _writer(format_name: str, library: Library) -> Writer:
     if format_name == "md":
         from ipvm_desktop.render.markdown import write_markdown
 
@@ -154,10 +155,10 @@ def _writer(format_name: str) -> Writer:
     if format_name == "html":
         from ipvm_desktop.render.export_html import write_html
 
-        return write_html
+        return partial(write_html, pictures=library.picture)
     from ipvm_desktop.render.interchange import write_json as write_interchange
 
-    return write_interchange
+    return partial(write_interchange, pictures=library.picture)
 
 
 @contextmanager

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import Protocol
 
 from ipvm_desktop.domain.article import ArticleContent, SourceRecord
 from ipvm_desktop.domain.comment import CommentContent, Placement, ReplyKind
 
 PICTURE_SCHEME = "picture"
+PICTURE_TYPE = re.compile(r"image/[a-z0-9.+-]+")
+"""Media types that pictures may have, see RFC 6838."""
+UNKNOWN_PICTURE_TYPE = "image/x-unknown"
+
+_COMPRESSION = 4  # a hundredth larger than the default, in two thirds of its time
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +54,7 @@ class Picture:
 
     Attributes:
         sha256: Hexadecimal digest of the content.
-        media_type: Such as ``image/png``.
+        media_type: Such as ``image/png``; always of the form of ``PICTURE_TYPE``.
         content: The bytes, unchanged.
     """
 
@@ -55,8 +64,15 @@ class Picture:
 
     @classmethod
     def of(cls, content: bytes, media_type: str) -> Picture:
-        """Wrap the bytes of a picture."""
-        return cls(hashlib.sha256(content).hexdigest(), media_type, content)
+        """Wrap the bytes of a picture.
+
+        Args:
+            content: The bytes.
+            media_type: As a page states it; parameters and what is no type of a picture go.
+        """
+        stated = media_type.partition(";")[0].strip().lower()
+        known = stated if PICTURE_TYPE.fullmatch(stated) else UNKNOWN_PICTURE_TYPE
+        return cls(hashlib.sha256(content).hexdigest(), known, content)
 
     @property
     def address(self) -> str:
@@ -122,9 +138,37 @@ class Document(ArticleContent):
     wanted_id: int | None = None
 
 
+class KeptFile(Protocol):
+    """An imported file as it is kept: its original bytes, packed."""
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folder."""
+        ...
+
+    @property
+    def importer(self) -> str:
+        """Name of the importer that read it."""
+        ...
+
+    @property
+    def sha256(self) -> str:
+        """Hexadecimal digest of the bytes."""
+        ...
+
+    def parts(self) -> Iterator[bytes]:
+        """Yield the bytes in one part or, where they are many, several; each packed by ``pack``."""
+        ...
+
+
+def pack(content: bytes) -> bytes:
+    """Return bytes as the library keeps them: as one zlib stream."""
+    return zlib.compress(content, _COMPRESSION)
+
+
 @dataclass(frozen=True)
 class SourceFile:
-    """An imported file as it is kept: its original bytes.
+    """A file whose bytes are at hand.
 
     Attributes:
         name: The file's name without its folder.
@@ -140,3 +184,33 @@ class SourceFile:
     def sha256(self) -> str:
         """Hexadecimal digest of the bytes."""
         return hashlib.sha256(self.content).hexdigest()
+
+    def parts(self) -> Iterator[bytes]:
+        """Yield the bytes, packed."""
+        yield pack(self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class PackedFile:
+    """A file whose bytes were packed where it was read.
+
+    Attributes:
+        name: The file's name without its folder.
+        importer: Name of the importer that read it.
+        sha256: Hexadecimal digest of the bytes.
+        packed: The bytes, packed.
+    """
+
+    name: str
+    importer: str
+    sha256: str
+    packed: bytes = field(repr=False)
+
+    @classmethod
+    def of(cls, file: SourceFile) -> PackedFile:
+        """Pack a file."""
+        return cls(file.name, file.importer, file.sha256, pack(file.content))
+
+    def parts(self) -> Iterator[bytes]:
+        """Yield the packed bytes."""
+        yield self.packed

@@ -9,19 +9,29 @@ from collections import Counter
 from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from ipvm_desktop.domain.article import ArticleContent
 from ipvm_desktop.domain.comment import CommentContent
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.moment import day_of
 
-_TRACKING = re.compile(r"^(code|utm_.*)$", re.IGNORECASE)
+# What says where a reader came from, or asks for another form of the same page.
+_TRACKING = re.compile(
+    r"code|utm_.*|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_ga|ref|ref_src|amp"
+    r"|outputtype|replytocom",
+    re.IGNORECASE,
+)
+_HOST_FRAME = re.compile(r"^(?:(?:www|amp|m|mobile)\.)+(?=[^.]+\.)|(?::80|:443)+$")
+_SITE = re.compile(r"https?://[^/?]*", re.IGNORECASE)
+_EMPTY_SEGMENTS = frozenset({"", "amp", "index.htm", "index.html", "index.php"})
 
 
 def canonical_url(url: str) -> str:
     """Return an address in the form used for comparing.
 
-    Scheme and host are lowered and ``www.`` is dropped; the fragment, a trailing
-    slash, ``code`` and ``utm_*`` parameters go; an ``http`` address is compared as
-    ``https``. Text that is no web address comes back stripped.
+    Scheme and host are lowered; ``www.``, ``m.`` and ``amp.`` are dropped, and so are the
+    usual port, the fragment, a trailing slash, ``/amp`` and ``/index.html``, and parameters
+    such as ``utm_*`` that only track readers; an ``http`` address is compared as ``https``.
+    Text that is no web address comes back stripped.
     """
     try:
         parts = urlsplit(url.strip())
@@ -32,10 +42,22 @@ def canonical_url(url: str) -> str:
     query = [
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
-        if not _TRACKING.match(name)
+        if not _TRACKING.fullmatch(name)
     ]
-    host = parts.netloc.lower().removeprefix("www.")
-    return urlunsplit(("https", host, parts.path.rstrip("/"), urlencode(query), ""))
+    host = _HOST_FRAME.sub("", parts.netloc.lower())
+    segments = parts.path.split("/")
+    while segments and segments[-1].lower() in _EMPTY_SEGMENTS:
+        segments.pop()
+    return urlunsplit(("https", host, "/".join(segments), urlencode(query), ""))
+
+
+def page_address(url: str | None) -> str | None:
+    """Return the canonical form of an address that names one page.
+
+    None without an address, and for that of a whole site, which careless pages state.
+    """
+    canonical = canonical_url(url) if url else ""
+    return canonical if canonical and not _SITE.fullmatch(canonical) else None
 
 
 def normalised(text: str) -> str:
@@ -52,14 +74,17 @@ def article_key(document: Document) -> str:
     publication, and at last title and body, because undated texts such as "Notes"
     may share a title without being the same.
     """
-    if document.key:
-        return document.key
-    if document.url:
-        return f"url:{canonical_url(document.url)}"
-    title = normalised(document.title)
-    if document.published is not None:
-        return f"title:{_digest(title, day_of(document.published).isoformat())}"
-    return f"text:{_digest(title, normalised(document.body_text))}"
+    return document.key or derived_key(document)
+
+
+def derived_key(content: ArticleContent) -> str:
+    """Return the identity of an article whose source states none."""
+    if address := page_address(content.url):
+        return f"url:{address}"
+    title = normalised(content.title)
+    if content.published is not None:
+        return f"title:{_digest(title, day_of(content.published).isoformat())}"
+    return f"text:{_digest(title, normalised(content.body_text))}"
 
 
 def comment_keys(comments: Iterable[CommentContent]) -> list[str]:

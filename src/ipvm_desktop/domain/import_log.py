@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from ipvm_desktop.domain.changes import Changes
 from ipvm_desktop.domain.issue import ImportIssue
+from ipvm_desktop.domain.recognition import Sign
 
 
 class ImportStatus(StrEnum):
@@ -34,6 +35,9 @@ class ArticleOutcome:
         issues: What was read imperfectly.
         kept_fuller: The library's copy was fuller (clearer, or with more comments) and
             was kept; the offered copy's bytes are stored, its content is not shown.
+        sign: What the article was recognised by; None for one that is new here.
+        waiting: Id of the version (see ``domain.versions``) that waits for the reader to
+            decide which copy is shown; None where nothing is to be decided.
     """
 
     id: int
@@ -45,6 +49,8 @@ class ArticleOutcome:
     declared_comments: int | None = None
     issues: tuple[ImportIssue, ...] = ()
     kept_fuller: bool = False
+    sign: Sign | None = None
+    waiting: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +75,9 @@ class FileOutcome:
     def needs_a_look(self) -> bool:
         """Whether the summary should name this file."""
         return self.status is ImportStatus.FAILED or any(
-            article.kept_fuller or any(issue.needs_a_look for issue in article.issues)
+            article.kept_fuller
+            or article.waiting is not None
+            or any(issue.needs_a_look for issue in article.issues)
             for article in self.articles
         )
 
@@ -84,6 +92,8 @@ class ImportRun:
         seconds: How long it took.
         files: In the order they were read.
         cancelled: The user stopped it; files not listed were not read.
+        other_files: How many files of kinds no importer reads were left out of the folders
+            named; the log does not keep it.
     """
 
     id: int | None
@@ -91,6 +101,7 @@ class ImportRun:
     seconds: float
     files: tuple[FileOutcome, ...] = field(default=())
     cancelled: bool = False
+    other_files: int = 0
 
     def count(self, status: ImportStatus) -> int:
         """Return how many files ended with this status."""

@@ -74,6 +74,14 @@ class JsonValue:
             self.fail("an object")
         return JsonValue(self.value.get(name), f"{self.place}.{name}" if self.place else name)
 
+    def members(self) -> list[tuple[str, JsonValue]]:
+        """Return the members of an object with their names; null has none."""
+        if self.value is None:
+            return []
+        if not isinstance(self.value, dict):
+            self.fail("an object")
+        return [(name, self.member(name)) for name in self.value]
+
     def has(self, *names: str) -> bool:
         """Whether an object states any of these members, even as null."""
         return isinstance(self.value, dict) and any(name in self.value for name in names)

@@ -120,6 +120,9 @@ class Source:
         modified: When the file was last written, aware, UTC: the best guess at when a page was
             saved. None where unknown.
         around: The files beside it.
+        is_large: It is larger than ``MAX_SOURCE_BYTES`` and stays on the disk: ``open`` reads
+            it from there, and it has to stay until then.
+        shown: What messages call it, where that is neither its path nor its name.
     """
 
     name: str
@@ -127,33 +130,42 @@ class Source:
     _content: bytes = field(repr=False)
     modified: dt.datetime | None = None
     around: Surroundings = _NOTHING
+    is_large: bool = False
+    shown: str | None = None
 
     @classmethod
     def from_path(cls, path: Path) -> Source:
-        """Read a file once and whole, so that it may vanish afterwards.
+        """Read a file once and whole, so that it may vanish afterwards, unless it is large.
 
         Raises:
-            ImportFileError: It is missing, no regular file, not readable, empty, or
-                larger than ``MAX_SOURCE_BYTES``.
+            ImportFileError: It is missing, no regular file, not readable or empty.
         """
         try:
             # A pipe or a device could block or never end: look before opening.
             status = path.stat()
             _check(path, status.st_mode, status.st_size)
+            is_large = status.st_size > MAX_SOURCE_BYTES
             with path.open("rb") as file:
-                content = file.read(MAX_SOURCE_BYTES + 1)
+                content = file.read(HEAD_BYTES if is_large else MAX_SOURCE_BYTES + 1)
         except OSError as error:
             raise ImportFileError(path, _reason(path, error)) from error
         except ValueError as error:  # a NUL in the name
             raise ImportFileError(repr(str(path)), "the name is not valid") from error
         _check(path, status.st_mode, len(content))
         modified = dt.datetime.fromtimestamp(status.st_mtime, dt.UTC)
-        return cls(path.name, path, content, modified, FolderSurroundings(path.parent))
+        around = FolderSurroundings(path.parent)
+        return cls(path.name, path, content, modified, around, is_large)
 
     @classmethod
     def from_bytes(cls, content: bytes, name: str) -> Source:
-        """Wrap bytes that are not a file, such as the clipboard's."""
+        """Wrap bytes that are not a file, such as the clipboard's.
+
+        Raises:
+            ImportFileError: There are none, or more than ``MAX_SOURCE_BYTES``.
+        """
         _check(name, stat.S_IFREG, len(content))
+        if len(content) > MAX_SOURCE_BYTES:
+            raise ImportFileError(name, _too_large())
         return cls(name, None, content)
 
     @property
@@ -173,15 +185,32 @@ class Source:
     @property
     def label(self) -> Path | str:
         """What messages call the source: its path, or else its name."""
+        if self.shown is not None:
+            return self.shown
         return self.path if self.path is not None else self.name
 
     def read_bytes(self) -> bytes:
-        """Return the whole content."""
+        """Return the whole content.
+
+        Raises:
+            ImportFileError: The source is large.
+        """
+        if self.is_large:
+            raise ImportFileError(self.label, _too_large())
         return self._content
 
     def open(self) -> BinaryIO:
-        """Return a stream over the content, from its beginning, for formats that are streamed."""
-        return io.BytesIO(self._content)
+        """Return a stream over the content, from its beginning, for formats that are streamed.
+
+        Raises:
+            ImportFileError: The source is large, and its file can no longer be read.
+        """
+        if not self.is_large or self.path is None:
+            return io.BytesIO(self._content)
+        try:
+            return self.path.open("rb")
+        except OSError as error:
+            raise ImportFileError(self.path, _reason(self.path, error)) from error
 
 
 class Importer(Protocol):
@@ -227,9 +256,11 @@ def _check(path: Path | str, mode: int, size: int) -> None:
         raise ImportFileError(path, "this is a pipe or a device, not a file")
     if size == 0:
         raise ImportFileError(path, "the file is empty")
-    if size > MAX_SOURCE_BYTES:
-        limit = MAX_SOURCE_BYTES // (1024 * 1024)
-        raise ImportFileError(path, f"the file is larger than {limit} MiB")
+
+
+def _too_large() -> str:
+    limit = MAX_SOURCE_BYTES // (1024 * 1024)
+    return f"the file is larger than {limit} MiB, and its format is not read in parts"
 
 
 def _reason(path: Path, error: OSError) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
 from ipvm_desktop.domain.article import Access, SourceRecord
 from ipvm_desktop.domain.comment import Placement, Quote, Reply, ReplyKind, Suggestion
-from ipvm_desktop.domain.document import Document, Marks, ParsedComment
+from ipvm_desktop.domain.document import PICTURE_TYPE, Document, Marks, ParsedComment, Picture
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.errors import CorruptFileError
@@ -39,7 +40,7 @@ class InterchangeImporter:
     name = "interchange"
     title = "Interchange JSON"
     extensions = (".json",)
-    brings = ("article", "comments", "nesting", "marks")
+    brings = ("article", "comments", "nesting", "pictures", "marks")
 
     def sniff(self, source: Source) -> Confidence:
         """Recognise the format's name near the start; any other ``.json`` may be one."""
@@ -113,6 +114,7 @@ def _document(article: JsonValue, fallback_title: str) -> Document:
         comments=comments,
         replies_told=_tell(listed, "parent"),
         quotes_told=_tell(listed, "quotes"),
+        pictures=tuple(map(_picture, article.member("pictures").members())),
         key=article.member("key").text_or_none() or None,
         marks=_marks(article),
         origin=_origin(article.member("source")),
@@ -160,11 +162,32 @@ def _comment(comment: JsonValue) -> ParsedComment:
         posted_text=comment.member("posted_text").text_or_none(),
         votes=tuple(vote.whole(_LEAST_VOTES) for vote in comment.member("votes").entries()),
         deleted=comment.member("deleted").flag(),
+        permalink=_permalink(comment),
         quotes=tuple(map(_quote, comment.member("quotes").entries())),
         body_html=body_html,
         body_text=body_text,
         marks=_marks(comment),
     )
+
+
+def _permalink(comment: JsonValue) -> str | None:
+    address = comment.member("permalink").text_or_none()
+    return address if address is not None and _WEB_ADDRESS.match(address) else None
+
+
+def _picture(member: tuple[str, JsonValue]) -> Picture:
+    digest, stated = member
+    media_type = stated.member("type").text()
+    if not PICTURE_TYPE.fullmatch(media_type):
+        stated.member("type").fail("a picture's type")
+    try:
+        content = base64.b64decode(stated.member("base64").text(), validate=True)
+    except ValueError:
+        stated.member("base64").fail("base64")
+    picture = Picture.of(content, media_type)
+    if picture.sha256 != digest:
+        stated.fail("the picture of that digest")
+    return picture
 
 
 def _body(owner: JsonValue) -> tuple[str, str]:

@@ -2,49 +2,54 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-import json
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
-from ipvm_desktop.domain.article import SourceRecord, warning_text
-from ipvm_desktop.domain.document import Document, ParsedComment, SourceFile
+from ipvm_desktop.domain.article import SourceRecord
+from ipvm_desktop.domain.document import Document, KeptFile, ParsedComment
 from ipvm_desktop.domain.identity import article_key, comment_keys
 from ipvm_desktop.domain.import_log import ArticleOutcome, ImportStatus
-from ipvm_desktop.library import _comments, _corrections, _search, _status, rows
-from ipvm_desktop.library._articles import BYLINE
+from ipvm_desktop.domain.recognition import Sign, Signs
+from ipvm_desktop.domain.versions import CopyRule, Decision, VersionState, compare, decide
+from ipvm_desktop.library import (
+    _contents,
+    _corrections,
+    _pictures,
+    _signs,
+    _status,
+    _versions,
+    rows,
+)
+from ipvm_desktop.library._contents import Content, Stored
 from ipvm_desktop.library._engine import Prepared
 from ipvm_desktop.library.summary_rows import from_seconds
-from ipvm_desktop.library.tables import (
-    MAX_ARTICLE_ID,
-    article,
-    article_author,
-    article_source,
-    author,
-    issue,
-    source_file,
-)
-
-_COMPRESSION = 4  # a hundredth larger than the default, in two thirds of its time
-MASKED_TOLERANCE = 0.01
-"""Copies whose masked shares differ by no more count as equally clear."""
+from ipvm_desktop.library.tables import MAX_ARTICLE_ID, article, article_source, source_file
 
 
 @dataclass(frozen=True, slots=True)
 class _Incoming:
-    """A document as rows; comments hang in them where they did before a reader moved them."""
+    """A document as rows, and what it brings beside its content.
+
+    Attributes:
+        key: Identity; that of the article it is a copy of, once that is known.
+        content: Its rows.
+        comment_keys: The key of each comment.
+        corrections: Where a reader of the file moved comments to.
+        signs: What it is recognised by.
+        sign: What it was recognised by; None for a new article.
+    """
 
     key: str
-    values: rows.Values
-    byline: tuple[str, ...]
-    issues: list[rows.Values]
-    comments: list[rows.Values]
+    content: Content
+    comment_keys: list[str]
     corrections: _corrections.Corrections
+    signs: Signs
+    sign: Sign | None = None
 
 
 _KEEP_SOURCE = Prepared(
@@ -68,34 +73,6 @@ _DROP_SOURCE = Prepared(
     .where(source_file.c.article_count == 0)
 )
 _LINK = Prepared(insert(article_source).on_conflict_do_nothing())
-_FIND = Prepared(
-    sa.select(article, BYLINE.label("byline")).where(article.c.key == sa.bindparam("wanted"))
-)
-_ISSUES = Prepared(
-    sa.select(issue.c.place, issue.c.code, issue.c.message, issue.c.line)
-    .where(issue.c.article_id == sa.bindparam("wanted"))
-    .order_by(issue.c.place)
-)
-_INSERT = Prepared(sa.insert(article))
-_UPDATE = Prepared(
-    sa.update(article)
-    .where(article.c.key == sa.bindparam("key"))
-    .values({c.name: sa.bindparam(c.name) for c in article.c if c.name not in ("id", "key")})
-)
-_DELETE_ISSUES = Prepared(sa.delete(issue).where(issue.c.article_id == sa.bindparam("wanted")))
-_DELETE_BYLINE = Prepared(
-    sa.delete(article_author).where(article_author.c.article_id == sa.bindparam("wanted"))
-)
-_INSERT_ISSUE = Prepared(sa.insert(issue))
-_INSERT_AUTHOR = Prepared(insert(author).values(name=sa.bindparam("name")).on_conflict_do_nothing())
-_author_id = sa.select(author.c.id).where(author.c.name == sa.bindparam("name"))
-_INSERT_BYLINE = Prepared(
-    sa.insert(article_author).values(
-        article_id=sa.bindparam("article_id"),
-        place=sa.bindparam("place"),
-        author_id=_author_id.scalar_subquery(),
-    )
-)
 
 
 class FileWriter:
@@ -103,18 +80,30 @@ class FileWriter:
 
     Attributes:
         articles: Ids of the articles the file brought, unchanged ones included.
+        source_id: Id of the file.
     """
 
-    def __init__(self, connection: sa.Connection, source: SourceFile, now: dt.datetime) -> None:
+    def __init__(
+        self,
+        connection: sa.Connection,
+        source: KeptFile,
+        now: dt.datetime,
+        rule: CopyRule,
+        content: bytes | None = None,
+    ) -> None:
         """Store the file's bytes, unless they are there already.
 
         Args:
             connection: Inside a write transaction.
             source: The file.
             now: Aware, UTC.
+            rule: What becomes of copies that are fuller than the article, or unlike it.
+            content: What to store instead of the bytes; see ``_large.py``.
         """
         self.articles: set[int] = set()
         self._connection = connection
+        self._rule = rule
+        self._now = now
         seconds = rows.to_seconds(now)
         self._record = SourceRecord(
             rows.clean(source.name),
@@ -128,72 +117,125 @@ class FileWriter:
             "importer": self._record.importer,
             "imported": seconds,
             "article_count": 0,
-            "content": zlib.compress(source.content, _COMPRESSION),
+            "content": b"".join(source.parts()) if content is None else content,
         }
-        ((self._source_id,),) = _KEEP_SOURCE.run(connection, row).fetchall()
+        ((self.source_id,),) = _KEEP_SOURCE.run(connection, row).fetchall()
+        _signs.note_missing(connection)
 
     def put(self, document: Document) -> ArticleOutcome:
         """Add one article, or bring the stored one up to date with it."""
-        incoming = _incoming(document)
-        found = _FIND.dicts(self._connection, {"wanted": incoming.key})
+        incoming = self._incoming(document)
+        stored, incoming = self._recognise(document, incoming)
         outcome = (
-            self._compare(document, incoming, found[0]) if found else self._add(document, incoming)
+            self._compare(document, incoming, stored) if stored else self._add(document, incoming)
         )
-        _LINK.run(self._connection, {"article_id": outcome.id, "source_file_id": self._source_id})
+        _LINK.run(self._connection, {"article_id": outcome.id, "source_file_id": self.source_id})
         self.articles.add(outcome.id)
         return outcome
 
     def finish(self) -> None:
         """Note how many articles the file brought; without any it is not kept."""
         if not self.articles:
-            _DROP_SOURCE.run(self._connection, {"source": self._source_id})
+            _DROP_SOURCE.run(self._connection, {"source": self.source_id})
             return
         _COUNT_ARTICLES.run(
-            self._connection, {"source": self._source_id, "articles": len(self.articles)}
+            self._connection, {"source": self.source_id, "articles": len(self.articles)}
         )
 
+    def _incoming(self, document: Document) -> _Incoming:
+        keys = comment_keys(document.comments)
+        corrections = _corrections.stated(document.comments, keys)
+        comments: Sequence[ParsedComment] = document.comments
+        if corrections.parents:
+            comments = [
+                comment.unplaced() if key in corrections.parents else comment
+                for comment, key in zip(comments, keys, strict=True)
+            ]
+        content = _contents.of_document(document, comments, keys, self._record, self.source_id)
+        key = rows.clean(article_key(document))
+        return _Incoming(key, content, keys, corrections, _contents.signs(content))
+
+    def _recognise(
+        self, document: Document, incoming: _Incoming
+    ) -> tuple[Stored | None, _Incoming]:
+        """Return the article that a document is a copy of, if it is here.
+
+        Articles of one file are told apart by their keys alone.
+        """
+        stored = _contents.find(self._connection, incoming.key)
+        if stored is not None:
+            return stored, dataclasses.replace(incoming, sign=Sign.of_key(incoming.key))
+        found = _signs.find(self._connection, incoming.signs, document, incoming.key, self.articles)
+        if found is None:
+            return None, incoming
+        article_id, sign = found
+        stored = _contents.row_of(self._connection, article_id)
+        return stored, dataclasses.replace(incoming, key=stored["key"], sign=sign)
+
     def _add(self, document: Document, incoming: _Incoming) -> ArticleOutcome:
+        connection, content = self._connection, incoming.content
         wanted = document.wanted_id
         if wanted is not None and not self._is_free(wanted):
             wanted = None
-        row = self._article_row(document, incoming, wanted)
-        article_id = cast(int, _INSERT.run(self._connection, row).lastrowid)
-        self._write_parts(article_id, incoming)
-        adopted = _adopt(self._connection, document, incoming)
+        _pictures.keep(connection, document.pictures)
+        article_id = _contents.add(connection, incoming.key, content, wanted)
+        _signs.keep(connection, article_id, incoming.signs)
+        adopted = _adopt(connection, document, incoming)
         # The article may have been here before: marks outlive it.
-        if adopted or _status.known(self._connection, incoming.key):
-            _status.refresh(self._connection, [article_id])
-        return _outcome(document, incoming, article_id, ImportStatus.ADDED, len(incoming.comments))
+        if adopted or _status.known(connection, incoming.key):
+            _status.refresh(connection, [article_id])
+        return _outcome(document, incoming, article_id, ImportStatus.ADDED, len(content.comments))
 
-    def _compare(
-        self, document: Document, incoming: _Incoming, stored: rows.Values
+    def _compare(self, document: Document, incoming: _Incoming, stored: Stored) -> ArticleOutcome:
+        offered, present = incoming.content, _contents.stored(self._connection, stored)
+        if offered.told == present.told:
+            return self._leave(document, incoming, stored)
+        comparison = compare(_contents.facts(present), _contents.facts(offered))
+        same_importer = offered.origin.importer == present.origin.importer
+        decision = decide(comparison, self._rule, same_importer=same_importer)
+        if decision is Decision.UPDATE:
+            return self._update(document, incoming, stored, present)
+        if decision is Decision.LEAVE:
+            return self._leave(document, incoming, stored, kept_fuller=bool(comparison.losses))
+        version = _versions.same(self._connection, stored["id"], offered)
+        if version is None:
+            waits = decision is Decision.WAIT
+            state = VersionState.WAITING if waits else VersionState.REFUSED
+            _pictures.keep(self._connection, document.pictures)
+            version = _versions.keep(
+                self._connection,
+                stored["id"],
+                offered,
+                state,
+                self._now,
+                sign=incoming.sign,
+                comparison=comparison,
+            )
+        waiting = version.id if version.state is VersionState.WAITING else None
+        return self._leave(
+            document, incoming, stored, kept_fuller=bool(comparison.losses), waiting=waiting
+        )
+
+    def _update(
+        self, document: Document, incoming: _Incoming, stored: Stored, present: Content
     ) -> ArticleOutcome:
-        article_id: int = stored["id"]
-        comments = _comments.stored(self._connection, article_id)
-        if _is_poorer(incoming, stored):
-            return self._leave(document, incoming, stored, kept_fuller=True)
-        if self._is_same(incoming, stored, comments):
-            return self._leave(document, incoming, stored, kept_fuller=False)
-        _search.forget(self._connection, article_id)
-        _comments.delete(self._connection, article_id)
-        for statement in (_DELETE_ISSUES, _DELETE_BYLINE):
-            statement.run(self._connection, {"wanted": article_id})
-        row = self._article_row(document, incoming, article_id)
-        _UPDATE.run(self._connection, row)
-        self._write_parts(article_id, incoming)
-        _adopt(self._connection, document, incoming)
-        _status.refresh(self._connection, [article_id])
-        known = {values["key"] for values in comments}
-        new = sum(values["key"] not in known for values in incoming.comments)
+        connection, article_id = self._connection, stored["id"]
+        _pictures.keep(connection, document.pictures)
+        replace_content(connection, stored, present, incoming.content, self._now)
+        _adopt(connection, document, incoming)
+        _status.refresh(connection, [article_id])
+        known = {values["key"] for values in present.comments}
+        new = sum(key not in known for key in incoming.comment_keys)
         return _outcome(document, incoming, article_id, ImportStatus.UPDATED, new)
 
     def _leave(
         self,
         document: Document,
         incoming: _Incoming,
-        stored: rows.Values,
+        stored: Stored,
         *,
-        kept_fuller: bool,
+        kept_fuller: bool = False,
+        waiting: int | None = None,
     ) -> ArticleOutcome:
         """Keep the stored content; the copy may still bring marks that are missing here."""
         adopted = _adopt(self._connection, document, incoming)
@@ -208,53 +250,9 @@ class FileWriter:
             declared_comments=stored["declared_comments"],
             issues=document.issues,
             kept_fuller=kept_fuller,
+            sign=incoming.sign,
+            waiting=waiting,
         )
-
-    def _article_row(
-        self, document: Document, incoming: _Incoming, article_id: int | None
-    ) -> rows.Values:
-        origin = document.origin or self._record
-        comments = len(incoming.comments)
-        return {
-            "id": article_id,
-            "key": incoming.key,
-            **incoming.values,
-            "sort_title": rows.sort_title(incoming.values["title"]),
-            "imported": rows.to_seconds(origin.imported),
-            "comment_count": comments,
-            "unread_comments": comments,
-            "is_read": False,
-            "is_starred": False,
-            "warning": warning_text(document, comments),
-            "source_name": rows.clean(origin.name),
-            "source_importer": rows.clean(origin.importer),
-            "source_sha256": rows.clean(origin.sha256),
-            "source_file_id": self._source_id,
-            "comment_order": document.comment_order and str(document.comment_order),
-            "reply_model": _reply_model(document),
-        }
-
-    def _write_parts(self, article_id: int, incoming: _Incoming) -> None:
-        """Store authors, issues and comments, and index it all."""
-        connection = self._connection
-        names = dict.fromkeys(incoming.byline)
-        names.update((v["author"], None) for v in incoming.comments if v["author"] is not None)
-        if names:
-            _INSERT_AUTHOR.run_all(connection, ({"name": name} for name in names))
-        if incoming.byline:
-            _INSERT_BYLINE.run_all(
-                connection,
-                [
-                    {"article_id": article_id, "place": place, "name": name}
-                    for place, name in enumerate(incoming.byline)
-                ],
-            )
-        if incoming.issues:
-            _INSERT_ISSUE.run_all(
-                connection, [{"article_id": article_id, **values} for values in incoming.issues]
-            )
-        _comments.insert(connection, article_id, incoming.comments)
-        _search.remember(connection, article_id)
 
     def _is_free(self, article_id: int) -> bool:
         if not 0 < article_id <= MAX_ARTICLE_ID:
@@ -262,48 +260,39 @@ class FileWriter:
         statement = sa.select(article.c.id).where(article.c.id == article_id)
         return self._connection.execute(statement).first() is None
 
-    def _is_same(
-        self, incoming: _Incoming, stored: rows.Values, comments: list[rows.Values]
-    ) -> bool:
-        if any(stored[name] != value for name, value in incoming.values.items()):
-            return False
-        if tuple(json.loads(stored["byline"])) != incoming.byline or comments != incoming.comments:
-            return False
-        issues = _ISSUES.dicts(self._connection, {"wanted": stored["id"]})
-        return issues == incoming.issues
 
+def replace_content(
+    connection: sa.Connection,
+    stored: Stored,
+    present: Content,
+    content: Content,
+    now: dt.datetime,
+) -> None:
+    """Give an article another content; the present one becomes a version.
 
-def _incoming(document: Document) -> _Incoming:
-    keys = comment_keys(document.comments)
-    corrections = _corrections.stated(document.comments, keys)
-    comments: Sequence[ParsedComment] = document.comments
-    if corrections.parents:
-        comments = [
-            comment.unplaced() if key in corrections.parents else comment
-            for comment, key in zip(comments, keys, strict=True)
-        ]
-    return _Incoming(
-        rows.clean(article_key(document)),
-        rows.article_values(document),
-        tuple(map(rows.clean, document.byline)),
-        rows.issue_values(document.issues),
-        list(map(rows.comment_values, comments, keys)),
-        corrections,
-    )
+    ``_status.refresh`` must follow.
 
-
-def _is_poorer(incoming: _Incoming, stored: rows.Values) -> bool:
-    masked: float = incoming.values["masked_share"] - stored["masked_share"]
-    comments: int = len(incoming.comments) - stored["comment_count"]
-    return masked > MASKED_TOLERANCE or comments < 0
+    Args:
+        connection: Inside a write transaction.
+        stored: The article.
+        present: What it holds.
+        content: What it shall hold.
+        now: Aware, UTC.
+    """
+    article_id = stored["id"]
+    comparison = compare(_contents.facts(content), _contents.facts(present))
+    _versions.keep(connection, article_id, present, VersionState.OLDER, now, comparison=comparison)
+    _contents.replace(connection, stored["key"], article_id, content)
+    _versions.forget(connection, article_id, content)
+    _signs.keep(connection, article_id, _contents.signs(content))
 
 
 def _adopt(connection: sa.Connection, document: Document, incoming: _Incoming) -> bool:
     """Take over what a reader marked or corrected elsewhere; return whether any was taken."""
     corrected = _corrections.adopt(connection, incoming.key, incoming.corrections)
     marks = [
-        (values["key"], parsed.marks)
-        for values, parsed in zip(incoming.comments, document.comments, strict=True)
+        (key, parsed.marks)
+        for key, parsed in zip(incoming.comment_keys, document.comments, strict=True)
         if parsed.marks is not None
     ]
     if document.marks is None and not marks:
@@ -317,20 +306,11 @@ def _outcome(
     return ArticleOutcome(
         id=article_id,
         key=incoming.key,
-        title=incoming.values["title"],
+        title=incoming.content.values["title"],
         status=status,
-        comments=len(incoming.comments),
+        comments=len(incoming.content.comments),
         new_comments=new,
         declared_comments=document.declared_comments,
         issues=document.issues,
+        sign=incoming.sign,
     )
-
-
-def _reply_model(document: Document) -> int | None:
-    """Return which model inferred the replies, or None where nothing may be inferred anew.
-
-    Whoever tells one of replies and quotes would lose it to a newer model, since the library
-    does not keep which of them was told.
-    """
-    told = document.replies_told or document.quotes_told
-    return None if told else document.reply_model

@@ -20,7 +20,7 @@ from ipvm_desktop.domain.listing import (
     Query,
     SortOrder,
 )
-from ipvm_desktop.library import _search, rows
+from ipvm_desktop.library import _pictures, _search, rows
 from ipvm_desktop.library._engine import Prepared
 from ipvm_desktop.library.summary_rows import summary
 from ipvm_desktop.library.tables import (
@@ -33,6 +33,7 @@ from ipvm_desktop.library.tables import (
     note,
     reading_position,
     source_file,
+    source_part,
     tag,
 )
 
@@ -102,9 +103,14 @@ _ISSUES = (
 # As a list of one, because a number beyond SQLite's range cannot be bound.
 _KEY = Prepared(sa.select(article.c.key).where(article.c.id.in_(id_list())))
 _SOURCE = Prepared(
-    sa.select(source_file.c.content)
+    sa.select(source_file.c.id, source_file.c.content)
     .join_from(article, source_file)
     .where(article.c.id.in_(id_list()))
+)
+_SOURCE_PARTS = Prepared(
+    sa.select(source_part.c.content)
+    .where(source_part.c.source_file_id == sa.bindparam("source"))
+    .order_by(source_part.c.place)
 )
 _TEXTS = {
     table.name: Prepared(
@@ -200,7 +206,22 @@ def key_of(connection: sa.Connection, article_id: int) -> str | None:
 def source_bytes(connection: sa.Connection, article_id: int) -> bytes | None:
     """Return the file that brought an article's content, or None without such an article."""
     row = _SOURCE.run(connection, {"ids": json.dumps([article_id])}).fetchone()
-    return zlib.decompress(row[0]) if row else None
+    return b"".join(source_chunks(connection, *row)) if row else None
+
+
+def source_chunks(connection: sa.Connection, source_id: int, content: bytes) -> Iterator[bytes]:
+    """Yield the bytes of a stored file, a part at a time.
+
+    Args:
+        connection: Inside a transaction.
+        source_id: Id of the ``source_file``.
+        content: Its column of that name.
+    """
+    if content:
+        yield zlib.decompress(content)
+        return
+    for (part,) in _SOURCE_PARTS.run(connection, {"source": source_id}):
+        yield zlib.decompress(part)
 
 
 def position(connection: sa.Connection, article_key: str) -> str | None:
@@ -234,9 +255,10 @@ def remove(connection: sa.Connection, wanted: Iterable[int]) -> list[int]:
 
 
 def _drop_orphans(connection: sa.Connection) -> None:
-    """Delete files and names that no article refers to any more."""
+    """Delete files, names and pictures that no article refers to any more."""
     linked = sa.exists().where(article_source.c.source_file_id == source_file.c.id)
     connection.execute(sa.delete(source_file).where(~linked))
     commented = sa.exists().where(comment.c.author_id == author.c.id)
     written = sa.exists().where(article_author.c.author_id == author.c.id)
     connection.execute(sa.delete(author).where(~commented, ~written))
+    _pictures.drop_orphans(connection)

@@ -43,6 +43,7 @@ CONTENT = (
     comment.c.quotes,
     comment.c.body_html,
     comment.c.body_text,
+    comment.c.permalink,
 )
 COLUMNS = (*CONTENT, comment_status.c.is_read, comment_status.c.is_starred)
 

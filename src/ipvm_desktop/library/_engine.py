@@ -82,6 +82,13 @@ class Prepared:
         return {k: v for k, v in self._compiled.params.items() if v is not None}
 
 
+def read_blob(connection: sa.Connection, column: sa.Column[Any], row_id: int, length: int) -> bytes:
+    """Return the first bytes of a value; a statement would read all of it from the file."""
+    table, name = column.table.name, column.name
+    with _driver(connection).blobopen(table, name, row_id, readonly=True) as blob:
+        return blob.read(length)
+
+
 def _driver(connection: sa.Connection) -> sqlite3.Connection:
     driver: Any = connection.connection.driver_connection
     return cast(sqlite3.Connection, driver)

@@ -10,11 +10,14 @@ import sqlalchemy as sa
 
 from ipvm_desktop.domain.import_log import ArticleOutcome, FileOutcome, ImportRun, ImportStatus
 from ipvm_desktop.domain.issue import ImportIssue
+from ipvm_desktop.domain.recognition import Sign
+from ipvm_desktop.domain.versions import VersionState
 from ipvm_desktop.library import rows
 from ipvm_desktop.library._engine import Prepared
 from ipvm_desktop.library.tables import (
     article,
     article_source,
+    article_version,
     import_file,
     import_run,
     issue,
@@ -42,6 +45,24 @@ _FILE_ISSUES = Prepared(
     .where(source_file.c.sha256 == sa.bindparam("sha256"))
     .order_by(issue.c.article_id, issue.c.place)
 )
+_FILE_WAITING = Prepared(
+    sa.select(article_version.c.article_id, article_version.c.id)
+    .join_from(source_file, article_version)
+    .where(source_file.c.sha256 == sa.bindparam("sha256"))
+    .where(article_version.c.state == sa.bindparam("state"))
+)
+
+_there = sa.select(sa.func.count()).where(article_source.c.source_file_id == source_file.c.id)
+_DIGESTS = Prepared(
+    sa.select(source_file.c.sha256).where(
+        source_file.c.article_count == _there.scalar_subquery(), source_file.c.article_count > 0
+    )
+)
+
+
+def digests(connection: sa.Connection) -> frozenset[str]:
+    """Return the digests of all files for which ``known_file`` returns something."""
+    return frozenset(sha256 for (sha256,) in _DIGESTS.run(connection, {}))
 
 
 def known_file(connection: sa.Connection, sha256: str) -> tuple[ArticleOutcome, ...] | None:
@@ -57,6 +78,9 @@ def known_file(connection: sa.Connection, sha256: str) -> tuple[ArticleOutcome, 
     issues: dict[int, list[ImportIssue]] = {}
     for article_id, code, message, line in _FILE_ISSUES.run(connection, wanted):
         issues.setdefault(article_id, []).append(ImportIssue(code, message, line))
+    waiting = dict(
+        _FILE_WAITING.run(connection, wanted | {"state": VersionState.WAITING.value}).fetchall()
+    )
     return tuple(
         ArticleOutcome(
             id=article_id,
@@ -66,6 +90,7 @@ def known_file(connection: sa.Connection, sha256: str) -> tuple[ArticleOutcome, 
             comments=comments,
             declared_comments=declared_comments,
             issues=tuple(issues.get(article_id, ())),
+            waiting=waiting.get(article_id),
         )
         for article_id, key, title, comments, declared_comments, _ in found
     )
@@ -141,6 +166,8 @@ def _articles_json(articles: tuple[ArticleOutcome, ...]) -> str | None:
             "declared_comments": outcome.declared_comments,
             "issues": [(i.code, i.message, i.line) for i in outcome.issues],
             "kept_fuller": outcome.kept_fuller,
+            "sign": outcome.sign and str(outcome.sign),
+            "waiting": outcome.waiting,
         }
         for outcome in articles
     ]
@@ -153,4 +180,6 @@ def _articles(text: str | None) -> tuple[ArticleOutcome, ...]:
 
 def _article(listed: dict[str, Any]) -> ArticleOutcome:
     issues = tuple(ImportIssue(*entry) for entry in listed["issues"])
-    return ArticleOutcome(**{**listed, "status": ImportStatus(listed["status"]), "issues": issues})
+    sign = Sign(listed["sign"]) if listed.get("sign") else None
+    status = ImportStatus(listed["status"])
+    return ArticleOutcome(**{**listed, "status": status, "issues": issues, "sign": sign})

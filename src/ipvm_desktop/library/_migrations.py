@@ -226,6 +226,64 @@ CREATE TABLE distinct_people (
 """
 
 
+# Signs of articles that came in before are found out before the next import, see _signs.py.
+_V4 = """
+ALTER TABLE comment ADD COLUMN permalink TEXT;
+ALTER TABLE article ADD COLUMN sign_model INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX article_without_signs ON article (id) WHERE sign_model = 0;
+CREATE TABLE article_sign (
+  sign TEXT NOT NULL,
+  article_id INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+  PRIMARY KEY (sign, article_id)
+) WITHOUT ROWID;
+CREATE INDEX article_sign_by_article ON article_sign (article_id);
+CREATE TABLE source_part (
+  source_file_id INTEGER NOT NULL REFERENCES source_file (id) ON DELETE CASCADE,
+  place INTEGER NOT NULL,
+  content BLOB NOT NULL,
+  PRIMARY KEY (source_file_id, place)
+);
+CREATE TABLE picture (
+  sha256 TEXT NOT NULL PRIMARY KEY,
+  media_type TEXT NOT NULL,
+  content BLOB NOT NULL
+);
+CREATE TABLE article_picture (
+  article_id INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+  sha256 TEXT NOT NULL REFERENCES picture (sha256),
+  PRIMARY KEY (article_id, sha256)
+) WITHOUT ROWID;
+CREATE INDEX article_picture_by_picture ON article_picture (sha256);
+CREATE TABLE article_version (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  article_id INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+  state TEXT NOT NULL,
+  noted INTEGER NOT NULL,
+  sign TEXT,
+  gains TEXT,
+  losses TEXT,
+  title TEXT NOT NULL,
+  comment_count INTEGER NOT NULL,
+  imported INTEGER NOT NULL,
+  source_name TEXT NOT NULL,
+  source_importer TEXT NOT NULL,
+  source_sha256 TEXT NOT NULL,
+  source_file_id INTEGER NOT NULL REFERENCES source_file (id),
+  digest TEXT NOT NULL,
+  content BLOB NOT NULL,
+  UNIQUE (article_id, digest)
+);
+CREATE INDEX article_version_by_state ON article_version (state, article_id);
+CREATE INDEX article_version_by_source ON article_version (source_file_id);
+CREATE TABLE version_picture (
+  version_id INTEGER NOT NULL REFERENCES article_version (id) ON DELETE CASCADE,
+  sha256 TEXT NOT NULL REFERENCES picture (sha256),
+  PRIMARY KEY (version_id, sha256)
+) WITHOUT ROWID;
+CREATE INDEX version_picture_by_picture ON version_picture (sha256);
+"""
+
+
 def _create(connection: sa.Connection) -> None:
     _run(connection, _V1)
 
@@ -238,13 +296,17 @@ def _2_to_3(connection: sa.Connection) -> None:
     _run(connection, _V3)
 
 
+def _3_to_4(connection: sa.Connection) -> None:
+    _run(connection, _V4)
+
+
 def _run(connection: sa.Connection, script: str) -> None:
     for statement in script.split(";\n"):
         if statement.strip():
             connection.exec_driver_sql(statement)
 
 
-STEPS: tuple[Callable[[sa.Connection], None], ...] = (_create, _1_to_2, _2_to_3)
+STEPS: tuple[Callable[[sa.Connection], None], ...] = (_create, _1_to_2, _2_to_3, _3_to_4)
 """Step ``n`` brings a library from version ``n`` to ``n + 1``; version 0 is an empty file."""
 
 

@@ -3,5 +3,5 @@
 APPLICATION_ID = 0x4950564D
 """SQLite's ``application_id``: "IPVM"."""
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 """SQLite's ``user_version`` when all migrations were applied."""

@@ -20,22 +20,27 @@ import sqlalchemy as sa
 from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.changes import Changes
 from ipvm_desktop.domain.comment import Comment
-from ipvm_desktop.domain.document import Document, SourceFile
+from ipvm_desktop.domain.document import Document, KeptFile, Picture
 from ipvm_desktop.domain.import_log import ArticleOutcome, ImportRun
 from ipvm_desktop.domain.listing import ArticleSummary, LibraryCounts, Query
 from ipvm_desktop.domain.query import SearchHit
 from ipvm_desktop.domain.thread import Thread, build_thread
+from ipvm_desktop.domain.versions import CopyRule, Version, VersionState
 from ipvm_desktop.errors import LibraryError, NotFoundError, ReplyError
 from ipvm_desktop.library import (
     _articles,
     _comments,
+    _copies,
     _corrections,
     _inference,
+    _large,
     _log,
     _opening,
+    _pictures,
     _search,
     _status,
     _upkeep,
+    _versions,
     rows,
 )
 from ipvm_desktop.library._adding import FileWriter
@@ -51,12 +56,14 @@ class Library:
 
     Attributes:
         path: The file.
+        copies: What ``add`` does with a copy that is fuller than the article, or unlike it.
         people: Who wrote, and whom the reader said to be the same.
     """
 
     def __init__(self, path: Path, engine: sa.Engine) -> None:
         """Wrap an engine; use ``open`` instead."""
         self.path = path
+        self.copies = CopyRule.ASK
         self.people = People(self._reading, self._writing, self._key)
         self._engine = engine
         self._engines = {kind: engine.execution_options(transaction=kind) for kind in (READ, WRITE)}
@@ -109,6 +116,11 @@ class Library:
 
     # Importing
 
+    def file_digests(self) -> frozenset[str]:
+        """Return the SHA-256 digests, as hexadecimal digits, of files that ``known_file`` knows."""
+        with self._reading() as connection:
+            return _log.digests(connection)
+
     def known_file(self, sha256: str) -> tuple[ArticleOutcome, ...] | None:
         """Return the articles a file brought, all unchanged, or None.
 
@@ -118,19 +130,32 @@ class Library:
         with self._reading() as connection:
             return _log.known_file(connection, sha256)
 
-    def add(self, source: SourceFile, documents: Iterable[Document]) -> tuple[ArticleOutcome, ...]:
+    def add(self, source: KeptFile, documents: Iterable[Document]) -> tuple[ArticleOutcome, ...]:
         """Add a file and all its articles, or nothing at all.
 
-        An article that is here already is brought up to date in place and keeps its id
-        and the reader's marks. A copy that is more masked or has fewer comments than the
-        stored one only leaves its bytes. What ``documents`` raises undoes everything.
+        An article that is here already keeps its id and the reader's marks. A copy that was
+        read by the same importer and loses nothing updates it in place; what becomes of
+        other copies that have something it lacks is for ``copies`` to say; the rest only
+        leave their bytes. Whatever is replaced stays as a version. What ``documents``
+        raises undoes everything.
         """
         now = dt.datetime.now(dt.UTC)
         with self._writing() as connection:
-            writer = FileWriter(connection, source, now)
+            writer = FileWriter(connection, source, now, self.copies)
             outcomes = tuple(map(writer.put, documents))
             writer.finish()
         return outcomes
+
+    def add_in_batches(
+        self, source: KeptFile, documents: Iterable[Document]
+    ) -> Iterator[tuple[ArticleOutcome, ...]]:
+        """Add a large file and its articles, a transaction for every few of them.
+
+        Yields what became of each few once they are kept. Where this ends early, for
+        whatever reason, they stay, and ``known_file`` takes the file for unknown: adding
+        it again goes on.
+        """
+        return _large.add(self._writing, source, documents, self.copies)
 
     def add_import_run(self, run: ImportRun) -> ImportRun:
         """Keep the log of an import; return it with its id."""
@@ -241,6 +266,16 @@ class Library:
             raise self._not_found(article_id)
         return content
 
+    def picture(self, sha256: str) -> Picture | None:
+        """Return a picture that came with an article, or None where none did."""
+        with self._reading() as connection:
+            return _pictures.load(connection, sha256)
+
+    def picture_head(self, sha256: str, length: int) -> bytes | None:
+        """Return the first bytes of a picture, which tell its size; None where there is none."""
+        with self._reading() as connection:
+            return _pictures.head(connection, sha256, length)
+
     def export(self, ids: Sequence[int] | None = None) -> Iterator[tuple[Article, list[Comment]]]:
         """Yield articles with their comments in id order, a hundred per transaction.
 
@@ -256,6 +291,68 @@ class Library:
                 comments = _comments.load(connection, chunk)
             for article in articles:
                 yield article, comments[article.id]
+
+    # Versions
+
+    def versions(self, article_id: int) -> tuple[Version, ...]:
+        """Return the contents of an article that are not shown, the first kept first."""
+        with self._reading() as connection:
+            return _versions.of_article(connection, article_id)
+
+    def waiting_copies(self) -> tuple[Version, ...]:
+        """Return the versions of all articles that wait for the reader, the oldest first."""
+        with self._reading() as connection:
+            return _versions.in_state(connection, VersionState.WAITING)
+
+    def version_article(self, version_id: int) -> tuple[Article, list[Comment]]:
+        """Return an article with its comments by ``id`` as they are in a version.
+
+        Raises:
+            NotFoundError: There is no such version.
+        """
+        with self._reading() as connection:
+            found = _copies.look(connection, version_id)
+        if found is None:
+            raise self._no_version(version_id)
+        return found
+
+    def restore_version(self, version_id: int) -> Changes:
+        """Let a version, in whichever state, be shown; what was shown becomes an older one.
+
+        Raises:
+            NotFoundError: There is no such version.
+        """
+        with self._writing() as connection, self._intact():
+            article_id = _copies.show(connection, version_id, dt.datetime.now(dt.UTC))
+        if article_id is None:
+            raise self._no_version(version_id)
+        return Changes(updated=(article_id,))
+
+    def decide_copy(self, version_id: int, *, replace: bool) -> Changes:
+        """Say whether a copy that waits takes the article's place; it stays a version if not.
+
+        Raises:
+            NotFoundError: There is no such version.
+        """
+        if replace:
+            return self.restore_version(version_id)
+        with self._writing() as connection:
+            state, now = VersionState.REFUSED, dt.datetime.now(dt.UTC)
+            if not _versions.set_state(connection, version_id, state, now):
+                raise self._no_version(version_id)
+        return Changes()
+
+    def separate_copy(self, version_id: int) -> Changes:
+        """Make an article of its own of a version that is no copy of the one it was taken for.
+
+        Raises:
+            NotFoundError: There is no such version.
+        """
+        with self._writing() as connection, self._intact():
+            article_id = _copies.separate(connection, version_id, dt.datetime.now(dt.UTC))
+        if article_id is None:
+            raise self._no_version(version_id)
+        return Changes(added=(article_id,))
 
     # The reader's marks
 
@@ -425,6 +522,9 @@ class Library:
         if key is None:
             raise self._not_found(article_id)
         return key
+
+    def _no_version(self, version_id: int) -> NotFoundError:
+        return NotFoundError(self.path, f"there is no version {version_id}")
 
     def _not_found(self, article_id: int) -> NotFoundError:
         return NotFoundError(self.path, f"there is no article {article_id}")

@@ -81,11 +81,22 @@ def article_values(content: ArticleContent) -> Values:
             "images": content.images,
             "images_missing": content.images_missing,
             "declared_comments": content.declared_comments,
-            "masked_share": content.masked_share,
+            "masked_share": float(content.masked_share),
             "headings": _json(content.headings),
             "body_html": content.body_html,
             "body_text": content.body_text,
         }
+    )
+
+
+def outline(values: Mapping[str, Any]) -> ArticleContent:
+    """Return of an article's columns what it is recognised by."""
+    return ArticleContent(
+        title=values["title"],
+        published=moment(values["published"]),
+        url=values["url"],
+        masked_share=values["masked_share"],
+        body_text=values["body_text"],
     )
 
 
@@ -123,6 +134,7 @@ def comment_values(comment: CommentContent, key: str) -> Values:
             "quotes": _json([(quote.text, quote.comment) for quote in comment.quotes]),
             "body_html": comment.body_html,
             "body_text": comment.body_text,
+            "permalink": comment.permalink,
         }
     )
 
@@ -170,7 +182,7 @@ def comment(row: Sequence[Any], tags: Texts, notes: Texts) -> Comment:
     (
         number, parent, key, author, role, pseudonym, affiliation, badges, staff, article_author,
         posted, posted_text, votes, deleted, reply_kind, reply_confidence, reply_reason,
-        suggestions, quotes, body_html, body_text, is_read, is_starred,
+        suggestions, quotes, body_html, body_text, permalink, is_read, is_starred,
     ) = row  # fmt: skip
     return Comment(
         id=number,
@@ -188,6 +200,7 @@ def comment(row: Sequence[Any], tags: Texts, notes: Texts) -> Comment:
         posted_text=posted_text,
         votes=_list(votes),
         deleted=bool(deleted),
+        permalink=permalink,
         quotes=tuple(Quote(*quote) for quote in json.loads(quotes)) if quotes else (),
         body_html=body_html,
         body_text=body_text,

@@ -19,8 +19,19 @@ source_file = sa.Table(
     sa.Column("importer", sa.Text, nullable=False),
     sa.Column("imported", sa.Integer, nullable=False),
     sa.Column("article_count", sa.Integer, nullable=False),  # how many articles it brought
-    sa.Column("content", sa.LargeBinary, nullable=False),  # zlib
+    # zlib; empty for a large file, whose bytes lie in source_part.
+    sa.Column("content", sa.LargeBinary, nullable=False),
 )
+
+source_part = sa.Table(
+    "source_part",
+    metadata,
+    sa.Column("source_file_id", sa.ForeignKey("source_file.id"), primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True),
+    sa.Column("content", sa.LargeBinary, nullable=False),  # zlib, each by itself
+)
+SOURCE_PART_BYTES = 1 << 22
+"""How much of a large file one row of source_part holds; the last one holds the rest."""
 
 article = sa.Table(
     "article",
@@ -60,6 +71,16 @@ article = sa.Table(
     # Version of the model that inferred the replies, 0 before that; NULL where the source
     # tells them. Behind the long texts, so look for it by its index.
     sa.Column("reply_model", sa.Integer),
+    # Version of how its rows of article_sign were found; 0 before they were.
+    sa.Column("sign_model", sa.Integer, nullable=False),
+)
+
+# What an article is recognised by in another file, see _signs.py.
+article_sign = sa.Table(
+    "article_sign",
+    metadata,
+    sa.Column("sign", sa.Text, primary_key=True),
+    sa.Column("article_id", sa.ForeignKey("article.id"), primary_key=True),
 )
 
 author = sa.Table(
@@ -123,10 +144,56 @@ comment = sa.Table(
     sa.Column("quotes", sa.Text),
     sa.Column("body_html", sa.Text, nullable=False),
     sa.Column("body_text", sa.Text, nullable=False),
+    sa.Column("permalink", sa.Text),
 )
 COMMENT_BITS = 20
 MAX_COMMENTS = 1 << COMMENT_BITS
 MAX_ARTICLE_ID = 1 << 40
+
+# Each picture once, however many articles and versions show it.
+picture = sa.Table(
+    "picture",
+    metadata,
+    sa.Column("sha256", sa.Text, primary_key=True),
+    sa.Column("media_type", sa.Text, nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)
+
+article_picture = sa.Table(
+    "article_picture",
+    metadata,
+    sa.Column("article_id", sa.ForeignKey("article.id"), primary_key=True),
+    sa.Column("sha256", sa.ForeignKey("picture.sha256"), primary_key=True),
+)
+
+# Other contents of an article: those it had, and copies that do not replace it (yet).
+article_version = sa.Table(
+    "article_version",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("article_id", sa.ForeignKey("article.id"), nullable=False),
+    sa.Column("state", sa.Text, nullable=False),  # of domain.versions.VersionState
+    sa.Column("noted", sa.Integer, nullable=False),  # since when it is in this state
+    sa.Column("sign", sa.Text),  # what the copy was recognised by
+    sa.Column("gains", sa.Text),  # what is better in it than in the article at that time
+    sa.Column("losses", sa.Text),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("comment_count", sa.Integer, nullable=False),
+    sa.Column("imported", sa.Integer, nullable=False),
+    sa.Column("source_name", sa.Text, nullable=False),
+    sa.Column("source_importer", sa.Text, nullable=False),
+    sa.Column("source_sha256", sa.Text, nullable=False),
+    sa.Column("source_file_id", sa.ForeignKey("source_file.id"), nullable=False),
+    sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),  # zlib of JSON, see _versions.py
+)
+
+version_picture = sa.Table(
+    "version_picture",
+    metadata,
+    sa.Column("version_id", sa.ForeignKey("article_version.id"), primary_key=True),
+    sa.Column("sha256", sa.ForeignKey("picture.sha256"), primary_key=True),
+)
 
 # The reader's own. Keyed by stable identity, so they outlive the content they belong to.
 article_status = sa.Table(

@@ -41,9 +41,16 @@ class Line:
         else:
             self._add(text, "", "")
 
-    def link(self, text: str, address: str) -> None:
-        """Add a link that looks like the text around it."""
-        self._add(text, f'<a class="quiet" href="{escape(address)}">', "</a>")
+    def link(self, text: str, address: str, hint: str = "") -> None:
+        """Add a link that looks like the text around it.
+
+        Args:
+            text: Its words.
+            address: Where it leads.
+            hint: Words to show where the pointer rests on it.
+        """
+        title = f' title="{escape(hint)}"' if hint else ""
+        self._add(text, f'<a class="quiet" href="{escape(address)}"{title}>', "</a>")
 
     def chip(self, text: str, kind: str, hint: str = "") -> None:
         """Add a chip, which never breaks unless it is long.
@@ -81,6 +88,12 @@ def unbroken(words: str) -> str:
 def utf16_length(text: str) -> int:
     """Return a text's length in the units in which Qt counts."""
     return len(text) + sum(character > "\uffff" for character in text)
+
+
+def web_address(address: str | None) -> str | None:
+    """Return an address that a link may lead to; None for any that is none of the web."""
+    is_web = address is not None and address.lower().startswith(("https://", "http://"))
+    return address if is_web else None
 
 
 def one_line(text: str) -> str:

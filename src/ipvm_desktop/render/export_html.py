@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,8 +15,11 @@ from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.domain.moment import format_moment
 from ipvm_desktop.domain.thread import Thread, ThreadEntry, build_thread
+from ipvm_desktop.fragment import MISSING_PICTURE_TEXT
 from ipvm_desktop.paths import resource
+from ipvm_desktop.render._line import web_address
 from ipvm_desktop.render._reply_words import percent, words_before
+from ipvm_desktop.render.pictures import IMG, PictureSource, alt_text, data_address, no_pictures
 from ipvm_desktop.render.quotes import Passage, QuoteIndex, mark_quotes, quoters_line
 
 # Deeper replies are no longer indented: a page is only so wide.
@@ -30,8 +34,14 @@ _ACCESS = {
 }
 
 
-def write_html(pairs: Iterable[tuple[Article, Sequence[Comment]]], out: TextIO) -> None:
+def write_html(
+    pairs: Iterable[tuple[Article, Sequence[Comment]]],
+    out: TextIO,
+    pictures: PictureSource = no_pictures,
+) -> None:
     """Write articles as one page; several get a list of contents at its top.
+
+    The page holds the pictures that it shows, each as often as it is shown.
 
     One article is held at a time; what is written waits in a temporary file, because
     the list of contents stands before the articles.
@@ -43,12 +53,24 @@ def write_html(pairs: Iterable[tuple[Article, Sequence[Comment]]], out: TextIO) 
             titles.append((article.title, len(comments)))
             language = language or article.language or ""
             for part in _page(number, article, comments):
-                body.write(part)
+                body.write(_with_pictures(part, pictures))
         opening, closing = _frame(titles, language)
         out.write(opening)
         body.seek(0)
         shutil.copyfileobj(body, out)
     out.write(closing)
+
+
+def _with_pictures(html: str, pictures: PictureSource) -> str:
+    def shown(match: re.Match[str]) -> str:
+        picture = pictures(match[1])
+        words = escape(alt_text(match[0]))
+        if picture is None:
+            return f'<em class="missing-picture">{words or MISSING_PICTURE_TEXT}</em>'
+        hint = f' title="{words}"' if words else ""
+        return f'<img alt="{words}"{hint} src="{data_address(picture)}">'
+
+    return IMG.sub(shown, html) if "<img" in html else html
 
 
 def _frame(titles: Sequence[tuple[str, int]], language: str) -> tuple[str, str]:
@@ -109,8 +131,8 @@ def _about(article: Article, comments: int) -> Iterator[str]:
     if printed:
         yield " · ".join(printed)
     origin = f"Imported from {escape(article.source.name)}"
-    if article.url and article.url.lower().startswith(("https://", "http://")):
-        origin = f'<a href="{escape(article.url)}">{escape(article.url)}</a> · {origin}'
+    if page := web_address(article.url):
+        origin = f'<a href="{escape(page)}">{escape(page)}</a> · {origin}'
     yield origin
     warning = warning_text(article, comments)
     if warning:
@@ -150,10 +172,11 @@ def _comment_head(
     for words in (comment.affiliation, *comment.badges):
         if words:
             yield f'<span class="chip">{escape(words)}</span>'
-    if comment.posted is not None:
-        yield f"· {format_moment(comment.posted)}"
-    elif comment.posted_text:
-        yield f"· {escape(comment.posted_text)}"
+    when = format_moment(comment.posted) if comment.posted else comment.posted_text or ""
+    if page := web_address(comment.permalink):
+        yield f'· <a href="{escape(page)}">{escape(when) or "page"}</a>'
+    elif when:
+        yield f"· {escape(when)}"
     if parent is not None:
         yield _reply_note(number, parent, comment, quotes)
     elif comment.reply is not None and comment.reply.kind is ReplyKind.USER:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
@@ -11,24 +12,38 @@ from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.comment import Comment, Placement, Suggestion
 from ipvm_desktop.domain.issue import ImportIssue
 from ipvm_desktop.domain.moment import Moment
+from ipvm_desktop.render.pictures import PictureSource, digests, no_pictures
 
 FORMAT = "ipvm-desktop"
 VERSION = 1
 
 
-def write_json(pairs: Iterable[tuple[Article, Sequence[Comment]]], out: TextIO) -> None:
+def write_json(
+    pairs: Iterable[tuple[Article, Sequence[Comment]]],
+    out: TextIO,
+    pictures: PictureSource = no_pictures,
+) -> None:
     """Write articles as one JSON document, an article a line, holding one at a time."""
     out.write(f'{{"format": "{FORMAT}", "version": {VERSION}, "articles": [')
     separator = "\n"
     for article, comments in pairs:
         out.write(separator)
-        out.write(json.dumps(article_json(article, comments), ensure_ascii=False))
+        out.write(json.dumps(article_json(article, comments, pictures), ensure_ascii=False))
         separator = ",\n"
     out.write("\n]}\n")
 
 
-def article_json(article: Article, comments: Sequence[Comment]) -> dict[str, Any]:
-    """Return one article with its comments as JSON values, keys in their documented order."""
+def article_json(
+    article: Article, comments: Sequence[Comment], pictures: PictureSource = no_pictures
+) -> dict[str, Any]:
+    """Return one article with its comments as JSON values, keys in their documented order.
+
+    Args:
+        article: The article.
+        comments: All of its comments.
+        pictures: Where those are that it shows; without any they are left out.
+    """
+    shown = _pictures_json(article, comments, pictures)
     return {
         "id": article.id,
         "key": article.key,
@@ -59,7 +74,22 @@ def article_json(article: Article, comments: Sequence[Comment]) -> dict[str, Any
         "starred": article.starred,
         "tags": list(article.tags),
         "notes": list(article.notes),
+        **({"pictures": shown} if shown else {}),
         "comments": [comment_json(comment) for comment in comments],
+    }
+
+
+def _pictures_json(
+    article: Article, comments: Sequence[Comment], pictures: PictureSource
+) -> dict[str, Any]:
+    bodies = (article.body_html, *(comment.body_html for comment in comments))
+    found = filter(None, map(pictures, digests(bodies)))
+    return {
+        picture.sha256: {
+            "type": picture.media_type,
+            "base64": base64.b64encode(picture.content).decode("ascii"),
+        }
+        for picture in found
     }
 
 
@@ -81,6 +111,7 @@ def comment_json(comment: Comment) -> dict[str, Any]:
         "posted_text": comment.posted_text,
         "votes": list(comment.votes),
         "deleted": comment.deleted,
+        **({"permalink": comment.permalink} if comment.permalink else {}),
         "quotes": [{"text": quote.text, "comment": quote.comment} for quote in comment.quotes],
         "body_html": comment.body_html,
         "body_text": comment.body_text,

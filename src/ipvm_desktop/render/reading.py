@@ -14,7 +14,6 @@ from enum import IntEnum
 from functools import cache
 from html import escape
 from string import Template
-from urllib.parse import urlsplit
 
 from ipvm_desktop.domain.article import Access, Article
 from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind
@@ -23,7 +22,15 @@ from ipvm_desktop.domain.moment import format_moment
 from ipvm_desktop.domain.person import brief_name
 from ipvm_desktop.domain.thread import Thread, ThreadEntry, ThreadOrder
 from ipvm_desktop.paths import resource
-from ipvm_desktop.render._line import ISOLATE, NO_BREAK, ChipSpan, Line, isolated, one_line
+from ipvm_desktop.render._line import (
+    ISOLATE,
+    NO_BREAK,
+    ChipSpan,
+    Line,
+    isolated,
+    one_line,
+    web_address,
+)
 from ipvm_desktop.render._reply_words import reply_words, shortened, words_before
 from ipvm_desktop.render.quotes import (
     Passage,
@@ -48,6 +55,7 @@ BAR_GAP = 14
 DEEPEST_INDENT = 8
 
 ISSUES_SHOWN = 3
+PERMALINK_HINT = "Open this comment's page"
 _WORDS_PER_MINUTE = 230
 _LEFT_TO_RIGHT = "\u200e"
 _ACCESS_WORDS = {
@@ -154,9 +162,9 @@ def _meta_line(article: Article) -> Line:
         facts.append(f"{minutes} min read")
     line.text(" · ".join([*facts, "imported from "]))
     line.link(one_line(article.source.name), SOURCE_LINK)
-    if article.url and urlsplit(article.url).scheme in {"http", "https"}:
+    if page := web_address(article.url):
         line.separate()
-        line.link(article.site or "original page", article.url)
+        line.link(article.site or "original page", page)
     issues = _told_issues(article)
     if issues and not issues[0].needs_a_look and not article.masked_share:
         line.separate()
@@ -295,7 +303,10 @@ def _byline(
         line.text(" ")
         line.chip(text, kind)
     when = format_moment(comment.posted) if comment.posted else one_line(comment.posted_text or "")
-    if when:
+    if page := web_address(comment.permalink):
+        line.separate()
+        line.link(when or "page", page, PERMALINK_HINT)
+    elif when:
         line.separate()
         line.text(when)
     if comment.votes:

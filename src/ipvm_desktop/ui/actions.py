@@ -38,6 +38,12 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
             Command("import_files", "&Import Files…", ("Ctrl+O",)),
             Command("import_folder", "Import F&older…", ("Ctrl+Shift+O",)),
             Command("import_samples", "Import the Sa&mples"),
+            Command(
+                "watch_folder",
+                "&Watch a Folder…",
+                checkable=True,
+                hint="Import by itself what comes into a folder",
+            ),
             Command("import_log", "Import &Log…", ("Ctrl+L",)),
             None,
             Command("export_article", "&Export This Article…", ("Ctrl+E",)),

@@ -6,6 +6,7 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TextIO, TypeAlias
 
@@ -54,7 +55,7 @@ def export(library: Library, article_ids: Sequence[int] | None, path: Path) -> i
         handle, temporary = tempfile.mkstemp(prefix=".export-", dir=path.parent)
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-                _writer(path.suffix.lower())(counted, out)
+                _writer(path.suffix.lower(), library)(counted, out)
             Path(temporary).replace(path)
         except BaseException:
             with contextlib.suppress(OSError):
@@ -78,7 +79,7 @@ class _Counted:
             yield pair
 
 
-def _writer(suffix: str) -> Callable[[Pairs, TextIO], None]:
+def _writer(suffix: str, library: Library) -> Callable[[Pairs, TextIO], None]:
     if suffix == ".md":
         from ipvm_desktop.render.markdown import write_markdown
 
@@ -86,7 +87,7 @@ def _writer(suffix: str) -> Callable[[Pairs, TextIO], None]:
     if suffix == ".html":
         from ipvm_desktop.render.export_html import write_html
 
-        return write_html
+        return partial(write_html, pictures=library.picture)
     from ipvm_desktop.render.interchange import write_json
 
-    return write_json
+    return partial(write_json, pictures=library.picture)

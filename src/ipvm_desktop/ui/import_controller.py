@@ -27,10 +27,12 @@ class ImportController(QObject):
     Signals:
         changed: ``Changes`` that the files imported so far brought about.
         finished: The ``ImportRun`` that ended, also after a cancel.
+        finished_quietly: The same for an import that the reader did not ask for.
     """
 
     changed = Signal(object)
     finished = Signal(object)
+    finished_quietly = Signal(object)
     _read = Signal(object)
 
     def __init__(
@@ -44,7 +46,7 @@ class ImportController(QObject):
         self._library = library
         self._runner = runner
         self._status = status
-        self._waiting: deque[tuple[Path, ...]] = deque()
+        self._waiting: deque[tuple[tuple[Path, ...], bool]] = deque()
         self._job: Job | None = None
         self._look = 0
         self._last: ImportRun | None = None
@@ -61,11 +63,16 @@ class ImportController(QObject):
         """The import that ended last, since the program was started."""
         return self._last
 
-    def start(self, paths: Sequence[Path]) -> None:
-        """Import files and folders, after the imports asked for before."""
+    def start(self, paths: Sequence[Path], *, quietly: bool = False) -> None:
+        """Import files and folders, after the imports asked for before.
+
+        Args:
+            paths: Which ones.
+            quietly: The reader did not ask for it, and is not to be told how it went.
+        """
         if not paths:
             return
-        self._waiting.append(tuple(paths))
+        self._waiting.append((tuple(paths), quietly))
         if self._job is None:
             self._next()
 
@@ -78,19 +85,19 @@ class ImportController(QObject):
     def _next(self) -> None:
         if not self._waiting:
             return
-        paths = self._waiting.popleft()
+        paths, quietly = self._waiting.popleft()
         self._look = 0
         self._status.show_progress(0, None, 0)
         self._job = self._runner.write_with_progress(
             partial(_import, self._library, paths, self._read.emit),
-            done=self._finish,
+            done=self._finish_quietly if quietly else self._finish,
             failed=self._fail,
             reported=self._report,
         )
 
-    def _report(self, done: int, total: int | None, _label: str) -> None:
+    def _report(self, done: int, total: int | None, label: str) -> None:
         if self._job is not None and not self._job.cancelled:
-            self._status.show_progress(done, total, self._look)
+            self._status.show_progress(done, total, self._look, label)
 
     def _take_file(self, outcome: FileOutcome) -> None:
         self._look += outcome.needs_a_look
@@ -103,6 +110,12 @@ class ImportController(QObject):
         self._last = run
         self._status.show_result(headline(run), looks_needed(run))
         self.finished.emit(run)
+        self._next()
+
+    def _finish_quietly(self, run: ImportRun) -> None:
+        self._job = None
+        self._status.clear()
+        self.finished_quietly.emit(run)
         self._next()
 
     def _fail(self, error: BaseException) -> None:

@@ -21,7 +21,9 @@ def headline(run: ImportRun) -> str:
     parts = [f"{count:,} {word}" for count, word in counts if count]
     stopped = "Stopped after " if run.cancelled else ""
     text = f"{stopped}{counted(len(run.files), 'file')}"
-    return f"{text}: {', '.join(parts)}" if parts else text
+    text = f"{text}: {', '.join(parts)}" if parts else text
+    other = run.other_files
+    return f"{text} · {counted(other, 'file')} of other kinds left out" if other else text
 
 
 def looks_needed(run: ImportRun) -> int:
@@ -36,7 +38,9 @@ def remarks(outcome: FileOutcome) -> Iterator[tuple[ArticleOutcome | None, str]]
         cause = outcome.error.removeprefix(f"{outcome.path}: ").removesuffix(".")
         yield None, cause[:1].upper() + cause[1:]
     for article in outcome.articles:
-        if article.kept_fuller:
+        if article.waiting is not None:
+            yield article, "A fuller or other copy waits for you to decide which one is shown"
+        elif article.kept_fuller:
             yield article, "The library holds a fuller copy, which was kept"
         for issue in article.issues:
             if issue.needs_a_look:

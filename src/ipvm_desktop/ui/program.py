@@ -35,6 +35,7 @@ from ipvm_desktop.ui.reply_controller import ReplyController
 from ipvm_desktop.ui.theme import Theme
 from ipvm_desktop.ui.views.comment_panel import CommentPanel
 from ipvm_desktop.ui.views.reading_pane import ReadingPane
+from ipvm_desktop.ui.watch_controller import WatchController
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ class Program(QObject):
         listing: What the list shows.
         imports: What is imported.
         inference: Replies found in articles of earlier times.
+        watching: What comes in from a folder by itself.
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class Program(QObject):
         front = front or Front(application)
         self._library = library
         self._settings = front.settings
+        library.copies = self._settings.copies
         self._state = front.state
         self._themes = front.themes
         theme = self._themes.theme
@@ -93,6 +96,7 @@ class Program(QObject):
         self.inference = InferenceController(
             library, self.runner, self.import_runner, self.window.replies_status, self
         )
+        self.watching = WatchController(self.imports, self.runner, self.window.watch_status, self)
         self.people = PeopleController(
             library, self.runner, self.window, self.comments, self.reading, self
         )
@@ -129,6 +133,7 @@ class Program(QObject):
             folder=self.questions.folder,
         )
         window_state.save(window_state.state_file(), state)
+        self.watching.stop()
         self.imports.cancel()
         self.inference.stop()
         self.import_runner.shutdown()
@@ -145,10 +150,13 @@ class Program(QObject):
             self.articles.setFocus()
         self.imports.start(files)
         self.inference.start()
+        if self._settings.watched_folder is not None:
+            self.watching.watch(Path(self._settings.watched_folder))
 
     def _restore(self, front: Front) -> None:
         self.window.library_status.set_library(self._library.path.name, str(self._library.path))
         self.window.commands[f"theme_{self._themes.setting}"].setChecked(True)
+        self._show_watched()
         self.window.commands[f"order_{self._state.comment_order}"].setChecked(True)
         self.reading.set_order(self._state.comment_order)
         self.pane.set_zoom(self._settings.zoom_percent)
@@ -192,6 +200,8 @@ class Program(QObject):
         self.imports.changed.connect(self.listing.take_changes)
         self.imports.finished.connect(self._finish_import)
         self.window.import_status.summary_requested.connect(self._show_summary)
+        self.watching.noted.connect(self._note)
+        self.window.commands["watch_folder"].triggered.connect(self._choose_watched)
 
     def _wire_commands(self) -> None:
         self.commands = CommandController(
@@ -262,6 +272,25 @@ class Program(QObject):
     def _show_summary(self) -> None:
         if self.imports.last_run is not None:
             self.questions.show_summary(self.imports.last_run)
+
+    def _choose_watched(self, wanted: bool) -> None:
+        """Ask for the folder to watch, or stop watching."""
+        old = self._settings.watched_folder
+        folder = self.questions.watched_folder() if wanted else None
+        if wanted and folder is None:
+            self._show_watched()
+            return
+        self._keep(replace(self._settings, watched_folder=None if folder is None else str(folder)))
+        self._show_watched()
+        self.watching.watch(folder)
+        if folder is None and old is not None:
+            self._note(f"“{Path(old).name}” is no longer watched")
+
+    def _show_watched(self) -> None:
+        command = self.window.commands["watch_folder"]
+        watched = self._settings.watched_folder
+        command.setChecked(watched is not None)
+        command.setText("&Watch a Folder…" if watched is None else f"Stop &Watching {watched}")
 
     def _choose_theme(self, setting: ThemeChoice) -> None:
         self._themes.set_setting(setting)

@@ -61,8 +61,10 @@ class Questions(QObject):
     def import_files(self) -> None:
         """Ask for files to import."""
         from ipvm_desktop.importers.registry import default_registry
+        from ipvm_desktop.pipeline.archives.kinds import EXTENSIONS
 
-        patterns = " ".join(f"*{extension}" for extension in default_registry().extensions())
+        extensions = dict.fromkeys((*default_registry().extensions(), *EXTENSIONS))
+        patterns = " ".join(f"*{extension}" for extension in extensions)
         filters = f"Saved articles ({patterns});;All files (*)"
         chosen, _ = QFileDialog.getOpenFileNames(
             self._window, "Import Files", self._folder, filters
@@ -77,6 +79,11 @@ class Questions(QObject):
         if chosen:
             self._folder = chosen
             self.import_requested.emit([Path(chosen)])
+
+    def watched_folder(self) -> Path | None:
+        """Ask which folder to watch; None where the reader does not say."""
+        chosen = QFileDialog.getExistingDirectory(self._window, "Watch a Folder", self._folder)
+        return Path(chosen) if chosen else None
 
     def export(self, article_ids: Sequence[int] | None, title: str) -> None:
         """Ask where to write articles, and write them.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QImage
 
 from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.changes import Changes
@@ -16,8 +17,10 @@ from ipvm_desktop.domain.query import CommentFilter, FilteredThread, query_terms
 from ipvm_desktop.domain.thread import Thread, ThreadOrder, arranged, build_thread
 from ipvm_desktop.errors import NotFoundError
 from ipvm_desktop.library import Library
+from ipvm_desktop.render.pictures import digests
 from ipvm_desktop.render.quotes import QuoteIndex
 from ipvm_desktop.ui.jobs import JobRunner
+from ipvm_desktop.ui.pictures import Size, decode, measured
 from ipvm_desktop.ui.views.comment_panel import CommentPanel
 from ipvm_desktop.ui.views.reading_pane import ReadingPane
 
@@ -36,6 +39,7 @@ class Opened:
         people: Who takes part in it.
         position: Where the reader left it, or None.
         quotes: Who quotes whom in it.
+        pictures: Sizes in pixels of the pictures there are, by digest.
     """
 
     article: Article
@@ -43,6 +47,7 @@ class Opened:
     people: tuple[Participant, ...]
     position: str | None
     quotes: QuoteIndex
+    pictures: Mapping[str, Size]
 
 
 def load(library: Library, article_id: int, order: ThreadOrder = ThreadOrder.THREADED) -> Opened:
@@ -56,7 +61,10 @@ def load(library: Library, article_id: int, order: ThreadOrder = ThreadOrder.THR
     thread = arranged(build_thread(comments), order)
     people = participants(comments, library.people.aliases().of(article.key))
     position = library.position(article_id)
-    return Opened(article, thread, people, position, QuoteIndex.of(article, thread))
+    bodies = (article.body_html, *(comment.body_html for comment in comments))
+    pictures = measured(digests(bodies), library.picture, library.picture_head)
+    quotes = QuoteIndex.of(article, thread)
+    return Opened(article, thread, people, position, quotes, pictures)
 
 
 class ReadingController(QObject):
@@ -95,6 +103,7 @@ class ReadingController(QObject):
         self._shown_long_enough.timeout.connect(partial(self.mark_read, True))
         pane.comment_in_view.connect(self._follow_pane)
         pane.comments_seen.connect(self._see)
+        pane.picture_wanted.connect(self._decode)
         comments.comment_activated.connect(self._follow_tree)
         comments.filter_changed.connect(self._mark_matches)
         comments.star_toggle_requested.connect(self.toggle_comment_star)
@@ -229,13 +238,21 @@ class ReadingController(QObject):
             if entry.comment is not None
         }
         self._article = opened.article
-        self._pane.show_article(opened.article, thread, opened.quotes)
+        self._pane.show_article(opened.article, thread, opened.quotes, opened.pictures)
         self._comments.set_thread(thread, opened.article, opened.people)
         position = self._positions.get(opened.article.id, opened.position)
         if position is not None:
             self._pane.restore_position(position)
         self._shown_long_enough.start()
         self.article_changed.emit(opened.article)
+
+    def _decode(self, digest: str, width: int, height: int) -> None:
+        library = self._library
+
+        def read() -> QImage | None:
+            return decode(library.picture(digest), width, height)
+
+        self._runner.read(read, done=partial(self._pane.put_picture, digest), receiver=self._pane)
 
     def _fail(self, error: BaseException) -> None:
         if not isinstance(error, NotFoundError):

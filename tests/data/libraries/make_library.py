@@ -6,12 +6,13 @@ Run once per version of the library, before it is released:
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 from pathlib import Path
 
 from ipvm_desktop.domain.comment import Quote, Reply, ReplyKind, Suggestion
-from ipvm_desktop.domain.document import Document, Marks, ParsedComment, SourceFile
+from ipvm_desktop.domain.document import Document, Marks, ParsedComment, Picture, SourceFile
 from ipvm_desktop.domain.import_log import ImportRun
 from ipvm_desktop.domain.issue import ImportIssue
 from ipvm_desktop.library import Library, _migrations
@@ -54,6 +55,26 @@ GATE = Document(
         ),
     ),
 )
+PICTURE = Picture.of(b"not really a picture", "image/png")
+SHOWN = f'<p><img alt="" src="{PICTURE.address}"></p>'
+PAGE = Document(
+    title="Lamps at Gates",
+    url="https://example.org/lamps",
+    published=dt.date(2021, 5, 6),
+    body_html=SHOWN,
+    body_text="[picture]",
+    pictures=(PICTURE,),
+    replies_told=True,
+    comments=(
+        ParsedComment(id=1, body_text="Which ones?", permalink="https://example.org/lamps#c1"),
+    ),
+)
+NEWER = dataclasses.replace(
+    PAGE, comments=(*PAGE.comments, ParsedComment(id=2, body_text="The dim ones."))
+)
+FEED = dataclasses.replace(
+    NEWER, comments=(*NEWER.comments, ParsedComment(id=3, parent=2, body_text="All of them?"))
+)
 NOTES = Document(title="Undated notes", body_text="Nothing but text")
 
 
@@ -64,6 +85,9 @@ def main() -> None:
     with Library.open(target) as library:
         library.add(SourceFile("gate.txt", "ipvm-text", b"gate"), [GATE])
         library.add(SourceFile("notes.txt", "plain-text", b"notes"), [NOTES])
+        library.add(SourceFile("lamps.html", "page", b"lamps"), [PAGE])
+        library.add(SourceFile("newer.html", "page", b"newer"), [NEWER])
+        library.add(SourceFile("feed.xml", "feed", b"feed"), [FEED])
         library.set_position(1, "comment:2")
         library.place_comment(1, 2, None)
         library.refuse_suggestion(1, 3, 1)
@@ -101,10 +125,27 @@ def main() -> None:
             "comments": [],
             "replies": [],
         },
+        {
+            "title": PAGE.title,
+            "byline": [],
+            "read": False,
+            "tags": [],
+            "issues": [],
+            "position": None,
+            "source": "newer",
+            "comments": [
+                [1, None, None, "Which ones?", False],
+                [2, None, None, "The dim ones.", False],
+            ],
+            "replies": [[None, None, [], []], [None, None, [], []]],
+            "permalinks": ["https://example.org/lamps#c1", None],
+            "pictures": [[PICTURE.sha256, PICTURE.content.decode()]],
+            "versions": [["older", "lamps.html", 1], ["waiting", "feed.xml", 3]],
+        },
     ]
     expected = {
         "articles": articles,
-        "searches": {"frost readers": [1], "text": [2], "t": [1, 2]},
+        "searches": {"frost readers": [1], "text": [2], "t": [3, 1, 2]},
         "runs": 1,
         "people": [["Ann Ray", "Cy Moor"], ["Undisclosed Integrator #1"]],
     }

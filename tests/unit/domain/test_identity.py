@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 
 from ipvm_desktop.domain.comment import CommentContent
 from ipvm_desktop.domain.document import Document
-from ipvm_desktop.domain.identity import article_key, canonical_url, comment_keys, normalised
+from ipvm_desktop.domain.identity import (
+    article_key,
+    canonical_url,
+    comment_keys,
+    normalised,
+    page_address,
+)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +46,35 @@ def test_addresses_of_one_page_are_equal(other: str) -> None:
 )
 def test_what_tells_pages_apart_is_kept(url: str, expected: str) -> None:
     assert canonical_url(url) == expected
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "https://m.ipvm.com/reports/pilot/amp/",
+        "https://amp.ipvm.com:443/reports/pilot/index.html?fbclid=1&ref=x&outputType=amp",
+        "http://www.ipvm.com:80/reports/pilot/index.php?replytocom=7&gclid=2",
+    ],
+)
+def test_mirrors_of_one_page_are_equal(other: str) -> None:
+    assert canonical_url(other) == "https://ipvm.com/reports/pilot"
+
+
+def test_hosts_and_paths_keep_what_belongs_to_them() -> None:
+    assert canonical_url("https://forum.example.org/amplifier") == (
+        "https://forum.example.org/amplifier"
+    )
+    assert canonical_url("https://m.com/a") == "https://m.com/a"
+
+
+@pytest.mark.parametrize("url", [None, "", "https://ipvm.com", "http://www.ipvm.com/index.html"])
+def test_the_address_of_a_whole_site_names_no_page(url: str | None) -> None:
+    assert page_address(url) is None
+    assert article_key(Document(title="Pilot", url=url)).startswith("text:")
+
+
+def test_the_address_of_a_page() -> None:
+    assert page_address("http://ipvm.com/?id=4") == "https://ipvm.com?id=4"
 
 
 @given(st.text())

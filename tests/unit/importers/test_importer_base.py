@@ -81,13 +81,38 @@ def test_no_bytes_are_refused() -> None:
         Source.from_bytes(b"", "clipboard")
 
 
-def test_a_file_beyond_the_limit_is_refused_unread(
+def test_a_file_beyond_the_limit_stays_on_the_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(base, "MAX_SOURCE_BYTES", 1024 * 1024)
-    with (tmp_path / "a.txt").open("wb") as file:
-        file.truncate(1024 * 1024 + 1)
-    assert _refusal(tmp_path / "a.txt").endswith("the file is larger than 1 MiB.")
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"abcd" * 256 * 1024 + b"e")
+    source = Source.from_path(path)
+    assert source.is_large
+    assert source.head == b"abcd" * 1024
+    with source.open() as stream:
+        assert stream.read(8) == b"abcdabcd"
+    with pytest.raises(ImportFileError) as caught:
+        source.read_bytes()
+    assert str(caught.value) == (
+        f"{path}: the file is larger than 1 MiB, and its format is not read in parts."
+    )
+    path.unlink()
+    with pytest.raises(ImportFileError, match=r"a\.txt: the file does not exist"):
+        source.open()
+
+
+def test_many_bytes_without_a_file_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(base, "MAX_SOURCE_BYTES", 4)
+    with pytest.raises(ImportFileError, match="clipboard: the file is larger than"):
+        Source.from_bytes(b"abcde", "clipboard")
+
+
+def test_messages_may_call_a_source_something_else() -> None:
+    source = Source("a.txt", None, b"x", shown="old.zip › a.txt")
+    assert source.label == "old.zip › a.txt"
+    with source.open() as stream:
+        assert stream.read() == b"x"
 
 
 def test_a_link_to_itself_is_refused(tmp_path: Path) -> None:

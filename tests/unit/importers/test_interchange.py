@@ -11,7 +11,7 @@ import pytest
 
 from ipvm_desktop.domain.article import Access, SourceRecord
 from ipvm_desktop.domain.comment import Placement, Quote, Reply, ReplyKind, Suggestion
-from ipvm_desktop.domain.document import Document, Marks, ParsedComment
+from ipvm_desktop.domain.document import Document, Marks, ParsedComment, Picture
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.errors import CorruptFileError
@@ -383,3 +383,43 @@ def test_circles_that_the_reader_made_are_no_fault_of_the_file() -> None:
     assert read_one(comments=comments).issues == ()
     comments[0]["original"] = {"parent": 2}
     assert [issue.code for issue in read_one(comments=comments).issues] == [IssueCode.REPLY_CYCLE]
+
+
+GATE = Picture.of(b"a gate", "image/png")
+STATED = {"type": "image/png", "base64": "YSBnYXRl"}
+
+
+def test_pictures_come_with_their_article() -> None:
+    body = f'<p><img alt="A gate" src="{GATE.address}"></p>'
+    document = read_one(body_html=body, pictures={GATE.sha256: STATED})
+    assert document.pictures == (GATE,)
+    assert document.body_html == body
+    assert read_one(body_html=body).pictures == ()
+
+
+@pytest.mark.parametrize(
+    ("pictures", "place"),
+    [
+        ([], "articles[0].pictures is not an object"),
+        ({GATE.sha256: "x"}, f"articles[0].pictures.{GATE.sha256} is not an object"),
+        ({GATE.sha256: STATED | {"type": "text/html"}}, "type is not a picture's type"),
+        ({GATE.sha256: STATED | {"base64": "YSBnYXR"}}, "base64 is not base64"),
+        ({GATE.sha256: STATED | {"base64": None}}, "base64 is not a text"),
+        ({"ab" * 32: STATED}, "is not the picture of that digest"),
+    ],
+)
+def test_a_wrong_picture_is_named(pictures: object, place: str) -> None:
+    assert place in error_of(whole({"title": "A", "pictures": pictures}))
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ("https://example.org/a#c1", "https://example.org/a#c1"),
+        ("javascript:alert(1)", None),
+        (None, None),
+    ],
+)
+def test_a_permalink_is_a_web_address(stated: str | None, expected: str | None) -> None:
+    document = read_one(comments=[{"id": 1, "permalink": stated}])
+    assert document.comments[0].permalink == expected

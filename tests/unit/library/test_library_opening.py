@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import shutil
@@ -11,13 +12,16 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.comment import Comment, Placement, Reply, ReplyKind
-from ipvm_desktop.domain.document import CommentOrder
+from ipvm_desktop.domain.document import CommentOrder, Document, SourceFile
 from ipvm_desktop.domain.import_log import ArticleOutcome
 from ipvm_desktop.domain.listing import Query
+from ipvm_desktop.domain.recognition import Sign
 from ipvm_desktop.errors import LibraryBusyError, LibraryError, LibraryVersionError
 from ipvm_desktop.library import Library, _migrations, _opening, tables
 from ipvm_desktop.library.format import APPLICATION_ID, FORMAT_VERSION
+from ipvm_desktop.render.pictures import digests
 
 Add = Callable[..., ArticleOutcome]
 NOW = FORMAT_VERSION
@@ -317,6 +321,24 @@ def replies_of(comments: list[Comment]) -> list[list[object]]:
     ]
 
 
+def _new_in_version_4(
+    library: Library, article: Article, comments: list[Comment]
+) -> dict[str, object]:
+    """Return what there is of it, nothing for an article that has none of it."""
+    versions = library.versions(article.id)
+    pictures = [library.picture(digest) for digest in digests([article.body_html])]
+    if not versions:
+        return {}
+    for version in versions:
+        _, listed = library.version_article(version.id)
+        assert len(listed) == version.comment_count
+    return {
+        "permalinks": [comment.permalink for comment in comments],
+        "pictures": [[p.sha256, p.content.decode()] for p in pictures if p],
+        "versions": [[v.state.value, v.source.name, v.comment_count] for v in versions],
+    }
+
+
 @pytest.mark.parametrize("frozen", sorted(FROZEN.glob("*.sqlite")), ids=lambda path: path.stem)
 def test_libraries_of_every_version_open(frozen: Path, path: Path) -> None:
     shutil.copy(frozen, path)
@@ -335,6 +357,7 @@ def test_libraries_of_every_version_open(frozen: Path, path: Path) -> None:
                 "source": library.source_bytes(article.id).decode(),
                 "comments": [[c.id, c.parent, c.author, c.body_text, c.read] for c in comments],
                 **({"replies": replies_of(comments)} if tells_replies else {}),
+                **_new_in_version_4(library, article, comments),
             }
             for article, comments in library.export()
         ]
@@ -409,3 +432,23 @@ def test_a_reply_of_version_1_to_no_other_comment_is_left_alone(path: Path, pare
         assert (reply.parent, reply.original) == (parent, None)
         assert reply.reply is not None
         assert reply.reply.kind is ReplyKind.USER
+
+
+# Version 4
+
+
+@pytest.mark.parametrize("version", ["v1", "v2", "v3"])
+def test_articles_of_older_versions_are_recognised(version: str, path: Path) -> None:
+    shutil.copy(FROZEN / f"{version}.sqlite", path)
+    with Library.open(path) as library:
+        (gate, _) = [article for article, _ in library.export()]
+        assert gate.published is not None
+        copy = Document(
+            title="Gate Readers Compared",
+            url="https://example.org/gate-readers",
+            published=gate.published + dt.timedelta(days=1),
+            body_text=gate.body_text,
+        )
+        (outcome,) = library.add(SourceFile("page.html", "page", b"x"), [copy])
+        assert (outcome.id, outcome.sign) == (gate.id, Sign.TITLE_AND_DAY)
+        assert library.check() == []

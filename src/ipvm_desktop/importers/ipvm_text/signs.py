@@ -55,7 +55,7 @@ def recognise(source: Source) -> Confidence:
         return Confidence.MAYBE if found is Confidence.CERTAIN else Confidence.NO
     if found is Confidence.NO and _NAME.match(source.name):
         return Confidence.LIKELY
-    if found is Confidence.NO and len(source.read_bytes()) > HEAD_BYTES:
+    if found is Confidence.NO and not source.is_large and len(source.read_bytes()) > HEAD_BYTES:
         # A copy without a header may show what it is at the end of the article only.
         try:
             return _signs(decode(source.read_bytes()).text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from time import perf_counter
 
 from PySide6.QtCore import QObject
@@ -24,6 +24,8 @@ from ipvm_desktop.render.reading import (
     discussion_heading,
     stylesheet,
 )
+from ipvm_desktop.ui.pictures import Size
+from ipvm_desktop.ui.views._pane_pictures import PanePictures
 from ipvm_desktop.ui.views._pane_style import PaneStyle
 
 # Enough HTML to be worth a fragment, little enough for one to be laid out within a frame.
@@ -48,8 +50,10 @@ class PaneDocument:
         *,
         all_issues: bool = False,
         quotes: QuoteIndex | None = None,
+        pictures: Mapping[str, Size] | None = None,
     ) -> None:
         self.thread = thread
+        self.pictures = PanePictures(pictures or {}, style.zoom)
         self.quotes = quotes or QuoteIndex()
         self.style = style
         self.chips: list[tuple[ChipSpan, ...]] = []
@@ -63,7 +67,9 @@ class PaneDocument:
         self._source.setDefaultStyleSheet(self.qt.defaultStyleSheet())
         head = article_markup(article, all_issues=all_issues, quotes=self.quotes)
         self.meta_chips = head.chips
-        self.qt.setHtml(head.html + discussion_heading(article, thread))
+        html = self.pictures.sized(head.html) + discussion_heading(article, thread)
+        self.qt.setHtml(html)
+        self.pictures.note(html, self.qt.begin())
         frame = self.qt.rootFrame().frameFormat()
         frame.setTopMargin(style.px(_TOP_MARGIN))
         frame.setBottomMargin(style.px(_BOTTOM_MARGIN))
@@ -90,7 +96,7 @@ class PaneDocument:
         self.append_until(lambda: False)
 
     def _append_chunk(self) -> None:
-        html = self._next_html()
+        html = self.pictures.sized(self._next_html())
         # A fragment's first paragraph would melt into the last one here and lose its own
         # form. This one is left out: the selection begins at the separator behind it.
         self._source.setHtml(f"<p>.</p>{html}")
@@ -103,6 +109,7 @@ class PaneDocument:
         target.insertFragment(QTextDocumentFragment(selection))
         self._text = None
         self._note_starts(self.qt.findBlock(end))
+        self.pictures.note(html, self.qt.findBlock(end))
 
     def _next_html(self) -> str:
         html: list[str] = []

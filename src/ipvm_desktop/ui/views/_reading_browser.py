@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFontMetricsF,
     QGuiApplication,
+    QImage,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -28,9 +29,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QMenu, QTextBrowser, QWidget
 
+from ipvm_desktop.domain.document import PICTURE_SCHEME
+from ipvm_desktop.render._line import web_address
 from ipvm_desktop.ui.theme import Theme
 from ipvm_desktop.ui.views._pane_document import PaneDocument
 from ipvm_desktop.ui.views._pane_painter import PaneMarks, PanePainter
+from ipvm_desktop.ui.views._pane_pictures import digest_of
 
 COLUMN_CHARACTERS = 70
 _SAMPLE = "The city replaced them within a month, and published what it learned. "
@@ -38,6 +42,9 @@ _LONG_TEXT = 40_000
 _FIT_MS = 120
 _WHEEL_NOTCH = 120
 _SMALLEST_MARGIN, _LARGEST_MARGIN = 14, 44
+# What Qt paints in a picture's room until it is there: it takes no picture for a file's name.
+_NOTHING = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+_NOTHING.fill(Qt.GlobalColor.transparent)
 _WEB_SCHEMES = frozenset({"http", "https", "mailto"})
 
 
@@ -55,6 +62,8 @@ class ReadingBrowser(QTextBrowser):
         find_requested: The reader wants to find text.
         end_reached: The reader pages on at the end.
         back_requested: The reader wants to return to where a link was followed.
+        picture_wanted: Digest of a picture that comes into view, and the width and height in
+            pixels of the room for it; ``put_picture`` answers.
     """
 
     scrolled = Signal()
@@ -67,6 +76,7 @@ class ReadingBrowser(QTextBrowser):
     find_requested = Signal()
     end_reached = Signal()
     back_requested = Signal()
+    picture_wanted = Signal(str, int, int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,9 +86,13 @@ class ReadingBrowser(QTextBrowser):
         self._is_quiet = False
         self._anchor: tuple[int, int] | None = None
         self._wheel = 0
+        self._images: dict[str, QImage] = {}
+        self._wanted: dict[str, tuple[int, int]] = {}
         self._blank = QTextDocument(self)
         self._fit_timer = QTimer(self, interval=_FIT_MS, singleShot=True)
         self._fit_timer.timeout.connect(self.fit_column)
+        self._sharpen_timer = QTimer(self, interval=_FIT_MS, singleShot=True)
+        self._sharpen_timer.timeout.connect(self._sharpen)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
@@ -118,6 +132,7 @@ class ReadingBrowser(QTextBrowser):
             self._finish_layout()
             self.verticalScrollBar().setValue(0)
             self._anchor = None
+        self._sharpen_timer.start()
         if former is not None:
             former.qt.deleteLater()
         self.moved.emit()
@@ -198,6 +213,8 @@ class ReadingBrowser(QTextBrowser):
         """Centre the column in the room there is."""
         self._fit_timer.stop()
         wanted = self.column_width()
+        if self._pane_document is not None:
+            self._pane_document.pictures.fit(wanted)
         if wanted != self.lineWrapColumnOrWidth():
             anchor = self._anchor or self.top_anchor()
             with self.quietly():
@@ -206,6 +223,7 @@ class ReadingBrowser(QTextBrowser):
                 self._finish_layout()
                 self._restore(anchor)
             self._anchor = anchor
+            self._sharpen_timer.start()
         self._center_column()
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.moved.emit()
@@ -259,9 +277,52 @@ class ReadingBrowser(QTextBrowser):
             painter.end()
         super().paintEvent(event)
 
-    def loadResource(self, _kind: int, _name: QUrl) -> object:  # type: ignore[override]
-        """Serve nothing: neither files nor addresses."""
-        return None
+    def loadResource(self, _kind: int, name: QUrl) -> object:  # type: ignore[override]
+        """Serve the library's pictures, and neither files nor addresses.
+
+        Qt asks when it is about to paint one; until it is decoded there is only its room.
+        """
+        digest = digest_of(name)
+        if digest is None:
+            return None
+        if digest not in self._images:
+            self._want_picture(digest)
+        return self._images.get(digest, _NOTHING)
+
+    def _want_picture(self, digest: str) -> None:
+        """Ask for a picture in the very pixels it is shown in: Qt would scale it badly."""
+        size = self._pane_document and self._pane_document.pictures.shown_size(digest)
+        if size:
+            ratio = self.devicePixelRatioF()
+            wanted = (max(1, round(size[0] * ratio)), max(1, round(size[1] * ratio)))
+            if self._wanted.get(digest) != wanted:
+                self._wanted[digest] = wanted
+                self.picture_wanted.emit(digest, *wanted)
+
+    def _sharpen(self) -> None:
+        for digest in list(self._images):
+            self._want_picture(digest)
+
+    def put_picture(self, digest: str, image: QImage | None) -> None:
+        """Show a picture that was wanted; None shows that it is damaged."""
+        image = self._damaged_picture() if image is None else image
+        self._images[digest] = image
+        self.document().addResource(
+            QTextDocument.ResourceType.ImageResource.value,
+            QUrl(f"{PICTURE_SCHEME}:{digest}"),
+            image,
+        )
+        self.viewport().update()
+
+    def forget_pictures(self) -> None:
+        """Drop what was decoded, because another article comes."""
+        self._images.clear()
+        self._wanted.clear()
+
+    def _damaged_picture(self) -> QImage:
+        image = QImage(1, 1, QImage.Format.Format_RGB32)
+        image.fill(QColor(self._theme.chip))
+        return image
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -333,11 +394,25 @@ class ReadingBrowser(QTextBrowser):
             menu.addAction(
                 "Copy &Link Address", lambda: QGuiApplication.clipboard().setText(address)
             )
+        if page := self._comment_page(where):
+            menu.addAction("&Open This Comment’s Page…", lambda: self.web_link_activated.emit(page))
+            menu.addAction(
+                "Copy Comment’s &Address", lambda: QGuiApplication.clipboard().setText(page)
+            )
         keys = QKeySequence.StandardKey
         menu.addAction("Select &All", QKeySequence(keys.SelectAll), self.selectAll)
         menu.addSeparator()
         menu.addAction("&Find in Page…", QKeySequence(keys.Find), self.find_requested.emit)
         return menu
+
+    def _comment_page(self, where: QPoint) -> str | None:
+        """Return the address of the comment at a place in the viewport, if it has one."""
+        document = self._pane_document
+        if document is None:
+            return None
+        order = document.order_at(self.cursorForPosition(where).position())
+        comment = None if order is None else document.thread.entries[order].comment
+        return web_address(comment.permalink) if comment else None
 
     def _on_scroll(self) -> None:
         self.moved.emit()

@@ -92,17 +92,21 @@ class ImportStatusLine(QWidget):
             layout.addWidget(widget, alignment=Qt.AlignmentFlag.AlignVCenter)
         self.clear()
 
-    def show_progress(self, done: int, total: int | None, look: int) -> None:
+    def show_progress(self, done: int, total: int | None, look: int, label: str = "") -> None:
         """Show a running import.
 
         Args:
             done: Files finished.
             total: All files, or None while they are still being looked for.
             look: Finished files that failed or need a look.
+            label: What is being imported, and of a large file how much so far.
         """
         of_total = f" of {total:,}" if total is not None else ""
         noun = "file" if total == 1 else "files"
-        self.words.setText(f"Imported {done:,}{of_total} {noun}{needs_a_look(look)}")
+        words = f"Imported {done:,}{of_total} {noun}{needs_a_look(look)}"
+        # The only file may take long, so say what is going on in it.
+        self.words.setText(f"Importing {label}" if total == 1 and label else words)
+        self.words.setToolTip(label)
         self.bar.setRange(0, total or 0)
         self.bar.setValue(done)
         self.cancel_button.setText("Cancel")

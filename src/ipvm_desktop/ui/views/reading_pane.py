@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ipvm_desktop.domain.article import Article
@@ -13,6 +13,7 @@ from ipvm_desktop.domain.comment import Comment
 from ipvm_desktop.domain.thread import Thread
 from ipvm_desktop.render.quotes import QuoteIndex
 from ipvm_desktop.render.reading import ISSUES_LINK, SOURCE_LINK
+from ipvm_desktop.ui.pictures import Size
 from ipvm_desktop.ui.theme import LIGHT, Theme, load_reading_fonts
 from ipvm_desktop.ui.views._empty_page import EmptyPage
 from ipvm_desktop.ui.views._find_in_page import FindInPage
@@ -45,6 +46,8 @@ class ReadingPane(QWidget):
         zoom_changed: The new zoom in percent.
         end_reached: The reader pages on at the end of the discussion.
         action_requested: The key of a button that ``show_empty`` was given.
+        picture_wanted: Digest of a picture that comes into view, and the width and height in
+            pixels of the room for it; ``put_picture`` answers.
     """
 
     comment_in_view = Signal(int)
@@ -55,6 +58,7 @@ class ReadingPane(QWidget):
     zoom_changed = Signal(int)
     end_reached = Signal()
     action_requested = Signal(str)
+    picture_wanted = Signal(str, int, int)
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +68,7 @@ class ReadingPane(QWidget):
         self._article: Article | None = None
         self._thread: Thread[Comment] = Thread()
         self._quotes = QuoteIndex()
+        self._pictures: Mapping[str, Size] = {}
         self._document: PaneDocument | None = None
         self._coming: PaneDocument | None = None  # to be shown as soon as it reaches far enough
         self._all_issues = False
@@ -107,6 +112,7 @@ class ReadingPane(QWidget):
         self.browser.back_requested.connect(self.go_back)
         self._jumps.back_requested.connect(self.go_back)
         self.browser.end_reached.connect(self.end_reached)
+        self.browser.picture_wanted.connect(self.picture_wanted)
         self.empty_page.action_requested.connect(self.action_requested)
 
     # What is shown
@@ -117,7 +123,11 @@ class ReadingPane(QWidget):
         return self._article
 
     def show_article(
-        self, article: Article, thread: Thread[Comment], quotes: QuoteIndex | None = None
+        self,
+        article: Article,
+        thread: Thread[Comment],
+        quotes: QuoteIndex | None = None,
+        pictures: Mapping[str, Size] | None = None,
     ) -> None:
         """Show an article from its beginning; comments below the screen follow in slices.
 
@@ -125,8 +135,11 @@ class ReadingPane(QWidget):
             article: The article.
             thread: Its discussion.
             quotes: Who quotes whom in it; None to find out here, which may take a while.
+            pictures: Sizes in pixels of the pictures there are, by digest.
         """
         self._article, self._thread = article, thread
+        self._pictures = pictures or {}
+        self.browser.forget_pictures()
         self._quotes = quotes or QuoteIndex.of(article, thread)
         self._jumps.forget()
         self._all_issues = False
@@ -140,6 +153,10 @@ class ReadingPane(QWidget):
         self._pages.setCurrentWidget(self.browser)
         self._build()
         self.seen_watch.start()
+
+    def put_picture(self, digest: str, image: QImage | None) -> None:
+        """Show a picture that was wanted; None shows that it is damaged."""
+        self.browser.put_picture(digest, image)
 
     def update_thread(self, thread: Thread[Comment], quotes: QuoteIndex | None = None) -> None:
         """Show the same discussion in another order, or with other replies.
@@ -216,6 +233,7 @@ class ReadingPane(QWidget):
             self.browser,
             all_issues=self._all_issues,
             quotes=self._quotes,
+            pictures=self._pictures,
         )
 
     def _show_document(self, document: PaneDocument) -> None:

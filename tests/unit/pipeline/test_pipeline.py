@@ -194,6 +194,41 @@ def test_a_folder_without_files_says_so(library: Library, folder: Path) -> None:
     assert outcome.error == f"{folder}: the folder holds no file that can be imported."
 
 
+def test_files_of_other_kinds_are_counted(library: Library, folder: Path) -> None:
+    for name in ("1.txt", "photo.png", "sub/film.mov", ".hidden.png", ".git/x.png"):
+        write(folder, name, "First")
+    run = import_paths(library, REGISTRY, [folder, folder / "photo.png"])
+    assert run.other_files == 2
+    assert [Path(outcome.path).name for outcome in run.files] == ["1.txt", "photo.png"]
+
+
+MAIL = """From: {author} <mail@example.org>
+Date: Thu, 4 Mar 2021 10:00:0{number} +0000
+Subject: Turnstiles
+Message-ID: <{number}@example.org>
+{reply}
+The gates at the north door stay open.
+"""
+
+
+def test_a_mail_folder_is_one_source(library: Library, folder: Path) -> None:
+    for part in ("cur", "new", "tmp"):
+        (folder / "Mail" / part).mkdir(parents=True)
+    write(folder, "Mail/cur/1:2,S", MAIL.format(author="Ann Ray", number=1, reply=""))
+    write(folder, "Mail/new/2", MAIL.format(
+        author="Bo Lane", number=2, reply="In-Reply-To: <1@example.org>\n"))  # fmt: skip
+    write(folder, "note.txt", "A note.\n\nNo more.")
+    run = import_paths(library, default_registry(), [folder])
+    assert [outcome.path for outcome in run.files] == [f"{folder}/Mail", f"{folder}/note.txt"]
+    mails, _ = run.files
+    assert mails.error is None
+    assert library.article(mails.articles[0].id).source.name == "Mail.mbox"
+    assert run.other_files == 0
+    assert import_paths(library, default_registry(), [folder / "Mail"]).files[0].status is (
+        ImportStatus.UNCHANGED
+    )
+
+
 def test_a_folder_that_cannot_be_listed_fails_alone(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -280,7 +315,7 @@ def test_progress_names_the_file_and_ends_at_the_total(library: Library, folder:
 
 
 def failing_add(
-    errors: list[LibraryError], add: Callable[..., tuple[ArticleOutcome, ...]]
+    errors: list[Exception], add: Callable[..., tuple[ArticleOutcome, ...]]
 ) -> Callable[..., tuple[ArticleOutcome, ...]]:
     def fail(source: SourceFile, documents: list[Document]) -> tuple[ArticleOutcome, ...]:
         if errors:
@@ -290,12 +325,49 @@ def failing_add(
     return fail
 
 
+def test_an_article_that_is_removed_meanwhile_comes_back(library: Library, folder: Path) -> None:
+    write(folder, "1.txt", "First")
+    write(folder, "2.txt", "Second")
+    import_paths(library, REGISTRY, [folder])
+
+    def remove(_outcome: FileOutcome) -> None:
+        library.remove([2])
+
+    run = import_paths(library, REGISTRY, [folder], on_file=remove)
+    assert [outcome.status.value for outcome in run.files] == ["unchanged", "added"]
+
+
+def test_trouble_while_storing_costs_the_file_only(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        write(folder, f"{number}.txt", f"Article {number}")
+    errors: list[Exception] = [MemoryError(), KeyError("no such thing")]
+    monkeypatch.setattr(library, "add", failing_add(errors, library.add))
+    memory, bug, fine = import_paths(library, REGISTRY, [folder]).files
+    assert str(memory.error).endswith("the computer has too little memory for this file.")
+    assert str(bug.error).endswith("stopped its import (KeyError; see the log).")
+    assert fine.status is ImportStatus.ADDED
+
+
+def test_a_library_that_does_not_say_what_it_knows(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder, "1.txt", "First")
+
+    def refuse() -> frozenset[str]:
+        raise LibraryError(library.path, "it is busy")
+
+    monkeypatch.setattr(library, "file_digests", refuse)
+    assert import_paths(library, REGISTRY, [folder]).files[0].status is ImportStatus.ADDED
+
+
 def test_a_full_disk_fails_the_file_and_the_next_is_tried(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(folder, "1.txt", "First")
     write(folder, "2.txt", "Second")
-    errors = [LibraryError(library.path, "the disk is full")]
+    errors: list[Exception] = [LibraryError(library.path, "the disk is full")]
     monkeypatch.setattr(library, "add", failing_add(errors, library.add))
     first, second = import_paths(library, REGISTRY, [folder]).files
     assert first.error == f"{folder / '1.txt'}: the disk is full (library {library.path})."
@@ -308,7 +380,7 @@ def test_a_library_that_stays_busy_is_not_waited_for_by_every_file(
 ) -> None:
     for number in range(5):
         write(folder, f"{number}.txt", f"Article {number}")
-    errors: list[LibraryError] = [LibraryBusyError(library.path, "it is busy") for _ in range(9)]
+    errors: list[Exception] = [LibraryBusyError(library.path, "it is busy") for _ in range(9)]
     monkeypatch.setattr(library, "add", failing_add(errors, library.add))
     run = import_paths(library, REGISTRY, [folder])
     assert {outcome.status for outcome in run.files} == {ImportStatus.FAILED}
@@ -360,7 +432,7 @@ def test_library_is_not_imported_into_itself(library: Library) -> None:
 
 # Who answers whom
 
-FROZEN = sorted((Path(__file__).parents[1] / "data" / "libraries").glob("*.sqlite"))
+FROZEN = sorted((Path(__file__).parents[2] / "data" / "libraries").glob("*.sqlite"))
 COPY = """Optical Turnstiles Tested
 
 By: Mira Holt, Published on Mar 01, 2021

@@ -1,0 +1,223 @@
+"""Copies of one article from several files: which is fuller, and which are kept beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum, StrEnum, auto
+
+from ipvm_desktop.domain.article import SourceRecord
+from ipvm_desktop.domain.issue import IssueCode
+from ipvm_desktop.domain.recognition import Sign
+
+MASKED_TOLERANCE = 0.01
+"""Copies whose masked shares differ by no more count as equally clear."""
+_TOLERANCE = 0.1
+_WORDS_TOLERANCE = 20
+_COMPARED_CHARACTERS = 200
+_NO_LETTER = re.compile(r"\W+")
+
+
+class CopyRule(StrEnum):
+    """What becomes of a copy that is fuller than the article in the library, or unlike it."""
+
+    ASK = "ask"
+    """It waits until the reader decides."""
+    REPLACE = "replace"
+    """The fuller of the two is shown."""
+    KEEP = "keep"
+    """The library's stays."""
+
+
+class VersionState(StrEnum):
+    """Why a version is not what is shown."""
+
+    OLDER = "older"
+    """It was shown until another took its place."""
+    WAITING = "waiting"
+    """It waits until the reader decides."""
+    REFUSED = "refused"
+    """The reader, or the rule, kept what was shown."""
+
+
+class Trait(StrEnum):
+    """In what one copy may be better than another, the weightiest first."""
+
+    CLEAR_TEXT = "clear-text"
+    COMMENTS = "comments"
+    NESTING = "nesting"
+    WHOLE = "whole"
+    TEXT = "text"
+    PICTURES = "pictures"
+    DETAILS = "details"
+
+
+GAIN_WORDS = {
+    Trait.CLEAR_TEXT: "fewer masked words",
+    Trait.COMMENTS: "more or other comments",
+    Trait.NESTING: "more replies whose parent the source tells",
+    Trait.WHOLE: "less that was cut off or withheld",
+    Trait.TEXT: "a longer text",
+    Trait.PICTURES: "more pictures",
+    Trait.DETAILS: "a date or authors that were unknown",
+}
+LOSS_WORDS = {
+    Trait.CLEAR_TEXT: "more masked words",
+    Trait.COMMENTS: "fewer comments, or some missing",
+    Trait.NESTING: "fewer replies whose parent the source tells",
+    Trait.WHOLE: "more that was cut off or withheld",
+    Trait.TEXT: "a shorter text",
+    Trait.PICTURES: "fewer pictures",
+    Trait.DETAILS: "no date or no authors",
+}
+
+FLAWS = frozenset(
+    {
+        IssueCode.COMMENTS_WITHHELD,
+        IssueCode.COMMENTS_UNSPLIT,
+        IssueCode.TRUNCATED,
+        IssueCode.FRAGMENT,
+    }
+)
+"""Issues that say that a copy is not whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyFacts:
+    """What counts when two copies of an article are compared.
+
+    Attributes:
+        masked_share: 0 to 1, of its words.
+        words: How many the body has.
+        comments: How often each comment occurs, by ``comment_print``.
+        nested: Comments whose parent the source tells.
+        flaws: How many of ``FLAWS`` it has.
+        pictures: How many came with it.
+        details: Which are known of "byline" and "date".
+    """
+
+    masked_share: float = 0.0
+    words: int = 0
+    comments: Counter[str]
+    nested: int = 0
+    flaws: int = 0
+    pictures: int = 0
+    details: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How a copy differs from the one in the library; a trait may be both, as of comments.
+
+    Attributes:
+        gains: In what it is better.
+        losses: In what it is worse.
+    """
+
+    gains: tuple[Trait, ...] = ()
+    losses: tuple[Trait, ...] = ()
+
+    @property
+    def is_fuller(self) -> bool:
+        """Whether the weightiest difference speaks for the copy."""
+        for trait in Trait:
+            if (trait in self.gains) is not (trait in self.losses):
+                return trait in self.gains
+        return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A content of an article that is not the one shown.
+
+    Attributes:
+        id: The library's id, never given twice.
+        article_id: The article.
+        state: Why it is not shown.
+        noted: Since when; aware, UTC, whole seconds.
+        title: The copy's own.
+        comment_count: Comments it holds.
+        source: The file that brought it.
+        sign: What it was recognised by; None where nobody had to.
+        comparison: How it differed from the article at the time it came in or was replaced.
+    """
+
+    id: int
+    article_id: int
+    state: VersionState
+    noted: dt.datetime
+    title: str
+    comment_count: int
+    source: SourceRecord
+    sign: Sign | None = None
+    comparison: Comparison = Comparison()
+
+
+class Decision(Enum):
+    """What to do with a copy."""
+
+    UPDATE = auto()
+    LEAVE = auto()
+    WAIT = auto()
+    REFUSE = auto()
+
+
+def comment_print(text: str) -> str:
+    """Return what tells a comment in copies that print authors and dates in different ways."""
+    return _NO_LETTER.sub("", text[: 2 * _COMPARED_CHARACTERS].casefold())[:_COMPARED_CHARACTERS]
+
+
+def compare(present: CopyFacts, offered: CopyFacts) -> Comparison:
+    """Return in what an offered copy is better and worse than the present one."""
+    measures = (
+        (Trait.CLEAR_TEXT, present.masked_share - offered.masked_share, MASKED_TOLERANCE),
+        (Trait.NESTING, offered.nested - present.nested, _slack(present.nested)),
+        (Trait.WHOLE, present.flaws - offered.flaws, 0),
+        (Trait.TEXT, offered.words - present.words, _slack(present.words) + _WORDS_TOLERANCE),
+        (Trait.PICTURES, offered.pictures - present.pictures, 0),
+    )
+    gains = {trait for trait, difference, slack in measures if difference > slack}
+    losses = {trait for trait, difference, slack in measures if -difference > slack}
+    more, fewer = _comment_differences(present.comments, offered.comments)
+    gains |= {Trait.COMMENTS} if more else set()
+    losses |= {Trait.COMMENTS} if fewer else set()
+    gains |= {Trait.DETAILS} if offered.details - present.details else set()
+    losses |= {Trait.DETAILS} if present.details - offered.details else set()
+    return Comparison(_ordered(gains), _ordered(losses))
+
+
+def _slack(number: int) -> int:
+    return int(number * _TOLERANCE)
+
+
+def _ordered(traits: Iterable[Trait]) -> tuple[Trait, ...]:
+    found = set(traits)
+    return tuple(trait for trait in Trait if trait in found)
+
+
+def _comment_differences(present: Counter[str], offered: Counter[str]) -> tuple[bool, bool]:
+    """Return whether there are more or other comments, and whether fewer or some missing.
+
+    A few that only read otherwise, such as edited ones, are no difference.
+    """
+    slack = max(1, _slack(present.total()))
+    new, gone = (offered - present).total(), (present - offered).total()
+    return new > gone or new > slack, gone > new or gone > slack
+
+
+def decide(comparison: Comparison, rule: CopyRule, *, same_importer: bool) -> Decision:
+    """Return what to do with a copy whose content is not that of the article.
+
+    A newer copy that was read in the same way and loses nothing updates the article.
+    """
+    if same_importer and not comparison.losses:
+        return Decision.UPDATE
+    if not comparison.gains:
+        return Decision.LEAVE
+    if rule is CopyRule.ASK:
+        return Decision.WAIT
+    replaces = rule is CopyRule.REPLACE and comparison.is_fuller
+    return Decision.UPDATE if replaces else Decision.REFUSE

@@ -1,0 +1,140 @@
+"""What archives have in common: their members, the bounds they are held to, and their names."""
+
+from __future__ import annotations
+
+import datetime as dt
+import lzma
+import struct
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import IO, Protocol
+
+from ipvm_desktop.importers.base import MAX_SOURCE_BYTES
+
+MAX_MEMBERS = 100_000
+MAX_BYTES = 4 * 1024 * 1024 * 1024
+# What is much larger unpacked than packed is no collection of pages.
+MAX_RATIO, SMALL_BYTES = 250, 256 * 1024 * 1024
+
+DAMAGE = (
+    zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, struct.error,
+    EOFError, OSError, ValueError, IndexError, KeyError, OverflowError,
+)  # fmt: skip
+"""What the standard library raises for damaged archives."""
+
+
+class ArchiveError(Exception):
+    """An archive or a member cannot be read; the text is a clause that says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file in an archive.
+
+    Attributes:
+        place: By which the archive finds it.
+        name: Its path within the archive, with ``/`` and without anything that leads out.
+        size: Its bytes, as the archive claims.
+        modified: Aware, UTC; None where the archive does not tell.
+    """
+
+    place: int
+    name: str
+    size: int
+    modified: dt.datetime | None = None
+
+
+class Archive(Protocol):
+    """An open archive.
+
+    Attributes:
+        members: Its files, in its order.
+        damage: A clause that says why there may be more than these, or "".
+    """
+
+    members: tuple[Member, ...]
+    damage: str
+
+    def read(self, place: int) -> bytes:
+        """Return a member's bytes.
+
+        Raises:
+            ArchiveError: They cannot be read.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of the file."""
+        ...
+
+
+def clean_name(name: str) -> str:
+    """Return a member's name without what leads out of the archive or to nowhere."""
+    parts = name.replace("\\", "/").split("/")
+    kept = [part for part in parts if part not in {"", ".", ".."} and "\0" not in part]
+    return "/".join(kept) or "unnamed"
+
+
+def checked(members: Iterable[Member], size: int) -> tuple[Member, ...]:
+    """Return the members, unless they are more than is reasonable.
+
+    Args:
+        members: What the archive claims to hold.
+        size: The archive's own; 0 where it does not matter.
+
+    Raises:
+        ArchiveError: They are too many or too large.
+    """
+    kept = tuple(members)
+    if len(kept) > MAX_MEMBERS:
+        raise ArchiveError(f"the archive holds more than {MAX_MEMBERS:,} files")
+    total = sum(member.size for member in kept)
+    if total > MAX_BYTES or (size and total > max(size * MAX_RATIO, SMALL_BYTES)):
+        raise ArchiveError(bomb(total, size))
+    return kept
+
+
+def bomb(total: int, size: int) -> str:
+    """Return what is said of an archive that holds too much."""
+    if total > MAX_BYTES:
+        return f"the archive holds more than {MAX_BYTES // 1024**3} GiB"
+    return f"the archive would be {total // max(size, 1):,} times as large unpacked"
+
+
+def bounded(stream: IO[bytes]) -> bytes:
+    """Return what a stream holds.
+
+    Raises:
+        ArchiveError: That is more than a source may have.
+    """
+    content = stream.read(MAX_SOURCE_BYTES + 1)
+    if len(content) > MAX_SOURCE_BYTES:
+        limit = MAX_SOURCE_BYTES // (1024 * 1024)
+        raise ArchiveError(f"it is larger than {limit} MiB; unpack it and import the file itself")
+    return content
+
+
+def moment(parts: tuple[int, ...]) -> dt.datetime | None:
+    """Read a zip's time, which is that of the clock where it was made."""
+    try:
+        year, month, day, hour, minute, second = parts
+        return dt.datetime(year, month, day, hour, minute, second).astimezone(dt.UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def of_time(seconds: float) -> dt.datetime | None:
+    """Read a tar's time."""
+    try:
+        return dt.datetime.fromtimestamp(seconds, dt.UTC) if seconds > 0 else None
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def reason(error: BaseException) -> str:
+    """Return the standard library's words for damage."""
+    words = str(getattr(error, "strerror", None) or error) or type(error).__name__
+    return words[:1].lower() + words[1:].rstrip(".")

@@ -1,0 +1,143 @@
+"""Tar archives, compressed or not, and single files in gzip's compression."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import lzma
+import tarfile
+import tempfile
+from collections.abc import Callable, Iterator
+from typing import IO, cast
+
+from ipvm_desktop.pipeline.archives.members import (
+    DAMAGE,
+    MAX_BYTES,
+    MAX_MEMBERS,
+    MAX_RATIO,
+    SMALL_BYTES,
+    ArchiveError,
+    Member,
+    bomb,
+    bounded,
+    checked,
+    clean_name,
+    of_time,
+    reason,
+)
+
+_DAMAGED = "the archive is damaged or ends too early"
+_MAX_ENTRIES = 2 * MAX_MEMBERS  # folders and links are entries as well
+_IN_MEMORY_BYTES = 32 * 1024 * 1024
+_CHUNK_BYTES = 1024 * 1024
+
+
+class Tar:
+    """A tar archive.
+
+    Where it is compressed as a whole, its members cannot be found without unpacking what is
+    before them; so its bytes are kept, unnamed, for as long as it is open.
+    """
+
+    def __init__(self, file: IO[bytes], size: int, compression: str) -> None:
+        self._file, self.damage = _unpacked(file, size, compression) if compression else (file, "")
+        self._infos: list[tarfile.TarInfo] = []
+        try:
+            self._tar = tarfile.open(fileobj=self._file, mode="r:")  # noqa: SIM115 (closed later)
+            self.members = checked(self._found(), 0)
+        except BaseException:
+            self._file.close()
+            raise
+
+    def _found(self) -> Iterator[Member]:
+        for _ in range(_MAX_ENTRIES):
+            try:
+                info = self._tar.next()
+            except DAMAGE as error:
+                self.damage = self.damage or f"{_DAMAGED} ({reason(error)})"
+                return
+            if info is None:
+                return
+            if info.isreg():
+                self._infos.append(info)
+                place, name = len(self._infos) - 1, clean_name(info.name)
+                yield Member(place, name, info.size, of_time(info.mtime))
+
+    def read(self, place: int) -> bytes:
+        """Return a member's bytes."""
+        try:
+            stream = self._tar.extractfile(self._infos[place])
+            if stream is None:
+                raise ArchiveError("it is no file")
+            content = bounded(stream)
+        except DAMAGE as error:
+            raise ArchiveError(f"it is damaged in the archive ({reason(error)})") from error
+        if len(content) < self._infos[place].size:
+            raise ArchiveError("the archive ends within it")
+        return content
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._tar.close()
+        self._file.close()
+
+
+class Gzip:
+    """A single file in gzip's compression."""
+
+    def __init__(self, file: IO[bytes], name: str, size: int) -> None:
+        self.damage = ""
+        self._file = file
+        inside = name[: -len(".gz")]
+        self.members: tuple[Member, ...] = (Member(0, clean_name(inside), size),)
+
+    def read(self, place: int) -> bytes:  # noqa: ARG002
+        """Return its bytes."""
+        self._file.seek(0)
+        try:
+            with _gzip(self._file) as stream:
+                return bounded(cast(IO[bytes], stream))
+        except DAMAGE as error:
+            raise ArchiveError(f"it is damaged ({reason(error)})") from error
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+
+def _unpacked(file: IO[bytes], size: int, compression: str) -> tuple[IO[bytes], str]:
+    """Return the bytes inside the compression, and what is wrong with it.
+
+    They lie in memory or, when they are many, in a file without a name.
+    """
+    opened = _OPENERS[compression](file)
+    kept = tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES)  # noqa: SIM115 (closed later)
+    limit = min(max(size * MAX_RATIO, SMALL_BYTES), MAX_BYTES)
+    damage = ""
+    try:
+        with file, opened:
+            # A chunk in whose middle the damage is must not be lost.
+            while kept.tell() <= limit and (chunk := opened.read1(_CHUNK_BYTES)):
+                kept.write(chunk)
+    except DAMAGE as error:
+        damage = f"{_DAMAGED} ({reason(error)})"
+    total = kept.tell()
+    if damage and not total:
+        kept.close()
+        raise ArchiveError(damage)
+    if total > limit:
+        kept.close()
+        raise ArchiveError(bomb(total, size))
+    kept.seek(0)
+    return kept, damage
+
+
+def _gzip(file: IO[bytes]) -> gzip.GzipFile:
+    return gzip.GzipFile(fileobj=file)
+
+
+_OPENERS: dict[str, Callable[[IO[bytes]], gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile]] = {
+    "gz": _gzip,
+    "bz2": bz2.BZ2File,
+    "xz": lzma.LZMAFile,
+}

@@ -1,0 +1,193 @@
+"""One file into documents, wherever that happens: here, or in another process.
+
+Knows no library. What is read, and what went wrong, comes as messages, of which each unit has
+either one ``Known``, or one ``Failed``, or an ``Opening``, its documents and an ``Ending``; a
+large file may also fail after some of its documents.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeAlias
+
+from ipvm_desktop.domain.document import Document, KeptFile, PackedFile, SourceFile, pack
+from ipvm_desktop.errors import CorruptFileError, ImportFileError
+from ipvm_desktop.importers.base import Importer, Source
+from ipvm_desktop.importers.registry import Registry
+from ipvm_desktop.pipeline.words import bug_sentence, printable
+from ipvm_desktop.replies import infer_replies
+
+PART_BYTES = 4 * 1024 * 1024
+
+
+class Unit(Protocol):
+    """Something to be read that has an outcome of its own; it can be sent to another process."""
+
+    @property
+    def label(self) -> Path | str:
+        """What outcomes and messages call it."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """The name under which the library keeps its bytes."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """About how many bytes there are to read; 0 where unknown."""
+        ...
+
+    def open(self) -> Source:
+        """Return its bytes.
+
+        Raises:
+            ImportFileError: They cannot be read.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A file was read, and its documents follow.
+
+    Attributes:
+        file: Its bytes.
+        is_large: Its documents follow as they are read, and perhaps not to the end.
+    """
+
+    file: KeptFile
+    is_large: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """All documents of a file were told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A file that was not parsed, since its digest is among those the library knows."""
+
+    importer: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A file that cannot be imported.
+
+    Attributes:
+        sentence: Why, for people.
+        importer: None when none was chosen yet.
+        trace: Where a bug showed itself, for the log; else "".
+    """
+
+    sentence: str
+    importer: str | None = None
+    trace: str = ""
+
+
+Message: TypeAlias = Opening | Document | Ending | Known | Failed
+
+
+@dataclass(frozen=True, slots=True)
+class LargeFile:
+    """A file that is never in memory whole: its parts come from the disk, one by one.
+
+    Attributes:
+        name: The name under which it is kept.
+        importer: Name of the importer that reads it.
+        sha256: Hexadecimal digest of the bytes.
+        source: Where the bytes are.
+    """
+
+    name: str
+    importer: str
+    sha256: str
+    source: Source
+
+    def parts(self) -> Iterator[bytes]:
+        """Yield the bytes in packed parts of 4 MiB.
+
+        Raises:
+            ImportFileError: The file has changed since its digest was taken, or is gone.
+        """
+        digest = hashlib.sha256()
+        for part in _parts(self.source):
+            digest.update(part)
+            yield pack(part)
+        if digest.hexdigest() != self.sha256:
+            raise ImportFileError(self.source.label, "the file changed while it was read")
+
+
+def read(unit: Unit, registry: Registry, known: Container[str]) -> Iterator[Message]:
+    """Yield what one unit holds; whatever goes wrong is told, and nothing is raised for it.
+
+    Args:
+        unit: What to read.
+        registry: Which importers there are.
+        known: Digests of files that need not be parsed.
+    """
+    importer: Importer | None = None
+    name = unit.label
+    try:
+        source = unit.open()
+        importer = registry.choose(source)
+        file = _kept(unit, source, importer)
+        if file.sha256 in known:
+            yield Known(importer.name, file.sha256)
+        elif source.is_large:
+            yield from _in_parts(file, source, importer)
+        else:
+            # Read whole before anything is told: parsing may fail, and then nothing is kept.
+            documents = list(_documents(source, importer))
+            yield Opening(PackedFile.of(file) if isinstance(file, SourceFile) else file)
+            yield from documents
+            yield Ending()
+    except ImportFileError as error:
+        yield Failed(str(error), importer.name if importer else None)
+    except MemoryError:
+        sentence = f"{name}: the computer has too little memory for this file."
+        yield Failed(sentence, importer.name if importer else None)
+    except Exception as error:  # noqa: BLE001 (a bug in one importer costs its file only)
+        sentence = bug_sentence(name, error)
+        yield Failed(sentence, importer.name if importer else None, traceback.format_exc())
+
+
+def _in_parts(file: KeptFile, source: Source, importer: Importer) -> Iterator[Message]:
+    yield Opening(file, is_large=True)
+    yield from _documents(source, importer)
+    yield Ending()
+
+
+def _documents(source: Source, importer: Importer) -> Iterator[Document]:
+    document = None
+    for document in importer.read(source):
+        yield infer_replies(document)
+    if document is None:
+        raise CorruptFileError(source.label, "the file holds no article", importer.name)
+
+
+def _kept(unit: Unit, source: Source, importer: Importer) -> KeptFile:
+    name = printable(unit.name)
+    if not source.is_large:
+        return SourceFile(name, importer.name, source.read_bytes())
+    digest = hashlib.sha256()
+    for part in _parts(source):
+        digest.update(part)
+    return LargeFile(name, importer.name, digest.hexdigest(), source)
+
+
+def _parts(source: Source) -> Iterator[bytes]:
+    try:
+        with source.open() as stream:
+            while part := stream.read(PART_BYTES):
+                yield part
+    except OSError as error:
+        reason = f"the file cannot be read ({error.strerror or error})"
+        raise ImportFileError(source.label, reason) from error

@@ -1,0 +1,200 @@
+"""Files that never are in memory whole: their articles come in batches, their bytes in parts."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ipvm_desktop.domain.import_log import FileOutcome, ImportStatus
+from ipvm_desktop.domain.listing import Query
+from ipvm_desktop.errors import ImportFileError
+from ipvm_desktop.importers import base
+from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.registry import Registry, default_registry
+from ipvm_desktop.library import Library, _large
+from ipvm_desktop.pipeline import import_paths, importing, reading, workers
+from ipvm_desktop.pipeline.reading import LargeFile
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "library.sqlite") as opened:
+        yield opened
+
+
+@pytest.fixture
+def registry(monkeypatch: pytest.MonkeyPatch) -> Registry:
+    """The odd importer; whatever is larger than 100 bytes is large; this process reads."""
+    monkeypatch.syspath_prepend(HERE)
+    monkeypatch.setattr(base, "MAX_SOURCE_BYTES", 100)
+    monkeypatch.setattr(reading, "PART_BYTES", 64)
+    monkeypatch.setattr(_large, "_BATCH_ARTICLES", 4)
+    monkeypatch.setattr(workers, "processors", lambda: 0)
+    monkeypatch.setattr(importing, "_REPORT_SECONDS", 0)
+    return Registry((importlib.import_module("odd_importer").OddImporter(),))
+
+
+def write(path: Path, count: int, *last: str) -> Path:
+    """Write so many articles, and then these lines."""
+    lines = [f"fine 0 Article {number}" for number in range(count)]
+    path.write_text("\n".join((*lines, *last)) + "\n", encoding="utf-8")
+    return path
+
+
+class Watcher:
+    """Keeps what it was told, and cancels at the first report that says so."""
+
+    def __init__(self, stop_at: str = "never") -> None:
+        self.labels: list[str] = []
+        self.cancelled = False
+        self._stop_at = stop_at
+
+    def report(self, done: int, total: int | None, label: str) -> None:
+        self.labels.append(label)
+        self.cancelled |= label.endswith(self._stop_at)
+
+
+def test_its_articles_come_in_batches_and_its_bytes_in_parts(
+    library: Library, registry: Registry, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "export.odd", 10)
+    (outcome,) = import_paths(library, registry, [path]).files
+    assert outcome.status is ImportStatus.ADDED
+    assert [article.title for article in outcome.articles] == [f"Article {n}" for n in range(10)]
+    assert library.source_bytes(10) == path.read_bytes()
+    assert library.check() == []
+    (again,) = import_paths(library, registry, [path]).files
+    assert again.status is ImportStatus.UNCHANGED
+    assert len(again.articles) == 10
+
+
+def test_damage_in_the_middle_keeps_what_came_before(
+    library: Library, registry: Registry, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "export.odd", 10, "broken")
+    (outcome,) = import_paths(library, registry, [path]).files
+    assert outcome.status is ImportStatus.FAILED
+    assert len(outcome.articles) == 8
+    assert str(outcome.error).endswith("stopped its import (ValueError; see the log).")
+    assert len(library.article_ids(Query())) == 8
+    # It is not taken for complete: what is there is unchanged, the rest is tried again.
+    (again,) = import_paths(library, registry, [path]).files
+    assert again.status is ImportStatus.FAILED
+    assert {article.status for article in again.articles} == {ImportStatus.UNCHANGED}
+    assert library.check() == []
+
+
+def test_a_large_file_without_articles_is_not_kept(
+    library: Library, registry: Registry, tmp_path: Path
+) -> None:
+    path = tmp_path / "export.odd"
+    path.write_bytes(b"broken" * 50)
+    (outcome,) = import_paths(library, registry, [path]).files
+    assert outcome.status is ImportStatus.FAILED
+    assert outcome.articles == ()
+    assert library.file_digests() == frozenset()
+
+
+def test_cancelling_within_a_file_keeps_whole_articles(
+    library: Library, registry: Registry, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "export.odd", 40)
+    watcher = Watcher("articles")
+    run = import_paths(library, registry, [path], watcher)
+    assert run.cancelled
+    (outcome,) = run.files
+    assert outcome.error is None
+    kept = len(outcome.articles)
+    assert 0 < kept < 40
+    assert library.article_ids(Query()) != []
+    assert library.file_digests() == frozenset()
+    (whole,) = import_paths(library, registry, [path]).files
+    assert whole.status is ImportStatus.ADDED
+    assert sum(article.status is ImportStatus.ADDED for article in whole.articles) == 40 - kept
+    assert len(library.file_digests()) == 1
+
+
+def test_an_importer_that_needs_it_whole_says_so(
+    library: Library, registry: Registry, tmp_path: Path
+) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("A note.\n\n" * 50, encoding="utf-8")
+    (outcome,) = import_paths(library, default_registry(), [path]).files
+    assert str(outcome.error).endswith("MiB, and its format is not read in parts.")
+    assert outcome.importer == "plain-text"
+
+
+def test_a_file_that_changes_while_it_is_read(registry: Registry, tmp_path: Path) -> None:
+    path = write(tmp_path / "export.odd", 10)
+    file = LargeFile("export.odd", "odd", "0" * 64, Source.from_path(path))
+    with pytest.raises(ImportFileError, match="the file changed while it was read"):
+        list(file.parts())
+
+
+def test_progress_counts_articles(library: Library, registry: Registry, tmp_path: Path) -> None:
+    path = write(tmp_path / "export.odd", 10)
+    watcher = Watcher()
+    import_paths(library, registry, [path], watcher)
+    assert watcher.labels == [
+        "export.odd", *(f"export.odd: {count} articles" for count in (4, 8, 10)), ""
+    ]  # fmt: skip
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from odd_importer import OddImporter
+from ipvm_desktop.importers import base
+from ipvm_desktop.importers.registry import Registry
+from ipvm_desktop.library import Library, _large
+from ipvm_desktop.pipeline import import_paths, workers
+base.MAX_SOURCE_BYTES = 100
+_large._BATCH_ARTICLES = 4
+workers.processors = lambda: 0
+with Library.open(Path(sys.argv[2])) as library:
+    import_paths(library, Registry((OddImporter(),)), [Path(sys.argv[3])])
+"""
+
+
+def test_being_killed_within_a_file_keeps_whole_articles(
+    registry: Registry, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "export.odd", 10, "exit 0 never")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    library_path = tmp_path / "library.sqlite"
+    arguments = [sys.executable, "-c", KILLED, str(HERE), str(library_path), str(path)]
+    assert subprocess.run(arguments, env=environment, check=False).returncode == 3
+    with Library.open(library_path) as library:
+        assert len(library.article_ids(Query())) == 8
+        assert library.check() == []
+        assert library.file_digests() == frozenset()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere one process reads all")
+def test_workers_read_large_files(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(HERE)
+    registry = Registry((importlib.import_module("odd_importer").OddImporter(),))
+    path = tmp_path / "export.odd"
+    filling = " " * 100_000
+    with path.open("w", encoding="utf-8") as out:
+        for number in range(700):
+            out.write(f"fine 0 Article {number}{filling}\n")
+    seen: list[FileOutcome] = []
+    small = write(tmp_path / "small.odd", 1)
+    run = import_paths(library, registry, [path, small], on_file=seen.append)
+    large, _ = run.files
+    assert large.status is ImportStatus.ADDED, large.error
+    assert len(large.articles) == 700
+    assert f"Read by {os.getpid()}" not in library.article(1).body_text
+    assert len(library.source_bytes(1)) == path.stat().st_size

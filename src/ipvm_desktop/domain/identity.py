@@ -15,6 +15,8 @@ from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.moment import day_of
 
 # What says where a reader came from, or asks for another form of the same page.
+_NO_LETTER = re.compile(r"\W+")
+_COMPARED_CHARACTERS = 200
 _TRACKING = re.compile(
     r"code|utm_.*|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_ga|ref|ref_src|amp"
     r"|outputtype|replytocom",
@@ -104,6 +106,49 @@ def comment_keys(comments: Iterable[CommentContent]) -> list[str]:
         seen[digest] += 1
         keys.append(digest if seen[digest] == 1 else f"{digest}-{seen[digest]}")
     return keys
+
+
+def comment_print(text: str) -> str:
+    """Return what tells a comment in copies that print authors and dates in different ways."""
+    return _NO_LETTER.sub("", text[: 2 * _COMPARED_CHARACTERS].casefold())[:_COMPARED_CHARACTERS]
+
+
+def matched_comments(
+    former: Iterable[tuple[str, str | None, str]], present: Iterable[tuple[str, str | None, str]]
+) -> dict[str, str]:
+    """Return which comments are the same in two copies that give them other keys.
+
+    So it is where one copy prints a time and the other one a day. Author and text must
+    agree, or the text alone where nobody else wrote it.
+
+    Args:
+        former: Key, author and text of each comment of one copy.
+        present: The same of the other copy.
+
+    Returns:
+        Keys in ``present`` by keys in ``former``, without those that both have.
+    """
+    former, present = list(former), list(present)
+    shared = {key for key, _, _ in former} & {key for key, _, _ in present}
+    matched: dict[str, str] = {}
+    done = set(shared)
+    for with_author in (True, False):
+        waiting: dict[tuple[str, str], list[str]] = {}
+        taken = shared.union(matched.values())
+        for key, author, text in reversed(present):
+            if key not in taken:
+                waiting.setdefault(_comment_mark(author, text, with_author), []).append(key)
+        for key, author, text in former:
+            mark = _comment_mark(author, text, with_author)
+            found = waiting.get(mark) if mark[1] and key not in done else None
+            if found and (with_author or len(found) == 1):
+                matched[key] = found.pop()
+                done.add(key)
+    return matched
+
+
+def _comment_mark(author: str | None, text: str, with_author: bool) -> tuple[str, str]:
+    return normalised(author or "") if with_author else "", comment_print(text)
 
 
 def _digest(*parts: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,8 +16,6 @@ MASKED_TOLERANCE = 0.01
 """Copies whose masked shares differ by no more count as equally clear."""
 _TOLERANCE = 0.1
 _WORDS_TOLERANCE = 20
-_COMPARED_CHARACTERS = 200
-_NO_LETTER = re.compile(r"\W+")
 
 
 class CopyRule(StrEnum):
@@ -92,7 +89,7 @@ class CopyFacts:
     Attributes:
         masked_share: 0 to 1, of its words.
         words: How many the body has.
-        comments: How often each comment occurs, by ``comment_print``.
+        comments: How often each comment occurs, by ``identity.comment_print``.
         nested: Comments whose parent the source tells.
         flaws: How many of ``FLAWS`` it has.
         pictures: How many came with it.
@@ -163,11 +160,6 @@ class Decision(Enum):
     LEAVE = auto()
     WAIT = auto()
     REFUSE = auto()
-
-
-def comment_print(text: str) -> str:
-    """Return what tells a comment in copies that print authors and dates in different ways."""
-    return _NO_LETTER.sub("", text[: 2 * _COMPARED_CHARACTERS].casefold())[:_COMPARED_CHARACTERS]
 
 
 def compare(present: CopyFacts, offered: CopyFacts) -> Comparison:

@@ -17,6 +17,7 @@ from ipvm_desktop.domain.import_log import ArticleOutcome, ImportStatus
 from ipvm_desktop.domain.recognition import Sign, Signs
 from ipvm_desktop.domain.versions import CopyRule, Decision, VersionState, compare, decide
 from ipvm_desktop.library import (
+    _carrying,
     _contents,
     _corrections,
     _pictures,
@@ -221,10 +222,9 @@ class FileWriter:
     ) -> ArticleOutcome:
         connection, article_id = self._connection, stored["id"]
         _pictures.keep(connection, document.pictures)
-        replace_content(connection, stored, present, incoming.content, self._now)
+        known = replace_content(connection, stored, present, incoming.content, self._now)
         _adopt(connection, document, incoming)
         _status.refresh(connection, [article_id])
-        known = {values["key"] for values in present.comments}
         new = sum(key not in known for key in incoming.comment_keys)
         return _outcome(document, incoming, article_id, ImportStatus.UPDATED, new)
 
@@ -267,7 +267,7 @@ def replace_content(
     present: Content,
     content: Content,
     now: dt.datetime,
-) -> None:
+) -> set[str]:
     """Give an article another content; the present one becomes a version.
 
     ``_status.refresh`` must follow.
@@ -278,6 +278,9 @@ def replace_content(
         present: What it holds.
         content: What it shall hold.
         now: Aware, UTC.
+
+    Returns:
+        Keys of comments that are not new.
     """
     article_id = stored["id"]
     comparison = compare(_contents.facts(content), _contents.facts(present))
@@ -285,6 +288,8 @@ def replace_content(
     _contents.replace(connection, stored["key"], article_id, content)
     _versions.forget(connection, article_id, content)
     _signs.keep(connection, article_id, _contents.signs(content))
+    carried = _carrying.carry(connection, stored["key"], present.comments, content.comments)
+    return carried.union(values["key"] for values in present.comments)
 
 
 def _adopt(connection: sa.Connection, document: Document, incoming: _Incoming) -> bool:

@@ -17,9 +17,10 @@ from sqlalchemy.dialects.sqlite import insert
 from ipvm_desktop.domain.article import ArticleContent, SourceRecord, warning_text
 from ipvm_desktop.domain.comment import ReplyKind
 from ipvm_desktop.domain.document import Document, ParsedComment
+from ipvm_desktop.domain.identity import comment_print
 from ipvm_desktop.domain.issue import ImportIssue
 from ipvm_desktop.domain.recognition import SIGN_MODEL, Signs, signs_of
-from ipvm_desktop.domain.versions import FLAWS, CopyFacts, comment_print
+from ipvm_desktop.domain.versions import FLAWS, CopyFacts
 from ipvm_desktop.library import _comments, _pictures, _search, rows
 from ipvm_desktop.library._articles import BYLINE
 from ipvm_desktop.library._engine import Prepared

@@ -14,6 +14,7 @@ from ipvm_desktop.domain.identity import (
     article_key,
     canonical_url,
     comment_keys,
+    matched_comments,
     normalised,
     page_address,
 )
@@ -149,3 +150,26 @@ def test_author_date_and_text_each_matter() -> None:
 
 def test_broken_characters_still_have_a_key() -> None:
     assert len(comment_keys([comment(1, "\ud800", "\udfff")])) == 1
+
+
+def test_comments_are_matched_across_copies() -> None:
+    former = [
+        ("kept", "Ann", "Stays under its key."),
+        ("a1", "Ann Ray", "It’s fine."),
+        ("a2", "Ann Ray", "It’s fine."),
+        ("b1", "Bo", "I know where."),
+        ("c1", "Cy", "Same words."),
+        ("d1", "Di", "Same words."),
+        ("e1", None, ""),
+    ]
+    present = [
+        ("a9", "ann ray", "It's fine"),
+        ("a8", "ann  ray", "It's fine"),
+        ("kept", "Ann", "Stays under its key."),
+        ("b9", "Bo Lane", "I know where!"),
+        ("x1", "Eli", "Same words."),
+        ("x2", "Fay", "Same words."),
+        ("e9", None, ""),
+    ]
+    assert matched_comments(former, present) == {"a1": "a9", "a2": "a8", "b1": "b9"}
+    assert matched_comments([], present) == {}

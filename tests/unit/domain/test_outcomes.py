@@ -78,6 +78,8 @@ def test_which_files_need_a_look() -> None:
         id=1, key="1", title="T", status=UNCHANGED, comments=0, kept_fuller=True
     )
     assert FileOutcome(path="a", status=UNCHANGED, articles=(poorer,)).needs_a_look
+    waiting = ArticleOutcome(id=1, key="1", title="T", status=UNCHANGED, comments=0, waiting=4)
+    assert FileOutcome(path="a", status=UNCHANGED, articles=(waiting,)).needs_a_look
 
 
 def test_a_source_file_knows_its_digest() -> None:

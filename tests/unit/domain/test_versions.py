@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from ipvm_desktop.domain.identity import comment_print
 from ipvm_desktop.domain.versions import (
     GAIN_WORDS,
     LOSS_WORDS,
@@ -14,7 +15,6 @@ from ipvm_desktop.domain.versions import (
     CopyRule,
     Decision,
     Trait,
-    comment_print,
     compare,
     decide,
 )

@@ -7,6 +7,7 @@ import pytest
 
 from ipvm_desktop.domain.import_log import ArticleOutcome, FileOutcome, ImportRun, ImportStatus
 from ipvm_desktop.domain.issue import ImportIssue
+from ipvm_desktop.domain.recognition import Sign
 from ipvm_desktop.library import Library
 
 STARTED = dt.datetime(2026, 3, 4, 5, 6, 7, 89, tzinfo=dt.UTC)
@@ -38,6 +39,8 @@ RUN = ImportRun(
                     status=ImportStatus.UNCHANGED,
                     comments=0,
                     kept_fuller=True,
+                    sign=Sign.TEXT,
+                    waiting=3,
                 ),
             ),
         ),

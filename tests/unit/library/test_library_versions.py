@@ -318,6 +318,38 @@ def test_marks_and_corrections_outlive_every_swap(library: Library, bring: Bring
     assert len(library.versions(first.id)) == 1
 
 
+def test_what_was_said_of_comments_holds_where_a_copy_prints_them_otherwise(
+    library: Library, bring: Bring
+) -> None:
+    by_day = tuple(
+        dataclasses.replace(c, posted=DAY, marks=Marks(tags=("t",)) if c.id == 3 else None)
+        for c in comments(4)
+    )
+    by_minute = tuple(
+        dataclasses.replace(c, posted=dt.datetime(2021, 3, 4, 9, c.id)) for c in comments(5)
+    )
+    first = bring(dataclasses.replace(PAGE, comments=by_day), "text")
+    library.mark_comments(first.id, [1, 2], read=True)
+    library.mark_comments(first.id, [2], starred=True)
+    library.place_comment(first.id, 3, 1)
+    library.place_comment(first.id, 4, None)
+    outcome = bring(dataclasses.replace(PAGE, comments=by_minute), rule=CopyRule.REPLACE)
+    assert (outcome.status, outcome.new_comments) == (ImportStatus.UPDATED, 1)
+    seen = library.comments(first.id)
+    assert [c.read for c in seen] == [True, True, False, False, False]
+    assert [c.parent for c in seen] == [None, None, 1, None, None]
+    assert (seen[1].starred, seen[2].tags) == (True, ("t",))
+    assert library.article(first.id).unread_comments == 3
+    library.mark_comments(first.id, [1], read=False)
+    library.restore_comment(first.id, 3)
+    library.place_comment(first.id, 3, 2)
+    library.restore_version(library.versions(first.id)[0].id)
+    back = library.comments(first.id)
+    assert [c.read for c in back] == [False, True, False, False]
+    assert [c.parent for c in back] == [None, None, 2, None]
+    assert library.check() == []
+
+
 def test_a_version_holds_all_that_the_article_held(library: Library, bring: Bring) -> None:
     whole = dataclasses.replace(
         PASTED,

@@ -14,7 +14,7 @@ from ipvm_desktop.domain.import_log import ArticleOutcome, FileOutcome, ImportRu
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.ui.dialogs.import_log import ImportLogDialog
 from ipvm_desktop.ui.dialogs.import_summary import ImportSummaryDialog
-from ipvm_desktop.ui.import_words import headline
+from ipvm_desktop.ui.import_words import headline, remarks
 
 MASKED = ImportIssue(IssueCode.MASKED_PREVIEW, "61% of the words are masked", 12)
 COUNT = ImportIssue(IssueCode.COMMENT_COUNT, "The page announces 9 comments, 8 were found")
@@ -68,6 +68,12 @@ def summary(qtbot: QtBot) -> ImportSummaryDialog:
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog
+
+
+def test_a_copy_that_waits_is_told_in_place_of_the_fuller_one() -> None:
+    waiting = replace(_article(3, kept_fuller=True), waiting=7)
+    told = [words for _, words in remarks(replace(FULLER, articles=(waiting,)))]
+    assert told == ["A fuller or other copy waits for you to decide which one is shown"]
 
 
 def test_headline_counts_what_happened() -> None:

@@ -25,6 +25,7 @@ from ipvm_desktop import __version__, settings
 from ipvm_desktop.domain.document import Document, ParsedComment, SourceFile
 from ipvm_desktop.domain.listing import ArticleScope, SortOrder
 from ipvm_desktop.domain.query import CommentFilter
+from ipvm_desktop.domain.versions import CopyRule
 from ipvm_desktop.errors import SettingsError
 from ipvm_desktop.library import Library
 from ipvm_desktop.replies import MODEL_VERSION
@@ -468,6 +469,12 @@ def test_theme_is_switched_and_kept(start: Start) -> None:
     assert again.window.commands["theme_dark"].isChecked()
     again.window.commands["theme_light"].trigger()
     assert settings.load().theme == "light"
+
+
+def test_the_rule_for_copies_is_that_of_the_settings(qapp: QApplication, start: Start) -> None:
+    assert start()._library.copies is CopyRule.ASK
+    settings.save(settings.Settings(copies=CopyRule.KEEP))
+    assert start()._library.copies is CopyRule.KEEP
 
 
 def test_settings_that_cannot_be_kept_do_no_harm(

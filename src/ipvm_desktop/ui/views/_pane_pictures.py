@@ -73,13 +73,19 @@ class PanePictures:
             self._fit_all(self._places)
 
     def _fit_all(self, places: list[tuple[QTextCursor, str]]) -> None:
-        for cursor, digest in places if self._column else ():
+        if not (places and self._column):
+            return
+        # One change of the text, or Qt would lay it out anew for each.
+        whole = QTextCursor(places[0][0].document())
+        whole.beginEditBlock()
+        for cursor, digest in places:
             size = self._size_within(digest, self._room(cursor))
             # Where it stands in several places, one picture serves them all.
             self._shown[digest] = max(size, self._shown.get(digest, size))
             shown = cursor.charFormat().toImageFormat()
             if size != (round(shown.width()), round(shown.height())):
                 _resize(cursor, shown, size)
+        whole.endEditBlock()
 
     def _size_within(self, digest: str, room: float) -> Size:
         width, height = self._sizes[digest]

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -16,6 +17,9 @@ from ipvm_desktop.library import Library
 from ipvm_desktop.ui.import_words import headline, looks_needed
 from ipvm_desktop.ui.jobs import Job, JobRunner
 from ipvm_desktop.ui.views.import_status import ImportStatusLine
+
+if TYPE_CHECKING:
+    from ipvm_desktop.importers.base import Source
 
 
 class ImportController(QObject):
@@ -44,7 +48,7 @@ class ImportController(QObject):
         self._library = library
         self._runner = runner
         self._status = status
-        self._waiting: deque[tuple[Path, ...]] = deque()
+        self._waiting: deque[Callable[[Progress], ImportRun]] = deque()
         self._job: Job | None = None
         self._look = 0
         self._last: ImportRun | None = None
@@ -63,11 +67,12 @@ class ImportController(QObject):
 
     def start(self, paths: Sequence[Path]) -> None:
         """Import files and folders, after the imports asked for before."""
-        if not paths:
-            return
-        self._waiting.append(tuple(paths))
-        if self._job is None:
-            self._next()
+        if paths:
+            self._add(partial(_import, self._library, tuple(paths), self._read.emit))
+
+    def start_source(self, source: Source, importer: str) -> None:
+        """Import a source that was read already with the importer that the reader chose."""
+        self._add(partial(_import_source, self._library, source, importer, self._read.emit))
 
     def cancel(self) -> None:
         """Stop after the current file, and forget the imports that wait."""
@@ -75,14 +80,19 @@ class ImportController(QObject):
         if self._job is not None:
             self._job.cancel()
 
+    def _add(self, run: Callable[[Progress], ImportRun]) -> None:
+        self._waiting.append(run)
+        if self._job is None:
+            self._next()
+
     def _next(self) -> None:
         if not self._waiting:
             return
-        paths = self._waiting.popleft()
+        run = self._waiting.popleft()
         self._look = 0
         self._status.show_progress(0, None, 0)
         self._job = self._runner.write_with_progress(
-            partial(_import, self._library, paths, self._read.emit),
+            run,
             done=self._finish,
             failed=self._fail,
             reported=self._report,
@@ -132,3 +142,19 @@ def _import(
     from ipvm_desktop.pipeline import import_paths
 
     return import_paths(library, default_registry(), paths, progress, on_file)
+
+
+def _import_source(
+    library: Library,
+    source: Source,
+    importer: str,
+    on_file: Callable[[FileOutcome], None],
+    _progress: Progress,
+) -> ImportRun:
+    from ipvm_desktop.importers.registry import default_registry
+    from ipvm_desktop.pipeline import import_as
+
+    run = import_as(library, default_registry(), source, importer)
+    for outcome in run.files:
+        on_file(outcome)
+    return run

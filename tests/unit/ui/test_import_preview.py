@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QFormLayout, QLabel
 from pytestqt.qtbot import QtBot
 
 from ipvm_desktop.domain.comment import Reply, ReplyKind
@@ -44,6 +44,7 @@ CANDIDATES = (
     Candidate("ipvm-text", "IPVM text copy", "it has the shape of this format", is_likely=True),
     Candidate("plain-text", "Plain text", "nothing speaks for it", is_likely=False),
 )
+LABEL, FIELD = QFormLayout.ItemRole.LabelRole, QFormLayout.ItemRole.FieldRole
 FOUND = Preview("gates.txt", CANDIDATES, "ipvm-text", (GATE,))
 
 
@@ -59,8 +60,10 @@ def facts(dialog: ImportPreviewDialog) -> dict[str, str]:
     form = dialog.facts
     found = {}
     for row in range(form.rowCount()):
-        name = form.itemAt(row, form.ItemRole.LabelRole).widget()
-        value = form.itemAt(row, form.ItemRole.FieldRole).widget()
+        named, told = (form.itemAt(row, role) for role in (LABEL, FIELD))
+        assert named is not None
+        assert told is not None
+        name, value = named.widget(), told.widget()
         assert isinstance(name, QLabel)
         assert isinstance(value, QLabel)
         found[name.text()] = value.text()
@@ -156,8 +159,8 @@ def test_only_the_documents_own_pictures_are_shown(dialog: ImportPreviewDialog) 
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    picture = Picture.of(content.data(), "image/png")
+    image.save(buffer, b"PNG")
+    picture = Picture.of(bytes(content.data()), "image/png")
     body = f'<p><img src="{picture.address}" alt="Gate"></p>'
     dialog.show_preview(
         replace(FOUND, documents=(replace(GATE, body_html=body, pictures=(picture,)),))

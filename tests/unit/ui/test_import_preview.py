@@ -159,7 +159,7 @@ def test_only_the_documents_own_pictures_are_shown(dialog: ImportPreviewDialog) 
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
     picture = Picture.of(bytes(content.data()), "image/png")
     body = f'<p><img src="{picture.address}" alt="Gate"></p>'
     dialog.show_preview(

@@ -39,11 +39,34 @@ class Registry:
             raise UnsupportedFormatError(source.label, "this is no format the program can read")
         return best
 
+    def ranked(self, source: Source) -> tuple[tuple[Importer, Confidence], ...]:
+        """Return all importers with how sure they are of a source, the surest first."""
+        found = [(importer, importer.sniff(source)) for importer in self.importers]
+        return tuple(sorted(found, key=lambda pair: -pair[1]))
+
+    def only(self, name: str) -> Registry:
+        """Return a registry of one importer, which it chooses for any source.
+
+        Raises:
+            KeyError: No importer has this name.
+        """
+        for importer in self.importers:
+            if importer.name == name:
+                return _Only((importer,))
+        raise KeyError(name)
+
     def extensions(self) -> tuple[str, ...]:
         """Return the usual extensions of all importers, each once."""
         return tuple(
             dict.fromkeys(ext for importer in self.importers for ext in importer.extensions)
         )
+
+
+class _Only(Registry):
+    """Chooses its one importer, because the reader did."""
+
+    def choose(self, source: Source) -> Importer:  # noqa: ARG002
+        return self.importers[0]
 
 
 def default_registry() -> Registry:

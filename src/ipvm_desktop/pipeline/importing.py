@@ -96,11 +96,21 @@ def import_paths(
     return work.keep(run)
 
 
-def import_source(library: Library, registry: Registry, source: Source) -> FileOutcome:
-    """Import one source that was read already; failures stand in the outcome."""
+def import_source(
+    library: Library, registry: Registry, source: Source, *, again: bool = False
+) -> FileOutcome:
+    """Import one source that was read already; failures stand in the outcome.
+
+    Args:
+        library: Where the articles go.
+        registry: Which importers there are.
+        source: What to import.
+        again: Read it even if the library knows it, because it shall be read in another way.
+    """
     unit = _SourceUnit(source)
     work = _Work(library, registry)
-    return work.attempt(unit, read(unit, registry, work.digests), lambda _words: None)
+    known = frozenset[str]() if again else work.digests
+    return work.attempt(unit, read(unit, registry, known), lambda _words: None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,13 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
         (
             Command("import_files", "&Import Files…", ("Ctrl+O",)),
             Command("import_folder", "Import F&older…", ("Ctrl+Shift+O",)),
+            Command("preview_file", "Import with Pre&view…", ("Ctrl+Alt+O",)),
+            Command(
+                "paste_article",
+                "&Paste Article…",
+                ("Ctrl+V",),
+                hint="Preview what the clipboard holds, and keep it as an article",
+            ),
             Command("import_samples", "Import the Sa&mples"),
             Command(
                 "watch_folder",

@@ -55,6 +55,7 @@ class CommandController(QObject):
         return {
             "import_files": questions.import_files,
             "import_folder": questions.import_folder,
+            "preview_file": questions.preview_file,
             "import_samples": lambda: self._imports.start([resource("samples")]),
             "import_log": questions.show_import_log,
             "export_article": self._export_article,

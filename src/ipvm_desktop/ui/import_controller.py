@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -16,6 +17,9 @@ from ipvm_desktop.library import Library
 from ipvm_desktop.ui.import_words import headline, looks_needed
 from ipvm_desktop.ui.jobs import Job, JobRunner
 from ipvm_desktop.ui.views.import_status import ImportStatusLine
+
+if TYPE_CHECKING:
+    from ipvm_desktop.importers.base import Source
 
 
 class ImportController(QObject):
@@ -46,7 +50,7 @@ class ImportController(QObject):
         self._library = library
         self._runner = runner
         self._status = status
-        self._waiting: deque[tuple[tuple[Path, ...], bool]] = deque()
+        self._waiting: deque[tuple[Callable[[Progress], ImportRun], bool]] = deque()
         self._job: Job | None = None
         self._look = 0
         self._last: ImportRun | None = None
@@ -70,11 +74,14 @@ class ImportController(QObject):
             paths: Which ones.
             quietly: The reader did not ask for it, and is not to be told how it went.
         """
-        if not paths:
-            return
-        self._waiting.append((tuple(paths), quietly))
-        if self._job is None:
-            self._next()
+        if paths:
+            run = partial(_import, self._library, tuple(paths), self._read.emit)
+            self._add(run, quietly=quietly)
+
+    def start_source(self, source: Source, importer: str) -> None:
+        """Import a source that was read already with the importer that the reader chose."""
+        run = partial(_import_source, self._library, source, importer, self._read.emit)
+        self._add(run, quietly=False)
 
     def cancel(self) -> None:
         """Stop after the current file, and forget the imports that wait."""
@@ -82,14 +89,19 @@ class ImportController(QObject):
         if self._job is not None:
             self._job.cancel()
 
+    def _add(self, run: Callable[[Progress], ImportRun], *, quietly: bool) -> None:
+        self._waiting.append((run, quietly))
+        if self._job is None:
+            self._next()
+
     def _next(self) -> None:
         if not self._waiting:
             return
-        paths, quietly = self._waiting.popleft()
+        run, quietly = self._waiting.popleft()
         self._look = 0
         self._status.show_progress(0, None, 0)
         self._job = self._runner.write_with_progress(
-            partial(_import, self._library, paths, self._read.emit),
+            run,
             done=self._finish_quietly if quietly else self._finish,
             failed=self._fail,
             reported=self._report,
@@ -145,3 +157,19 @@ def _import(
     from ipvm_desktop.pipeline import import_paths
 
     return import_paths(library, default_registry(), paths, progress, on_file)
+
+
+def _import_source(
+    library: Library,
+    source: Source,
+    importer: str,
+    on_file: Callable[[FileOutcome], None],
+    _progress: Progress,
+) -> ImportRun:
+    from ipvm_desktop.importers.registry import default_registry
+    from ipvm_desktop.pipeline import import_as
+
+    run = import_as(library, default_registry(), source, importer)
+    for outcome in run.files:
+        on_file(outcome)
+    return run

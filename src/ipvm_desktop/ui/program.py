@@ -29,6 +29,7 @@ from ipvm_desktop.ui.inference_controller import InferenceController
 from ipvm_desktop.ui.jobs import JobRunner
 from ipvm_desktop.ui.list_controller import ListController
 from ipvm_desktop.ui.people_controller import PeopleController
+from ipvm_desktop.ui.preview_controller import PreviewController
 from ipvm_desktop.ui.questions import Questions
 from ipvm_desktop.ui.reading_controller import ReadingController
 from ipvm_desktop.ui.reply_controller import ReplyController
@@ -97,6 +98,7 @@ class Program(QObject):
             library, self.runner, self.import_runner, self.window.replies_status, self
         )
         self.watching = WatchController(self.imports, self.runner, self.window.watch_status, self)
+        self.previews = PreviewController(self.runner, self.imports, self.window, self)
         self.people = PeopleController(
             library, self.runner, self.window, self.comments, self.reading, self
         )
@@ -197,6 +199,9 @@ class Program(QObject):
     def _wire_imports(self) -> None:
         self.window.paths_dropped.connect(self.imports.start)
         self.questions.import_requested.connect(self.imports.start)
+        self.questions.preview_requested.connect(self.previews.preview_file)
+        self.previews.noted.connect(self._note)
+        self.window.commands["paste_article"].triggered.connect(lambda: self.previews.paste())
         self.imports.changed.connect(self.listing.take_changes)
         self.imports.finished.connect(self._finish_import)
         self.window.import_status.summary_requested.connect(self._show_summary)

@@ -25,12 +25,14 @@ class Questions(QObject):
 
     Signals:
         import_requested: Paths that the reader chose for import.
+        preview_requested: The path that the reader chose for a preview.
         removal_confirmed: Article ids that the reader really wants to remove.
         article_requested: An article's id; the reader wants to look at it.
         noted: One line for the status bar.
     """
 
     import_requested = Signal(object)
+    preview_requested = Signal(object)
     removal_confirmed = Signal(object)
     article_requested = Signal(int)
     noted = Signal(str)
@@ -60,18 +62,21 @@ class Questions(QObject):
 
     def import_files(self) -> None:
         """Ask for files to import."""
-        from ipvm_desktop.importers.registry import default_registry
-        from ipvm_desktop.pipeline.archives.kinds import EXTENSIONS
-
-        extensions = dict.fromkeys((*default_registry().extensions(), *EXTENSIONS))
-        patterns = " ".join(f"*{extension}" for extension in extensions)
-        filters = f"Saved articles ({patterns});;All files (*)"
         chosen, _ = QFileDialog.getOpenFileNames(
-            self._window, "Import Files", self._folder, filters
+            self._window, "Import Files", self._folder, _filters()
         )
         if chosen:
             self._folder = str(Path(chosen[0]).parent)
             self.import_requested.emit([Path(name) for name in chosen])
+
+    def preview_file(self) -> None:
+        """Ask for a file to preview."""
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window, "Import with Preview", self._folder, _filters()
+        )
+        if chosen:
+            self._folder = str(Path(chosen).parent)
+            self.preview_requested.emit(Path(chosen))
 
     def import_folder(self) -> None:
         """Ask for a folder to import."""
@@ -188,3 +193,13 @@ class Questions(QObject):
     def _open(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+
+def _filters() -> str:
+    """Return the file dialog's filters, made from the importers and archives known."""
+    from ipvm_desktop.importers.registry import default_registry
+    from ipvm_desktop.pipeline.archives.kinds import EXTENSIONS
+
+    extensions = dict.fromkeys((*default_registry().extensions(), *EXTENSIONS))
+    patterns = " ".join(f"*{extension}" for extension in extensions)
+    return f"Saved articles ({patterns});;All files (*)"

@@ -51,6 +51,23 @@ def test_a_format_that_nobody_knows_is_refused_by_name() -> None:
         Registry((Fixed("a", Confidence.NO),)).choose(SOURCE)
 
 
+def test_all_importers_are_ranked_by_how_sure_they_are() -> None:
+    none, likely = Fixed("a", Confidence.NO), Fixed("b", Confidence.LIKELY)
+    ranked = Registry((none, likely, Fixed("c"))).ranked(SOURCE)
+    assert [(importer.name, sure) for importer, sure in ranked] == [
+        ("b", Confidence.LIKELY),
+        ("c", Confidence.MAYBE),
+        ("a", Confidence.NO),
+    ]
+
+
+def test_the_readers_own_choice_needs_no_sniffing() -> None:
+    registry = Registry((Fixed("a"), Fixed("b", Confidence.NO)))
+    assert registry.only("b").choose(SOURCE).name == "b"
+    with pytest.raises(KeyError):
+        registry.only("c")
+
+
 def test_each_extension_is_listed_once() -> None:
     other = Fixed("b", extensions=(".txt", ".fix"))
     assert Registry((Fixed("a"), other)).extensions() == (".fix", ".txt")

@@ -1,0 +1,199 @@
+"""Shows what an import would make of a file or of the clipboard, before anything is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QSplitter,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ipvm_desktop.domain.document import Document
+from ipvm_desktop.ui import preview_text
+
+if TYPE_CHECKING:
+    from ipvm_desktop.pipeline.preview import Preview
+
+_WIDEST_PICTURE = 480
+
+
+class ImportPreviewDialog(QDialog):
+    """Which importer reads a source and why, what it finds, and what it leaves out.
+
+    Signals:
+        importer_chosen: The name of another importer to read the source with.
+        import_requested: The name of the importer to import it with.
+    """
+
+    importer_chosen = Signal(str)
+    import_requested = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Import Preview")
+        self.resize(980, 640)
+        self._preview: Preview | None = None
+        self.name = QLabel()
+        self.name.setTextFormat(Qt.TextFormat.PlainText)
+        self.importers = QComboBox()
+        self.importers.setAccessibleName("Read as")
+        self.importers.activated.connect(self._choose)
+        self.why = QLabel()
+        self.why.setProperty("role", "muted")
+        self.why.setWordWrap(True)
+        self.articles = QListWidget()
+        self.articles.setAccessibleName("Articles")
+        self.articles.currentRowChanged.connect(self._show_article)
+        self.facts = QFormLayout()
+        self.remarks_title = QLabel("<b>Left out, or read imperfectly</b>")
+        self.remarks = QLabel()
+        self.remarks.setWordWrap(True)
+        self.remarks.setTextFormat(Qt.TextFormat.PlainText)
+        self.page = _Page()
+
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.import_button = QPushButton("&Import")
+        self.buttons.addButton(self.import_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.import_button.setDefault(True)
+        self.buttons.accepted.connect(self._accept)
+        self.buttons.rejected.connect(self.reject)
+        self._lay_out()
+        self.show_waiting("")
+
+    def show_waiting(self, name: str) -> None:
+        """Say that a source is being read."""
+        self.name.setText(name)
+        self.importers.setEnabled(False)
+        self.import_button.setEnabled(False)
+        self.why.setText("Reading…")
+
+    def show_preview(self, preview: Preview) -> None:
+        """Show what was read."""
+        self._preview = preview
+        self.name.setText(preview.name)
+        self._fill_importers(preview)
+        self.articles.clear()
+        self.articles.addItems([document.title for document in preview.documents])
+        self.articles.setVisible(len(preview.documents) > 1)
+        self.import_button.setEnabled(bool(preview.documents))
+        if preview.documents:
+            self.articles.setCurrentRow(0)
+        else:
+            self._show_article(-1)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.name, 1)
+        head.addWidget(QLabel("Read as"))
+        head.addWidget(self.importers)
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.addWidget(self.articles, 1)
+        column.addLayout(self.facts)
+        column.addWidget(self.remarks_title)
+        column.addWidget(self.remarks)
+        column.addStretch()
+        split = QSplitter()
+        split.addWidget(side)
+        split.addWidget(self.page)
+        split.setStretchFactor(0, 2)
+        split.setStretchFactor(1, 3)
+        split.setChildrenCollapsible(False)
+        layout = QVBoxLayout(self)
+        layout.addLayout(head)
+        layout.addWidget(self.why)
+        layout.addWidget(split, 1)
+        layout.addWidget(self.buttons)
+
+    def _fill_importers(self, preview: Preview) -> None:
+        self.importers.clear()
+        for candidate in preview.candidates:
+            words = candidate.title if candidate.is_likely else f"{candidate.title} (unlikely)"
+            self.importers.addItem(words, candidate.name)
+        chosen = self.importers.findData(preview.importer)
+        self.importers.setCurrentIndex(chosen)
+        self.importers.setEnabled(True)
+        self.why.setText(_why(preview))
+
+    def _choose(self, index: int) -> None:
+        name = self.importers.itemData(index)
+        if self._preview is not None and name != self._preview.importer:
+            self.show_waiting(self.name.text())
+            self.importer_chosen.emit(name)
+
+    def _show_article(self, row: int) -> None:
+        documents = self._preview.documents if self._preview is not None else ()
+        document = documents[row] if 0 <= row < len(documents) else None
+        while self.facts.rowCount():
+            self.facts.removeRow(0)
+        if document is None:
+            self._show_remarks([])
+            self.page.clear()
+            return
+        for name, value in preview_text.facts(document):
+            label = QLabel(value)
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            self.facts.addRow(f"{name}:", label)
+        self._show_remarks(preview_text.remarks(document))
+        self.page.show_document(document)
+
+    def _show_remarks(self, remarks: list[str]) -> None:
+        self.remarks_title.setVisible(bool(remarks))
+        self.remarks.setText("\n".join(f"• {remark}" for remark in remarks))
+
+    def _accept(self) -> None:
+        if self._preview is not None and self._preview.importer is not None:
+            self.import_requested.emit(self._preview.importer)
+        self.accept()
+
+
+class _Page(QTextBrowser):
+    """The article's text; pictures come from the document itself, and from nowhere else."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setOpenLinks(False)
+        self.setAccessibleName("Article")
+        self._pictures: dict[str, bytes] = {}
+
+    def show_document(self, document: Document) -> None:
+        """Show an article with its discussion."""
+        self._pictures = {picture.address: picture.content for picture in document.pictures}
+        self.setHtml(preview_text.page(document))
+
+    def loadResource(self, _kind: int, name: QUrl) -> object:  # type: ignore[override]
+        """Serve the document's own pictures, no wider than the page."""
+        content = self._pictures.get(name.toString())
+        if content is None:
+            return None
+        image = QImage.fromData(content)
+        if image.width() > _WIDEST_PICTURE:
+            image = image.scaledToWidth(_WIDEST_PICTURE)
+        return image
+
+
+def _why(preview: Preview) -> str:
+    if preview.importer is None:
+        return preview.error or ""
+    candidate = next(each for each in preview.candidates if each.name == preview.importer)
+    words = f"Read as {candidate.title}, because {candidate.why}."
+    if not candidate.is_likely:
+        words = f"Read as {candidate.title}, because you chose it; {candidate.why}."
+    if preview.is_cut:
+        words += f" The first {len(preview.documents)} articles are shown."
+    return f"{words} {preview.error}" if preview.error else words

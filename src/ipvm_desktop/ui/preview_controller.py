@@ -1,0 +1,157 @@
+"""Previews files and the clipboard, and imports them when the reader says so."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+
+from ipvm_desktop.errors import ImportFileError
+from ipvm_desktop.ui.import_controller import ImportController
+from ipvm_desktop.ui.jobs import JobRunner
+from ipvm_desktop.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from ipvm_desktop.importers.base import Source
+    from ipvm_desktop.pipeline.preview import Preview
+    from ipvm_desktop.ui.dialogs.import_preview import ImportPreviewDialog
+
+
+class PreviewController(QObject):
+    """One preview at a time; what it reads is read away from the window's thread.
+
+    Signals:
+        noted: A sentence for the status bar.
+    """
+
+    noted = Signal(str)
+
+    def __init__(
+        self,
+        runner: JobRunner,
+        imports: ImportController,
+        window: MainWindow,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._imports = imports
+        self._window = window
+        self._dialog: ImportPreviewDialog | None = None
+        self._sources: list[Source] = []
+
+    @property
+    def dialog(self) -> ImportPreviewDialog | None:
+        """The dialog that is open, or None."""
+        return self._dialog
+
+    def paste(self) -> None:
+        """Preview what the clipboard holds: its HTML, or else its text."""
+        opened = _clipboard_sources(QGuiApplication.clipboard().mimeData())
+        if not opened:
+            self.noted.emit("The clipboard holds no text")
+            return
+        self._open("Clipboard", lambda: opened)
+
+    def preview_file(self, path: Path) -> None:
+        """Preview a file."""
+        self._open(path.name, lambda: [_read(path)])
+
+    def _open(self, name: str, sources: Callable[[], list[Source]]) -> None:
+        if self._dialog is not None:
+            self._dialog.close()
+        from ipvm_desktop.ui.dialogs.import_preview import ImportPreviewDialog
+
+        dialog = ImportPreviewDialog(self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.importer_chosen.connect(self._read_as)
+        dialog.import_requested.connect(self._import)
+        dialog.finished.connect(self._forget)
+        dialog.show_waiting(name)
+        self._dialog = dialog
+        dialog.open()
+        self._runner.read(
+            partial(_best, sources),
+            done=self._take,
+            failed=self._fail,
+            receiver=dialog,
+            key="preview",
+        )
+
+    def _read_as(self, importer: str) -> None:
+        if self._dialog is not None and self._sources:
+            self._runner.read(
+                partial(_as_chosen, self._sources[0], importer),
+                done=self._take,
+                receiver=self._dialog,
+                key="preview",
+            )
+
+    def _take(self, found: tuple[Source, Preview]) -> None:
+        source, preview = found
+        self._sources = [source]
+        if self._dialog is not None:
+            self._dialog.show_preview(preview)
+
+    def _fail(self, error: Exception) -> None:
+        if self._dialog is not None:
+            self._dialog.close()
+        if not isinstance(error, ImportFileError):
+            raise error
+        self.noted.emit(str(error))
+
+    def _import(self, importer: str) -> None:
+        self._imports.start_source(self._sources[0], importer)
+
+    def _forget(self) -> None:
+        self._runner.forget("preview")
+        self._dialog = None
+
+
+def _clipboard_sources(mime: QMimeData | None) -> list[Source]:
+    """Return what an empty clipboard has none of: its HTML, then its text."""
+    # The importers are heavy, and most starts paste nothing.
+    from ipvm_desktop.importers.base import Source
+
+    if mime is None:
+        return []
+    now = dt.datetime.now(dt.UTC)
+    stamp = f"{now.astimezone():%Y-%m-%d %H.%M}"
+    flavours = ((mime.html(), "html"), (mime.text(), "txt"))
+    return [
+        Source(f"Clipboard {stamp}.{extension}", None, text.encode("utf-8", "replace"), now)
+        for text, extension in flavours
+        if text.strip()
+    ]
+
+
+def _read(path: Path) -> Source:
+    from ipvm_desktop.importers.base import Source
+
+    return Source.from_path(path)
+
+
+def _best(sources: Callable[[], list[Source]]) -> tuple[Source, Preview]:
+    """Return the preview of the first source that can be read, else of the first."""
+    from ipvm_desktop.importers.registry import default_registry
+    from ipvm_desktop.pipeline.preview import preview
+
+    registry = default_registry()
+    found = []
+    for source in sources():
+        found.append((source, preview(source, registry)))
+        if found[-1][1].documents:
+            return found[-1]
+    return found[0]
+
+
+def _as_chosen(source: Source, importer: str) -> tuple[Source, Preview]:
+    from ipvm_desktop.importers.registry import default_registry
+    from ipvm_desktop.pipeline.preview import preview
+
+    return source, preview(source, default_registry(), importer)

@@ -152,6 +152,26 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
         ),
     ),
     (
+        "&Copies",
+        (
+            Command("versions", "&Other Copies of This Article…", ("V",)),
+            Command(
+                "waiting_copies",
+                "Copies That &Wait for Me…",
+                hint="Decide which of two copies of an article is shown",
+            ),
+            None,
+            Command(
+                "copies_ask",
+                "&Ask Before a Fuller Copy Replaces",
+                checkable=True,
+                group="copies",
+            ),
+            Command("copies_replace", "Fuller Copies &Replace", checkable=True, group="copies"),
+            Command("copies_keep", "&Keep the Copies I Have", checkable=True, group="copies"),
+        ),
+    ),
+    (
         "&Go",
         (
             Command("back", "&Back to Where the Link Was", ("Alt+Left",)),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
-from ipvm_desktop.domain.document import Document, ParsedComment
+from ipvm_desktop.domain.article import ArticleContent
+from ipvm_desktop.domain.comment import CommentContent
+from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.moment import format_moment
 from ipvm_desktop.domain.thread import build_thread
 from ipvm_desktop.ui.counted_words import counted
@@ -36,17 +38,17 @@ def remarks(document: Document) -> list[str]:
     ]
 
 
-def page(document: Document) -> str:
-    """Return the article with its discussion as HTML; long ones are cut and say so."""
-    parts = [f"<h2>{escape(document.title)}</h2>"]
-    if len(document.body_html) <= _LONGEST_BODY:
-        parts.append(document.body_html)
+def page(article: ArticleContent, comments: Sequence[CommentContent]) -> str:
+    """Return an article with its discussion as HTML; long ones are cut and say so."""
+    parts = [f"<h2>{escape(article.title)}</h2>"]
+    if len(article.body_html) <= _LONGEST_BODY:
+        parts.append(article.body_html)
     else:
-        opening = escape(document.body_text[:_LONGEST_BODY], quote=False)
+        opening = escape(article.body_text[:_LONGEST_BODY], quote=False)
         parts.append(f"<p>{opening.replace(chr(10), '<br>')}</p><p><i>…</i></p>")
-    if document.comments:
-        parts.append(f"<hr><h3>{counted(len(document.comments), 'comment')}</h3>")
-        parts.extend(_thread(document.comments))
+    if comments:
+        parts.append(f"<hr><h3>{counted(len(comments), 'comment')}</h3>")
+        parts.extend(_thread(comments))
     return "\n".join(parts)
 
 
@@ -74,7 +76,7 @@ def _comments(document: Document) -> str:
     return f"{words}, {counted(replies, 'reply', 'replies')} ({told})"
 
 
-def _thread(comments: tuple[ParsedComment, ...]) -> Iterator[str]:
+def _thread(comments: Sequence[CommentContent]) -> Iterator[str]:
     entries = build_thread(comments).entries
     for entry in entries[:_MOST_COMMENTS]:
         comment = entry.comment
@@ -89,7 +91,7 @@ def _thread(comments: tuple[ParsedComment, ...]) -> Iterator[str]:
         yield f"<p><i>… and {len(entries) - _MOST_COMMENTS:,} more</i></p>"
 
 
-def _when(comment: ParsedComment) -> str:
+def _when(comment: CommentContent) -> str:
     words = comment.affiliation or ""
     when = format_moment(comment.posted) if comment.posted else comment.posted_text or ""
     return "".join(f" · {escape(part)}" for part in (words, when) if part)

@@ -14,15 +14,18 @@ from PySide6.QtWidgets import QApplication
 
 from ipvm_desktop import settings as preferences
 from ipvm_desktop.domain.article import Article
+from ipvm_desktop.domain.changes import Changes
 from ipvm_desktop.domain.import_log import ImportRun
 from ipvm_desktop.domain.listing import LibraryCounts
 from ipvm_desktop.domain.thread import ThreadOrder
+from ipvm_desktop.domain.versions import CopyRule
 from ipvm_desktop.errors import SettingsError
 from ipvm_desktop.library import Library
 from ipvm_desktop.paths import resource
 from ipvm_desktop.settings import Settings, ThemeChoice
 from ipvm_desktop.ui import window_state
 from ipvm_desktop.ui.command_controller import CommandController
+from ipvm_desktop.ui.copies_controller import CopiesController
 from ipvm_desktop.ui.front import Front
 from ipvm_desktop.ui.import_controller import ImportController
 from ipvm_desktop.ui.inference_controller import InferenceController
@@ -99,6 +102,7 @@ class Program(QObject):
         )
         self.watching = WatchController(self.imports, self.runner, self.window.watch_status, self)
         self.previews = PreviewController(self.runner, self.imports, self.window, self)
+        self.copies = CopiesController(library, self.runner, self.window, self)
         self.people = PeopleController(
             library, self.runner, self.window, self.comments, self.reading, self
         )
@@ -160,6 +164,7 @@ class Program(QObject):
         self.window.commands[f"theme_{self._themes.setting}"].setChecked(True)
         self._show_watched()
         self.window.commands[f"order_{self._state.comment_order}"].setChecked(True)
+        self.window.commands[f"copies_{self._settings.copies}"].setChecked(True)
         self.reading.set_order(self._state.comment_order)
         self.pane.set_zoom(self._settings.zoom_percent)
         if front.counts is None:
@@ -186,6 +191,9 @@ class Program(QObject):
         self.questions.removal_confirmed.connect(listing.remove)
         self.questions.noted.connect(self._note)
         self.questions.article_requested.connect(self._open)
+        self.copies.noted.connect(self._note)
+        self.copies.changed.connect(listing.take_changes)
+        self.copies.changed.connect(self._reload_changed)
         self.people.noted.connect(self._note)
         self.people.article_requested.connect(self._open)
         self.pane.link_requested.connect(self.questions.open_link)
@@ -221,6 +229,13 @@ class Program(QObject):
             self,
         )
         self.window.commands["person"].triggered.connect(lambda: self.people.show_current())
+        commands = self.window.commands
+        commands["versions"].triggered.connect(self._show_versions)
+        commands["waiting_copies"].triggered.connect(lambda: self.copies.show_waiting())
+        for rule in CopyRule:
+            commands[f"copies_{rule}"].triggered.connect(
+                lambda _checked=False, rule=rule: self._choose_rule(rule)
+            )
         for setting in get_args(ThemeChoice):
             self.window.commands[f"theme_{setting}"].triggered.connect(
                 lambda _checked=False, setting=setting: self._choose_theme(setting)
@@ -268,7 +283,9 @@ class Program(QObject):
         elif self.reading.wanted_id in run.changes.updated:
             self.reading.reload()
         samples = resource("samples")
-        if any(
+        if any(article.waiting for outcome in run.files for article in outcome.articles):
+            self.copies.show_waiting()
+        elif any(
             outcome.needs_a_look and not Path(outcome.path).is_relative_to(samples)
             for outcome in run.files
         ):
@@ -300,6 +317,18 @@ class Program(QObject):
     def _choose_theme(self, setting: ThemeChoice) -> None:
         self._themes.set_setting(setting)
         self._keep(replace(self._settings, theme=setting))
+
+    def _choose_rule(self, rule: CopyRule) -> None:
+        self._library.copies = rule
+        self._keep(replace(self._settings, copies=rule))
+
+    def _show_versions(self) -> None:
+        if self.reading.wanted_id is not None:
+            self.copies.show_versions(self.reading.wanted_id)
+
+    def _reload_changed(self, changes: Changes) -> None:
+        if self.reading.wanted_id in changes.updated:
+            self.reading.reload()
 
     def _take_theme(self, theme: Theme) -> None:
         self.window.top_bar.set_theme(theme)

@@ -113,7 +113,7 @@ def test_long_articles_are_cut() -> None:
     words = "word " * 50_000
     comments = tuple(ParsedComment(id=i, body_html=f"<p>Number {i}.</p>") for i in range(1, 301))
     long = Document(title="Long", body_html=f"<p>{words}</p>", body_text=words, comments=comments)
-    page = preview_text.page(long)
+    page = preview_text.page(long, long.comments)
     assert "… and 100 more" in page
     assert "Number 201." not in page
     assert len(page) < 240_000

@@ -86,6 +86,7 @@ def test_every_command_stands_in_a_menu_and_no_key_twice(window: MainWindow) -> 
         "&Edit",
         "&View",
         "&Replies",
+        "&Copies",
         "&Go",
         "&Help",
     ]

@@ -174,7 +174,7 @@ class _Page(QTextBrowser):
     def show_document(self, document: Document) -> None:
         """Show an article with its discussion."""
         self._pictures = {picture.address: picture.content for picture in document.pictures}
-        self.setHtml(preview_text.page(document))
+        self.setHtml(preview_text.page(document, document.comments))
 
     def loadResource(self, _kind: int, name: QUrl) -> object:  # type: ignore[override]
         """Serve the document's own pictures, no wider than the page."""

@@ -1,0 +1,158 @@
+"""Copies of articles from several files: what each is like, and which one is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QTextBrowser,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ipvm_desktop.domain.article import Article
+from ipvm_desktop.domain.comment import Comment
+from ipvm_desktop.domain.recognition import SIGN_WORDS
+from ipvm_desktop.domain.versions import GAIN_WORDS, LOSS_WORDS, Version, VersionState
+from ipvm_desktop.ui import preview_text
+from ipvm_desktop.ui.widgets.roomy_rows import RoomyRows
+
+_STATE_WORDS = {
+    VersionState.OLDER: "shown earlier",
+    VersionState.WAITING: "waits for you",
+    VersionState.REFUSED: "not used",
+}
+_VERSION = Qt.ItemDataRole.UserRole
+
+
+class CopiesDialog(QDialog):
+    """Lists copies, shows the one that is looked at, and asks what to do with it.
+
+    Signals:
+        looked_at: The id of the version that the reader looks at.
+        use_requested: A version's id; it shall be shown.
+        refuse_requested: The id of a copy that waits; the present one shall stay.
+        separate_requested: The id of a copy that waits; it is another article.
+    """
+
+    looked_at = Signal(int)
+    use_requested = Signal(int)
+    refuse_requested = Signal(int)
+    separate_requested = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Other Copies")
+        self.resize(960, 600)
+        self.head = QLabel()
+        self.head.setWordWrap(True)
+        self.copies = QTreeWidget()
+        self.copies.setHeaderLabels(["Copy", "State", "Since", "Comments"])
+        self.copies.setRootIsDecorated(False)
+        self.copies.setAllColumnsShowFocus(True)
+        self.copies.setItemDelegate(RoomyRows(self.copies))
+        self.copies.currentItemChanged.connect(self._look)
+        self.difference = QLabel()
+        self.difference.setWordWrap(True)
+        self.page = QTextBrowser()
+        self.page.setOpenLinks(False)
+
+        self.use_button = QPushButton("&Use This Copy")
+        self.refuse_button = QPushButton("&Keep the Present One")
+        self.separate_button = QPushButton("It Is &Another Article")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        for button, request in (
+            (self.use_button, self.use_requested),
+            (self.refuse_button, self.refuse_requested),
+            (self.separate_button, self.separate_requested),
+        ):
+            button.setAutoDefault(False)
+            buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+            button.clicked.connect(lambda _checked=False, request=request: self._ask(request))
+        buttons.rejected.connect(self.reject)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.addWidget(self.copies)
+        split.addWidget(self.page)
+        split.setStretchFactor(1, 2)
+        split.setChildrenCollapsible(False)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.head)
+        layout.addWidget(split, 1)
+        layout.addWidget(self.difference)
+        layout.addWidget(buttons)
+        self._look()
+
+    def show_copies(self, head: str, versions: Sequence[Version]) -> None:
+        """List copies; the one that was looked at stays chosen while it is there."""
+        self.head.setText(head)
+        current = self.current()
+        self.copies.clear()
+        for version in versions:
+            row = QTreeWidgetItem(
+                [
+                    f"{version.title} — {version.source.name}",
+                    _STATE_WORDS[version.state],
+                    f"{version.noted.astimezone():%Y-%m-%d %H:%M}",
+                    f"{version.comment_count:,}",
+                ]
+            )
+            row.setData(0, _VERSION, version)
+            row.setToolTip(0, f"{version.source.name}, read as {version.source.importer}")
+            self.copies.addTopLevelItem(row)
+            if current is not None and version.id == current.id:
+                self.copies.setCurrentItem(row)
+        for column in (1, 2, 3):
+            self.copies.resizeColumnToContents(column)
+        self.copies.setColumnWidth(0, 460)
+        first = self.copies.topLevelItem(0)
+        if self.copies.currentItem() is None and first is not None:
+            self.copies.setCurrentItem(first)
+        self._look()
+
+    def show_content(self, article: Article, comments: Sequence[Comment]) -> None:
+        """Show the copy that is looked at."""
+        self.page.setHtml(preview_text.page(article, comments))
+
+    def current(self) -> Version | None:
+        """Return the copy that is looked at."""
+        row = self.copies.currentItem()
+        found = row.data(0, _VERSION) if row is not None else None
+        return found if isinstance(found, Version) else None
+
+    def _look(self) -> None:
+        version = self.current()
+        waits = version is not None and version.state is VersionState.WAITING
+        self.use_button.setEnabled(version is not None)
+        self.refuse_button.setEnabled(waits)
+        self.separate_button.setEnabled(waits)
+        self.difference.setText(difference_words(version) if version is not None else "")
+        self.page.clear()
+        if version is not None:
+            self.looked_at.emit(version.id)
+
+    def _ask(self, request: Signal) -> None:
+        version = self.current()
+        if version is not None:
+            request.emit(version.id)  # type: ignore[attr-defined]
+
+
+def difference_words(version: Version) -> str:
+    """Return how a copy differs from what was shown, and how it was recognised."""
+    gains = ", ".join(GAIN_WORDS[trait] for trait in version.comparison.gains)
+    losses = ", ".join(LOSS_WORDS[trait] for trait in version.comparison.losses)
+    parts = []
+    if gains:
+        parts.append(f"It has {gains}.")
+    if losses:
+        parts.append(f"It has {losses}.")
+    if version.sign is not None:
+        parts.append(f"It was recognised by {SIGN_WORDS[version.sign]}.")
+    return " ".join(parts)

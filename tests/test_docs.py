@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from ipvm_desktop.cli.app import _COMMANDS
-from ipvm_desktop.importers.registry import default_registry
+from ipvm_desktop.cli.upkeep import formats_table
+from ipvm_desktop.importers.registry import comment_makes, default_registry
 from ipvm_desktop.paths import resource
 
 ROOT = Path(__file__).parents[1]
@@ -21,13 +22,12 @@ def test_the_readme_names_every_command() -> None:
         assert f"`ipvm-desktop {name}" in README or f"`{name}" in README, name
 
 
-@pytest.mark.parametrize("importer", default_registry().importers, ids=lambda i: str(i.name))
-def test_the_readme_names_every_importer(importer: object) -> None:
-    row = next((line for line in README.splitlines() if f"`{importer.name}`" in line), "")  # type: ignore[attr-defined]
-    assert row.startswith("|"), "no row in the table of formats"
-    for extension in importer.extensions:  # type: ignore[attr-defined]
-        assert f"`{extension}`" in row
-    assert importer.title in row  # type: ignore[attr-defined]
+def test_the_table_of_formats_is_the_registrys() -> None:
+    found = re.search(r"<!-- formats -->\n(.*?)\n<!-- /formats -->", README, re.DOTALL)
+    assert found is not None
+    table, makes = found[1].split("\n\n")
+    assert table == formats_table(default_registry().importers)
+    assert makes == f"Comments of saved pages: {', '.join(comment_makes())}."
 
 
 def test_links_of_the_readme_lead_somewhere() -> None:

@@ -466,6 +466,10 @@ def test_formats(cli: CommandLine) -> None:
     assert [row[0] for row in rows] == [one["name"] for one in listed]
     assert {"ipvm-text", "interchange"} <= {one["name"] for one in listed}
     assert all(list(one) == ["name", "title", "extensions", "brings"] for one in listed)
+    assert {"WordPress", "Hacker News"} <= set(cli("formats", "--json").json["comment_makes"])
+    table, makes = cli("formats", "--markdown").out.rstrip().split("\n\n")
+    assert table.count("\n") == len(listed) + 1
+    assert makes.startswith("Comments of saved pages: ")
 
 
 def test_check(filled: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,13 +15,21 @@ import click
 
 from ipvm_desktop.cli import FAILED, GOOD, USAGE
 from ipvm_desktop.cli.app import FileName, Invocation
-from ipvm_desktop.cli.output import paint, write, write_json, write_json_list, write_rows
+from ipvm_desktop.cli.output import (
+    is_terminal,
+    paint,
+    write,
+    write_json,
+    write_json_list,
+    write_rows,
+)
 from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.comment import Comment
 from ipvm_desktop.errors import IpvmDesktopError, NotFoundError
 
 if TYPE_CHECKING:
     from ipvm_desktop.doctor.examine import Finding
+    from ipvm_desktop.importers.base import Importer
     from ipvm_desktop.library import Library
 
 Writer = Callable[[Iterable[tuple[Article, Sequence[Comment]]], TextIO], None]
@@ -62,11 +70,15 @@ def export_command(
 
 @click.command("formats")
 @_json_option
-def formats_command(as_json: bool) -> int:
-    """List the formats that can be imported, and what each brings."""
-    from ipvm_desktop.importers.registry import default_registry
+@click.option("--markdown", is_flag=True, help="Write a Markdown table, as in the README.")
+def formats_command(as_json: bool, markdown: bool) -> int:
+    """List the formats that can be imported, and what each brings.
 
-    importers = default_registry().importers
+    Below them stand the makes of sites whose comments are read on saved pages.
+    """
+    from ipvm_desktop.importers.registry import comment_makes, default_registry
+
+    importers, makes = default_registry().importers, comment_makes()
     if as_json:
         values = [
             {
@@ -77,14 +89,29 @@ def formats_command(as_json: bool) -> int:
             }
             for importer in importers
         ]
-        write_json({"formats": values})
-        return GOOD
-    rows = (
-        (importer.name, importer.title, " ".join(importer.extensions), ", ".join(importer.brings))
-        for importer in importers
-    )
-    write_rows(("Name", "Format", "Extensions", "Brings"), rows)
+        write_json({"formats": values, "comment_makes": list(makes)})
+    elif markdown:
+        write(formats_table(importers))
+        write(f"\nComments of saved pages: {', '.join(makes)}.")
+    else:
+        rows = (
+            (each.name, each.title, " ".join(each.extensions), ", ".join(each.brings))
+            for each in importers
+        )
+        write_rows(("Name", "Format", "Extensions", "Brings"), rows)
+        if is_terminal():
+            write(f"\nComments of saved pages: {', '.join(makes)}.")
     return GOOD
+
+
+def formats_table(importers: Iterable[Importer]) -> str:
+    """Return the importers as a table in Markdown."""
+    lines = ["| importer | reads | extensions | brings |", "| --- | --- | --- | --- |"]
+    for each in importers:
+        extensions = " ".join(f"`{extension}`" for extension in each.extensions)
+        brings = ", ".join(each.brings)
+        lines.append(f"| `{each.name}` | {each.title} | {extensions} | {brings} |")
+    return "\n".join(lines)
 
 
 @click.command("check")

@@ -69,6 +69,13 @@ class _Only(Registry):
         return self.importers[0]
 
 
+def comment_makes() -> tuple[str, ...]:
+    """Return the makes of sites and widgets whose comments are read on saved pages."""
+    from ipvm_desktop.importers.web.comments import READERS
+
+    return tuple(dict.fromkeys(reader.title for reader in READERS))
+
+
 def default_registry() -> Registry:
     """Return the built-in importers and those that installed packages offer."""
     return Registry(BUILTIN + _plugins())

@@ -17,9 +17,9 @@ from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers.web.comments._json_ld import is_discussion, stated_comments
 from ipvm_desktop.importers.web.comments._make import MarkedReader, key_by_id
-from ipvm_desktop.importers.web.comments._parts import listed, parts_of
+from ipvm_desktop.importers.web.comments._parts import Part, listed, parts_of
 from ipvm_desktop.importers.web.comments._reading import Signs, read_parts
-from ipvm_desktop.importers.web.comments._threads import order_of
+from ipvm_desktop.importers.web.comments._threads import order_of, parents_by_nesting
 from ipvm_desktop.importers.web.discussion import CommentReader, FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
 
@@ -45,12 +45,23 @@ def _typed(names: Sequence[str]) -> str:
     return " or ".join(values)
 
 
+def _parents(parts: Sequence[Part]) -> list[int | str | None]:
+    """Return whom each comment answers: what it names as ``parentItem``, or is nested in."""
+    places = {f"#{part.element.get('id')}": place for place, part in enumerate(parts)}
+    named = (part.first("@parentitem") for part in parts)
+    return [
+        nested if link is None else places.get(link.get("href", ""), nested)
+        for link, nested in zip(named, parents_by_nesting(parts), strict=True)
+    ]
+
+
 _MICRODATA = MarkedReader(
     name="schema-org",
     title="schema.org",
     rows=f"//*[{_typed(_COMMENT_TYPES)}]",
     signs=_SIGNS,
     key=key_by_id(r"(?:.*?[-_])?(\d+|[0-9a-f]{8}[0-9a-f-]*)", "itemid", "data-id"),
+    parents=_parents,
     links=("@url", "%permalink"),
     replies_told=False,
 )

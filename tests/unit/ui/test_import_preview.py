@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QFormLayout, QLabel
+from PySide6.QtWidgets import QApplication, QFormLayout, QLabel
 from pytestqt.qtbot import QtBot
 
 from ipvm_desktop.domain.comment import Reply, ReplyKind
@@ -18,7 +18,7 @@ from ipvm_desktop.domain.document import Document, ParsedComment, Picture
 from ipvm_desktop.domain.issue import ImportIssue
 from ipvm_desktop.library import Library
 from ipvm_desktop.pipeline.preview import Candidate, Preview
-from ipvm_desktop.ui import preview_text
+from ipvm_desktop.ui import file_dialogs, preview_text
 from ipvm_desktop.ui.dialogs.import_preview import ImportPreviewDialog
 from ipvm_desktop.ui.program import Program
 
@@ -238,7 +238,7 @@ def test_a_file_is_previewed_with_another_importer(
 ) -> None:
     path = tmp_path / "notes.md"
     path.write_text("# Gate Notes\n\n* open\n", "utf-8")
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    monkeypatch.setattr(file_dialogs, "open_file", lambda *_: str(path))
     program.window.commands["preview_file"].trigger()
     dialog = ready(program, qtbot)
     assert facts(dialog)["Title:"] == "Gate Notes"
@@ -255,7 +255,7 @@ def test_a_file_is_previewed_with_another_importer(
 def test_nothing_is_previewed_where_nothing_was_chosen(
     program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    monkeypatch.setattr(file_dialogs, "open_file", lambda *_: "")
     program.window.commands["preview_file"].trigger()
     assert program.previews.dialog is None
 

@@ -18,6 +18,7 @@ from ipvm_desktop.importers.web.comments._fragments import text_of
 from ipvm_desktop.importers.web.comments._levels import parents_of
 from ipvm_desktop.importers.web.comments._make import MarkedReader, is_deleted, key_by_id
 from ipvm_desktop.importers.web.comments._naming import named_signs, words_of
+from ipvm_desktop.importers.web.comments._opening import with_opening
 from ipvm_desktop.importers.web.comments._parts import Part, listed, parts_of
 from ipvm_desktop.importers.web.comments._reading import Signs, read_parts
 from ipvm_desktop.importers.web.comments._sections import has_words
@@ -164,7 +165,7 @@ def _read(page: WebPage, rows: Sequence[HtmlElement]) -> FoundDiscussion | None:
         links=("a",),
         replies_told=False,
     )
-    return reader.discussion_of(page, parts, found)
+    return with_opening(reader.discussion_of(page, parts, found), page, parts[0].element)
 
 
 def _is_dated(comment: FoundComment, page: WebPage) -> bool:

@@ -1,0 +1,69 @@
+"""The post that opens a topic, on pages of unknown makes, where it looks like those below it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+from ipvm_desktop.domain.listing import ArticleKind
+from ipvm_desktop.importers.web.discussion import FoundDiscussion
+from ipvm_desktop.importers.web.page import WebPage
+
+# What forums print below a topic's title, and magazines do not.
+_TOPIC = re.compile(
+    r"\b(?:answers?|replies|posts?|threads?|topics?|started by|antworten|beiträge|thema|"
+    r"respuestas|réponses|sujet|risposte|respostas|reacties|odpowiedzi|ответ\w*|сообщени\w*)\b",
+    re.IGNORECASE,
+)
+_MOST_BETWEEN = 400
+
+
+def with_opening(found: FoundDiscussion, page: WebPage, first: HtmlElement) -> FoundDiscussion:
+    """Let the first post open the topic where it stands right below a topic's title.
+
+    Args:
+        found: A discussion with at least one comment.
+        page: Where it stands.
+        first: The element of its first comment.
+    """
+    opening, *comments = found.comments
+    between = _between(page.root, first)
+    if not comments or between is None or not _TOPIC.search(between) or not opening.body:
+        return found
+    answers = (
+        replace(each, parent=None) if each.parent == opening.key else each for each in comments
+    )
+    return replace(
+        found,
+        comments=tuple(answers),
+        kind=ArticleKind.DISCUSSION,
+        opening=html.fragment_fromstring(opening.body, create_parent="div"),
+        opened=opening,
+    )
+
+
+def _between(root: HtmlElement, first: HtmlElement) -> str | None:
+    """Return what stands between the title and an element; None where that is an article."""
+    title = root.find(".//h1")
+    if title is None:
+        return None
+    said: list[str] = []
+    length = 0
+    is_after = False
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if element is first:
+            return " ".join(said) if is_after else None
+        if element is title:
+            is_after = event == "end"
+            text = element.tail if is_after else ""
+        else:
+            text = element.text if event == "start" else element.tail
+        if is_after and text and element.tag not in ("script", "style", "svg", "noscript"):
+            said.append(text)
+            length += len(text.strip())
+            if length > _MOST_BETWEEN:
+                return None
+    return None

@@ -236,7 +236,10 @@ def test_the_section_is_looked_for_nearby_only() -> None:
 
 
 def test_a_name_that_stands_twice() -> None:
-    row = '<div class="comment" id="comment-5"><p class="comment__content">{0}</p>{1}</div>'
+    row = (
+        '<div class="comment" id="comment-5"><p class="comment__meta">Ann Ray</p>'
+        '<p class="comment__content">{0}</p>{1}</div>'
+    )
     found = found_on(page_of(row.format("One", "") + row.format("Two", row.format("Three", ""))))
     assert found is not None
     assert [(comment.key, comment.parent) for comment in found.comments] == [

@@ -179,6 +179,10 @@ def name_of(element: HtmlElement, saved: dt.datetime | None) -> str | None:
     named = next(iter(element.xpath("descendant-or-self::*[@itemprop='name'][1]")), element)
     name = text_of(named, lambda inner: not _NOT_NAMES.isdisjoint(signs_of(inner)))
     name = name or named.get("content", "")
+    if named.find(".//br") is not None:
+        # More is said of the author in the lines below.
+        first = next((each for tag in _NAME_TAGS for each in named.iterdescendants(tag)), None)
+        name = name if first is None else text_of(first)
     # To cut a date off, the order of its day and month does not matter.
     orders = (True, False) if any(map(str.isdigit, name)) else ()
     found = next(filter(None, (find_web_date(name, saved, order) for order in orders)), None)
@@ -207,7 +211,11 @@ def count_in(text: str) -> int | None:
 
 def _dates_of(part: Part, signs: Signs, is_other: Without) -> Iterator[_Dated]:
     is_told = False
-    for element in part.all(*signs.date):
+    links = set(part.all("%permalink"))
+    elements = list(part.all(*signs.date))
+    # A card about the author may have dates as well; the comment's own leads to it.
+    elements.sort(key=lambda element: links.isdisjoint((element, element.getparent())))
+    for element in elements:
         stated = tuple(value for name in _DATE_ATTRIBUTES if (value := element.get(name)))
         printed = text_of(element, is_other)
         if len(printed) <= _LONGEST_DATE and _says_something(printed, *stated):

@@ -7,9 +7,9 @@ posts or teasers, and their headings lead elsewhere.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
@@ -19,21 +19,22 @@ from ipvm_desktop.importers.web.comments._levels import parents_of
 from ipvm_desktop.importers.web.comments._make import MarkedReader, is_deleted, key_by_id
 from ipvm_desktop.importers.web.comments._naming import named_signs, words_of
 from ipvm_desktop.importers.web.comments._opening import with_opening
-from ipvm_desktop.importers.web.comments._parts import Part, listed, parts_of
+from ipvm_desktop.importers.web.comments._parts import Beside, Part, definitions, listed, parts_of
 from ipvm_desktop.importers.web.comments._reading import Signs, read_parts
 from ipvm_desktop.importers.web.comments._sections import has_words
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
+from ipvm_desktop.sanitize import html_to_text
 
 _WORD = re.compile(r"[a-z]+")
 _ROW_WORDS = frozenset(
     listed(
         "comment reply response kommentar commentaire comentario comentário commento reactie "
-        "komentarz answer opinion replies comments post message entry remark"
+        "komentarz answer opinion replies comments post message entry remark msg"
     )
 )
 # Named so, a block is a comment only where its section says so.
-_LOOSE_WORDS = frozenset(listed("post message entry answer opinion reply response replies"))
+_LOOSE_WORDS = frozenset(listed("post message msg entry answer opinion reply response replies"))
 _SECTION_WORDS = frozenset(
     listed(
         "comment comments commentlist discussion kommentare commentaires comentarios responses "
@@ -65,6 +66,8 @@ _FEWEST_UNDATED = 3
 _NEAR = 12
 _FEWEST_SHARE = 0.6
 _ROW_TAGS = ("li", "div", "article", "section", "tr", "dl", "table", "details")
+# "comment-12": a name and a number.
+_NUMBERED = re.compile(r"(?P<name>[A-Za-z_-]+?)[-_]?\d{1,20}\Z")
 _HEADINGS = ("h1", "h2", "h3", "h4")
 
 
@@ -91,7 +94,7 @@ def _candidates(page: WebPage) -> Iterable[list[HtmlElement]]:
     groups: dict[tuple[str, str], list[HtmlElement]] = defaultdict(list)
     body = page.root.find("body")
     for element in (page.root if body is None else body).iter(*_ROW_TAGS):
-        for token in element.get("class", "").split():
+        for token in _names_of(element):
             if _names_row(token):
                 groups[str(element.tag), token].append(element)
     ranked = sorted(groups.values(), key=len, reverse=True)[:_MOST_TOKENS]
@@ -99,6 +102,13 @@ def _candidates(page: WebPage) -> Iterable[list[HtmlElement]]:
         kept = [row for row in rows if not _is_outside(row)]
         if kept and (_is_strict(rows[0]) or _in_section(rows[0])):
             yield kept
+
+
+def _names_of(element: HtmlElement) -> list[str]:
+    """Return an element's classes and its id, if that is numbered, without the number."""
+    names = element.get("class", "").split()
+    numbered = _NUMBERED.match(element.get("id", ""))
+    return [*names, f"#{numbered['name']}"] if numbered else names
 
 
 def _names_row(token: str) -> bool:
@@ -109,7 +119,7 @@ def _names_row(token: str) -> bool:
 def _is_strict(row: HtmlElement) -> bool:
     return any(
         _names_row(token) and not (words_of(token) & _ROW_WORDS) <= _LOOSE_WORDS
-        for token in row.get("class", "").split()
+        for token in _names_of(row)
     )
 
 
@@ -137,9 +147,11 @@ def _is_outside(row: HtmlElement) -> bool:
 
 
 def _read(page: WebPage, rows: Sequence[HtmlElement]) -> FoundDiscussion | None:
-    parts = parts_of(rows)
-    signs = named_signs(parts)
-    found = read_parts(parts, page, signs)
+    parts, signs, found = _parts(page, rows, definitions)
+    beside: Beside = definitions
+    if 2 * sum(bool(html_to_text(comment.body).strip()) for comment in found) < len(found):
+        beside = _following(rows)
+        parts, signs, found = _parts(page, rows, beside)
     dated = [_is_dated(comment, page) for comment in found]
     has_dates = any(dated)
     if not has_dates and not _is_list(rows):
@@ -153,7 +165,7 @@ def _read(page: WebPage, rows: Sequence[HtmlElement]) -> FoundDiscussion | None:
         return None
     kept = _with_parents(parts, found, sure)
     if len(kept) < len(parts):
-        parts = parts_of([part.element for part in kept])
+        parts = parts_of([part.element for part in kept], beside)
         found = read_parts(parts, page, signs)
     reader = MarkedReader(
         name=GenericReader.name,
@@ -166,6 +178,32 @@ def _read(page: WebPage, rows: Sequence[HtmlElement]) -> FoundDiscussion | None:
         replies_told=False,
     )
     return with_opening(reader.discussion_of(page, parts, found), page, parts[0].element)
+
+
+def _parts(
+    page: WebPage, rows: Sequence[HtmlElement], beside: Beside
+) -> tuple[list[Part], Signs, list[FoundComment]]:
+    parts = parts_of(rows, beside)
+    signs = named_signs(parts)
+    return parts, signs, read_parts(parts, page, signs)
+
+
+def _following(rows: Sequence[HtmlElement]) -> Beside:
+    """Return what gives the siblings after a row, where rows are the heads of comments only.
+
+    After the last row that is as many as after the first.
+    """
+    holders: Counter[HtmlElement] = Counter()
+    for row in rows:
+        holders.update((row, *row.iterancestors()))
+    after: dict[HtmlElement, list[HtmlElement]] = {}
+    for row in rows:
+        alone = row
+        while (parent := alone.getparent()) is not None and holders[parent] == 1:
+            alone = parent
+        after[row] = list(takewhile(lambda each: each not in holders, alone.itersiblings()))
+    most = len(after[rows[0]])
+    return lambda row: after[row][:most]
 
 
 def _is_dated(comment: FoundComment, page: WebPage) -> bool:

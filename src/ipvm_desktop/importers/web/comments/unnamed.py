@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -150,20 +150,16 @@ def _is_marked(part: Part, controls: set[HtmlElement], page: WebPage) -> bool:
     author = _author(part, date, controls)
     if author is None:
         return False
-    inside = {author, date, *author.iterancestors(), *date.iterancestors()}
-    inside.update(each for control in part.own if control in controls for each in _up(control))
+    control = next(each for each in part.own if each in controls)
+    inside = {each for known in (author, date, control) for each in (known, *known.iterancestors())}
     body = _longest(part, inside)
     if body is None:
         return False
     part.mark(":date", date)
     part.mark(":author", author)
     part.mark(":body", body)
+    part.mark(":answer", control)
     return True
-
-
-def _up(element: HtmlElement) -> Iterator[HtmlElement]:
-    yield element
-    yield from element.iterancestors()
 
 
 def _author(part: Part, date: HtmlElement, controls: set[HtmlElement]) -> HtmlElement | None:
@@ -200,8 +196,8 @@ def _longest(part: Part, inside: set[HtmlElement]) -> HtmlElement | None:
 
 
 def _parents(parts: Sequence[Part]) -> list[int | str | None]:
-    """Return who answers whom by what tells it, or by how deep the blocks stand."""
+    """Return who answers whom by what tells it, or by how deep the buttons stand."""
     stated = parents_of(parts, {_key(part) for part in parts})
     if any(parent is not None for parent in stated):
         return stated
-    return list(parents_by_level([_depth(part.element) for part in parts]))
+    return list(parents_by_level([_depth(next(part.all(":answer"))) for part in parts]))

@@ -189,19 +189,21 @@ def _parts(
 
 
 def _following(rows: Sequence[HtmlElement]) -> Beside:
-    """Return what gives the siblings after a row, where rows are the heads of comments only.
+    """Return what gives all that stands after a row and before the next one.
 
-    After the last row that is as many as after the first.
+    So it is where rows are the heads of comments only. The last row has no more after it than
+    the first.
     """
     holders: Counter[HtmlElement] = Counter()
     for row in rows:
         holders.update((row, *row.iterancestors()))
     after: dict[HtmlElement, list[HtmlElement]] = {}
     for row in rows:
-        alone = row
-        while (parent := alone.getparent()) is not None and holders[parent] == 1:
-            alone = parent
-        after[row] = list(takewhile(lambda each: each not in holders, alone.itersiblings()))
+        after[row] = []
+        alone: HtmlElement | None = row
+        while alone is not None and holders[alone] == 1:
+            after[row] += takewhile(lambda each: each not in holders, alone.itersiblings())
+            alone = alone.getparent()
     most = len(after[rows[0]])
     return lambda row: after[row][:most]
 

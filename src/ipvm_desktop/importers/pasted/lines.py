@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
+
+from ipvm_desktop.importers._date_search import find_web_date
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
@@ -30,15 +33,21 @@ _DATE = re.compile(
 )
 # A name that a copy glued to the date: "Ann Ray10/8/12 8:31 PM".
 _GLUED_DATE = re.compile(rf"(?<=[a-z])(?:{_NUMERIC}) {_CLOCK}\Z", re.IGNORECASE)
+# What relative dates are read against, only to tell them from other words.
+_ANY_TIME = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 _LONGEST_NAME = 60
 _MOST_WORDS = 9
 _SENTENCE = re.compile(r"[!?;]\Z|[a-z]{3}\.\Z|[a-z]{3}\.\s+[A-Z]|https?://|:\Z")
 
 _COUNT = r"(?P<count>\d{1,3}(?:,\d{3})+|\d{1,6})"
 _SECTION = re.compile(
-    rf"(?:all )?(?:{_COUNT} |no |one )?(?:reader |user |recent )?"
-    r"(?:comments?|responses?|replies|reactions?|thoughts?|discussion|feedback)"
-    rf"(?: (?:to|on|for|so far)\b.{{0,120}}| ?[(:\[]? ?(?P<behind>\d{{1,6}})? ?[)\]]?:?)?",
+    rf"(?:all )?(?:{_COUNT} ?|no |one |eine? |une? |uno? )?(?:reader |user |recent )?"
+    r"(?:comments?|responses?|replies|reactions?|thoughts?|discussion|feedback|kommentare?|"
+    r"antworten|antwort|gedanken?|reaktionen|commentaires?|réponses?|comentarios?|respuestas?|"
+    r"comentários?|respostas?|commenti|commento|risposte|reacties?|komentarz[ey]|komentarzy|"
+    r"комментари[ийяев]{1,3}|ответ(?:ы|ов)?|kommentarer?|svar)"
+    r"(?: (?:to|on|for|so far|auf|zu|über|sur|à|a|en|sobre|em|su|op|до|к|till|til)\b.{0,120}"
+    r"| ?[(:\[]? ?(?P<behind>\d{1,6})? ?[)\]]?:?)?",
     re.IGNORECASE,
 )
 _RULED_SECTION = re.compile(r"\W{2,}(?:comments?|responses?|discussion)\W*", re.IGNORECASE)
@@ -121,10 +130,17 @@ def find_date(line: str) -> DateFound | None:
     if len(line) > 200:
         return None
     match = _DATE.search(line) or _GLUED_DATE.search(line)
-    if match is None:
+    if match is not None:
+        before, after = line[: match.start()].strip(), line[match.end() :].strip()
+        return DateFound(before, match[0], after)
+    if not any(map(str.isdigit, line)):
         return None
-    before, after = line[: match.start()].strip(), line[match.end() :].strip()
-    return DateFound(before, match[0], after)
+    # Other languages; the order of day and month does not matter to find it.
+    found = find_web_date(line, _ANY_TIME, True)
+    if found is None:
+        return None
+    preceding, _, following = line.partition(found[0])
+    return DateFound(preceding.strip(), found[0], following.strip())
 
 
 def is_name(text: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ipvm_desktop.importers.pasted.lines import DateFound, Lines, find_date, is_name
@@ -17,7 +17,9 @@ from ipvm_desktop.importers.pasted.posts import Post, ends_of
 
 _SAYS = re.compile(
     r"(?P<before>.*?)(?P<author>[^\s,/].{0,70}?)[ ,]{0,2}(?<![a-z])"
-    r"(?P<verb>says?|said|wrote|writes|added|commented|replied|schrieb|sagt|meint|dit|dice|escribió)"
+    r"(?P<verb>says?|said|wrote|writes|added|commented|replied|schrieb|schreibt|sagte?|meinte?|"
+    r"a dit|dit|a écrit|dice|dijo|escribió|ha detto|scrive|disse|diz|escreveu|zegt|schreef|pisze|"
+    r"napisała?|mówi|говорит|пишет|skrev|skriver|säger|sanoo)"
     r" ?(?::|\.\.\.|…|,)? ?(?P<behind>.*)",
     re.IGNORECASE,
 )
@@ -49,8 +51,10 @@ _UNTOLD = re.compile(r" (?:wrote|said|says)\b", re.IGNORECASE)
 _TO = re.compile(
     r"(?:in )?(?:response|reply) to (?P<to>[^,]{1,60})(?:,.*)?|@(?P<at>\S+)", re.IGNORECASE
 )
+_REPLY_TO = re.compile(r"(?:In )?repl(?:y|ied) to (?P<to>\S.{0,59})", re.IGNORECASE)
 _BUTTONS = re.compile(
-    r"(?:Reply|Reply ?↓|Quote|Like|Liked? by .*|Report(?: abuse)?|Flag|Share|Permalink|Link|Edit|"
+    r"(?:Reply|Reply ?↓|Antworten|Répondre|Responder|Rispondi|Beantwoorden|Odpowiedz|Ответить|"
+    r"Svara?|Zitieren|Gefällt mir.*|Quote|Like|Liked? by .*|Report(?: abuse)?|Flag|Share|Permalink|Link|Edit|"
     r"Delete|Log in to Reply|Reply to .{1,60}|Recommend(?: \(\d+\))?|↑|Up|\d{1,6}|Website|"
     r"Rate this .*|Loading\.\.\.|Like Loading\.\.\.)\Z",
     re.IGNORECASE,
@@ -116,7 +120,7 @@ def _mark(text: Lines, index: int) -> Mark | None:
     if not line or len(line) > 200:
         return None
     date = find_date(line)
-    says = _says(line, date)
+    says = _says(line, date, is_above_date=date is None and _is_date(text, text.below(index)))
     if says is not None:
         return Mark(index, "says", says, date.text if date else None)
     if date is None:
@@ -124,8 +128,17 @@ def _mark(text: Lines, index: int) -> Mark | None:
     return _dated(index, date)
 
 
-def _says(line: str, date: DateFound | None) -> str | None:
-    """Return who speaks where a line is "Ann says:", with a date before or behind it."""
+def _is_date(text: Lines, index: int | None) -> bool:
+    """Say whether a line is a date and nothing else."""
+    date = find_date(text.lines[index]) if index is not None else None
+    return date is not None and not date.before and not date.after
+
+
+def _says(line: str, date: DateFound | None, *, is_above_date: bool) -> str | None:
+    """Return who speaks where a line is "Ann says:", with a date before or behind it.
+
+    Right above a date the colon may be missing.
+    """
     plain = line
     if date is not None:
         plain = f"{date.before} {date.after}".strip()
@@ -133,11 +146,12 @@ def _says(line: str, date: DateFound | None) -> str | None:
     if match is None or match["before"].strip(" -–/|,.·•") not in {"", "On", "on"}:
         return None
     behind = match["behind"].strip(" .:-–|").casefold()
-    if behind and (date is None or behind in {"on", "at", "am"}):
+    if behind and (date is None or behind in {"on", "at", "am", "um", "le", "el", "il"}):
         return None
     author = _BEFORE.sub("", match["author"].lstrip("/|-–·• ."))
     author = author.removeprefix("On ").strip(" ,/|-")
-    return author if (is_name(author) and not line[-1].isalnum()) or date else None
+    is_speech = is_above_date or not line[-1].isalnum()
+    return author if (is_name(author) and is_speech) or date else None
 
 
 def _dated(index: int, date: DateFound) -> Mark | None:
@@ -254,7 +268,7 @@ def _two_lines(text: Lines, dates: Sequence[Mark], first: int) -> list[Post]:
     """
     answers = {mark.line: mark.to for mark in dates if mark.to is not None}
     marks = [mark for mark in dates if mark.to is None]
-    above = [(text.above(mark.line, first), mark) for mark in marks]
+    above = [_named_above(text, mark, first) for mark in marks]
     if all(name is not None and is_name(text.lines[name]) for name, _ in above):
         heads = [(name, mark.line, name, mark) for name, mark in above if name is not None]
     else:
@@ -270,8 +284,18 @@ def _two_lines(text: Lines, dates: Sequence[Mark], first: int) -> list[Post]:
         following = text.below(last, end)
         to = answers.get(following) if following is not None else None
         begin = last + 1 if to is None or following is None else following + 1
+        to = to or mark.to
         posts.append(_post(text, top, begin, end, text.lines[name], mark.date, to))
     return posts
+
+
+def _named_above(text: Lines, mark: Mark, first: int) -> tuple[int | None, Mark]:
+    """Return the line of the name above a date; "Reply to Ann" may stand between them."""
+    name = text.above(mark.line, first)
+    answers = None if name is None else _REPLY_TO.fullmatch(text.lines[name])
+    if name is None or answers is None:
+        return name, mark
+    return text.above(name, first), replace(mark, to=answers["to"])
 
 
 def _post(

@@ -130,17 +130,16 @@ def find_date(line: str) -> DateFound | None:
     if len(line) > 200:
         return None
     match = _DATE.search(line) or _GLUED_DATE.search(line)
-    if match is not None:
-        before, after = line[: match.start()].strip(), line[match.end() :].strip()
-        return DateFound(before, match[0], after)
-    if not any(map(str.isdigit, line)):
+    printed = "" if match is None else match[0]
+    if any(map(str.isdigit, line.replace(printed, "", 1))):
+        # Other languages; the order of day and month does not matter to find it.
+        other = find_web_date(line, _ANY_TIME, True)
+        if other is not None and len(other[0]) > len(printed) and printed in other[0]:
+            printed = other[0]
+    if not printed:
         return None
-    # Other languages; the order of day and month does not matter to find it.
-    found = find_web_date(line, _ANY_TIME, True)
-    if found is None:
-        return None
-    preceding, _, following = line.partition(found[0])
-    return DateFound(preceding.strip(), found[0], following.strip())
+    before, _, after = line.partition(printed)
+    return DateFound(before.strip(), printed, after.strip())
 
 
 def is_name(text: str) -> bool:

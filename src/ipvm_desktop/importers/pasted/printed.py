@@ -52,16 +52,25 @@ _TO = re.compile(
     r"(?:in )?(?:response|reply) to (?P<to>[^,]{1,60})(?:,.*)?|@(?P<at>\S+)", re.IGNORECASE
 )
 _REPLY_TO = re.compile(r"(?:In )?repl(?:y|ied) to (?P<to>\S.{0,59})", re.IGNORECASE)
+_ANSWER = (
+    r"Reply|Reply ?↓|Antworten|Répondre|Responder|Rispondi|Beantwoorden|Odpowiedz|Ответить|Svara?|"
+    r"Log ?in to Reply|Zum Antworten anmelden|Connectez-vous pour répondre|"
+    r"Accede para responder|Accedi per rispondere"
+)
+_ANSWER_BUTTON = re.compile(_ANSWER, re.IGNORECASE)
 _BUTTONS = re.compile(
-    r"(?:Reply|Reply ?↓|Antworten|Répondre|Responder|Rispondi|Beantwoorden|Odpowiedz|Ответить|"
-    r"Svara?|Zitieren|Gefällt mir.*|Quote|Like|Liked? by .*|Report(?: abuse)?|Flag|Share|Permalink|Link|Edit|"
-    r"Delete|Log in to Reply|Reply to .{1,60}|Recommend(?: \(\d+\))?|↑|Up|\d{1,6}|Website|"
-    r"Rate this .*|Loading\.\.\.|Like Loading\.\.\.)\Z",
+    rf"(?:{_ANSWER}|Quote|Zitieren|Like|Liked? by .*|Gefällt mir.*|Liken ?Liken|"
+    r"Report(?: abuse)?|Flag|Share|Permalink|Link|Edit|Delete|Reply to .{1,60}|"
+    r"Recommend(?: \(\d+\))?|↑|Up|\d{1,6}|Website|Rate this .*|Loading\.\.\.|"
+    r"Like Loading\.\.\.|Wird geladen\s?(?:…|\.\.\.))\Z",
     re.IGNORECASE,
 )
 _ENDINGS = re.compile(
     r"(?:Leave a (?:Reply|Comment)|Post a Comment|Add (?:a|your) comment|"
-    r"Comments are (?:now )?closed.*|The comments to this entry are closed\.?|"
+    r"Comments are (?:now )?closed.*|Schreiben? (?:Sie )?einen Kommentar.*|"
+    r"(?:Kommentar|Antwort) (?:hinterlassen|schreiben|verfassen).*|Laisser un commentaire.*|"
+    r"Deja (?:una respuesta|un comentario).*|Lascia un commento.*|Deixe um comentário.*|"
+    r"Deine E-Mail-Adresse wird nicht veröffentlicht.*|The comments to this entry are closed\.?|"
     r"Your email address will not be published.*|"
     r"Subscribe to (?:comments|this).*|Newer Comments.*|Older Comments.*|Load more comments.*)",
     re.IGNORECASE,
@@ -308,7 +317,8 @@ def _post(
     to: str | None,
 ) -> Post:
     first = text.below(begin - 1, end)
-    if first is not None and author is not None and text.lines[first] == f"{author}'s picture":
+    line = "" if first is None else text.lines[first]
+    if first is not None and (line == f"{author}'s picture" or _ANSWER_BUTTON.fullmatch(line)):
         begin = first + 1
     return Post(
         top=top,

@@ -43,9 +43,9 @@ _COUNT = r"(?P<count>\d{1,3}(?:,\d{3})+|\d{1,6})"
 _SECTION = re.compile(
     rf"(?:all )?(?:{_COUNT} ?|no |one |eine? |une? |uno? )?(?:reader |user |recent )?"
     r"(?:comments?|responses?|replies|reactions?|thoughts?|discussion|feedback|kommentare?|"
-    r"antworten|antwort|gedanken?|reaktionen|commentaires?|réponses?|comentarios?|respuestas?|"
+    r"(?<=\d )antworten|gedanken?|reaktionen|commentaires?|réponses?|comentarios?|respuestas?|"
     r"comentários?|respostas?|commenti|commento|risposte|reacties?|komentarz[ey]|komentarzy|"
-    r"комментари[ийяев]{1,3}|ответ(?:ы|ов)?|kommentarer?|svar)"
+    r"комментари[ийяев]{1,3}|kommentarer?|(?<=\d )svar)"
     r"(?: (?:to|on|for|so far|auf|zu|über|sur|à|a|en|sobre|em|su|op|до|к|till|til)\b.{0,120}"
     r"| ?[(:\[]? ?(?P<behind>\d{1,6})? ?[)\]]?:?)?",
     re.IGNORECASE,
@@ -134,7 +134,7 @@ def find_date(line: str) -> DateFound | None:
     if any(map(str.isdigit, line.replace(printed, "", 1))):
         # Other languages; the order of day and month does not matter to find it.
         other = find_web_date(line, _ANY_TIME, True)
-        if other is not None and len(other[0]) > len(printed) and printed in other[0]:
+        if other is not None and other[0].startswith(printed):
             printed = other[0]
     if not printed:
         return None

@@ -71,11 +71,12 @@ _ENDINGS = re.compile(
     r"(?:Kommentar|Antwort) (?:hinterlassen|schreiben|verfassen).*|Laisser un commentaire.*|"
     r"Deja (?:una respuesta|un comentario).*|Lascia un commento.*|Deixe um comentário.*|"
     r"Deine E-Mail-Adresse wird nicht veröffentlicht.*|The comments to this entry are closed\.?|"
-    r"Your email address will not be published.*|"
+    r"Your email address will not be published.*|Save my name, email.*|Meinen Namen und meine.*|"
     r"Subscribe to (?:comments|this).*|Newer Comments.*|Older Comments.*|Load more comments.*)",
     re.IGNORECASE,
 )
 
+_LONGEST_NAME = 60
 INDENTED = "indented in the copy"
 
 
@@ -159,8 +160,9 @@ def _says(line: str, date: DateFound | None, *, is_above_date: bool) -> str | No
         return None
     author = _BEFORE.sub("", match["author"].lstrip("/|-–·• ."))
     author = author.removeprefix("On ").strip(" ,/|-")
-    is_speech = is_above_date or not line[-1].isalnum()
-    return author if (is_name(author) and is_speech) or date else None
+    if is_above_date:
+        return author if len(author) <= _LONGEST_NAME else None
+    return author if (is_name(author) and not line[-1].isalnum()) or date else None
 
 
 def _dated(index: int, date: DateFound) -> Mark | None:

@@ -54,6 +54,8 @@ _XENFORO_FACTS = re.compile(
     r"Trophy Points|Gender):?(?: .*)?|[\d,.]+|[A-Z][a-z]{2} \d{1,2}, \d{4}|.",
 )
 _XENFORO_TAIL = re.compile(r"Like|Reply|Quote|Report|Share|Reactions:.*|•••|.")
+_MOST_FACTS = 20
+_MOST_TITLES = 4
 _VOTES = re.compile(r"-?\d{1,3}(?:,\d{3})*|-?\d{1,6}|\d+\.\d[kK]|Vote")
 
 
@@ -303,20 +305,32 @@ def xenforo(text: Lines) -> list[Post]:
 
 
 def _member(text: Lines, date: int, least: int) -> tuple[int | None, str | None]:
-    """Return the line of a member's name above a date, and the title printed below the name."""
+    """Return the line of a member's name above a date, and the title printed below the name.
+
+    Between name and date stand facts such as the day of joining; among them one line may be
+    none, such as a town without a label.
+    """
     block: list[int] = []
     place = text.above(date, least)
-    while place is not None and len(block) < 20:
+    while place is not None and len(block) < _MOST_FACTS:
         block.append(place)
-        if place > 0 and not text.lines[place - 1] and not _is_fact(text, place):
-            break
-        if not _is_fact(text, place) and len([p for p in block if not _is_fact(text, p)]) == 2:
-            break
         place = text.above(place, least)
-    names = [p for p in reversed(block) if not _is_fact(text, p) and is_name(text.lines[p])]
+    facts = [number for number, line in enumerate(block) if _is_fact(text, line)]
+    last = -1
+    for number in facts:
+        if number - last > 2:
+            break
+        last = number
+    names: list[int] = []
+    for line in block[last + 1 :]:
+        if _is_fact(text, line) or not is_name(text.lines[line]) or len(names) == _MOST_TITLES:
+            break
+        names.append(line)
+        if line > 0 and not text.lines[line - 1]:
+            break
     if not names:
         return None, None
-    return names[0], text.lines[names[1]] if len(names) > 1 else None
+    return names[-1], text.lines[names[-2]] if len(names) > 1 else None
 
 
 def _is_fact(text: Lines, index: int) -> bool:

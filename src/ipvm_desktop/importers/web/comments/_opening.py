@@ -8,7 +8,9 @@ from dataclasses import replace
 from lxml import etree, html
 from lxml.html import HtmlElement
 
+from ipvm_desktop.domain.document import CommentOrder
 from ipvm_desktop.domain.listing import ArticleKind
+from ipvm_desktop.importers.web.comments._threads import order_of
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
 
@@ -33,12 +35,15 @@ def with_opening(found: FoundDiscussion, page: WebPage, first: HtmlElement) -> F
     between = _between(page.root, first)
     if not comments or between is None or not _TOPIC.search(between) or not opening.body:
         return found
-    answers = (
+    answers = [
         replace(each, parent=None) if each.parent == opening.key else each for each in comments
-    )
+    ]
+    is_told = any(each.parent is not None for each in answers)
     return replace(
         found,
         comments=tuple(answers),
+        replies_told=is_told,
+        order=CommentOrder.PAGE if is_told else order_of(answers),
         kind=ArticleKind.DISCUSSION,
         opening=html.fragment_fromstring(opening.body, create_parent="div"),
         opened=opening,

@@ -77,6 +77,8 @@ _ENDINGS = re.compile(
 )
 
 _LONGEST_NAME = 60
+# "The lower one, she says." is a sentence.
+_OPENS = (":", "...", "…", ",", "-", "–")
 INDENTED = "indented in the copy"
 
 
@@ -162,7 +164,7 @@ def _says(line: str, date: DateFound | None, *, is_above_date: bool) -> str | No
     author = author.removeprefix("On ").strip(" ,/|-")
     if is_above_date:
         return author if len(author) <= _LONGEST_NAME else None
-    return author if (is_name(author) and not line[-1].isalnum()) or date else None
+    return author if (is_name(author) and line.endswith(_OPENS)) or date else None
 
 
 def _dated(index: int, date: DateFound) -> Mark | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 
 from lxml import etree, html
 from lxml.html import HtmlElement
@@ -58,9 +59,8 @@ def _between(root: HtmlElement, first: HtmlElement) -> str | None:
     said: list[str] = []
     length = 0
     is_after = False
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        if element is first:
-            return " ".join(said) if is_after else None
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in takewhile(lambda step: step[1] is not first, walk):
         if element is title:
             is_after = event == "end"
             text = element.tail if is_after else ""
@@ -71,4 +71,4 @@ def _between(root: HtmlElement, first: HtmlElement) -> str | None:
             length += len(text.strip())
             if length > _MOST_BETWEEN:
                 return None
-    return None
+    return " ".join(said) if is_after else None

@@ -149,7 +149,8 @@ def _is_outside(row: HtmlElement) -> bool:
 def _read(page: WebPage, rows: Sequence[HtmlElement]) -> FoundDiscussion | None:
     parts, signs, found = _parts(page, rows, definitions)
     beside: Beside = definitions
-    if 2 * sum(bool(html_to_text(comment.body).strip()) for comment in found) < len(found):
+    said = sum(bool(html_to_text(comment.body).strip()) for comment in found)
+    if 2 * said < len(found) and all(part.above is None for part in parts):
         beside = _following(rows)
         parts, signs, found = _parts(page, rows, beside)
     dated = [_is_dated(comment, page) for comment in found]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import islice, takewhile
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -37,7 +38,10 @@ _LONGEST_LINE = 60
 _FEWEST = 2
 _FEWEST_SHARE = 0.6
 _MOST_ROWS = 20_000
-_WHOLE = frozenset(("html", "body", "main"))
+_MOST_IN_CONTROL = 12
+_MOST_ELEMENTS = 300_000
+# Of climbing from the buttons to the root.
+_MOST_STEPS = 3_000_000
 _SIGNS = Signs(author=(":author",), date=(":date",), body=(":body",), chrome=frozenset(("time",)))
 _key = key_by_id(
     r"(?:[\w-]*?[-_]|[a-z]{1,20})??(\d{1,20}|[0-9a-f]{8}[0-9a-f-]*|[0-9A-Z]{20,40})",
@@ -56,16 +60,14 @@ class UnnamedReader:
         controls = _controls(page.root)
         if not _FEWEST <= len(controls) <= _MOST_ROWS:
             return None
-        rows = _rows(controls, page)
-        parts = [part for part in parts_of(rows) if _is_marked(part, set(controls), page)]
+        known = set(controls)
+        parts = [part for part in parts_of(_rows(controls, page)) if _is_marked(part, known, page)]
         if len(parts) < max(_FEWEST, _FEWEST_SHARE * len(controls)):
             return None
         kept = parts_of([part.element for part in parts])
         for part in kept:
-            _is_marked(part, set(controls), page)
+            _is_marked(part, known, page)
         found = read_parts(kept, page, _SIGNS)
-        if sum(bool(each.author and each.posted_text and each.body) for each in found) < len(kept):
-            return None
         reader = MarkedReader(
             name=self.name,
             title=self.title,
@@ -95,7 +97,7 @@ def _controls(root: HtmlElement) -> list[HtmlElement]:
 
 def _word_of(element: HtmlElement) -> str | None:
     """Return what a button says, or None where it is none."""
-    if len(element) > 3:
+    if next(islice(element.iter(), _MOST_IN_CONTROL, None), None) is not None:
         return None
     text = " ".join(str(element.text_content()).split())
     said = text if len(text) <= _LONGEST_CONTROL else ""
@@ -105,27 +107,33 @@ def _word_of(element: HtmlElement) -> str | None:
 
 def _rows(controls: Sequence[HtmlElement], page: WebPage) -> list[HtmlElement]:
     """Return the lowest block around each button that has a date, and all that is only its own."""
+    if sum(map(_depth, controls)) > _MOST_STEPS:
+        return []
     counts: Counter[HtmlElement] = Counter()
     for control in controls:
         counts.update(control.iterancestors())
-    dated: set[HtmlElement] = set()
-    top = max(counts, key=lambda element: (counts[element], _depth(element)))
-    for element in top.iter(etree.Element):
-        if element not in dated and _date_in(element, page):
-            dated.add(element)
-            dated.update(element.iterancestors())
+    top = next(each for each in controls[0].iterancestors() if counts[each] == len(controls))
+    dated = _dated(top, page)
     rows: dict[HtmlElement, None] = {}
     for control in controls:
-        around = next((each for each in control.iterancestors() if each in dated), None)
-        while around is not None:
-            parent = around.getparent()
-            if parent is None or counts[parent] > counts[around]:
-                break
-            around = parent
-        if around is not None and around.tag not in _WHOLE and counts[around] < len(controls):
-            rows[around] = None
-    order = {element: place for place, element in enumerate(page.root.iter(etree.Element))}
-    return sorted(rows, key=order.__getitem__)
+        path = list(control.iterancestors())
+        place = next((place for place, each in enumerate(path) if each in dated), None)
+        if place is None or counts[path[place]] == len(controls):
+            continue
+        while counts[path[place + 1]] == counts[path[place]]:
+            place += 1
+        rows[path[place]] = None
+    return [element for element in top.iter(etree.Element) if element in rows]
+
+
+def _dated(top: HtmlElement, page: WebPage) -> set[HtmlElement]:
+    """Return what prints a date, and all that holds it."""
+    dated: set[HtmlElement] = set()
+    for element in islice(top.iter(etree.Element), _MOST_ELEMENTS):
+        if _date_in(element, page):
+            dated.add(element)
+            dated.update(takewhile(lambda each: each not in dated, element.iterancestors()))
+    return dated
 
 
 def _depth(element: HtmlElement) -> int:
@@ -151,8 +159,7 @@ def _is_marked(part: Part, controls: set[HtmlElement], page: WebPage) -> bool:
     if author is None:
         return False
     control = next(each for each in part.own if each in controls)
-    inside = {each for known in (author, date, control) for each in (known, *known.iterancestors())}
-    body = _longest(part, inside)
+    body = _longest(part, {author, date, control})
     if body is None:
         return False
     part.mark(":date", date)
@@ -179,15 +186,16 @@ def _is_line(element: HtmlElement) -> bool:
     return 0 < len(text) <= _LONGEST_LINE and any(map(str.isalpha, text))
 
 
-def _longest(part: Part, inside: set[HtmlElement]) -> HtmlElement | None:
+def _longest(part: Part, known: set[HtmlElement]) -> HtmlElement | None:
     """Return the highest block with most of the text, beside what is known."""
     best: HtmlElement | None = None
     longest = 0
-    told: set[HtmlElement] = set()
+    around = {above for each in known for above in each.iterancestors()}
+    told = set(known)
     for element in part.own:
-        if element.getparent() in told:
+        if element in told or element.getparent() in told:
             told.add(element)
-        elif element not in inside:
+        elif element not in around:
             told.add(element)
             length = len(text_of(element))
             if length > longest:

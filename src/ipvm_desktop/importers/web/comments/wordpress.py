@@ -59,7 +59,7 @@ _SIGNS = Signs(
             ".sharedaddy .wpd-comment-footer .wpd-comment-left .wpd-comment-header .comment- "
             "navigation .comment-footer .wpulike .screen-reader-text .wpd-reply-to .em-reply "
             ".comment-details .reply-link .comment-links .comment__links .comment__meta "
-            ".comment__avatar form aside"
+            ".comment__avatar .star-rating .meta form aside"
         )
     ),
     votes=(

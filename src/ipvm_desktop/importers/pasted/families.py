@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from ipvm_desktop.importers.pasted.disqus import disqus
 from ipvm_desktop.importers.pasted.lines import Lines, find_date, is_name
-from ipvm_desktop.importers.pasted.posts import Post, ends_of
+from ipvm_desktop.importers.pasted.posts import Post, ends_of, is_gone, stripped
 
 _HACKER_NEWS = re.compile(
     r"(?:▲ ?)?(?P<author>[\w-]{1,20}) (?P<date>(?:\d+|an?) \w+ ago|on \w{3,9} \d{1,2}, \d{4})"
@@ -14,14 +15,6 @@ _HACKER_NEWS = re.compile(
     r"vouch))*)"
     r"(?P<fold> \[[-–−+]\]| \[\d+ more\])?(?P<rest>(?: ?\| (?:next|prev|root|parent|on: .+))*)"
 )
-_DISQUS_HEAD = re.compile(
-    r"• (?P<date>(?:\d+|an?|a few) \w+ ago|just now)(?: • edited)?(?: ?[−–⚑])*"
-)
-_DISQUS_TAIL = re.compile(
-    r"(?:(?P<up>\d+) ?)?(?:[△▽∧∨^] ?|\| ?|(?P<down>\d+) ?)*(?:• ?)?(?:Edit ?• ?)?"
-    r"Reply ?• ?(?:Share ?›?|View)?.*"
-)
-_ARROW = re.compile(r"(?P<author>\S.{0,60}?)(?: (?P<mod>Mod))? ?(?:→|▶|➜|⇢) ?(?P<to>\S.{0,60})")
 _REDDIT_AGE = re.compile(r"(?P<date>\d+ ?(?:y|yr|mo|w|d|h|m|min)\.? ago|just now)(?: \(?edited.*)?")
 _REDDIT_BADGE = re.compile(
     r"OP|MOD|ADMIN|•|Top \d+% (?:Commenter|Poster)|Edited .{1,20} ago|Profile Badge for .*",
@@ -72,7 +65,7 @@ def hacker_news(text: Lines) -> list[Post]:
     for place, ((index, match), end) in enumerate(
         zip(heads, ends_of([head[0] for head in heads], len(text)), strict=True)
     ):
-        last = _strip(text, index + 1, end, re.compile(r"reply|add comment|help"))
+        last = stripped(text, index + 1, end, re.compile(r"reply|add comment|help"))
         posts.append(
             Post(
                 top=index,
@@ -81,7 +74,7 @@ def hacker_news(text: Lines) -> list[Post]:
                 date=match["date"].removeprefix("on "),
                 parent=parents[place],
                 reason="the links in its head say so",
-                deleted=_is_gone(text, index + 1, last),
+                deleted=is_gone(text, index + 1, last),
             )
         )
     return posts
@@ -110,47 +103,6 @@ def _linked_parents(links: Sequence[set[str]]) -> list[int | None]:
     return parents
 
 
-def disqus(text: Lines) -> list[Post]:
-    """Read ``Ann → Bo`` above ``• 3 years ago``; the arrow names whom she answers."""
-    heads = []
-    for index, line in enumerate(text.lines):
-        match = _DISQUS_HEAD.fullmatch(line)
-        name = text.above(index) if match else None
-        if match and name is not None and is_name(text.lines[name]):
-            heads.append((name, index, match["date"]))
-    if not any(_DISQUS_TAIL.fullmatch(line) for line in text.lines if "Reply" in line):
-        return []
-    posts: list[Post] = []
-    latest: dict[str, int] = {}
-    for (name, index, date), end in zip(
-        heads, ends_of([head[0] for head in heads], len(text)), strict=True
-    ):
-        arrow = _ARROW.fullmatch(text.lines[name])
-        author = arrow["author"] if arrow else text.lines[name].removesuffix(" Mod")
-        badges = ("Mod",) if text.lines[name] != author and not arrow else ()
-        parent = latest.get(arrow["to"].casefold()) if arrow else None
-        tail = next(
-            (i for i in range(end - 1, index, -1) if _DISQUS_TAIL.fullmatch(text.lines[i])), end
-        )
-        match = _DISQUS_TAIL.fullmatch(text.lines[tail]) if tail < end else None
-        counts = (match["up"], match["down"]) if match else ()
-        latest[author.casefold()] = len(posts)
-        posts.append(
-            Post(
-                top=name,
-                body=(index + 1, tail),
-                author=author,
-                date=date,
-                parent=parent,
-                reason=f"its head names {arrow['to']}" if arrow else "",
-                votes=tuple(int(count) for count in counts if count),
-                badges=badges,
-                deleted=_is_gone(text, index + 1, tail),
-            )
-        )
-    return posts
-
-
 def reddit(text: Lines) -> list[Post]:
     """Read a name, a bullet of its own line, and ``3y ago``."""
     heads = []
@@ -171,8 +123,8 @@ def reddit(text: Lines) -> list[Post]:
     ):
         while first < end and (not text.lines[first] or _REDDIT_BADGE.fullmatch(text.lines[first])):
             first += 1
-        last = _strip(text, first, end, _REDDIT_TAIL, _VOTES)
-        is_gone = text.lines[name] == "[deleted]"
+        last = stripped(text, first, end, _REDDIT_TAIL, _VOTES)
+        is_nobody = text.lines[name] == "[deleted]"
         votes = next(
             (text.lines[i] for i in range(last, end) if _VOTES.fullmatch(text.lines[i])), ""
         )
@@ -180,11 +132,11 @@ def reddit(text: Lines) -> list[Post]:
             Post(
                 top=name,
                 body=(first, last),
-                author=None if is_gone else text.lines[name].removeprefix("u/"),
+                author=None if is_nobody else text.lines[name].removeprefix("u/"),
                 date=date,
                 votes=_counts(votes),
                 badges=badges,
-                deleted=is_gone or _is_gone(text, first, last),
+                deleted=is_nobody or is_gone(text, first, last),
             )
         )
     return posts
@@ -212,7 +164,7 @@ def old_reddit(text: Lines) -> list[Post]:
     for (index, match, named), end in zip(
         heads, ends_of([head[0] for head in heads], len(text)), strict=True
     ):
-        last = _strip(text, index + 1, end, _OLD_REDDIT_TAIL)
+        last = stripped(text, index + 1, end, _OLD_REDDIT_TAIL)
         score = match["score"] if named else None
         posts.append(
             Post(
@@ -256,7 +208,7 @@ def discourse(text: Lines) -> list[Post]:
     for (name, first, date, title), end in zip(
         heads, ends_of([head[0] for head in heads], len(text)), strict=True
     ):
-        last = _strip(text, first, end, _DISCOURSE_LATER, _VOTES)
+        last = stripped(text, first, end, _DISCOURSE_LATER, _VOTES)
         posts.append(
             Post(
                 top=name,
@@ -295,7 +247,7 @@ def xenforo(text: Lines) -> list[Post]:
         posts.append(
             Post(
                 top=name,
-                body=(first, _strip(text, first, end, _XENFORO_TAIL)),
+                body=(first, stripped(text, first, end, _XENFORO_TAIL)),
                 author=text.lines[name],
                 date=date_text,
                 affiliation=title,
@@ -353,16 +305,6 @@ FAMILIES: tuple[tuple[str, Callable[[Lines], list[Post]], bool], ...] = (
 """Title, reader, and whether the first post opens the topic."""
 
 
-def _strip(text: Lines, first: int, last: int, *tails: re.Pattern[str]) -> int:
-    """Return where a post's text ends when the buttons below it are left out."""
-    while last > first:
-        line = text.lines[last - 1]
-        if line and not any(tail.fullmatch(line) for tail in tails):
-            break
-        last -= 1
-    return last
-
-
 def _counts(text: str) -> tuple[int, ...]:
     plain = text.replace(",", "").casefold()
     if re.fullmatch(r"-?\d+", plain):
@@ -370,12 +312,3 @@ def _counts(text: str) -> tuple[int, ...]:
     if re.fullmatch(r"\d+\.\dk", plain):
         return (int(plain[0:-3]) * 1000 + int(plain[-2]) * 100,)
     return ()
-
-
-def _is_gone(text: Lines, first: int, last: int) -> bool:
-    said = " ".join(line for line in text.lines[first:last] if line).casefold()
-    return said in {
-        "[deleted]", "[removed]", "[flagged]", "[dead]", "comment deleted by user",
-        "comment removed by moderator", "this comment was deleted.",
-        "this comment has been deleted",
-    }  # fmt: skip

@@ -56,6 +56,26 @@ def ends_of(tops: Sequence[int], last: int) -> list[int]:
     return [*tops[1:], last] if tops else []
 
 
+def stripped(text: Lines, first: int, last: int, *tails: re.Pattern[str]) -> int:
+    """Return where a post's text ends when the buttons below it are left out."""
+    while last > first:
+        line = text.lines[last - 1]
+        if line and not any(tail.fullmatch(line) for tail in tails):
+            break
+        last -= 1
+    return last
+
+
+def is_gone(text: Lines, first: int, last: int) -> bool:
+    """Whether a post's text only says that the post was removed."""
+    said = " ".join(line for line in text.lines[first:last] if line).casefold()
+    return said in {
+        "[deleted]", "[removed]", "[flagged]", "[dead]", "comment deleted by user",
+        "comment removed by moderator", "this comment was deleted.",
+        "this comment has been deleted",
+    }  # fmt: skip
+
+
 def found_comments(
     lines: Lines, posts: Sequence[Post], saved: dt.datetime | None
 ) -> list[FoundComment]:

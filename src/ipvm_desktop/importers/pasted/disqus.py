@@ -45,7 +45,7 @@ class _Head:
 
 
 def disqus(text: Lines) -> list[Post]:
-    """Read ``Ann → Bo`` above ``• 3 years ago``, or in its line; the arrow names whom she answers."""
+    """Read ``Ann → Bo`` above ``• 3 years ago``, or in its line; the arrow names a parent."""
     if not any(_TAIL.fullmatch(line) for line in text.lines if "Reply" in line):
         return []
     heads = list(_heads(text))

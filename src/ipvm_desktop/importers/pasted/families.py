@@ -10,10 +10,11 @@ from ipvm_desktop.importers.pasted.lines import Lines, find_date, is_name
 from ipvm_desktop.importers.pasted.posts import Post, ends_of, is_gone, stripped
 
 _HACKER_NEWS = re.compile(
-    r"(?:▲ ?)?(?P<author>[\w-]{1,20}) (?P<date>(?:\d+|an?) \w+ ago|on \w{3,9} \d{1,2}, \d{4})"
+    r"(?:[▲*] ?)?(?:(?P<points>\d+) points? by )?(?P<author>[\w-]{1,20}) "
+    r"(?P<date>(?:\d+|an?) \w+ ago|on \w{3,9} \d{1,2}, \d{4})"
     r"(?P<links>(?: \| (?:root|parent|prev|next|link|context|favorite|un.favorite|hide|flag|"
-    r"vouch))*)"
-    r"(?P<fold> \[[-–−+]\]| \[\d+ more\])?(?P<rest>(?: ?\| (?:next|prev|root|parent|on: .+))*)"
+    r"vouch|unvote|undown|edit|delete))*)"
+    r"(?P<fold> \[[-–−+]\]| \[\d+ more\])?(?P<rest>(?: ?\| (?:next|prev|root|parent|on: .+))*):?"
 )
 _REDDIT_AGE = re.compile(r"(?P<date>\d+ ?(?:y|yr|mo|w|d|h|m|min)\.? ago|just now)(?: \(?edited.*)?")
 _REDDIT_BADGE = re.compile(
@@ -35,7 +36,10 @@ _OLD_REDDIT = re.compile(
     r"(?: \(last edited .*?\))?(?: stickied comment)?(?: \(\d+ child(?:ren)?\))?"
 )
 _OLD_REDDIT_GONE = re.compile(r"\[[–−-]\] ?\[deleted\] .*?(?P<date>\d+ \w+ ago)\*?.*")
-_OLD_REDDIT_TAIL = re.compile(r"(?:permalink|embed|save|parent|report|give award|reply| )+")
+_OLD_REDDIT_TAIL = re.compile(
+    r"(?:permalink|embed|save|parent|report|give award|give gold|reply|context|full comments|edit|"
+    r"disable inbox replies|enable inbox replies|delete| )+"
+)
 _DISCOURSE_DATE = re.compile(
     r"(?P<date>[A-Z][a-z]{2,8} \d{1,2}, \d{4}, \d{1,2}:\d{2} ?[ap]m)", re.IGNORECASE
 )
@@ -72,6 +76,7 @@ def hacker_news(text: Lines) -> list[Post]:
                 body=(index + 1, last),
                 author=match["author"],
                 date=match["date"].removeprefix("on "),
+                votes=_counts(match["points"] or ""),
                 parent=parents[place],
                 reason="the links in its head say so",
                 deleted=is_gone(text, index + 1, last),

@@ -7,7 +7,15 @@ from collections.abc import Callable, Sequence
 
 from ipvm_desktop.importers.pasted.disqus import disqus
 from ipvm_desktop.importers.pasted.lines import Lines, find_date, is_name
-from ipvm_desktop.importers.pasted.posts import Post, ends_of, is_gone, stripped
+from ipvm_desktop.importers.pasted.posts import (
+    VOTES,
+    Post,
+    counts_in,
+    ends_of,
+    is_gone,
+    stripped,
+)
+from ipvm_desktop.importers.pasted.reddit import old_reddit, reddit
 
 _HACKER_NEWS = re.compile(
     r"(?:[▲*] ?)?(?:(?P<points>\d+) points? by )?(?P<author>[\w-]{1,20}) "
@@ -15,30 +23,6 @@ _HACKER_NEWS = re.compile(
     r"(?P<links>(?: \| (?:root|parent|prev|next|link|context|favorite|un.favorite|hide|flag|"
     r"vouch|unvote|undown|edit|delete))*)"
     r"(?P<fold> \[[-–−+]\]| \[\d+ more\])?(?P<rest>(?: ?\| (?:next|prev|root|parent|on: .+))*):?"
-)
-_REDDIT_AGE = re.compile(r"(?P<date>\d+ ?(?:y|yr|mo|w|d|h|m|min)\.? ago|just now)(?: \(?edited.*)?")
-_REDDIT_BADGE = re.compile(
-    r"OP|MOD|ADMIN|•|Top \d+% (?:Commenter|Poster)|Edited .{1,20} ago|Profile Badge for .*",
-    re.IGNORECASE,
-)
-_REDDIT_TAIL = re.compile(
-    r"Upvote|Downvote|Vote|Reply|Share|Award|Give Award|Report|Save|Follow|Reply reply|"
-    r"Share Share|Reply Share(?: .*)?|\d+ more repl(?:y|ies)|Continue this thread|u/\S+ avatar|"
-    r"level \d+|Sort by:|Best|Top|New|Controversial|Old|Q&A|Open comment sort options|"
-    r"Add a comment|Search Comments|Expand comment search",
-    re.IGNORECASE,
-)
-_OLD_REDDIT = re.compile(
-    r"\[[–−-]\] ?(?P<author>[\w-]{2,24})(?:\[(?P<marks>[A-Z, ]+)\])?"
-    r"(?: (?P<flair>[^\d\s-].{0,39}?))? ?"
-    r"(?:\[?score hidden\]?|(?:-?[\d,.]+k? points?){0,2}"
-    r"(?P<score>-?\d[\d,]*) points?) (?P<date>\d+ \w+ ago)\*?"
-    r"(?: \(last edited .*?\))?(?: stickied comment)?(?: \(\d+ child(?:ren)?\))?"
-)
-_OLD_REDDIT_GONE = re.compile(r"\[[–−-]\] ?\[deleted\] .*?(?P<date>\d+ \w+ ago)\*?.*")
-_OLD_REDDIT_TAIL = re.compile(
-    r"(?:permalink|embed|save|parent|report|give award|give gold|reply|context|full comments|edit|"
-    r"disable inbox replies|enable inbox replies|delete| )+"
 )
 _DISCOURSE_DATE = re.compile(
     r"(?P<date>[A-Z][a-z]{2,8} \d{1,2}, \d{4}, \d{1,2}:\d{2} ?[ap]m)", re.IGNORECASE
@@ -53,7 +37,6 @@ _XENFORO_FACTS = re.compile(
 _XENFORO_TAIL = re.compile(r"Like|Reply|Quote|Report|Share|Reactions:.*|•••|.")
 _MOST_FACTS = 20
 _MOST_TITLES = 4
-_VOTES = re.compile(r"-?\d{1,3}(?:,\d{3})*|-?\d{1,6}|\d+\.\d[kK]|Vote")
 
 
 def hacker_news(text: Lines) -> list[Post]:
@@ -76,7 +59,7 @@ def hacker_news(text: Lines) -> list[Post]:
                 body=(index + 1, last),
                 author=match["author"],
                 date=match["date"].removeprefix("on "),
-                votes=_counts(match["points"] or ""),
+                votes=counts_in(match["points"] or ""),
                 parent=parents[place],
                 reason="the links in its head say so",
                 deleted=is_gone(text, index + 1, last),
@@ -108,84 +91,6 @@ def _linked_parents(links: Sequence[set[str]]) -> list[int | None]:
     return parents
 
 
-def reddit(text: Lines) -> list[Post]:
-    """Read a name, a bullet of its own line, and ``3y ago``."""
-    heads = []
-    for index, line in enumerate(text.lines):
-        joined = _REDDIT_AGE.fullmatch(line.removeprefix("• ")) if line.startswith("• ") else None
-        below = text.below(index) if line == "•" else None
-        match = joined or (_REDDIT_AGE.fullmatch(text.lines[below]) if below is not None else None)
-        if match is None:
-            continue
-        name, badges = _reddit_name(text, index)
-        if name is not None:
-            heads.append((name, (below or index) + 1, match["date"], badges))
-    if not any(line in {"Reply", "Share", "Upvote", "Award"} for line in text.lines):
-        return []
-    posts = []
-    for (name, first, date, badges), end in zip(
-        heads, ends_of([head[0] for head in heads], len(text)), strict=True
-    ):
-        while first < end and (not text.lines[first] or _REDDIT_BADGE.fullmatch(text.lines[first])):
-            first += 1
-        last = stripped(text, first, end, _REDDIT_TAIL, _VOTES)
-        is_nobody = text.lines[name] == "[deleted]"
-        votes = next(
-            (text.lines[i] for i in range(last, end) if _VOTES.fullmatch(text.lines[i])), ""
-        )
-        posts.append(
-            Post(
-                top=name,
-                body=(first, last),
-                author=None if is_nobody else text.lines[name].removeprefix("u/"),
-                date=date,
-                votes=_counts(votes),
-                badges=badges,
-                deleted=is_nobody or is_gone(text, first, last),
-            )
-        )
-    return posts
-
-
-def _reddit_name(text: Lines, index: int) -> tuple[int | None, tuple[str, ...]]:
-    badges = []
-    place = text.above(index)
-    while place is not None and _REDDIT_BADGE.fullmatch(text.lines[place]):
-        badges.append(text.lines[place])
-        place = text.above(place)
-    fits = place is not None and is_name(text.lines[place])
-    return (place if fits else None), tuple(badge for badge in reversed(badges) if badge != "•")
-
-
-def old_reddit(text: Lines) -> list[Post]:
-    """Read ``[–]ann 12 points 3 hours ago`` and the row of links below each comment."""
-    heads: list[tuple[int, re.Match[str], bool]] = []
-    for index, line in enumerate(text.lines):
-        if match := _OLD_REDDIT.fullmatch(line):
-            heads.append((index, match, True))
-        elif match := _OLD_REDDIT_GONE.fullmatch(line):
-            heads.append((index, match, False))
-    posts = []
-    for (index, match, named), end in zip(
-        heads, ends_of([head[0] for head in heads], len(text)), strict=True
-    ):
-        last = stripped(text, index + 1, end, _OLD_REDDIT_TAIL)
-        score = match["score"] if named else None
-        posts.append(
-            Post(
-                top=index,
-                body=(index + 1, last),
-                author=match["author"] if named else None,
-                date=match["date"],
-                votes=_counts(score or ""),
-                affiliation=match["flair"] if named else None,
-                badges=("OP",) if named and "S" in (match["marks"] or "") else (),
-                deleted=not named,
-            )
-        )
-    return posts
-
-
 def discourse(text: Lines) -> list[Post]:
     """Read a name, ``March 4, 2021, 9:08am`` and, from the second post on, its number."""
     heads: list[tuple[int, int, str, str | None]] = []
@@ -213,7 +118,7 @@ def discourse(text: Lines) -> list[Post]:
     for (name, first, date, title), end in zip(
         heads, ends_of([head[0] for head in heads], len(text)), strict=True
     ):
-        last = stripped(text, first, end, _DISCOURSE_LATER, _VOTES)
+        last = stripped(text, first, end, _DISCOURSE_LATER, VOTES)
         posts.append(
             Post(
                 top=name,
@@ -296,7 +201,7 @@ def _is_fact(text: Lines, index: int) -> bool:
 
 REDDIT = "Reddit"
 SORTING = "Sort by:"
-TELLING = frozenset(("Hacker News", "Disqus"))
+TELLING = frozenset(("Hacker News", "Disqus", REDDIT))
 """Titles of those whose heads show the whole nesting, where they show any."""
 
 FAMILIES: tuple[tuple[str, Callable[[Lines], list[Post]], bool], ...] = (
@@ -308,12 +213,3 @@ FAMILIES: tuple[tuple[str, Callable[[Lines], list[Post]], bool], ...] = (
     ("Discourse", discourse, True),
 )
 """Title, reader, and whether the first post opens the topic."""
-
-
-def _counts(text: str) -> tuple[int, ...]:
-    plain = text.replace(",", "").casefold()
-    if re.fullmatch(r"-?\d+", plain):
-        return (int(plain),)
-    if re.fullmatch(r"\d+\.\dk", plain):
-        return (int(plain[0:-3]) * 1000 + int(plain[-2]) * 100,)
-    return ()

@@ -15,6 +15,7 @@ from ipvm_desktop.importers.pasted.lines import Lines
 
 _SAID = re.compile(r"(?P<who>\S.{0,60}?) (?:said|wrote): ?↑?")
 _EXPAND = "Click to expand..."
+VOTES = re.compile(r"-?\d{1,3}(?:,\d{3})*|-?\d{1,6}|\d+\.\d[kK]|Vote")
 _BARE_LAYOUT = Layout(pictures=False)
 
 
@@ -74,6 +75,16 @@ def is_gone(text: Lines, first: int, last: int) -> bool:
         "comment removed by moderator", "this comment was deleted.",
         "this comment has been deleted",
     }  # fmt: skip
+
+
+def counts_in(text: str) -> tuple[int, ...]:
+    """Return a count of votes such as "1,204" or "1.2k", or nothing for other texts."""
+    plain = text.replace(",", "").casefold()
+    if re.fullmatch(r"-?\d+", plain):
+        return (int(plain),)
+    if re.fullmatch(r"\d+\.\dk", plain):
+        return (int(plain[0:-3]) * 1000 + int(plain[-2]) * 100,)
+    return ()
 
 
 def found_comments(

@@ -274,7 +274,7 @@ def _share(part: int, whole: int) -> str:
     return f"{part / whole:.3f}" if whole else "-"
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
@@ -283,7 +283,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", help="platforms, or parts of file names")
     parser.add_argument("--reader", help="the one reader to judge, such as generic")
     parser.add_argument("--show", action="store_true", help="list what differs")
-    wanted = parser.parse_args()
+    wanted = parser.parse_args(arguments)
     _say(HEAD)
     total = Score()
     for folder in sorted(entry for entry in wanted.folder.iterdir() if entry.is_dir()):

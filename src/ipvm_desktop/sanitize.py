@@ -81,6 +81,9 @@ _VALUES = {
 _PHRASING_ONLY = HEADING_TAGS | _INLINE | {"p", "pre"}
 _EMPTY_IS_NOTHING = _KEPT - tag_names("br code dd dt hr kbd li samp td th")
 _PASSES = 6
+_MANY_REFERENCES = 5_000
+_RUN = 500
+_TAG_OR_REFERENCE = re.compile(r"<[^<>]*>|&")
 
 _LAYOUT_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^>]*>", re.IGNORECASE)
 # Tags that HTML itself closes sooner or later, so that a missing end tag means nothing.
@@ -139,7 +142,26 @@ def removed_markup(html: str) -> tuple[str, ...]:
 
 
 def _one_pass(html: str) -> str:
-    return _Tidier().tidy(tokens(_CLEANER.clean(html)))
+    return _Tidier().tidy(tokens(_CLEANER.clean(_divided(html))))
+
+
+def _divided(html: str) -> str:
+    """Put empty comments into texts with thousands of references; they vanish in cleaning.
+
+    The parser's time grows with the square of the references in one run of text.
+    """
+    if html.count("&") <= _MANY_REFERENCES:
+        return html
+    count = 0
+
+    def divided(match: re.Match[str]) -> str:
+        nonlocal count
+        if match[0] != "&":
+            return match[0]
+        count += 1
+        return match[0] if count % _RUN else f"<!---->{match[0]}"
+
+    return _TAG_OR_REFERENCE.sub(divided, html)
 
 
 def _limit_depth(html: str) -> str:

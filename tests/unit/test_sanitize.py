@@ -187,3 +187,10 @@ def test_hostile_samples_come_out_harmless() -> None:
         tags = "".join(token.text for token in tokens(clean) if token.name)
         assert not re.search(r"<(script|style|img|iframe|svg|input|form)\b| on\w+=|id=", tags)
         assert not re.search(r'href="(?!https?:|mailto:)', tags, re.IGNORECASE)
+
+
+def test_texts_with_thousands_of_references_come_out_like_short_ones() -> None:
+    link = '<a href="https://a.example/?x=1&amp;y=2">x &amp; y</a> '
+    assert sanitize(link * 4_000) == (sanitize(link) + " ") * 3_999 + sanitize(link)
+    assert sanitize("&x " * 6_000) == " ".join(["&amp;x"] * 6_000)
+    assert sanitize("<pre>" + "&amp;\n" * 6_000 + "</pre>").count("&amp;") == 6_000

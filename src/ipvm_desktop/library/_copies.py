@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
 from types import SimpleNamespace
 from typing import Any
@@ -112,8 +113,9 @@ def separate(connection: sa.Connection, version_id: int, now: dt.datetime) -> in
         return None
     version, content = found
     key = derived_key(rows.outline(content.values))
-    if _contents.find(connection, key) is not None:
-        key = f"copy:{version.source.sha256[:24]}-{version_id}"
+    numbers = itertools.count(1)
+    while _contents.find(connection, key) is not None:
+        key = f"copy:{version.source.sha256[:24]}-{next(numbers)}"
     article_id = _contents.add(connection, key, content, None)
     _signs.keep(connection, article_id, _contents.signs(content))
     _status.refresh(connection, [article_id])

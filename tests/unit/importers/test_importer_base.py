@@ -9,7 +9,7 @@ import pytest
 
 from ipvm_desktop.errors import ImportFileError
 from ipvm_desktop.importers import base
-from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.base import FolderSurroundings, Source
 
 
 def test_a_source_keeps_the_bytes_of_a_file_that_vanishes(tmp_path: Path) -> None:
@@ -152,3 +152,26 @@ def test_trouble_without_a_name_of_its_own_is_told_in_the_words_of_the_system(
     file.write_text("x")
     monkeypatch.setattr(Path, "open", failing)
     assert _refusal(file).endswith("the file cannot be read (Input/output error).")
+
+
+def test_what_lies_around_a_file_is_read_and_nothing_else(tmp_path: Path) -> None:
+    folder = tmp_path / "kept" / "pages"
+    (folder / "page_files").mkdir(parents=True)
+    (folder / "page_files" / "b.png").write_bytes(b"b")
+    (folder / "page_files" / "a.png").write_bytes(b"a")
+    (tmp_path / "kept" / "beside.txt").write_bytes(b"beside")
+    (tmp_path / "secret.txt").write_bytes(b"secret")
+    around = FolderSurroundings(folder)
+    assert list(around.names("page_files")) == ["a.png", "b.png"]
+    assert around.read("page_files/a.png") == b"a"
+    assert around.read("../beside.txt") == b"beside"
+    secret = str(tmp_path / "secret.txt")
+    outside = ("../../secret.txt", secret, "gone", "page_files", "a\0", "x" * 5000)
+    assert [around.read(name) for name in outside] == [None] * 6
+    for name in ("../..", "gone", "page_files/a.png", "a\0"):
+        assert list(around.names(name)) == []
+
+
+def test_around_bytes_there_is_nothing() -> None:
+    around = Source.from_bytes(b"a", "a.html").around
+    assert (list(around.names("")), around.read("a.html")) == ([], None)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -43,6 +44,8 @@ def test_it_takes_texts_with_comments_and_no_others() -> None:
     assert sniffed(b"\x00\x01\x02\x03\x04\x05") is Confidence.NO
     assert sniffed("clear text " * 500 + "\x00\x00\x00") is Confidence.NO
     assert sniffed(SAYS + "x\n" * (4 * 1024 * 1024)) is Confidence.NO
+    large = dataclasses.replace(Source.from_bytes(SAYS.encode(), "copy.txt"), is_large=True)
+    assert PastedTextImporter().sniff(large) is Confidence.NO
 
 
 def test_markdown_is_taken_for_topics_only() -> None:

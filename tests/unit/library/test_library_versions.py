@@ -388,6 +388,8 @@ def test_another_article_may_even_share_its_key(library: Library, bring: Bring) 
     (version,) = library.waiting_copies()
     (added,) = library.separate_copy(version.id).added
     assert library.article(added).key != library.article(first.id).key
+    (twin,) = library.separate_copy(version.id).added
+    assert twin not in {first.id, added}
     assert library.article(added).comment_count == 9
 
 

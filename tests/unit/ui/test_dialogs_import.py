@@ -80,6 +80,9 @@ def test_headline_counts_what_happened() -> None:
     assert headline(RUN) == "4 files: 2 added, 1 updated, 1 failed"
     assert headline(replace(RUN, files=(GOOD,))) == "1 file: 1 added"
     assert headline(replace(RUN, files=(), cancelled=True)) == "Stopped after 0 files"
+    assert headline(replace(RUN, files=(GOOD,), other_files=1200)) == (
+        "1 file: 1 added · 1,200 files of other kinds left out"
+    )
 
 
 def test_summary_names_only_what_needs_a_look(summary: ImportSummaryDialog) -> None:

@@ -54,6 +54,17 @@ def test_nothing_is_shown_before_an_import(status: ImportStatusLine) -> None:
     assert status.isHidden()
 
 
+def test_the_only_file_is_named_with_how_far_it_is(status: ImportStatusLine) -> None:
+    status.show_progress(0, 1, 0, "export.xml: 1,200 articles")
+    assert status.words.text() == "Importing export.xml: 1,200 articles"
+    status.show_progress(0, 1, 0, f"{'long ' * 40}.xml: 1,200 articles")
+    assert len(status.words.text()) < 75
+    assert status.words.text().endswith(".xml: 1,200 articles")
+    assert status.words.toolTip().startswith("long long")
+    status.show_progress(0, 2, 0, "export.xml: 1,200 articles")
+    assert status.words.text() == "Imported 0 of 2 files"
+
+
 def test_progress_counts_files(status: ImportStatusLine) -> None:
     status.show_progress(42, 60, 1)
     assert status.words.text() == "Imported 42 of 60 files · 1 needs a look"

@@ -42,7 +42,8 @@ class PastedTextImporter:
         opening = opening_text(source.head)
         if opening is None or opening.lstrip().startswith(_MARKUP):
             return Confidence.NO
-        if source.extension not in ("", ".txt", ".text"):
+        # A large source is not read whole, and no copy is that long.
+        if source.is_large or source.extension not in ("", ".txt", ".text"):
             return Confidence.NO
         content = source.read_bytes()
         if len(content) > _LONGEST:

@@ -13,7 +13,7 @@ from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.importers._block_reader import BlockReader, Layout
 from ipvm_desktop.importers._blocks import Fragment
-from ipvm_desktop.importers._discussion import FoundComment, parsed_comments
+from ipvm_desktop.importers._discussion import FoundComment, parsed_comments, with_article_author
 from ipvm_desktop.importers._structure import structure_issues
 from ipvm_desktop.importers._web_dates import read_web_date
 from ipvm_desktop.importers.pasted.families import FAMILIES, REDDIT, SORTING, TELLING
@@ -207,7 +207,10 @@ def _document(
         comment_order=found.order,
         replies_told=found.told,
     )
-    return document if opened is None else _with_opening(document, opened)
+    document = document if opened is None else _with_opening(document, opened)
+    return dataclasses.replace(
+        document, comments=with_article_author(document.comments, document.byline)
+    )
 
 
 def _unhung(comment: FoundComment, opening: str | None) -> FoundComment:

@@ -29,12 +29,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QMenu, QTextBrowser, QWidget
 
-from ipvm_desktop.domain.document import PICTURE_SCHEME
 from ipvm_desktop.render._line import web_address
 from ipvm_desktop.ui.theme import Theme
 from ipvm_desktop.ui.views._pane_document import PaneDocument
+from ipvm_desktop.ui.views._pane_images import PaneImages
 from ipvm_desktop.ui.views._pane_painter import PaneMarks, PanePainter
-from ipvm_desktop.ui.views._pane_pictures import digest_of
 
 COLUMN_CHARACTERS = 70
 _SAMPLE = "The city replaced them within a month, and published what it learned. "
@@ -42,9 +41,6 @@ _LONG_TEXT = 40_000
 _FIT_MS = 120
 _WHEEL_NOTCH = 120
 _SMALLEST_MARGIN, _LARGEST_MARGIN = 14, 44
-# What Qt paints in a picture's room until it is there: it takes no picture for a file's name.
-_NOTHING = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
-_NOTHING.fill(Qt.GlobalColor.transparent)
 _WEB_SCHEMES = frozenset({"http", "https", "mailto"})
 
 
@@ -86,13 +82,11 @@ class ReadingBrowser(QTextBrowser):
         self._is_quiet = False
         self._anchor: tuple[int, int] | None = None
         self._wheel = 0
-        self._images: dict[str, QImage] = {}
-        self._wanted: dict[str, tuple[int, int]] = {}
+        self.images = PaneImages(self)
+        self.images.wanted.connect(self.picture_wanted)
         self._blank = QTextDocument(self)
         self._fit_timer = QTimer(self, interval=_FIT_MS, singleShot=True)
         self._fit_timer.timeout.connect(self.fit_column)
-        self._sharpen_timer = QTimer(self, interval=_FIT_MS, singleShot=True)
-        self._sharpen_timer.timeout.connect(self._sharpen)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
@@ -132,7 +126,7 @@ class ReadingBrowser(QTextBrowser):
             self._finish_layout()
             self.verticalScrollBar().setValue(0)
             self._anchor = None
-        self._sharpen_timer.start()
+        self._note_pictures()
         if former is not None:
             former.qt.deleteLater()
         self.moved.emit()
@@ -223,7 +217,7 @@ class ReadingBrowser(QTextBrowser):
                 self._finish_layout()
                 self._restore(anchor)
             self._anchor = anchor
-            self._sharpen_timer.start()
+            self._note_pictures()
         self._center_column()
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.moved.emit()
@@ -278,51 +272,18 @@ class ReadingBrowser(QTextBrowser):
         super().paintEvent(event)
 
     def loadResource(self, _kind: int, name: QUrl) -> object:  # type: ignore[override]
-        """Serve the library's pictures, and neither files nor addresses.
-
-        Qt asks when it is about to paint one; until it is decoded there is only its room.
-        """
-        digest = digest_of(name)
-        if digest is None:
-            return None
-        if digest not in self._images:
-            self._want_picture(digest)
-        return self._images.get(digest, _NOTHING)
-
-    def _want_picture(self, digest: str) -> None:
-        """Ask for a picture in the very pixels it is shown in: Qt would scale it badly."""
-        size = self._pane_document and self._pane_document.pictures.shown_size(digest)
-        if size:
-            ratio = self.devicePixelRatioF()
-            wanted = (max(1, round(size[0] * ratio)), max(1, round(size[1] * ratio)))
-            if self._wanted.get(digest) != wanted:
-                self._wanted[digest] = wanted
-                self.picture_wanted.emit(digest, *wanted)
-
-    def _sharpen(self) -> None:
-        for digest in list(self._images):
-            self._want_picture(digest)
+        """Serve the library's pictures, which Qt asks for when it is about to paint one."""
+        return self.images.served(name)
 
     def put_picture(self, digest: str, image: QImage | None) -> None:
         """Show a picture that was wanted; None shows that it is damaged."""
-        image = self._damaged_picture() if image is None else image
-        self._images[digest] = image
-        self.document().addResource(
-            QTextDocument.ResourceType.ImageResource.value,
-            QUrl(f"{PICTURE_SCHEME}:{digest}"),
-            image,
-        )
+        self.images.put(self.document(), digest, image, self._theme.chip)
         self.viewport().update()
 
-    def forget_pictures(self) -> None:
-        """Drop what was decoded, because another article comes."""
-        self._images.clear()
-        self._wanted.clear()
-
-    def _damaged_picture(self) -> QImage:
-        image = QImage(1, 1, QImage.Format.Format_RGB32)
-        image.fill(QColor(self._theme.chip))
-        return image
+    def _note_pictures(self) -> None:
+        document = self._pane_document
+        pictures = None if document is None else document.pictures
+        self.images.show(pictures, self.devicePixelRatioF())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -12,6 +12,7 @@ from ipvm_desktop.ui.counted_words import counted, needs_a_look
 _BAR_WIDTH, _LEAST_BAR_WIDTH = 160, 40
 _MARGIN = 10
 _GAP = 20
+_MOST_CHARACTERS = 60
 
 
 class LibraryStatusLine(QWidget):
@@ -105,7 +106,7 @@ class ImportStatusLine(QWidget):
         noun = "file" if total == 1 else "files"
         words = f"Imported {done:,}{of_total} {noun}{needs_a_look(look)}"
         # The only file may take long, so say what is going on in it.
-        self.words.setText(f"Importing {label}" if total == 1 and label else words)
+        self.words.setText(f"Importing {_shortened(label)}" if total == 1 and label else words)
         self.words.setToolTip(label)
         self.bar.setRange(0, total or 0)
         self.bar.setValue(done)
@@ -133,6 +134,14 @@ class ImportStatusLine(QWidget):
         self.summary_button.setVisible(not running)
         self.dismiss_button.setVisible(not running)
         self.show()
+
+
+def _shortened(label: str) -> str:
+    """Take out the middle of a label that would widen the window; its end says how far it is."""
+    if len(label) <= _MOST_CHARACTERS:
+        return label
+    half = _MOST_CHARACTERS // 2
+    return f"{label[:half]}…{label[-half:]}"
 
 
 def _link_button(text: str, tip: str) -> QToolButton:

@@ -139,7 +139,7 @@ class ReadingPane(QWidget):
         """
         self._article, self._thread = article, thread
         self._pictures = pictures or {}
-        self.browser.forget_pictures()
+        self.browser.images.forget()
         self._quotes = quotes or QuoteIndex.of(article, thread)
         self._jumps.forget()
         self._all_issues = False

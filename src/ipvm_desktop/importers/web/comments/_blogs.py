@@ -31,4 +31,7 @@ _MAKES: tuple[CommentReader, ...] = (
     DRUPAL,
     *WIDGETS,
 )
-BLOG_READERS: tuple[CommentReader, ...] = (*_MAKES, FrameReader((*_MAKES, SCHEMA_ORG, GENERIC)))
+BLOG_READERS: tuple[CommentReader, ...] = (
+    *_MAKES,
+    FrameReader((*_MAKES, SCHEMA_ORG, GENERIC, UNNAMED)),
+)

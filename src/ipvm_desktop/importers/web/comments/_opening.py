@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from ipvm_desktop.domain.document import CommentOrder
 from ipvm_desktop.domain.listing import ArticleKind
+from ipvm_desktop.importers.web.comments._fragments import text_of
 from ipvm_desktop.importers.web.comments._threads import order_of
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
@@ -19,6 +20,12 @@ from ipvm_desktop.importers.web.page import WebPage
 _TOPIC = re.compile(
     r"\b(?:answers?|replies|posts?|threads?|topics?|started by|antworten|beiträge|thema|"
     r"respuestas|réponses|sujet|risposte|respostas|reacties|odpowiedzi|ответ\w*|сообщени\w*)\b",
+    re.IGNORECASE,
+)
+# A heading of the discussion is no topic's title.
+_SECTION = re.compile(
+    r"\W*(?:\d+\s+)?(?:comments?|replies|responses?|discussion|kommentare?|commentaires?|"
+    r"comentarios?)\b",
     re.IGNORECASE,
 )
 _MOST_BETWEEN = 400
@@ -54,7 +61,7 @@ def with_opening(found: FoundDiscussion, page: WebPage, first: HtmlElement) -> F
 def _between(root: HtmlElement, first: HtmlElement) -> str | None:
     """Return what stands between the title and an element; None where that is an article."""
     title = root.find(".//h1")
-    if title is None:
+    if title is None or _SECTION.match(text_of(title)):
         return None
     said: list[str] = []
     length = 0

@@ -33,6 +33,12 @@ _DATE = re.compile(
 )
 # A name that a copy glued to the date: "Ann Ray10/8/12 8:31 PM".
 _GLUED_DATE = re.compile(rf"(?<=[a-z])(?:{_NUMERIC}) {_CLOCK}\Z", re.IGNORECASE)
+# What a date in another language has at least; a cheap look before a thorough one.
+_OTHER_DATE = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[./-]\d{1,2}[./-]|年|"
+    r"\b(?:vor|hace|il y a|há|fa|geleden|temu|назад|siden|sedan|sitten|önce)\b",
+    re.IGNORECASE,
+)
 # What relative dates are read against, only to tell them from other words.
 _ANY_TIME = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 _LONGEST_NAME = 60
@@ -92,6 +98,7 @@ class Lines:
     def __init__(self, text: str) -> None:
         self.raw = [line.replace("\xa0", " ").rstrip() for line in text.split("\n")]
         self.lines = [" ".join(line.split()) for line in self.raw]
+        self._dates: dict[int, DateFound | None] = {}
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -109,6 +116,12 @@ class Lines:
         """Return the nearest line below that is not blank, before ``last``."""
         end = len(self) if last is None else last
         return next((i for i in range(index + 1, end) if self.lines[i]), None)
+
+    def date(self, index: int) -> DateFound | None:
+        """Return the first date of a line, as ``find_date()`` does."""
+        if index not in self._dates:
+            self._dates[index] = find_date(self.lines[index])
+        return self._dates[index]
 
     def sections(self) -> list[Section]:
         """Return the lines that may head a discussion, in order."""
@@ -131,7 +144,7 @@ def find_date(line: str) -> DateFound | None:
         return None
     match = _DATE.search(line) or _GLUED_DATE.search(line)
     printed = "" if match is None else match[0]
-    if any(map(str.isdigit, line.replace(printed, "", 1))):
+    if _OTHER_DATE.search(line) and any(map(str.isdigit, line.replace(printed, "", 1))):
         # Other languages; the order of day and month does not matter to find it.
         other = find_web_date(line, _ANY_TIME, True)
         if other is not None and other[0].startswith(printed):

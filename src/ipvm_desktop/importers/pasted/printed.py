@@ -131,7 +131,7 @@ def _mark(text: Lines, index: int) -> Mark | None:
     line = text.lines[index]
     if not line or len(line) > 200:
         return None
-    date = find_date(line)
+    date = text.date(index)
     says = _says(line, date, is_above_date=date is None and _is_date(text, text.below(index)))
     if says is not None:
         return Mark(index, "says", says, date.text if date else None)
@@ -142,7 +142,7 @@ def _mark(text: Lines, index: int) -> Mark | None:
 
 def _is_date(text: Lines, index: int | None) -> bool:
     """Say whether a line is a date and nothing else."""
-    date = find_date(text.lines[index]) if index is not None else None
+    date = text.date(index) if index is not None else None
     return date is not None and not date.before and not date.after
 
 

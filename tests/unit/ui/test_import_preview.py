@@ -171,6 +171,19 @@ def test_only_the_documents_own_pictures_are_shown(dialog: ImportPreviewDialog) 
     assert dialog.page.loadResource(2, QUrl("file:///etc/hostname")) is None
 
 
+def test_a_damaged_picture_is_not_shown(dialog: ImportPreviewDialog) -> None:
+    picture = Picture.of(b"no picture", "image/png")
+    dialog.show_preview(replace(FOUND, documents=(replace(GATE, pictures=(picture,)),)))
+    assert dialog.page.loadResource(2, QUrl(picture.address)) is None
+
+
+def test_the_formats_name_is_shown_whole(dialog: ImportPreviewDialog) -> None:
+    dialog.show()
+    dialog.show_preview(FOUND)
+    needed = dialog.importers.fontMetrics().horizontalAdvance(dialog.importers.currentText())
+    assert dialog.importers.sizeHint().width() > needed
+
+
 @pytest.fixture
 def program(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
     program = Program(qapp, Library.open(tmp_path / "library.sqlite"))

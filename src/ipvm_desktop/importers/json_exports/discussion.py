@@ -70,15 +70,23 @@ def read(file: JsonFile) -> Iterator[Document]:
         for _, value in file.elements("articles", "posts", "items"):
             entry = fields(value)
             if any(name in entry for name in _TITLE) or not _text(entry, *_BODY):
-                if _text(entry, *_TITLE, *_BODY):
-                    yield _document(entry, _nested_in(entry), file)
-                elif comments := _nested_in(entry):
+                comments = _nested_in(entry)
+                if comments and not _text(entry, *_TITLE, *_BODY):
                     yield _document({}, comments, file)
+                elif comments or _is_article(entry):
+                    yield _document(entry, comments, file)
             else:
                 for comment in _nested_in({"comments": [entry]}):
                     groups.add(key(entry.get("post")) or "", comment)
         for _, comments in groups.named():
             yield _document({}, comments, file)
+
+
+def _is_article(entry: Fields) -> bool:
+    """Whether an object says more than a title, as the entries of a list of files do not."""
+    if _text(entry, *_BODY) or any(_people(entry)) or moment(entry, *_DATE, utc=False):
+        return True
+    return any(address(entry.get(name)) for name in _ADDRESS) and bool(_text(entry, *_TITLE))
 
 
 def _nested_in(entry: Fields) -> list[Fields]:

@@ -34,6 +34,13 @@ _STORY = re.compile(
     r"|submitted (?P<age>\d+ \w+ ago)(?: \*)? by (?P<sender>\S+).*)"
 )
 _STORY_COUNT = re.compile(r"\d+ points? by .* \| (?P<count>\d+)\s?comments?\b.*")
+# Above a title: a sheet of a calendar with a line for each part, or a date with a byline.
+_DATED_BYLINE = re.compile(r" [—–|•·] by (?P<name>\S.{0,60})\Z", re.IGNORECASE)
+_ABOVE = re.compile(
+    r"(?:\d{1,2} [a-z]{3,9}|[a-z]{3,9} \d{1,2}) (?:19|20)\d\d"
+    r"|[^—–|•·]{6,50} [—–|•·] by \S.{0,60}",
+    re.IGNORECASE,
+)
 _HEAD_LINES = 8
 _SECTIONS = 3
 _OPENING_LENGTH = 80
@@ -237,10 +244,12 @@ def read_head(text: Lines, end: int) -> Head:
     """Read title, byline, date and body from the lines above a discussion."""
     lines = list(text.lines)
     title: str | None = None
-    byline: tuple[str, ...] = ()
-    date: str | None = None
     declared: int | None = None
     filled = [index for index in range(end) if lines[index]][:_HEAD_LINES]
+    above, date, byline = _above_title([lines[index] for index in filled])
+    for index in filled[:above]:
+        lines[index] = ""
+    del filled[:above]
     for index in filled:
         line = lines[index]
         found = find_date(line)
@@ -255,7 +264,7 @@ def read_head(text: Lines, end: int) -> Head:
             declared = int(count["count"]) if count else None
         elif date is None and found is not None and len(found.before) + len(found.after) < 20:
             date = found.text
-        elif title is None and any(map(str.isalnum, line)):
+        elif title is None and _can_be_title(line):
             title = shortened(line)
             if title != line:
                 # A shortened line stays in the body, so that nothing of it is lost.
@@ -267,6 +276,24 @@ def read_head(text: Lines, end: int) -> Head:
         lines[index] = ""
     body = BlockReader(text.raw, lines, Layout(pictures=False)).read(0, end)
     return Head(title, byline, date, body, declared)
+
+
+def _above_title(lines: Sequence[str]) -> tuple[int, str | None, tuple[str, ...]]:
+    """Return how many of a copy's first lines are a date with or without a byline, and both."""
+    for count in (1, 2, 3):
+        above = " ".join(lines[:count])
+        dated = find_date(above) if _ABOVE.fullmatch(above) else None
+        if dated is not None:
+            names = (by["name"] for by in _DATED_BYLINE.finditer(above))
+            return count, dated.text, tuple(names)
+    return 0, None, ()
+
+
+def _can_be_title(line: str) -> bool:
+    """Whether a line is more than a date, or a number of comments."""
+    found = find_date(line)
+    is_date = found is not None and found.text == line
+    return not is_date and not re.fullmatch(r"\d{1,3}", line) and any(map(str.isalnum, line))
 
 
 def _name_of(text: str) -> str:

@@ -40,7 +40,7 @@ _CHROME = frozenset(
     listed(
         "reply replies respond action actions button buttons btn toolbar controls like likes vote "
         "votes voting share report flag edit avatar meta header footer menu tools rating permalink "
-        "form children badge rank signature dropdown upvote downvote score timestamp hidden sr"
+        "form children badge rank says signature dropdown upvote downvote score timestamp hidden sr"
     )
 )
 _VOTES = frozenset(

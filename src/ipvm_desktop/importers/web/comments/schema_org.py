@@ -7,7 +7,7 @@ microdata (HTML standard, 5), RDFa Lite 1.1, JSON-LD 1.1.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from lxml import html
@@ -53,22 +53,24 @@ _LAST = re.compile(r"(?:\d+|[0-9a-f]{8}[0-9a-f-]*)\Z")
 
 
 def _parents(parts: Sequence[Part]) -> list[int | str | None]:
-    """Return who answers whom by nesting, else by what ``parentItem`` names."""
-    nested = parents_by_nesting(parts)
-    keys = {_key(part) for part in parts}
+    """Return whom each comment answers: what it names as ``parentItem``, or is nested in."""
+    places = {f"#{part.element.get('id')}": place for place, part in enumerate(parts)}
+    keys = {key: place for place, part in enumerate(parts) if (key := _key(part)) is not None}
     return [
-        _answered(part, keys) if parent is None else parent
-        for part, parent in zip(parts, nested, strict=True)
+        nested if (named := _named(part, places, keys)) is None else named
+        for part, nested in zip(parts, parents_by_nesting(parts), strict=True)
     ]
 
 
-def _answered(part: Part, keys: Collection[str | None]) -> str | None:
-    for element in part.all("@parentitem"):
-        address = next(filter(None, map(element.get, ("itemid", "href", "content"))), "")
-        match = _LAST.search(address)
-        if match and match[0] in keys:
-            return match[0]
-    return None
+def _named(part: Part, places: Mapping[str, int], keys: Mapping[str, int]) -> int | None:
+    """Return the place of the comment that one names by its address, or None."""
+    link = part.first("@parentitem")
+    if link is None:
+        return None
+    address = next(filter(None, map(link.get, ("itemid", "href", "content"))), "")
+    last = _LAST.search(address)
+    place = places.get(address, keys.get(last[0]) if last else None)
+    return None if place == part.number else place
 
 
 _MICRODATA = MarkedReader(

@@ -44,6 +44,7 @@ _ABOVE = re.compile(
 _HEAD_LINES = 8
 _SECTIONS = 3
 _OPENING_LENGTH = 80
+_FIRST_POST = "#1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,9 @@ def _is_told(posts: Sequence[Post]) -> bool:
 def _family(text: Lines, make: str, posts: Sequence[Post], *, is_forum: bool) -> Split:
     top = posts[0].top
     section = next((each for each in reversed(text.sections()) if each.line < top), None)
-    opens = is_forum and not any(len(line) > _OPENING_LENGTH for line in text.lines[:top])
+    is_first = _FIRST_POST in text.lines[top : posts[0].body[0]]
+    is_bare = not any(len(line) > _OPENING_LENGTH for line in text.lines[:top])
+    opens = is_forum and (is_first or is_bare)
     title: str | None = None
     if make == REDDIT and len(posts) > 1 and SORTING in text.lines[top : posts[1].top]:
         # The menu for sorting the comments stands below the post that they answer.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
@@ -104,8 +105,12 @@ def read_text(source: Source, importer: str) -> Decoded:
     return decoded
 
 
+@lru_cache(maxsize=1)
 def opening_text(head: bytes) -> str | None:
-    """Return the opening of a file as rough text, good enough to recognise it; None if binary."""
+    """Return the opening of a file as rough text, good enough to recognise it; None if binary.
+
+    The last one is kept, for several importers ask in turn.
+    """
     for mark, encoding in _BOMS:
         if head.startswith(mark):
             return head[len(mark) :].decode(encoding, "replace")

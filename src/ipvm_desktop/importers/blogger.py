@@ -25,7 +25,7 @@ class BloggerImporter:
 
     def sniff(self, source: Source) -> Confidence:
         """Recognise the kinds and identities that only Blogger writes."""
-        is_backup = _SIGNATURE.search(source.head.replace(b"\0", b""))
+        is_backup = _SIGNATURE.search(source.signs)
         return Confidence.CERTAIN if is_backup else Confidence.NO
 
     def read(self, source: Source) -> Iterator[Document]:

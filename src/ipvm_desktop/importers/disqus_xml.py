@@ -21,7 +21,7 @@ class DisqusXmlImporter:
 
     def sniff(self, source: Source) -> Confidence:
         """Recognise the root element and its name space."""
-        is_export = _SIGNATURE.search(source.head.replace(b"\0", b""))
+        is_export = _SIGNATURE.search(source.signs)
         return Confidence.CERTAIN if is_export else Confidence.NO
 
     def read(self, source: Source) -> Iterator[Document]:

@@ -24,7 +24,7 @@ class FeedImporter:
 
     def sniff(self, source: Source) -> Confidence:
         """Recognise the root element; exports that are also RSS or Atom are surer of theirs."""
-        root = _SIGNATURE.search(source.head.replace(b"\0", b""))
+        root = _SIGNATURE.search(source.signs)
         if root is None:
             return Confidence.NO
         is_rdf = root[0][1:4].lower() == b"rdf"

@@ -44,7 +44,7 @@ class InterchangeImporter:
 
     def sniff(self, source: Source) -> Confidence:
         """Recognise the format's name near the start; any other ``.json`` may be one."""
-        if _SIGNATURE.match(source.head.replace(b"\0", b"")):
+        if _SIGNATURE.match(source.signs):
             return Confidence.CERTAIN
         return Confidence.MAYBE if source.extension in self.extensions else Confidence.NO
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
-from ipvm_desktop.importers._block_reader import BlockReader, Layout
 from ipvm_desktop.importers._encoding import opening_text, read_text
 from ipvm_desktop.importers.base import Confidence, Source
 
@@ -36,6 +35,8 @@ class PlainTextImporter:
         Raises:
             CorruptFileError: The source is no text, or blank.
         """
+        from ipvm_desktop.importers._block_reader import BlockReader, Layout
+
         decoded = read_text(source, self.name)
         raw = decoded.text.split("\n")
         lines = [line.strip() for line in raw]

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.importers.base import Confidence, Source
 
-_SIGNATURE = re.compile(
-    rb"xmlns:\w+\s*=\s*[\"']https?://wordpress\.org/export/|<!--\s*This is a WordPress eXtended RSS"
-)
+# Two patterns, because what begins with one literal is found many times faster.
+_NAME_SPACE = re.compile(rb"xmlns:\w+\s*=\s*[\"']https?://wordpress\.org/export/")
+_COMMENT = re.compile(rb"<!--\s*This is a WordPress eXtended RSS")
 
 
 class WxrImporter:
@@ -22,8 +22,8 @@ class WxrImporter:
     brings = ("article", "comments", "nesting")
 
     def sniff(self, source: Source) -> Confidence:
-        """Recognise the name space that only such exports declare."""
-        is_export = _SIGNATURE.search(source.head.replace(b"\0", b""))
+        """Recognise the name space or the comment that only such exports have."""
+        is_export = _NAME_SPACE.search(source.signs) or _COMMENT.search(source.signs)
         return Confidence.CERTAIN if is_export else Confidence.NO
 
     def read(self, source: Source) -> Iterator[Document]:

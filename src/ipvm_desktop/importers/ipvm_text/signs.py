@@ -13,8 +13,6 @@ from ipvm_desktop.importers.ipvm_text.page import Page
 from ipvm_desktop.importers.ipvm_text.people import is_known_affiliation, is_personal_name
 from ipvm_desktop.importers.ipvm_text.starts import find_starts
 
-TEXT_EXTENSIONS = (".txt", ".text")
-
 # Words that only this site prints, each at the start of a line.
 _CERTAIN = re.compile(
     r"^[ \t]*(?:PUBLIC\s*[-–—] ?This article does not require an IPVM subscription"
@@ -49,7 +47,7 @@ def recognise(source: Source) -> Confidence:
     opening = opening_text(source.head)
     if opening is None or opening.lstrip().startswith(_MARKUP):
         return Confidence.NO
-    usual = source.extension in ("", *TEXT_EXTENSIONS)
+    usual = source.extension in ("", ".txt", ".text")
     found = _signs(opening)
     if not usual:
         return Confidence.MAYBE if found is Confidence.CERTAIN else Confidence.NO

@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
+from ipvm_desktop.importers._addresses import web_address
 from ipvm_desktop.importers._atom import html_of, link_of, person_of
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers._exports import Articles, FoundArticle, told_last, web_address
+from ipvm_desktop.importers._exports import Articles, FoundArticle, told_last
 from ipvm_desktop.importers._spill import Record, Spill
 from ipvm_desktop.importers._stated_dates import read_stated
 from ipvm_desktop.importers._xml import Element, XmlRecords, child_of, fields_of, name_of, text_of

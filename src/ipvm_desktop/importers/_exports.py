@@ -11,17 +11,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from urllib.parse import urlsplit
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.identity import canonical_url
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.moment import Moment
+from ipvm_desktop.importers._addresses import host_of, web_address
 from ipvm_desktop.importers._discussion import FoundComment, parsed_comments
 from ipvm_desktop.importers._structure import structure_issues
 from ipvm_desktop.sanitize import MISSING_PICTURE, headings_of, html_to_text, sanitize
 
-_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]{1,2000}\Z", re.IGNORECASE)
 _TITLE_MARKUP = re.compile(
     r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]\w{1,30};)|</?(?:a|abbr|b|br|cite|code|del|em|i|ins|"
     r"kbd|mark|q|s|small|span|strong|sub|sup|tt|u|wbr)(?:\s[^<>]*)?/?>",
@@ -176,18 +175,3 @@ def plain_title(markup: str) -> str:
     if _TITLE_MARKUP.search(markup):
         markup = html_to_text(sanitize(markup))
     return " ".join(markup.split())
-
-
-def web_address(text: str | None) -> str | None:
-    """Return a web address, or None for anything else."""
-    text = (text or "").strip()
-    return text if _WEB_ADDRESS.match(text) and host_of(text) else None
-
-
-def host_of(url: str | None) -> str | None:
-    """Return an address's host without ``www.``, or None."""
-    try:
-        host = urlsplit(url or "").hostname
-    except ValueError:
-        return None
-    return host.removeprefix("www.") if host else None

@@ -15,8 +15,9 @@ from dataclasses import replace
 from ipvm_desktop.domain.document import CommentOrder, Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
+from ipvm_desktop.importers._addresses import web_address
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers._exports import Articles, FoundArticle, told_last, web_address
+from ipvm_desktop.importers._exports import Articles, FoundArticle, told_last
 from ipvm_desktop.importers._feed_entries import (
     Feed,
     article_address,

@@ -13,8 +13,9 @@ from html import unescape
 from ipvm_desktop.domain.document import CommentOrder, Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
+from ipvm_desktop.importers._addresses import web_address
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers._exports import Articles, FoundArticle, told_last, web_address
+from ipvm_desktop.importers._exports import Articles, FoundArticle, told_last
 from ipvm_desktop.importers._paragraphs import body_html, paragraphs
 from ipvm_desktop.importers._stated_dates import read_local_and_gmt, read_stated
 from ipvm_desktop.importers._xml import Element, XmlRecords, fields_of, name_of, text_of

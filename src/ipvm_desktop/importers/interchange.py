@@ -13,6 +13,7 @@ from ipvm_desktop.domain.document import PICTURE_TYPE, Document, Marks, ParsedCo
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.errors import CorruptFileError
+from ipvm_desktop.importers._issues import FILE_NAME, no_title
 from ipvm_desktop.importers._json_reader import JsonError, JsonValue, load_json
 from ipvm_desktop.importers._structure import structure_issues
 from ipvm_desktop.importers.base import Confidence, Source
@@ -80,9 +81,7 @@ def _document(article: JsonValue, fallback_title: str) -> Document:
     issues = [_issue(issue) for issue in article.member("issues").entries()]
     title = (article.member("title").text_or_none() or "").strip()
     if not title:
-        issues.append(
-            ImportIssue(IssueCode.NO_TITLE, "The article has no title; the file's name stands in")
-        )
+        issues.append(no_title(FILE_NAME))
     url = article.member("url").text_or_none()
     if url is not None and not _WEB_ADDRESS.match(url):
         message = f"“{url[:80]}” is no web address and was left out"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from urllib.parse import urlsplit
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.domain.moment import Moment
 from ipvm_desktop.fragment import MISSING_PICTURE, headings_of, html_to_text
+from ipvm_desktop.importers._addresses import host_of
 from ipvm_desktop.importers._discussion import FoundComment, parsed_comments
 from ipvm_desktop.importers._structure import structure_issues
 from ipvm_desktop.sanitize import removed_markup, sanitize
@@ -102,12 +102,6 @@ def link_paragraph(url: str | None) -> str:
     if url is None:
         return ""
     return f'<p><a href="{escape(url)}">{escape(url, quote=False)}</a></p>'
-
-
-def host_of(url: str | None) -> str | None:
-    """Return an address's host without ``www.``, or None."""
-    host = urlsplit(url or "").hostname
-    return host.removeprefix("www.") if host else None
 
 
 def _by_author(comment: FoundComment, authors: Sequence[str]) -> FoundComment:

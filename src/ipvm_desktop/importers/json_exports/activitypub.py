@@ -16,12 +16,12 @@ from urllib.parse import urlsplit
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.listing import ArticleKind
+from ipvm_desktop.importers._addresses import host_of
 from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers._markdown_engine import MarkdownEngine
 from ipvm_desktop.importers.json_exports._article import (
     FoundArticle,
     article_document,
-    host_of,
     link_paragraph,
 )
 from ipvm_desktop.importers.json_exports._file import JsonFile

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterator, Mapping
 
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 
@@ -44,3 +45,27 @@ def removed_issues(names: Collection[str]) -> Iterator[ImportIssue]:
     if names:
         message = f"Active parts were taken out: {', '.join(sorted(names))}"
         yield ImportIssue(IssueCode.MARKUP_REMOVED, message)
+
+
+def read_in_part(problem: str) -> ImportIssue:
+    """Say that a part of the file was passed over, and why."""
+    return ImportIssue(IssueCode.TRUNCATED, f"The file was read in part: {problem}")
+
+
+def left_out_issues(counts: Mapping[str, int]) -> Iterator[ImportIssue]:
+    """Say how many of what was left out of an export, if any.
+
+    Args:
+        counts: By what it is called in the singular.
+    """
+    if counts:
+        listed = ", ".join(f"{count} {_plural(what, count)}" for what, count in counts.items())
+        yield ImportIssue(IssueCode.LEFT_OUT, f"Left out of the export: {listed}")
+
+
+def _plural(what: str, count: int) -> str:
+    if count == 1:
+        return what
+    noun, *rest = re.split(r"(?= of | without | that )", what, maxsplit=1)
+    noun = f"{noun[:-1]}ie" if noun.endswith("y") else noun
+    return "".join([noun, "s", *rest])

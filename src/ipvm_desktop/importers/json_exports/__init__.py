@@ -12,8 +12,8 @@ from functools import lru_cache
 from importlib import import_module
 
 from ipvm_desktop.domain.document import Document
-from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
+from ipvm_desktop.importers._issues import read_in_part
 from ipvm_desktop.importers._json_reader import JsonError
 from ipvm_desktop.importers.base import Confidence, Source
 
@@ -80,8 +80,7 @@ class JsonExport:
             reason = f"the JSON looks like {self.title}, but holds no article and no comment"
             raise CorruptFileError(source.label, file.problem or reason, self.name)
         if file.problem is not None:
-            issue = ImportIssue(IssueCode.TRUNCATED, f"The file was read in part: {file.problem}")
-            last = replace(last, issues=(*last.issues, issue))
+            last = replace(last, issues=(*last.issues, read_in_part(file.problem)))
         yield last
 
 

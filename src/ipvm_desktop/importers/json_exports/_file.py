@@ -49,6 +49,10 @@ class JsonFile:
         self.source = source
         self.problem: str | None = None
 
+    def tell(self, problem: str) -> None:
+        """Keep why a part of the file cannot be read."""
+        self.problem = problem
+
     @property
     def title(self) -> str:
         """What stands in for a title: the file's name without its extension."""

@@ -16,13 +16,13 @@ from ipvm_desktop.importers._blocks import Fragment
 from ipvm_desktop.importers._discussion import FoundComment, parsed_comments
 from ipvm_desktop.importers._issues import FILE_NAME, count_issues, no_title
 from ipvm_desktop.importers._structure import structure_issues
+from ipvm_desktop.importers._titles import shortened
 from ipvm_desktop.importers._web_dates import read_web_date
 from ipvm_desktop.importers.pasted.families import FAMILIES, REDDIT, SORTING, TELLING
 from ipvm_desktop.importers.pasted.lines import Lines, Section, find_date, is_name
 from ipvm_desktop.importers.pasted.posts import Post, found_comments
 from ipvm_desktop.importers.pasted.printed import INDENTED, printed_posts
 from ipvm_desktop.importers.pasted.topics import read_topic
-from ipvm_desktop.importers.plain_text import shortened
 
 _BYLINE = re.compile(
     r"(?:(?:written|posted|published|story) )?by:? (?P<name>\S.{0,80}?)"

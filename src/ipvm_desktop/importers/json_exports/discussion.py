@@ -13,7 +13,6 @@ from html import unescape
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers._markdown_engine import MarkdownEngine
 from ipvm_desktop.importers.exports.article import FoundArticle
 from ipvm_desktop.importers.exports.groups import Groups
 from ipvm_desktop.importers.json_exports._article import article_document
@@ -32,6 +31,7 @@ from ipvm_desktop.importers.json_exports._values import (
     text,
     votes,
 )
+from ipvm_desktop.importers.markdown.engine import MarkdownEngine
 from ipvm_desktop.sanitize import text_to_html
 
 _COMMENTS = ("comments", "comment", "replies", "answers", "responses", "children")

@@ -12,7 +12,6 @@ from itertools import chain
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers._markdown_engine import MarkdownEngine
 from ipvm_desktop.importers.exports.article import FoundArticle
 from ipvm_desktop.importers.exports.groups import Groups
 from ipvm_desktop.importers.json_exports._article import (
@@ -34,6 +33,7 @@ from ipvm_desktop.importers.json_exports._values import (
     text,
     votes,
 )
+from ipvm_desktop.importers.markdown.engine import MarkdownEngine
 
 _WRAPPED = ("post_view", "comment_view")
 _LISTED = ("posts", "comments", "replies", "items", "cross_posts")

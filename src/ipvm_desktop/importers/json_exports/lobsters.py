@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers._markdown_engine import MarkdownEngine
 from ipvm_desktop.importers.exports.article import FoundArticle
 from ipvm_desktop.importers.json_exports._article import (
     article_document,
@@ -31,6 +30,7 @@ from ipvm_desktop.importers.json_exports._values import (
     text,
     votes,
 )
+from ipvm_desktop.importers.markdown.engine import MarkdownEngine
 
 
 def read(file: JsonFile) -> Iterator[Document]:

@@ -16,7 +16,6 @@ from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers._json_reader import JsonError
-from ipvm_desktop.importers._markdown_engine import MarkdownEngine
 from ipvm_desktop.importers.base import Source
 from ipvm_desktop.importers.exports.article import FoundArticle
 from ipvm_desktop.importers.exports.groups import Groups
@@ -38,6 +37,7 @@ from ipvm_desktop.importers.json_exports._values import (
     text,
     votes,
 )
+from ipvm_desktop.importers.markdown.engine import MarkdownEngine
 
 _SITE = "https://www.reddit.com"
 _KEPT = (

@@ -137,8 +137,8 @@ def read_topic_copy(
 ) -> Document | None:
     """Read a topic saved as Markdown, or return None where it is none; as ``read_copy()``."""
     # Both take a while to load, and no other copy needs them.
-    from ipvm_desktop.importers._markdown_engine import MarkdownEngine
-    from ipvm_desktop.importers._markdown_head import split_head
+    from ipvm_desktop.importers.markdown.engine import MarkdownEngine
+    from ipvm_desktop.importers.markdown.head import split_head
 
     front, below = split_head(text)
     lines = Lines(below)

@@ -17,10 +17,10 @@ from lxml import etree
 
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.importers._issues import read_in_part
-from ipvm_desktop.importers._xml_cut import Piece, RecordCutter
-from ipvm_desktop.importers._xml_repair import fit, mended
-from ipvm_desktop.importers._xml_text import CleanText
 from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.xml.cut import Piece, RecordCutter
+from ipvm_desktop.importers.xml.repair import fit, mended
+from ipvm_desktop.importers.xml.text import CleanText
 
 Element = etree._Element
 # What is kept of one, by the names of its parts.

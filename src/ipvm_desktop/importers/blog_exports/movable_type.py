@@ -20,11 +20,11 @@ from ipvm_desktop.importers._dates import make_time
 from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers._encoding import NotTextError, decode
 from ipvm_desktop.importers._issues import left_out_issues
-from ipvm_desktop.importers._markdown_engine import MarkdownEngine
-from ipvm_desktop.importers._paragraphs import paragraphs
 from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.blog_exports.paragraphs import paragraphs
 from ipvm_desktop.importers.exports.article import FoundArticle
 from ipvm_desktop.importers.exports.articles import Articles, told_last
+from ipvm_desktop.importers.markdown.engine import MarkdownEngine
 
 _MAX_ENTRY = 16 * 1024 * 1024  # characters
 _SAMPLE_BYTES = 64 * 1024

@@ -14,11 +14,15 @@ from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
 from ipvm_desktop.importers._addresses import web_address
-from ipvm_desktop.importers._atom import html_of, link_of, person_of
 from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers._issues import left_out_issues
-from ipvm_desktop.importers._stated_dates import read_stated
-from ipvm_desktop.importers._xml import (
+from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.blog_exports.atom import html_of, link_of, person_of
+from ipvm_desktop.importers.blog_exports.dates import read_stated
+from ipvm_desktop.importers.exports.article import FoundArticle
+from ipvm_desktop.importers.exports.articles import Articles, told_last
+from ipvm_desktop.importers.exports.groups import Groups
+from ipvm_desktop.importers.xml.records import (
     Element,
     Record,
     XmlRecords,
@@ -27,10 +31,6 @@ from ipvm_desktop.importers._xml import (
     name_of,
     text_of,
 )
-from ipvm_desktop.importers.base import Source
-from ipvm_desktop.importers.exports.article import FoundArticle
-from ipvm_desktop.importers.exports.articles import Articles, told_last
-from ipvm_desktop.importers.exports.groups import Groups
 
 _KIND = "http://schemas.google.com/blogger/2008/kind#"
 _ARTICLES = frozenset(("post", "page"))

@@ -13,12 +13,19 @@ from ipvm_desktop.errors import CorruptFileError
 from ipvm_desktop.importers._addresses import web_address
 from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers._issues import left_out_issues
-from ipvm_desktop.importers._stated_dates import read_stated
-from ipvm_desktop.importers._xml import Element, Record, XmlRecords, child_of, fields_of, name_of
 from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.blog_exports.dates import read_stated
 from ipvm_desktop.importers.exports.article import FoundArticle
 from ipvm_desktop.importers.exports.articles import Articles, told_last
 from ipvm_desktop.importers.exports.groups import Groups
+from ipvm_desktop.importers.xml.records import (
+    Element,
+    Record,
+    XmlRecords,
+    child_of,
+    fields_of,
+    name_of,
+)
 
 
 def read_disqus(source: Source, importer: str) -> Iterator[Document]:

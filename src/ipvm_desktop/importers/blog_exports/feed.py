@@ -17,7 +17,9 @@ from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
 from ipvm_desktop.importers._addresses import web_address
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers._feed_entries import (
+from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.blog_exports.dates import read_stated
+from ipvm_desktop.importers.blog_exports.entries import (
     Feed,
     article_address,
     feed_of,
@@ -25,12 +27,10 @@ from ipvm_desktop.importers._feed_entries import (
     page_of,
     record_of,
 )
-from ipvm_desktop.importers._stated_dates import read_stated
-from ipvm_desktop.importers._xml import Record, XmlRecords
-from ipvm_desktop.importers.base import Source
 from ipvm_desktop.importers.exports.article import FoundArticle
 from ipvm_desktop.importers.exports.articles import Articles, told_last
 from ipvm_desktop.importers.exports.groups import Groups
+from ipvm_desktop.importers.xml.records import Record, XmlRecords
 
 # As WordPress entitles comment feeds and their entries, in English; other languages keep the
 # colon of the first.

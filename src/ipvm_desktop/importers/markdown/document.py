@@ -28,10 +28,10 @@ from ipvm_desktop.importers._issues import (
     no_title,
     picture_issues,
 )
-from ipvm_desktop.importers._markdown_comments import Header, RawComment, read_section
-from ipvm_desktop.importers._markdown_engine import MarkdownEngine
-from ipvm_desktop.importers._markdown_head import Head, split_head
 from ipvm_desktop.importers._structure import structure_issues
+from ipvm_desktop.importers.markdown.comments import Header, RawComment, read_section
+from ipvm_desktop.importers.markdown.engine import MarkdownEngine
+from ipvm_desktop.importers.markdown.head import Head, split_head
 
 EnumT = TypeVar("EnumT", bound=StrEnum)
 

@@ -13,9 +13,8 @@ from ipvm_desktop.domain.document import PICTURE_TYPE, Document, Marks, ParsedCo
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.errors import CorruptFileError
-from ipvm_desktop.importers._issues import FILE_NAME, no_title
+from ipvm_desktop.importers._issues import FILE_NAME, no_title, structure_issues
 from ipvm_desktop.importers._json_reader import JsonError, JsonValue, load_json
-from ipvm_desktop.importers._structure import structure_issues
 from ipvm_desktop.importers.base import Confidence, Source
 from ipvm_desktop.sanitize import html_to_text, sanitize, text_to_html
 

@@ -16,7 +16,7 @@ from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.importers._discussion import FoundComment, parsed_comments
 from ipvm_desktop.importers._encoding import NotTextError, decode, read_text
-from ipvm_desktop.importers._structure import structure_issues
+from ipvm_desktop.importers._issues import structure_issues
 from ipvm_desktop.importers.base import Source
 from ipvm_desktop.importers.blog_exports.dates import read_stated
 from ipvm_desktop.importers.markdown.document import read_documents

@@ -12,8 +12,7 @@ from ipvm_desktop.domain.moment import Moment
 from ipvm_desktop.fragment import MISSING_PICTURE, headings_of, html_to_text
 from ipvm_desktop.importers._addresses import host_of
 from ipvm_desktop.importers._discussion import FoundComment, parsed_comments
-from ipvm_desktop.importers._issues import FIRST_LINE, no_title, picture_issues
-from ipvm_desktop.importers._structure import structure_issues
+from ipvm_desktop.importers._issues import FIRST_LINE, no_title, picture_issues, structure_issues
 from ipvm_desktop.importers._titles import shortened
 from ipvm_desktop.sanitize import sanitize
 

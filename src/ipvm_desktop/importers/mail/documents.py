@@ -11,8 +11,7 @@ from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.importers._discussion import FoundComment, parsed_comments
-from ipvm_desktop.importers._issues import picture_issues
-from ipvm_desktop.importers._structure import structure_issues
+from ipvm_desktop.importers._issues import picture_issues, structure_issues
 from ipvm_desktop.importers.mail.body import MailBody, attached_issues, body_of
 from ipvm_desktop.importers.mail.headers import Headers
 from ipvm_desktop.importers.mail.mime import MimeMessage

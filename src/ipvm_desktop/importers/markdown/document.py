@@ -27,8 +27,8 @@ from ipvm_desktop.importers._issues import (
     count_issues,
     no_title,
     picture_issues,
+    structure_issues,
 )
-from ipvm_desktop.importers._structure import structure_issues
 from ipvm_desktop.importers.markdown.comments import Header, RawComment, read_section
 from ipvm_desktop.importers.markdown.engine import MarkdownEngine
 from ipvm_desktop.importers.markdown.head import Head, split_head

@@ -14,8 +14,7 @@ from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.importers._block_reader import BlockReader, Layout
 from ipvm_desktop.importers._blocks import Fragment
 from ipvm_desktop.importers._discussion import FoundComment, parsed_comments
-from ipvm_desktop.importers._issues import FILE_NAME, count_issues, no_title
-from ipvm_desktop.importers._structure import structure_issues
+from ipvm_desktop.importers._issues import FILE_NAME, count_issues, no_title, structure_issues
 from ipvm_desktop.importers._titles import shortened
 from ipvm_desktop.importers._web_dates import read_web_date
 from ipvm_desktop.importers.pasted.families import FAMILIES, REDDIT, SORTING, TELLING

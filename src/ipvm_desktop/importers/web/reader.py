@@ -17,8 +17,13 @@ from ipvm_desktop.domain.moment import Moment
 from ipvm_desktop.errors import CorruptFileError
 from ipvm_desktop.importers._addresses import host_of
 from ipvm_desktop.importers._discussion import parsed_comments
-from ipvm_desktop.importers._issues import FILE_NAME, count_issues, no_title, picture_issues
-from ipvm_desktop.importers._structure import structure_issues
+from ipvm_desktop.importers._issues import (
+    FILE_NAME,
+    count_issues,
+    no_title,
+    picture_issues,
+    structure_issues,
+)
 from ipvm_desktop.importers.web.article import article_of
 from ipvm_desktop.importers.web.charset import read_markup
 from ipvm_desktop.importers.web.comments import READERS

@@ -21,6 +21,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _ESCAPES = ((b"\x1b$B", "iso2022_jp"), (b"\x1b$@", "iso2022_jp"), (b"\x1b$)C", "iso2022_kr"))
+_MARKUP = ("<", "{", "---\n", "%PDF", "MIME-Version:")
 _SAMPLE_BYTES = 64 * 1024
 _CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
 _MAX_CONTROL_SHARE = 0.01
@@ -122,6 +123,12 @@ def opening_text(head: bytes) -> str | None:
     if not escaped and _share(head, _CONTROLS) > _MAX_CONTROL_SHARE:
         return None
     return head.decode("utf-8", "replace")
+
+
+def opening_prose(head: bytes) -> str | None:
+    """Return the opening of a file that is to be read as it stands; None for binary and markup."""
+    opening = opening_text(head)
+    return None if opening is None or opening.lstrip().startswith(_MARKUP) else opening
 
 
 def _decoded(text: str, lost: int, encoding: str, *, guessed: bool) -> Decoded:

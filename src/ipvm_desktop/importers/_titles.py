@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 _LONGEST_TITLE = 120
 _LONGEST_WORD = 60
 
@@ -15,3 +17,8 @@ def shortened(line: str) -> str:
     if space > _LONGEST_TITLE - _LONGEST_WORD:
         opening = opening[:space]
     return f"{opening.rstrip()}…"
+
+
+def name_title(name: str) -> str:
+    """Return what a file's name gives for a title."""
+    return PurePath(name).stem

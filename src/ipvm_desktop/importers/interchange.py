@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator
-from pathlib import PurePath
 
 from ipvm_desktop.domain.article import Access, SourceRecord
 from ipvm_desktop.domain.comment import Placement, Quote, Reply, ReplyKind, Suggestion
@@ -15,6 +14,7 @@ from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.errors import CorruptFileError
 from ipvm_desktop.importers._issues import FILE_NAME, no_title, structure_issues
 from ipvm_desktop.importers._json_reader import JsonError, JsonValue, load_json
+from ipvm_desktop.importers._titles import name_title
 from ipvm_desktop.importers.base import Confidence, Source
 from ipvm_desktop.sanitize import html_to_text, sanitize, text_to_html
 
@@ -56,7 +56,7 @@ class InterchangeImporter:
         """
         try:
             for article in _articles(load_json(source.read_bytes())):
-                yield _document(article, PurePath(source.name).stem)
+                yield _document(article, name_title(source.name))
         except JsonError as error:
             raise CorruptFileError(source.label, str(error), self.name) from error
 

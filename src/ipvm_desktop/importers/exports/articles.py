@@ -10,13 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import PurePath
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.identity import canonical_url
 from ipvm_desktop.domain.issue import ImportIssue
 from ipvm_desktop.importers._addresses import web_address
 from ipvm_desktop.importers._discussion import FoundComment
+from ipvm_desktop.importers._titles import name_title
 from ipvm_desktop.importers.exports.article import FoundArticle, found_document
 from ipvm_desktop.sanitize import html_to_text, sanitize
 
@@ -57,7 +57,7 @@ class Articles:
             found,
             title=plain_title(found.title or ""),
             url=url,
-            stand_in=url or PurePath(self._name).stem,
+            stand_in=url or name_title(self._name),
             key=self._key(found, url),
         )
         return found_document(stated, list(comments), told=told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ipvm_desktop.domain.person import split_pseudonym
-from ipvm_desktop.importers._encoding import NotTextError, decode, opening_text
+from ipvm_desktop.importers._encoding import NotTextError, decode, opening_prose
 from ipvm_desktop.importers.base import HEAD_BYTES, Confidence, Source
 from ipvm_desktop.importers.ipvm_text.header import HEADER, find_header_line
 from ipvm_desktop.importers.ipvm_text.masking import find_masking
@@ -39,13 +39,12 @@ _FOREIGN = re.compile(
 # Copies are often named after the page's address.
 _NAME = re.compile(r"(?:(?:reports|forums|discussions)[_-]\w|updates[_-]\d)", re.IGNORECASE)
 _MOST_ABOVE = 3
-_MARKUP = ("<", "{", "---\n", "%PDF", "MIME-Version:")
 
 
 def recognise(source: Source) -> Confidence:
     """Say how surely a source is a copy of an IPVM page."""
-    opening = opening_text(source.head)
-    if opening is None or opening.lstrip().startswith(_MARKUP):
+    opening = opening_prose(source.head)
+    if opening is None:
         return Confidence.NO
     usual = source.extension in ("", ".txt", ".text")
     found = _signs(opening)

@@ -11,13 +11,13 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cached_property, partial
-from pathlib import PurePath
 from typing import BinaryIO
 
 import ijson
 from ijson.common import ObjectBuilder
 
 from ipvm_desktop.importers._json_reader import JsonError, load_json
+from ipvm_desktop.importers._titles import name_title
 from ipvm_desktop.importers.base import Source
 from ipvm_desktop.importers.json_exports._values import Fields, fields
 
@@ -56,7 +56,7 @@ class JsonFile:
     @property
     def title(self) -> str:
         """What stands in for a title: the file's name without its extension."""
-        return PurePath(self.source.name).stem
+        return name_title(self.source.name)
 
     @property
     def outline(self) -> Fields:

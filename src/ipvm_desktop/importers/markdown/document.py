@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from pathlib import PurePath
 from typing import TypeVar
 
 from ipvm_desktop.domain.article import Access
@@ -29,6 +28,7 @@ from ipvm_desktop.importers._issues import (
     picture_issues,
     structure_issues,
 )
+from ipvm_desktop.importers._titles import name_title
 from ipvm_desktop.importers.markdown.comments import Header, RawComment, read_section
 from ipvm_desktop.importers.markdown.engine import MarkdownEngine
 from ipvm_desktop.importers.markdown.head import Head, split_head
@@ -124,7 +124,7 @@ class _Article:
         self._issues.append(no_title(FIRST_LINE if line else FILE_NAME))
         if len(line) > _LONGEST_TITLE:
             line = line[:_LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
-        return line or PurePath(self._name).stem or self._name
+        return line or name_title(self._name)
 
     def _published(self, head: Head) -> Moment | None:
         if not head.authors:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import PurePath
 
 from lxml.html import HtmlElement
 
@@ -24,6 +23,7 @@ from ipvm_desktop.importers._issues import (
     picture_issues,
     structure_issues,
 )
+from ipvm_desktop.importers._titles import name_title
 from ipvm_desktop.importers.web.article import article_of
 from ipvm_desktop.importers.web.charset import read_markup
 from ipvm_desktop.importers.web.comments import READERS
@@ -122,7 +122,7 @@ def _article(
         message = f"This is a later page of a topic that begins at {found.topic_url}"
         issues.append(ImportIssue(IssueCode.FRAGMENT, message))
     return Document(
-        title=title or PurePath(page.name).stem or page.name,
+        title=title or name_title(page.name),
         byline=byline,
         kind=found.kind,
         published=published,

@@ -12,8 +12,8 @@ from ipvm_desktop.domain.issue import IssueCode
 from ipvm_desktop.errors import CorruptFileError, UnsupportedFormatError
 from ipvm_desktop.importers import BUILTIN
 from ipvm_desktop.importers.base import Importer, Source
-from ipvm_desktop.importers.blog_exports.dates import read_local_and_gmt, read_stated
 from ipvm_desktop.importers.blog_exports.paragraphs import body_html, paragraphs
+from ipvm_desktop.importers.dates.stated import read_local_and_gmt, read_stated
 from ipvm_desktop.importers.exports import groups
 from ipvm_desktop.importers.exports.groups import Groups
 from ipvm_desktop.importers.registry import Registry

@@ -10,10 +10,10 @@ from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
 from ipvm_desktop.importers._titles import name_title
-from ipvm_desktop.importers._web_dates import read_web_date
 from ipvm_desktop.importers.archives._book import Book, BookError, member_name, read_book
 from ipvm_desktop.importers.archives._zip import ZipError, ZipMembers
 from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.dates.web import read_web_date
 from ipvm_desktop.importers.web.page import Part, SavedPage
 from ipvm_desktop.importers.web.whole import WholePage
 from ipvm_desktop.sanitize import PICTURE_LINE, headings_of, html_to_text, sanitize

@@ -18,7 +18,7 @@ from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers._issues import left_out_issues
 from ipvm_desktop.importers.base import Source
 from ipvm_desktop.importers.blog_exports.atom import html_of, link_of, person_of
-from ipvm_desktop.importers.blog_exports.dates import read_stated
+from ipvm_desktop.importers.dates.stated import read_stated
 from ipvm_desktop.importers.exports.article import FoundArticle
 from ipvm_desktop.importers.exports.articles import Articles, told_last
 from ipvm_desktop.importers.exports.groups import Groups

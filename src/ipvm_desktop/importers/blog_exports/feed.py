@@ -18,7 +18,6 @@ from ipvm_desktop.errors import CorruptFileError
 from ipvm_desktop.importers._addresses import web_address
 from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers.base import Source
-from ipvm_desktop.importers.blog_exports.dates import read_stated
 from ipvm_desktop.importers.blog_exports.entries import (
     Feed,
     article_address,
@@ -27,6 +26,7 @@ from ipvm_desktop.importers.blog_exports.entries import (
     page_of,
     record_of,
 )
+from ipvm_desktop.importers.dates.stated import read_stated
 from ipvm_desktop.importers.exports.article import FoundArticle
 from ipvm_desktop.importers.exports.articles import Articles, told_last
 from ipvm_desktop.importers.exports.groups import Groups

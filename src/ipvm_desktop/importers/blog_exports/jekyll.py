@@ -18,7 +18,7 @@ from ipvm_desktop.importers._discussion import FoundComment, parsed_comments
 from ipvm_desktop.importers._encoding import NotTextError, decode, read_text
 from ipvm_desktop.importers._issues import structure_issues
 from ipvm_desktop.importers.base import Source
-from ipvm_desktop.importers.blog_exports.dates import read_stated
+from ipvm_desktop.importers.dates.stated import read_stated
 from ipvm_desktop.importers.markdown.document import read_documents
 from ipvm_desktop.importers.markdown.engine import MarkdownEngine
 from ipvm_desktop.importers.markdown.head import YamlError, load_plain

@@ -16,12 +16,12 @@ from dataclasses import dataclass, replace
 from ipvm_desktop.domain.document import CommentOrder, Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
-from ipvm_desktop.importers._dates import make_time
 from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers._encoding import NotTextError, decode
 from ipvm_desktop.importers._issues import left_out_issues
 from ipvm_desktop.importers.base import Source
 from ipvm_desktop.importers.blog_exports.paragraphs import paragraphs
+from ipvm_desktop.importers.dates.fixed import make_time
 from ipvm_desktop.importers.exports.article import FoundArticle
 from ipvm_desktop.importers.exports.articles import Articles, told_last
 from ipvm_desktop.importers.markdown.engine import MarkdownEngine

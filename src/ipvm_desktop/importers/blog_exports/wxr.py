@@ -17,8 +17,8 @@ from ipvm_desktop.importers._addresses import web_address
 from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers._issues import left_out_issues
 from ipvm_desktop.importers.base import Source
-from ipvm_desktop.importers.blog_exports.dates import read_local_and_gmt, read_stated
 from ipvm_desktop.importers.blog_exports.paragraphs import body_html, paragraphs
+from ipvm_desktop.importers.dates.stated import read_local_and_gmt, read_stated
 from ipvm_desktop.importers.exports.article import FoundArticle
 from ipvm_desktop.importers.exports.articles import Articles, told_last
 from ipvm_desktop.importers.xml.records import Element, XmlRecords, fields_of, name_of, text_of

@@ -18,7 +18,6 @@ from ipvm_desktop.domain.moment import Moment
 from ipvm_desktop.domain.person import split_pseudonym
 from ipvm_desktop.fragment import MISSING_PICTURE, headings_of, html_to_text
 from ipvm_desktop.importers._addresses import host_of
-from ipvm_desktop.importers._dates import read_moment
 from ipvm_desktop.importers._encoding import Decoded
 from ipvm_desktop.importers._issues import (
     FILE_NAME,
@@ -29,6 +28,7 @@ from ipvm_desktop.importers._issues import (
     structure_issues,
 )
 from ipvm_desktop.importers._titles import name_title
+from ipvm_desktop.importers.dates.fixed import read_moment
 from ipvm_desktop.importers.markdown.comments import Header, RawComment, read_section
 from ipvm_desktop.importers.markdown.engine import MarkdownEngine
 from ipvm_desktop.importers.markdown.head import Head, split_head

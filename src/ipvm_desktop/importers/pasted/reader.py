@@ -16,7 +16,7 @@ from ipvm_desktop.importers._blocks import Fragment
 from ipvm_desktop.importers._discussion import FoundComment, parsed_comments
 from ipvm_desktop.importers._issues import FILE_NAME, count_issues, no_title, structure_issues
 from ipvm_desktop.importers._titles import shortened
-from ipvm_desktop.importers._web_dates import read_web_date
+from ipvm_desktop.importers.dates.web import read_web_date
 from ipvm_desktop.importers.pasted.families import FAMILIES, REDDIT, SORTING, TELLING
 from ipvm_desktop.importers.pasted.lines import Lines, Section, find_date, is_name
 from ipvm_desktop.importers.pasted.posts import Post, found_comments

@@ -10,7 +10,7 @@ from html import escape
 from typing import Any
 
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers._web_dates import read_web_date
+from ipvm_desktop.importers.dates.web import read_web_date
 from ipvm_desktop.importers.web.comments._make import is_deleted
 from ipvm_desktop.importers.web.comments._threads import threaded
 from ipvm_desktop.importers.web.page import WebPage

@@ -41,7 +41,7 @@ def read_disqus(source: Source, importer: str) -> Iterator[Document]:
     ):
         reader = _Reader(records, Articles(source.name, importer), threads, posts)
         reader.put_aside()
-        if not len(posts):
+        if not posts:
             raise CorruptFileError(source.label, "the export holds no comments", importer)
         yield from told_last(reader.documents(), reader.closing_issues)
 

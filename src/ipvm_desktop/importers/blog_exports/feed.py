@@ -116,7 +116,7 @@ class _Reader:
             places.setdefault(place, []).append(group)
         for number, article_record in self._articles.first():
             yield self._document(article_record, places.pop(number, []))
-        is_alone = len(places) == 1 and not len(self._articles)
+        is_alone = len(places) == 1 and not self._articles
         for groups in places.values():
             yield self._document(self._missing(groups[0], is_alone=is_alone), groups)
 

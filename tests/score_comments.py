@@ -24,9 +24,9 @@ from rapidfuzz import fuzz
 
 from ipvm_desktop.domain.document import ParsedComment
 from ipvm_desktop.domain.moment import Moment, day_of
-from ipvm_desktop.importers._date_search import find_web_date
 from ipvm_desktop.importers._discussion import parsed_comments
-from ipvm_desktop.importers._web_dates import day_order, read_web_date
+from ipvm_desktop.importers.dates.search import find_web_date
+from ipvm_desktop.importers.dates.web import day_order, read_web_date
 from ipvm_desktop.importers.web.comments import READERS
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage

@@ -1,15 +1,11 @@
 """Exports of a gigabyte: how much memory it takes to read them, and how long.
 
-Each file is generated, read by a process of its own that keeps no document, and removed.
 ``EXPORT_MEGABYTES`` sets another size than 1,000.
 """
 
 from __future__ import annotations
 
-import os
 import random
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -18,29 +14,10 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from tests.benchmarks.conftest import paragraph, sentence
+from tests.benchmarks.large_exports import MEGABYTES, measure
 
-MEGABYTES = int(os.environ.get("EXPORT_MEGABYTES", "1000"))
-MOST_MEGABYTES = 300
 COMMENTS = 12
 VARIANTS = 500  # texts are made once: the generator should not take longer than the reading
-
-READ = """
-import resource, sys, time
-from pathlib import Path
-from ipvm_desktop.importers.base import Source
-from ipvm_desktop.importers.registry import default_registry
-source = Source.from_path(Path(sys.argv[1]))
-importer = default_registry().choose(source)
-started = time.perf_counter()
-articles = comments = 0
-for document in importer.read(source):
-    articles += 1
-    comments += len(document.comments)
-    last = document
-assert not [issue for issue in last.issues if issue.needs_a_look], last.issues
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-print(importer.name, articles, comments, peak, round(time.perf_counter() - started, 1))
-"""
 
 
 class Texts:
@@ -177,23 +154,4 @@ def write_export(path: Path, name: str, size: int) -> None:
 def test_large_export(benchmark: BenchmarkFixture, tmp_path: Path, name: str) -> None:
     path = tmp_path / f"{name}.xml"
     write_export(path, name, MEGABYTES * 1_000_000)
-
-    def read() -> str:
-        result = subprocess.run(
-            [sys.executable, "-c", READ, str(path)],
-            capture_output=True, text=True, check=True,
-        )  # fmt: skip
-        return result.stdout
-
-    importer, articles, comments, peak, seconds = benchmark.pedantic(read, rounds=1).split()  # type: ignore[no-untyped-call]
-    benchmark.extra_info.update(
-        bytes=path.stat().st_size,
-        articles=int(articles),
-        comments=int(comments),
-        peak_megabytes=int(peak),
-        seconds=float(seconds),
-    )
-    path.unlink()
-    print(f"\n{name} export: {benchmark.extra_info}")
-    assert importer == name
-    assert int(peak) < MOST_MEGABYTES
+    measure(benchmark, path, name)

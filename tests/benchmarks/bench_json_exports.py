@@ -1,16 +1,12 @@
 """Exports in JSON of a gigabyte: how much memory it takes to read them, and how long.
 
-Each file is generated, read by a process of its own that keeps no document, and removed.
 ``EXPORT_MEGABYTES`` sets another size than 1,000.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import random
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -19,28 +15,9 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from tests.benchmarks.conftest import paragraph
+from tests.benchmarks.large_exports import MEGABYTES, measure
 
-MEGABYTES = int(os.environ.get("EXPORT_MEGABYTES", "1000"))
-MOST_MEGABYTES = 300
 PAGES = 20_000  # the comments of a page are spread over the file
-
-READ = """
-import resource, sys, time
-from pathlib import Path
-from ipvm_desktop.importers.base import Source
-from ipvm_desktop.importers.registry import default_registry
-source = Source.from_path(Path(sys.argv[1]))
-importer = default_registry().choose(source)
-started = time.perf_counter()
-articles = comments = 0
-for document in importer.read(source):
-    articles += 1
-    comments += len(document.comments)
-    last = document
-assert not [issue for issue in last.issues if issue.code == "truncated"], last.issues
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-print(importer.name, articles, comments, peak, round(time.perf_counter() - started, 1))
-"""
 
 
 def remark42(texts: list[str]) -> Iterator[str]:
@@ -131,23 +108,4 @@ def test_large_export(benchmark: BenchmarkFixture, tmp_path: Path, name: str) ->
                 break
             written += file.write(part)
         file.write(closing)
-
-    def read() -> str:
-        result = subprocess.run(
-            [sys.executable, "-c", READ, str(path)],
-            capture_output=True, text=True, check=True,
-        )  # fmt: skip
-        return result.stdout
-
-    importer, articles, comments, peak, seconds = benchmark.pedantic(read, rounds=1).split()  # type: ignore[no-untyped-call]
-    benchmark.extra_info.update(
-        bytes=path.stat().st_size,
-        articles=int(articles),
-        comments=int(comments),
-        peak_megabytes=int(peak),
-        seconds=float(seconds),
-    )
-    path.unlink()
-    print(f"\n{name} export: {benchmark.extra_info}")
-    assert importer == name
-    assert int(peak) < MOST_MEGABYTES
+    measure(benchmark, path, name)

@@ -14,9 +14,9 @@ from ipvm_desktop.domain.comment import CommentContent
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.moment import day_of
 
-# What says where a reader came from, or asks for another form of the same page.
 _NO_LETTER = re.compile(r"\W+")
 _COMPARED_CHARACTERS = 200
+# What says where a reader came from, or asks for another form of the same page.
 _TRACKING = re.compile(
     r"code|utm_.*|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_ga|ref|ref_src|amp"
     r"|outputtype|replytocom",

@@ -171,7 +171,6 @@ class _Gathered:
         self._names: dict[str, int] = {}
         self._uses = AffiliationCounter()
         self._comments = self._unread = 0
-        self._pseudonym: int | None = None
         self._staff = self._article_author = False
 
     def take(self, comment: Comment) -> None:

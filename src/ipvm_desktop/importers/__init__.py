@@ -9,20 +9,22 @@ from ipvm_desktop.importers.archives import (
     WebArchiveImporter,
 )
 from ipvm_desktop.importers.base import Importer
-from ipvm_desktop.importers.blogger import BloggerImporter
-from ipvm_desktop.importers.disqus_xml import DisqusXmlImporter
-from ipvm_desktop.importers.feed import FeedImporter
+from ipvm_desktop.importers.blog_exports import (
+    BloggerImporter,
+    DisqusXmlImporter,
+    FeedImporter,
+    JekyllImporter,
+    MovableTypeImporter,
+    WxrImporter,
+)
 from ipvm_desktop.importers.interchange import InterchangeImporter
 from ipvm_desktop.importers.ipvm_text import IpvmTextImporter
-from ipvm_desktop.importers.jekyll import JekyllImporter
 from ipvm_desktop.importers.json_exports import JSON_EXPORTS
 from ipvm_desktop.importers.mail import EmlImporter, MboxImporter
 from ipvm_desktop.importers.markdown import MarkdownImporter
-from ipvm_desktop.importers.movable_type import MovableTypeImporter
 from ipvm_desktop.importers.pasted import PastedTextImporter
 from ipvm_desktop.importers.plain_text import PlainTextImporter
 from ipvm_desktop.importers.web_page import WebPageImporter
-from ipvm_desktop.importers.wxr import WxrImporter
 
 # The order breaks ties between importers that are equally sure.
 BUILTIN: tuple[Importer, ...] = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
@@ -20,6 +21,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _ESCAPES = ((b"\x1b$B", "iso2022_jp"), (b"\x1b$@", "iso2022_jp"), (b"\x1b$)C", "iso2022_kr"))
+_MARKUP = ("<", "{", "---\n", "%PDF", "MIME-Version:")
 _SAMPLE_BYTES = 64 * 1024
 _CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
 _MAX_CONTROL_SHARE = 0.01
@@ -104,8 +106,12 @@ def read_text(source: Source, importer: str) -> Decoded:
     return decoded
 
 
+@lru_cache(maxsize=1)
 def opening_text(head: bytes) -> str | None:
-    """Return the opening of a file as rough text, good enough to recognise it; None if binary."""
+    """Return the opening of a file as rough text, good enough to recognise it; None if binary.
+
+    The last one is kept, for several importers ask in turn.
+    """
     for mark, encoding in _BOMS:
         if head.startswith(mark):
             return head[len(mark) :].decode(encoding, "replace")
@@ -117,6 +123,12 @@ def opening_text(head: bytes) -> str | None:
     if not escaped and _share(head, _CONTROLS) > _MAX_CONTROL_SHARE:
         return None
     return head.decode("utf-8", "replace")
+
+
+def opening_prose(head: bytes) -> str | None:
+    """Return the opening of a file that is to be read as it stands; None for binary and markup."""
+    opening = opening_text(head)
+    return None if opening is None or opening.lstrip().startswith(_MARKUP) else opening
 
 
 def _decoded(text: str, lost: int, encoding: str, *, guessed: bool) -> Decoded:

@@ -10,6 +10,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -110,9 +111,11 @@ class NoSurroundings:
 _NOTHING = NoSurroundings()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """The bytes to be read, and the name they came under.
+
+    All importers look at the same few properties of each file, so these are kept.
 
     Attributes:
         name: The file's name without its folder.
@@ -168,12 +171,17 @@ class Source:
             raise ImportFileError(name, _too_large())
         return cls(name, None, content)
 
-    @property
+    @cached_property
     def head(self) -> bytes:
         """The first 4 KiB."""
         return self._content[:HEAD_BYTES]
 
-    @property
+    @cached_property
+    def signs(self) -> bytes:
+        """The head without its zero bytes, in which UTF-16 shows the signs of ASCII too."""
+        return self.head.replace(b"\0", b"")
+
+    @cached_property
     def extension(self) -> str:
         """The name's extension in lower case with its dot, or "" when it has none.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator
-from pathlib import PurePath
 
 from ipvm_desktop.domain.article import Access, SourceRecord
 from ipvm_desktop.domain.comment import Placement, Quote, Reply, ReplyKind, Suggestion
@@ -13,8 +12,9 @@ from ipvm_desktop.domain.document import PICTURE_TYPE, Document, Marks, ParsedCo
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.errors import CorruptFileError
+from ipvm_desktop.importers._issues import FILE_NAME, no_title, structure_issues
 from ipvm_desktop.importers._json_reader import JsonError, JsonValue, load_json
-from ipvm_desktop.importers._structure import structure_issues
+from ipvm_desktop.importers._titles import name_title
 from ipvm_desktop.importers.base import Confidence, Source
 from ipvm_desktop.sanitize import html_to_text, sanitize, text_to_html
 
@@ -44,7 +44,7 @@ class InterchangeImporter:
 
     def sniff(self, source: Source) -> Confidence:
         """Recognise the format's name near the start; any other ``.json`` may be one."""
-        if _SIGNATURE.match(source.head.replace(b"\0", b"")):
+        if _SIGNATURE.match(source.signs):
             return Confidence.CERTAIN
         return Confidence.MAYBE if source.extension in self.extensions else Confidence.NO
 
@@ -56,7 +56,7 @@ class InterchangeImporter:
         """
         try:
             for article in _articles(load_json(source.read_bytes())):
-                yield _document(article, PurePath(source.name).stem)
+                yield _document(article, name_title(source.name))
         except JsonError as error:
             raise CorruptFileError(source.label, str(error), self.name) from error
 
@@ -80,9 +80,7 @@ def _document(article: JsonValue, fallback_title: str) -> Document:
     issues = [_issue(issue) for issue in article.member("issues").entries()]
     title = (article.member("title").text_or_none() or "").strip()
     if not title:
-        issues.append(
-            ImportIssue(IssueCode.NO_TITLE, "The article has no title; the file's name stands in")
-        )
+        issues.append(no_title(FILE_NAME))
     url = article.member("url").text_or_none()
     if url is not None and not _WEB_ADDRESS.match(url):
         message = f"“{url[:80]}” is no web address and was left out"

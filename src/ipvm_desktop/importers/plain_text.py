@@ -6,12 +6,9 @@ from collections.abc import Iterator
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
-from ipvm_desktop.importers._block_reader import BlockReader, Layout
 from ipvm_desktop.importers._encoding import opening_text, read_text
+from ipvm_desktop.importers._titles import shortened
 from ipvm_desktop.importers.base import Confidence, Source
-
-_LONGEST_TITLE = 120
-_LONGEST_WORD = 60
 
 
 class PlainTextImporter:
@@ -36,6 +33,8 @@ class PlainTextImporter:
         Raises:
             CorruptFileError: The source is no text, or blank.
         """
+        from ipvm_desktop.importers._block_reader import BlockReader, Layout
+
         decoded = read_text(source, self.name)
         raw = decoded.text.split("\n")
         lines = [line.strip() for line in raw]
@@ -57,14 +56,3 @@ class PlainTextImporter:
             body_text=body.text,
             issues=(*decoded.issues, ImportIssue(IssueCode.NOT_AN_IPVM_PAGE, message, named + 1)),
         )
-
-
-def shortened(line: str) -> str:
-    """Return a line in full, or its opening up to a word's end when it is too long for a title."""
-    if len(line) <= _LONGEST_TITLE:
-        return line
-    opening = line[: _LONGEST_TITLE - 1]
-    space = opening.rfind(" ")
-    if space > _LONGEST_TITLE - _LONGEST_WORD:
-        opening = opening[:space]
-    return f"{opening.rstrip()}…"

@@ -30,8 +30,6 @@ source_part = sa.Table(
     sa.Column("place", sa.Integer, primary_key=True),
     sa.Column("content", sa.LargeBinary, nullable=False),  # zlib, each by itself
 )
-SOURCE_PART_BYTES = 1 << 22
-"""How much of a large file one row of source_part holds; the last one holds the rest."""
 
 article = sa.Table(
     "article",

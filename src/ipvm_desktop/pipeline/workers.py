@@ -48,7 +48,7 @@ _PATIENCE_SECONDS = child.UNIT_SECONDS
 class _Worker:
     """One process, and the units it was sent and has not finished."""
 
-    process: subprocess.Popen[bytes]
+    running: subprocess.Popen[bytes]
     connection: child.Wire
     is_ready: bool = False
     units: deque[int] = field(default_factory=deque)
@@ -57,11 +57,11 @@ class _Worker:
     def stop(self) -> int:
         """End the process at once, it keeps nothing; return how it ended."""
         self.connection.close()
-        self.process.kill()
+        self.running.kill()
         # A process that waits for a drive that is gone cannot even be killed.
         with contextlib.suppress(OSError, subprocess.TimeoutExpired):
-            self.process.communicate(timeout=_END_SECONDS)
-        return self.process.returncode if self.process.returncode is not None else -9
+            self.running.communicate(timeout=_END_SECONDS)
+        return self.running.returncode if self.running.returncode is not None else -9
 
 
 class Workers:
@@ -249,14 +249,14 @@ class Workers:
             logger.info("No process can be started to read files: %s", error)
             return None
         try:
-            process = _spawn(theirs.fileno())
+            running = _spawn(theirs.fileno())
         except (OSError, ValueError) as error:
             logger.info("No process can be started to read files: %s", error)
             ours.close()
             return None
         finally:
             theirs.close()
-        one = _Worker(process, ours)
+        one = _Worker(running, ours)
         self._workers.append(one)
         return one
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipvm_desktop.domain.moment import Moment
-from ipvm_desktop.importers._dates import read_moment
+from ipvm_desktop.importers.dates.fixed import read_moment
 
 DAY = dt.date(2021, 3, 4)
 

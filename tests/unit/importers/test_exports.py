@@ -11,10 +11,11 @@ from ipvm_desktop.domain.document import CommentOrder, Document
 from ipvm_desktop.domain.issue import IssueCode
 from ipvm_desktop.errors import CorruptFileError, UnsupportedFormatError
 from ipvm_desktop.importers import BUILTIN
-from ipvm_desktop.importers._paragraphs import body_html, paragraphs
-from ipvm_desktop.importers._spill import Spill
-from ipvm_desktop.importers._stated_dates import read_local_and_gmt, read_stated
 from ipvm_desktop.importers.base import Importer, Source
+from ipvm_desktop.importers.blog_exports.paragraphs import body_html, paragraphs
+from ipvm_desktop.importers.dates.stated import read_local_and_gmt, read_stated
+from ipvm_desktop.importers.exports import groups
+from ipvm_desktop.importers.exports.groups import Groups
 from ipvm_desktop.importers.registry import Registry
 
 WXR = b'<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel>'
@@ -178,15 +179,37 @@ def test_a_post_without_comment_data_is_plain_markdown(tmp_path: Path) -> None:
 
 
 def test_records_are_put_aside_and_found_again() -> None:
-    with Spill() as spill:
+    told: list[str] = []
+    with Groups[str, dict[str, str]](told.append) as put_aside:
         for number in range(100):
-            spill.add(str(number % 3), {"number": str(number), "text": "Tür\n" * number})
-        assert list(spill.groups()) == ["0", "1", "2"]
-        assert "3" not in spill
-        assert spill.records("3") == []
-        assert [record["number"] for record in spill.records("1")] == list(
-            map(str, range(1, 100, 3))
-        )
+            put_aside.add(str(number % 3), {"number": str(number), "text": "Tür\n" * number})
+        assert len(put_aside) == 3
+        assert [(key, first["number"]) for key, first in put_aside.first()] == [
+            ("0", "0"),
+            ("1", "1"),
+            ("2", "2"),
+        ]
+        assert "3" not in put_aside
+        assert put_aside.records("3") == []
+        numbers = [record["number"] for record in put_aside.records("1")]
+        assert numbers == list(map(str, range(1, 100, 3)))
+        assert [key for key, records in put_aside if records[0]["number"] == key] == ["0", "1", "2"]
+    assert told == []
+
+
+def test_a_discussion_beyond_all_reason_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(groups, "GROUP_BYTES", 300)
+    post = b"<post dsq:id='%d'><message>Some words.</message><thread dsq:id='1'/></post>"
+    posts = b"".join(post % number for number in range(9))
+    (document,) = read(
+        DISQUS + b"<thread dsq:id='1'><title>Doors</title></thread>" + posts + b"</disqus>"
+    )
+    left_out = 9 - len(document.comments)
+    assert 1 <= left_out < 9
+    assert document.issues[-1].code == IssueCode.TRUNCATED
+    assert document.issues[-1].message == (
+        f"The file was read in part: {left_out} comments of a discussion are beyond 48 MiB"
+    )
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ from ipvm_desktop.domain.issue import IssueCode
 from ipvm_desktop.errors import CorruptFileError, ImportFileError
 from ipvm_desktop.importers import BUILTIN
 from ipvm_desktop.importers.base import Confidence, Source
-from ipvm_desktop.importers.json_exports import JSON_EXPORTS, _file, _groups
+from ipvm_desktop.importers.exports import groups
+from ipvm_desktop.importers.json_exports import JSON_EXPORTS, _file
 from ipvm_desktop.importers.registry import Registry
 
 DATA = Path(__file__).parents[2] / "data"
@@ -300,7 +301,7 @@ def test_lines_of_threads_are_read_one_by_one() -> None:
 
 
 def test_a_discussion_beyond_all_reason_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_groups, "GROUP_BYTES", 300)
+    monkeypatch.setattr(groups, "GROUP_BYTES", 300)
     comments = [
         {"id": str(number), "pid": "", "text": "x" * 50, "locator": {"url": "/a"}}
         for number in range(9)

@@ -146,7 +146,7 @@ def test_a_long_first_line_is_shortened_for_a_title() -> None:
             "items": [{"id": "1", "content_text": "lens " * 50}],
         },
     )
-    assert document.title == "lens " * 23 + "lens…"
+    assert document.title == "lens " * 22 + "lens…"
 
 
 def test_tags_in_markdown_stay_as_written_where_they_are_no_markup() -> None:
@@ -176,7 +176,7 @@ def test_more_comments_lie_beside_the_thread(tmp_path: Path) -> None:
     (document,) = BY_NAME["reddit-json"].read(Source.from_path(tmp_path / "abc.json"))
     assert [(c.body_text, c.parent) for c in document.comments] == [("c1", None), ("c2", 1)]
     (issue, *_) = [i for i in document.issues if i.code == IssueCode.COMMENT_COUNT]
-    assert issue.message == "The source announces 3 comments, the file holds 2"
+    assert issue.message == "3 comments are announced, 2 could be read"
 
 
 def test_a_thing_of_no_thread_is_left_out() -> None:

@@ -17,9 +17,9 @@ from ipvm_desktop.domain.issue import IssueCode
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.errors import CorruptFileError
 from ipvm_desktop.fragment import html_to_text
-from ipvm_desktop.importers._markdown_engine import MarkdownEngine, tamed
 from ipvm_desktop.importers.base import Confidence, Source
 from ipvm_desktop.importers.markdown import MarkdownImporter
+from ipvm_desktop.importers.markdown.engine import MarkdownEngine, tamed
 from ipvm_desktop.sanitize import MISSING_PICTURE, sanitize
 
 HEAD = "---\ntitle: A\nauthor: Ann Ray\ndate: 2021-03-04\n---\n"
@@ -244,7 +244,7 @@ def test_nesting_too_deep_for_the_package_stays_as_written() -> None:
 
 
 def test_text_too_long_for_the_package_stays_as_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ipvm_desktop.importers._markdown_engine._LONGEST", 9)
+    monkeypatch.setattr("ipvm_desktop.importers.markdown.engine._LONGEST", 9)
     engine = MarkdownEngine()
     assert engine.render("*a* < *b* c") == "<p>*a* &lt; *b* c</p>"
     assert engine.unrendered == 1

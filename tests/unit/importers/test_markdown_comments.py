@@ -10,9 +10,9 @@ import pytest
 from ipvm_desktop.domain.comment import Reply, ReplyKind
 from ipvm_desktop.domain.document import Document, ParsedComment
 from ipvm_desktop.domain.issue import IssueCode
-from ipvm_desktop.importers._markdown_comments import read_header
 from ipvm_desktop.importers.base import Source
 from ipvm_desktop.importers.markdown import MarkdownImporter
+from ipvm_desktop.importers.markdown.comments import read_header
 
 HEAD = "---\ntitle: A\nauthor: Ann Ray\ndate: 2021-03-04\n---\n\nBody.\n\n"
 

@@ -5,10 +5,6 @@ A page lies in a folder named like its reader. Its address is its canonical link
 
 from __future__ import annotations
 
-import datetime as dt
-import json
-import os
-from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +14,9 @@ from lxml import html
 from ipvm_desktop.importers.web.comments import READERS
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
+from tests.expected import SAVED, assert_expected, plain
 
 DATA = Path(__file__).parents[2] / "data" / "web-comments"
-SAVED = dt.datetime(2024, 5, 20, 12, 0, tzinfo=dt.UTC)
 FIXTURES = sorted(DATA.glob("*/*.html"))
 
 
@@ -29,25 +25,6 @@ def page_of(path: Path) -> WebPage:
     root = html.document_fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
     canonical = root.xpath("//link[@rel='canonical']/@href")
     return WebPage(root=root, url=str(canonical[0]) if canonical else None, saved=SAVED)
-
-
-def plain(value: Any) -> Any:
-    """Return a discussion as JSON values; what is as usual is left out."""
-    if isinstance(value, html.HtmlElement):
-        name = value.get("id") or value.get("class") or ""
-        return f"{value.tag!s} {name}".strip()
-    if is_dataclass(value):
-        usual = {entry.name: entry.default for entry in fields(value)}
-        return {
-            name: plain(getattr(value, name))
-            for name, default in usual.items()
-            if default is MISSING or getattr(value, name) != default
-        }
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [plain(entry) for entry in value]
-    return value
 
 
 def found_on(page: WebPage) -> FoundDiscussion | None:
@@ -61,10 +38,7 @@ def test_the_discussion_of_a_page_is_found(path: Path) -> None:
     page = page_of(path)
     reader = next(each for each in READERS if each.name == path.parent.name)
     found = plain(reader.read(page))
-    expected = path.with_suffix(".expected.json")
-    if os.environ.get("UPDATE_EXPECTED"):  # the review is the diff
-        expected.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    assert found == json.loads(expected.read_text("utf-8"))
+    assert_expected(found, path.with_suffix(".expected.json"))
 
 
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda path: f"{path.parent.name}/{path.name}")

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from ipvm_desktop.importers._date_search import find_web_date
-from ipvm_desktop.importers._web_dates import day_order, read_web_date
+from ipvm_desktop.importers.dates.search import find_web_date
+from ipvm_desktop.importers.dates.web import day_order, read_web_date
 
 SAVED = dt.datetime(2024, 5, 20, 12, 34, 56, tzinfo=dt.UTC)  # a Monday
 

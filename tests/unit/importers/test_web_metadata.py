@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 from lxml import html
 
-from ipvm_desktop.importers.web.addresses import canonical_address, host_of
+from ipvm_desktop.importers._addresses import host_of
+from ipvm_desktop.importers.web.addresses import canonical_address
 from ipvm_desktop.importers.web.json_ld import JsonLd, types_of
 from ipvm_desktop.importers.web.metadata import Head
 from ipvm_desktop.importers.web.names import names_of, printed_names

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ipvm_desktop.domain.issue import IssueCode
-from ipvm_desktop.importers._xml import XmlRecords, child_of, fields_of, name_of, text_of
-from ipvm_desktop.importers._xml_cut import MAX_RECORD_BYTES
 from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.xml.cut import MAX_RECORD_BYTES
+from ipvm_desktop.importers.xml.records import XmlRecords, child_of, fields_of, name_of, text_of
 
 OPENING = b'<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel>'
 CLOSING = b"</channel></rss>"

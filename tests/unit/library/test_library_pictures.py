@@ -13,7 +13,6 @@ from ipvm_desktop.domain.document import Document, ParsedComment, Picture, Sourc
 from ipvm_desktop.domain.import_log import ArticleOutcome
 from ipvm_desktop.errors import LibraryError
 from ipvm_desktop.library import Library
-from ipvm_desktop.library.tables import SOURCE_PART_BYTES
 
 Add = Callable[..., ArticleOutcome]
 GATE, LAMP = Picture.of(b"a gate", "image/png"), Picture.of(b"a lamp", "image/jpeg")
@@ -115,7 +114,6 @@ def in_parts(library: Library, add: Add) -> tuple[int, bytes]:
 
 
 def test_a_file_in_parts_comes_back_whole(library: Library, add: Add) -> None:
-    assert SOURCE_PART_BYTES == 4 * 1024 * 1024
     article_id, content = in_parts(library, add)
     assert library.source_bytes(article_id) == content
     assert library.check() == []

@@ -104,19 +104,6 @@ def tarred(contents: Contents) -> bytes:
     return out.getvalue()
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library.sqlite") as opened:
-        yield opened
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "files"
-    made.mkdir()
-    return made
-
-
 def bring(library: Library, folder: Path, name: str, content: bytes) -> tuple[FileOutcome, ...]:
     """Import an archive; its name in the outcomes is shortened to ``@``."""
     path = folder / name

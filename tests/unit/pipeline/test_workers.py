@@ -31,19 +31,6 @@ PROC = Path(f"/proc/self/task/{threading.get_native_id()}/children").exists()
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library.sqlite") as opened:
-        yield opened
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "files"
-    made.mkdir()
-    return made
-
-
-@pytest.fixture
 def registry(monkeypatch: pytest.MonkeyPatch) -> Registry:
     """The odd importer, where workers find it as well; and however little is much to read."""
     monkeypatch.syspath_prepend(HERE)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from pathlib import PurePath
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
-from ipvm_desktop.importers._web_dates import read_web_date
+from ipvm_desktop.importers._titles import name_title
 from ipvm_desktop.importers.archives._book import Book, BookError, member_name, read_book
 from ipvm_desktop.importers.archives._zip import ZipError, ZipMembers
 from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.dates.web import read_web_date
 from ipvm_desktop.importers.web.page import Part, SavedPage
 from ipvm_desktop.importers.web.whole import WholePage
 from ipvm_desktop.sanitize import PICTURE_LINE, headings_of, html_to_text, sanitize
@@ -39,7 +39,7 @@ def read_epub(source: Source, importer: str) -> Iterator[Document]:
             book = read_book(members)
         except (ZipError, BookError) as error:
             raise CorruptFileError(source.label, str(error), importer) from error
-        reader = _ChapterReader(members, book, PurePath(source.name).stem, importer)
+        reader = _ChapterReader(members, book, name_title(source.name), importer)
         count = 0
         for document in reader.documents():
             count += 1

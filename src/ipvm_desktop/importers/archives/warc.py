@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import PurePath
 from typing import BinaryIO
 from urllib.parse import urldefrag, urljoin
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
+from ipvm_desktop.importers._titles import name_title
 from ipvm_desktop.importers.archives._records import Payload, Record, Records, payload_of
 from ipvm_desktop.importers.base import Source
 from ipvm_desktop.importers.web import read_saved_page
@@ -125,7 +125,7 @@ class _Crawl:
             return None if found is None else self._picture(found)
 
         return SavedPage(
-            name=PurePath(self._source.name).stem,
+            name=name_title(self._source.name),
             content=payload.content,
             charset=payload.charset,
             url=record.address or None,

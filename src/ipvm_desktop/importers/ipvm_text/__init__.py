@@ -3,6 +3,5 @@
 from __future__ import annotations
 
 from ipvm_desktop.importers.ipvm_text.importer import IpvmTextImporter, Reading, read_with_ledger
-from ipvm_desktop.importers.ipvm_text.page import LineUse
 
-__all__ = ["IpvmTextImporter", "LineUse", "Reading", "read_with_ledger"]
+__all__ = ["IpvmTextImporter", "Reading", "read_with_ledger"]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.moment import Moment, day_of, format_day
+from ipvm_desktop.importers._issues import FILE_NAME, count_issues, no_title
 from ipvm_desktop.importers.ipvm_text.comments import Discussion
 from ipvm_desktop.importers.ipvm_text.header import Header
 
@@ -18,9 +19,7 @@ def check_header(
 ) -> Iterator[ImportIssue]:
     """Say which of title, date and author the copy does not have."""
     if title is None:
-        yield ImportIssue(
-            IssueCode.NO_TITLE, "The copy has no title; the file's name stands for it"
-        )
+        yield no_title(FILE_NAME)
     if published is None:
         yield ImportIssue(IssueCode.NO_DATE, "The copy does not say when it was published")
     if not byline:
@@ -41,12 +40,9 @@ def check_count(
     if declared is None or section is None:
         return
     told_apart = sum(comment.author is not None for comment in discussion.comments)
-    if declared != told_apart:
-        announced = "1 comment is" if declared == 1 else f"{declared} comments are"
-        # What is left as one block was read, but not split.
-        done = "read" if told_apart == len(discussion.comments) else "told apart"
-        message = f"{announced} announced, {told_apart or 'none'} could be {done}"
-        yield ImportIssue(IssueCode.COMMENT_COUNT, message, section + 1)
+    # What is left as one block was read, but not split.
+    done = "read" if told_apart == len(discussion.comments) else "told apart"
+    yield from count_issues(declared, told_apart, section + 1, done=done)
 
 
 def check_dates(published: Moment | None, discussion: Discussion) -> Iterator[ImportIssue]:
@@ -78,13 +74,6 @@ def check_pseudonyms(discussion: Discussion) -> Iterator[ImportIssue]:
             message = f"Undisclosed #{number} appears as {' and as '.join(lines)}"
             # The author stands in the line above the date.
             yield ImportIssue(IssueCode.PSEUDONYM_ROLES, message, list(lines.values())[1])
-
-
-def check_pictures(count: int, line: int | None) -> Iterator[ImportIssue]:
-    """Say how many pictures the copy lost."""
-    if count:
-        message = f"{count} picture{'s were' if count > 1 else ' was'} not saved with this file"
-        yield ImportIssue(IssueCode.IMAGES_MISSING, message, line)
 
 
 def limited(issues: Iterable[ImportIssue]) -> tuple[ImportIssue, ...]:

@@ -9,7 +9,7 @@ from ipvm_desktop.domain.article import Access
 from ipvm_desktop.domain.identity import canonical_url
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.moment import Moment
-from ipvm_desktop.importers._dates import MONTH, ZONES, combine, make_day, make_time
+from ipvm_desktop.importers.dates.fixed import MONTH, ZONES, combine, make_day, make_time
 from ipvm_desktop.importers.ipvm_text.page import (
     Page,
     day_of_line,

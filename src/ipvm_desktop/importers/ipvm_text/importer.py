@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.importers._encoding import read_text
 from ipvm_desktop.importers.base import Confidence, Source
-from ipvm_desktop.importers.ipvm_text.page import LineUse, Page
-from ipvm_desktop.importers.ipvm_text.reader import CopyReader
-from ipvm_desktop.importers.ipvm_text.signs import TEXT_EXTENSIONS, recognise
+
+if TYPE_CHECKING:
+    from ipvm_desktop.importers.ipvm_text.page import LineUse, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,14 @@ class IpvmTextImporter:
 
     name = "ipvm-text"
     title = "IPVM text copy"
-    extensions: tuple[str, ...] = TEXT_EXTENSIONS
+    extensions: tuple[str, ...] = (".txt", ".text")
     brings: tuple[str, ...] = ("article", "comments")
 
     def sniff(self, source: Source) -> Confidence:
         """Look for lines that only such a copy has."""
+        # The grammar takes a while to load: not before there is a file.
+        from ipvm_desktop.importers.ipvm_text.signs import recognise
+
         return recognise(source)
 
     def read(self, source: Source) -> Iterator[Document]:
@@ -58,6 +62,9 @@ def read_with_ledger(source: Source) -> Reading:
 
 
 def _read(source: Source) -> tuple[Page, Document]:
+    from ipvm_desktop.importers.ipvm_text.page import Page
+    from ipvm_desktop.importers.ipvm_text.reader import CopyReader
+
     decoded = read_text(source, IpvmTextImporter.name)
     page = Page.from_text(decoded.text)
     return page, CopyReader(page, source.name, decoded.issues).read()

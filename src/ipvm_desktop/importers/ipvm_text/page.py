@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ipvm_desktop.importers._dates import MONTHS, make_day
+from ipvm_desktop.importers.dates.fixed import MONTHS, make_day
 
 MONTH_STARTS = frozenset(MONTHS)
 _DAY_LINE = re.compile(rf"({'|'.join(MONTHS)}) (\d{{1,2}}), (\d{{4}})\Z", re.ASCII)

@@ -13,6 +13,7 @@ from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.importers._block_reader import BlockReader, Layout
 from ipvm_desktop.importers._discussion import with_article_author
+from ipvm_desktop.importers._issues import picture_issues
 from ipvm_desktop.importers.ipvm_text import checks
 from ipvm_desktop.importers.ipvm_text.boilerplate import (
     take_footer,
@@ -192,7 +193,7 @@ class CopyReader:
         self._issues += checks.check_fragment(header)
         self._issues += checks.check_dates(header.published, discussion)
         self._issues += checks.check_pseudonyms(discussion)
-        self._issues += checks.check_pictures(pictures, self._page.first_use("picture"))
+        self._issues += picture_issues(pictures, self._page.first_use("picture"))
         if kind is None:
             named = _DISCUSSION_NAME.match(self._name)
             kind = ArticleKind.DISCUSSION if named else ArticleKind.ARTICLE

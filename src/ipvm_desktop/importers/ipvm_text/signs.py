@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 
 from ipvm_desktop.domain.person import split_pseudonym
-from ipvm_desktop.importers._encoding import NotTextError, decode, opening_text
+from ipvm_desktop.importers._encoding import NotTextError, decode, opening_prose
 from ipvm_desktop.importers.base import HEAD_BYTES, Confidence, Source
 from ipvm_desktop.importers.ipvm_text.header import HEADER, find_header_line
 from ipvm_desktop.importers.ipvm_text.masking import find_masking
 from ipvm_desktop.importers.ipvm_text.page import Page
 from ipvm_desktop.importers.ipvm_text.people import is_known_affiliation, is_personal_name
 from ipvm_desktop.importers.ipvm_text.starts import find_starts
-
-TEXT_EXTENSIONS = (".txt", ".text")
 
 # Words that only this site prints, each at the start of a line.
 _CERTAIN = re.compile(
@@ -41,15 +39,14 @@ _FOREIGN = re.compile(
 # Copies are often named after the page's address.
 _NAME = re.compile(r"(?:(?:reports|forums|discussions)[_-]\w|updates[_-]\d)", re.IGNORECASE)
 _MOST_ABOVE = 3
-_MARKUP = ("<", "{", "---\n", "%PDF", "MIME-Version:")
 
 
 def recognise(source: Source) -> Confidence:
     """Say how surely a source is a copy of an IPVM page."""
-    opening = opening_text(source.head)
-    if opening is None or opening.lstrip().startswith(_MARKUP):
+    opening = opening_prose(source.head)
+    if opening is None:
         return Confidence.NO
-    usual = source.extension in ("", *TEXT_EXTENSIONS)
+    usual = source.extension in ("", ".txt", ".text")
     found = _signs(opening)
     if not usual:
         return Confidence.MAYBE if found is Confidence.CERTAIN else Confidence.NO

@@ -8,15 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib import import_module
 
 from ipvm_desktop.domain.document import Document
-from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
+from ipvm_desktop.importers._issues import read_in_part
 from ipvm_desktop.importers._json_reader import JsonError
 from ipvm_desktop.importers.base import Confidence, Source
 
 _JSON = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*[\[{]")
+_KEY = re.compile(rb'"(\w{1,40})"\s*:')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +30,9 @@ class JsonExport:
         title: Name for people.
         reader: Module of this package whose ``read(file)`` yields the documents.
         signature: Where it matches the beginning, it can be nothing else.
-        shapes: Keys that stand together near the beginning of files of this kind, any of these.
+        keys: What stands together near the beginning of files of this kind, any of these rows:
+            of each set in a row at least one key.
+        shape: Tells files of this kind as well, or None.
         extensions: Usual extensions.
         brings: What the format carries.
     """
@@ -37,18 +41,22 @@ class JsonExport:
     title: str
     reader: str
     signature: re.Pattern[bytes]
-    shapes: tuple[re.Pattern[bytes], ...] = ()
+    keys: tuple[tuple[frozenset[bytes], ...], ...] = ()
+    shape: re.Pattern[bytes] | None = None
     extensions: tuple[str, ...] = (".json",)
     brings: tuple[str, ...] = ("article", "comments", "nesting")
 
     def sniff(self, source: Source) -> Confidence:
         """Look for the kind's keys in the first 4 KiB."""
-        head = source.head.replace(b"\0", b"")
+        head = source.signs
         if not _JSON.match(head):
             return Confidence.NO
         if self.signature.search(head):
             return Confidence.CERTAIN
-        fits = any(shape.match(head) for shape in self.shapes)
+        found = _keys_in(head)
+        if any(all(found & names for names in row) for row in self.keys):
+            return Confidence.LIKELY
+        fits = self.shape is not None and self.shape.search(head)
         return Confidence.LIKELY if fits else Confidence.NO
 
     def read(self, source: Source) -> Iterator[Document]:
@@ -72,15 +80,19 @@ class JsonExport:
             reason = f"the JSON looks like {self.title}, but holds no article and no comment"
             raise CorruptFileError(source.label, file.problem or reason, self.name)
         if file.problem is not None:
-            issue = ImportIssue(IssueCode.TRUNCATED, f"The file was read in part: {file.problem}")
-            last = replace(last, issues=(*last.issues, issue))
+            last = replace(last, issues=(*last.issues, read_in_part(file.problem)))
         yield last
 
 
-def _keys(*names: str) -> re.Pattern[bytes]:
-    """Match where all of these keys stand, in any order; ``|`` parts those that do as well."""
-    ahead = (rf'(?=.*?"(?:{name})"\s*:)' for name in names)
-    return re.compile("".join(ahead).encode(), re.DOTALL)
+@lru_cache(maxsize=1)
+def _keys_in(head: bytes) -> frozenset[bytes]:
+    """Return the keys in the beginning of a file, at which each kind looks in turn."""
+    return frozenset(_KEY.findall(head))
+
+
+def _keys(*names: str) -> tuple[frozenset[bytes], ...]:
+    """Return a row of keys; ``|`` parts those that do as well as each other."""
+    return tuple(frozenset(name.encode().split(b"|")) for name in names)
 
 
 _BEGIN = rb"\A[^\w\[{]*"
@@ -95,12 +107,12 @@ JSON_EXPORTS: tuple[JsonExport, ...] = (
             rb'|\A.{0,80}?"things"\s*:\s*\[',
             re.DOTALL,
         ),
-        shapes=(
+        keys=(
             _keys("subreddit", "link_id|permalink|selftext|parent_id"),
             _keys("link_id", "parent_id", "body|author"),
             _keys("selftext", "permalink|num_comments|created_utc"),
-            re.compile(rb'.*?"kind"\s*:\s*"(?:Listing|t[134]|more)"', re.DOTALL),
         ),
+        shape=re.compile(rb'"kind"\s*:\s*"(?:Listing|t[134]|more)"'),
         extensions=(".json", ".jsonl", ".ndjson"),
     ),
     JsonExport(
@@ -108,14 +120,14 @@ JSON_EXPORTS: tuple[JsonExport, ...] = (
         title="Hacker News JSON",
         reader="hacker_news",
         signature=re.compile(rb'"_highlightResult"\s*:.*?"story_id"\s*:', re.DOTALL),
-        shapes=(
+        keys=(
             _keys("created_at_i", "story_id|objectID|points|children"),
             _keys("time_ago", "comments_count|content"),
             _keys("by", "id", "type|kids|descendants|parent", "time|kids"),
-            re.compile(
-                rb'(?=.*?"type"\s*:\s*"(?:story|comment|job|poll)")(?=.*?"time"\s*:\s*\d)',
-                re.DOTALL,
-            ),
+        ),
+        shape=re.compile(
+            rb'\A(?=.*?"type"\s*:\s*"(?:story|comment|job|poll)")(?=.*?"time"\s*:\s*\d)',
+            re.DOTALL,
         ),
         extensions=(".json", ".jsonl", ".ndjson"),
     ),
@@ -124,14 +136,14 @@ JSON_EXPORTS: tuple[JsonExport, ...] = (
         title="Lobsters JSON",
         reader="lobsters",
         signature=re.compile(rb'"short_id_url"\s*:\s*"https://lobste\.rs/'),
-        shapes=(_keys("short_id", "short_id_url|comments_url|submitter_user|commenting_user"),),
+        keys=(_keys("short_id", "short_id_url|comments_url|submitter_user|commenting_user"),),
     ),
     JsonExport(
         name="discourse-json",
         title="Discourse topic JSON",
         reader="discourse",
         signature=re.compile(_BEGIN + rb'\[?\s*\{\s*"post_stream"\s*:\s*\{'),
-        shapes=(
+        keys=(
             _keys("post_stream"),
             _keys("cooked", "post_number"),
             _keys("archetype", "chunk_size|posts_count|category_id"),
@@ -144,7 +156,7 @@ JSON_EXPORTS: tuple[JsonExport, ...] = (
         reader="disqus",
         brings=("comments", "nesting"),
         signature=re.compile(rb'"isDeletedByAuthor"\s*:|"raw_message"\s*:'),
-        shapes=(
+        keys=(
             _keys("response", "code", "cursor|forum|createdAt"),
             _keys("isApproved", "isSpam|thread|forum"),
         ),
@@ -159,7 +171,7 @@ JSON_EXPORTS: tuple[JsonExport, ...] = (
             _BEGIN + rb'\{\s*"version"\s*:\s*\d+\s*,\s*"users"\s*:'
             rb'|"locator"\s*:\s*\{\s*"(?:site|url)"\s*:',
         ),
-        shapes=(_keys("pid", "locator|user"),),
+        keys=(_keys("pid", "locator|user"),),
         extensions=(".json", ".jsonl", ".ndjson"),
     ),
     JsonExport(
@@ -168,14 +180,14 @@ JSON_EXPORTS: tuple[JsonExport, ...] = (
         reader="commento",
         brings=("comments", "nesting"),
         signature=re.compile(rb'"commentHex"\s*:|"commenterHex"\s*:'),
-        shapes=(_keys("version", "commenters|pages", "domainId|pageId|comments"),),
+        keys=(_keys("version", "commenters|pages", "domainId|pageId|comments"),),
     ),
     JsonExport(
         name="lemmy",
         title="Lemmy JSON",
         reader="lemmy",
         signature=re.compile(rb'"(?:comment|post)_view"\s*:|"path"\s*:\s*"0\.\d'),
-        shapes=(_keys("ap_id", "community|creator|post|comment"),),
+        keys=(_keys("ap_id", "community|creator|post|comment"),),
         extensions=(".json", ".jsonl", ".ndjson"),
     ),
     JsonExport(
@@ -188,7 +200,7 @@ JSON_EXPORTS: tuple[JsonExport, ...] = (
             rb'|"in_reply_to_account_id"\s*:',
             re.DOTALL,
         ),
-        shapes=(
+        keys=(
             _keys("attributedTo", "content|type"),
             _keys("in_reply_to_id", "account|content"),
             _keys("orderedItems"),
@@ -200,7 +212,7 @@ JSON_EXPORTS: tuple[JsonExport, ...] = (
         title="JSON Feed",
         reader="json_feed",
         signature=re.compile(rb'"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org(?:\\?/)version'),
-        shapes=(_keys("home_page_url|feed_url", "items"),),
+        keys=(_keys("home_page_url|feed_url", "items"),),
         brings=("article",),
     ),
     JsonExport(
@@ -209,7 +221,7 @@ JSON_EXPORTS: tuple[JsonExport, ...] = (
         reader="isso",
         brings=("comments", "nesting"),
         signature=re.compile(rb'"hidden_replies"\s*:'),
-        shapes=(
+        keys=(
             _keys("total_replies", "replies"),
             _keys("remote_addr", "text|comments"),
             _keys("mode", "likes", "dislikes", "text"),
@@ -221,9 +233,9 @@ JSON_EXPORTS: tuple[JsonExport, ...] = (
         title="Article with comments in JSON",
         reader="discussion",
         signature=re.compile(rb"(?!)"),
-        shapes=(
-            _keys("comments?|replies|answers", "title|headline|body|text|content|author|by"),
-            _keys("title|headline", "article|articleBody|body|content|comments?"),
+        keys=(
+            _keys("comment|comments|replies|answers", "title|headline|body|text|content|author|by"),
+            _keys("title|headline", "article|articleBody|body|content|comment|comments"),
             _keys("post", "author_name", "content"),
         ),
         extensions=(".json", ".jsonl", ".ndjson"),

@@ -11,13 +11,13 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cached_property, partial
-from pathlib import PurePath
 from typing import BinaryIO
 
 import ijson
 from ijson.common import ObjectBuilder
 
 from ipvm_desktop.importers._json_reader import JsonError, load_json
+from ipvm_desktop.importers._titles import name_title
 from ipvm_desktop.importers.base import Source
 from ipvm_desktop.importers.json_exports._values import Fields, fields
 
@@ -49,10 +49,14 @@ class JsonFile:
         self.source = source
         self.problem: str | None = None
 
+    def tell(self, problem: str) -> None:
+        """Keep why a part of the file cannot be read."""
+        self.problem = problem
+
     @property
     def title(self) -> str:
         """What stands in for a title: the file's name without its extension."""
-        return PurePath(self.source.name).stem
+        return name_title(self.source.name)
 
     @property
     def outline(self) -> Fields:

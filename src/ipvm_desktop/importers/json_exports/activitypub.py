@@ -16,17 +16,16 @@ from urllib.parse import urlsplit
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.listing import ArticleKind
+from ipvm_desktop.importers._addresses import host_of
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers._markdown_engine import MarkdownEngine
+from ipvm_desktop.importers.exports.article import FoundArticle
+from ipvm_desktop.importers.exports.groups import Groups
 from ipvm_desktop.importers.json_exports._article import (
-    FoundArticle,
     article_document,
-    host_of,
     link_paragraph,
 )
 from ipvm_desktop.importers.json_exports._file import JsonFile
 from ipvm_desktop.importers.json_exports._forest import Links, name_of, walk
-from ipvm_desktop.importers.json_exports._groups import Groups
 from ipvm_desktop.importers.json_exports._values import (
     Fields,
     address,
@@ -38,6 +37,7 @@ from ipvm_desktop.importers.json_exports._values import (
     text,
     votes,
 )
+from ipvm_desktop.importers.markdown.engine import MarkdownEngine
 
 _POSTS = frozenset({"Note", "Article", "Page", "Question", "Video", "Audio", "Image", "Event"})
 _NESTED = (
@@ -60,10 +60,10 @@ def read(file: JsonFile) -> Iterator[Document]:
         elif entry.get("type") == "Announce" and isinstance(entry.get("object"), str):
             shared += 1
     links.add(*_missing_link(file))
-    with Groups(file) as groups:
+    with Groups[int, Fields](file.tell) as groups:
         for post in filter(None, map(_post, _entries(file))):
             groups.add(links.root(str(post["id"])), post)
-        for root, posts in groups.numbered():
+        for root, posts in groups:
             name = name_of(root, posts, "id", "parent")
             yield _thread(name, posts, _shared(shared))
             shared = 0
@@ -177,7 +177,7 @@ def _thread(root: str, posts: list[Fields], issues: Iterator[ImportIssue]) -> Do
         title=text(first, "title"),
         stand_in=f"Answers to {root}",
         url=address(first.get("url")) or address(root),
-        authors=(author,) if author else (),
+        byline=(author,) if author else (),
         published=moment(first, "posted"),
         body=f"{text(first, 'body') or ''}{text(first, 'attached') or ''}",
         kind=ArticleKind.DISCUSSION,

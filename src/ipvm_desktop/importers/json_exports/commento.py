@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers._markdown_engine import MarkdownEngine
-from ipvm_desktop.importers.json_exports._article import FoundArticle, article_document
+from ipvm_desktop.importers.exports.article import FoundArticle
+from ipvm_desktop.importers.exports.groups import Groups
+from ipvm_desktop.importers.json_exports._article import article_document
 from ipvm_desktop.importers.json_exports._file import JsonFile
-from ipvm_desktop.importers.json_exports._groups import Groups
 from ipvm_desktop.importers.json_exports._values import (
     Fields,
     address,
@@ -24,6 +24,7 @@ from ipvm_desktop.importers.json_exports._values import (
     text,
     votes,
 )
+from ipvm_desktop.importers.markdown.engine import MarkdownEngine
 
 _NOBODY = "00000000-0000-0000-0000-000000000000"
 _STATES = {"unapproved": "Not approved", "flagged": "Flagged"}
@@ -33,7 +34,7 @@ def read(file: JsonFile) -> Iterator[Document]:
     """Yield an article for each page that has comments."""
     people: dict[str, Fields] = {}
     pages: dict[str, Fields] = {}
-    with Groups(file) as groups:
+    with Groups[str, Fields](file.tell) as groups:
         for path, value in file.elements("pages", "commenters", "comments"):
             entry = fields(value)
             own = text(entry, "commenterHex", "id")
@@ -44,7 +45,7 @@ def read(file: JsonFile) -> Iterator[Document]:
             elif path == "comments":
                 place = f"{text(entry, 'domain') or ''}{text(entry, 'url') or ''}"
                 groups.add(text(entry, "pageId") or place, entry)
-        for own, comments in groups.named():
+        for own, comments in groups:
             yield _document(own, pages.get(own, {}), comments, people, file)
 
 

@@ -15,7 +15,8 @@ from lxml import etree, html
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers.json_exports._article import FoundArticle, article_document
+from ipvm_desktop.importers.exports.article import FoundArticle
+from ipvm_desktop.importers.json_exports._article import article_document
 from ipvm_desktop.importers.json_exports._file import JsonFile
 from ipvm_desktop.importers.json_exports._values import (
     Fields,
@@ -68,7 +69,7 @@ def _document(topic: Fields, posts: Sequence[Fields], file: JsonFile) -> Documen
         stand_in=f"Discourse topic {own or file.title}",
         key=f"discourse:{own}:{slug}" if own else None,
         url=page,
-        authors=(starter,) if starter else (),
+        byline=(starter,) if starter else (),
         published=moment(first, "created_at") or moment(topic, "created_at"),
         body=_body(text(first, "cooked") or "", own)[0],
         kind=ArticleKind.DISCUSSION,

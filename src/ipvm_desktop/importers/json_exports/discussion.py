@@ -13,11 +13,11 @@ from html import unescape
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers._markdown_engine import MarkdownEngine
-from ipvm_desktop.importers.json_exports._article import FoundArticle, article_document
+from ipvm_desktop.importers.exports.article import FoundArticle
+from ipvm_desktop.importers.exports.groups import Groups
+from ipvm_desktop.importers.json_exports._article import article_document
 from ipvm_desktop.importers.json_exports._file import JsonFile
 from ipvm_desktop.importers.json_exports._forest import walk
-from ipvm_desktop.importers.json_exports._groups import Groups
 from ipvm_desktop.importers.json_exports._values import (
     Fields,
     address,
@@ -31,6 +31,7 @@ from ipvm_desktop.importers.json_exports._values import (
     text,
     votes,
 )
+from ipvm_desktop.importers.markdown.engine import MarkdownEngine
 from ipvm_desktop.sanitize import text_to_html
 
 _COMMENTS = ("comments", "comment", "replies", "answers", "responses", "children")
@@ -66,7 +67,7 @@ _MARKUP = re.compile(r"</?(?:p|br|div|a|blockquote|pre|ul|ol|em|strong|b|i|code|
 
 def read(file: JsonFile) -> Iterator[Document]:
     """Yield an article for each object with a title, and for comments listed without one."""
-    with Groups(file) as groups:
+    with Groups[str, Fields](file.tell) as groups:
         for _, value in file.elements("articles", "posts", "items"):
             entry = fields(value)
             if any(name in entry for name in _TITLE) or not _text(entry, *_BODY):
@@ -78,7 +79,7 @@ def read(file: JsonFile) -> Iterator[Document]:
             else:
                 for comment in _nested_in({"comments": [entry]}):
                     groups.add(key(entry.get("post")) or "", comment)
-        for _, comments in groups.named():
+        for _, comments in groups:
             yield _document({}, comments, file)
 
 
@@ -113,7 +114,7 @@ def _document(entry: Fields, comments: list[Fields], file: JsonFile) -> Document
         title=unescape(_text(entry, *_TITLE) or "") or None,
         stand_in=file.title,
         url=next(filter(None, (address(entry.get(name)) for name in _ADDRESS)), None),
-        authors=tuple(_people(entry)),
+        byline=tuple(_people(entry)),
         published=moment(entry, *_DATE, utc="date_gmt" in entry),
         body=_html(_text(entry, *_BODY), kind, engine),
         language=text(entry, "language", "inLanguage"),

@@ -6,15 +6,17 @@ Shape: https://disqus.com/api/docs/posts/list/ ; posts lie in ``response``, in t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 
 from ipvm_desktop.domain.document import Document
-from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers.json_exports._article import FoundArticle, article_document
+from ipvm_desktop.importers._issues import left_out_issues
+from ipvm_desktop.importers.exports.article import FoundArticle
+from ipvm_desktop.importers.exports.groups import Groups
+from ipvm_desktop.importers.json_exports._article import article_document
 from ipvm_desktop.importers.json_exports._file import JsonFile
-from ipvm_desktop.importers.json_exports._groups import Groups
 from ipvm_desktop.importers.json_exports._values import (
     Fields,
     address,
@@ -37,8 +39,8 @@ _KEPT = (
 def read(file: JsonFile) -> Iterator[Document]:
     """Yield an article for each thread that has posts."""
     threads: dict[str, Fields] = {}
-    spam = 0
-    with Groups(file) as groups:
+    left_out: Counter[str] = Counter()
+    with Groups[str, Fields](file.tell) as groups:
         around = fields(file.outline.get("response")).get("thread")
         for value in chain([around], _values(file)):
             post = fields(value)
@@ -50,15 +52,15 @@ def read(file: JsonFile) -> Iterator[Document]:
             if related:
                 threads.setdefault(own, related)
             if flag(post, "isSpam"):
-                spam += 1
+                left_out["spam comment"] += 1
             elif "createdAt" in post and ("message" in post or "raw_message" in post):
                 kept = {name: post[name] for name in _KEPT if name in post}
                 groups.add(own, kept)
-        for own, posts in groups.named():
+        for own, posts in groups:
             article = _article(own, threads.get(own, {}))
             comments = [_comment(post, article.url) for post in posts]
-            yield article_document(article, comments, _left_out(spam))
-            spam = 0
+            yield article_document(article, comments, left_out_issues(left_out))
+            left_out.clear()
 
 
 def _values(file: JsonFile) -> Iterator[object]:
@@ -71,12 +73,6 @@ def _values(file: JsonFile) -> Iterator[object]:
             yield value
 
 
-def _left_out(spam: int) -> Iterator[ImportIssue]:
-    if spam:
-        counted = "1 spam comment" if spam == 1 else f"{spam} spam comments"
-        yield ImportIssue(IssueCode.LEFT_OUT, f"Left out of the export: {counted}")
-
-
 def _article(own: str, thread: Fields) -> FoundArticle:
     author = text(fields(thread.get("author")), "name", "username")
     return FoundArticle(
@@ -84,7 +80,7 @@ def _article(own: str, thread: Fields) -> FoundArticle:
         stand_in=f"Disqus thread {own}".strip(),
         key=f"disqus:{own}" if own else None,
         url=address(thread.get("link")),
-        authors=(author,) if author else (),
+        byline=(author,) if author else (),
         published=moment(thread, "createdAt", utc=True),
         body=text(thread, "message") or "",
         declared=count(thread, "posts"),

@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.importers._discussion import FoundComment
+from ipvm_desktop.importers.exports.article import FoundArticle
+from ipvm_desktop.importers.exports.groups import Groups
 from ipvm_desktop.importers.json_exports._article import (
-    FoundArticle,
     article_document,
     link_paragraph,
 )
 from ipvm_desktop.importers.json_exports._file import JsonFile
 from ipvm_desktop.importers.json_exports._forest import Links, name_of, walk
-from ipvm_desktop.importers.json_exports._groups import Groups
 from ipvm_desktop.importers.json_exports._values import (
     Fields,
     address,
@@ -53,12 +53,12 @@ def read(file: JsonFile) -> Iterator[Document]:
         # What lies between a comment and its story may be missing.
         if parent and story and parent != story:
             links.add(parent, story)
-    with Groups(file) as groups:
+    with Groups[int, Fields](file.tell) as groups:
         for own, parent, thing in _things(file):
             kept = {name: thing[name] for name in _KEPT if name in thing}
             story = key(thing.get("story_id"))
             groups.add(links.root(own), {"id": own, "parent": parent, "story": story, **kept})
-        for root, things in groups.numbered():
+        for root, things in groups:
             yield _thread(name_of(root, things, "id", "parent", "story"), things)
 
 
@@ -123,7 +123,7 @@ def _article(root: str, story: Fields, choices: str) -> FoundArticle:
         title=text(story, "title"),
         stand_in=f"Hacker News item {root}",
         url=f"{_PAGE}{root}",
-        authors=(author,) if author else (),
+        byline=(author,) if author else (),
         published=moment(story, "time", "created_at_i", "created_at"),
         body=link_paragraph(address(story.get("url")))
         + (text(story, "text", "story_text", "content") or "")

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers._markdown_engine import MarkdownEngine
-from ipvm_desktop.importers.json_exports._article import FoundArticle, article_document
+from ipvm_desktop.importers.exports.article import FoundArticle
+from ipvm_desktop.importers.exports.groups import Groups
+from ipvm_desktop.importers.json_exports._article import article_document
 from ipvm_desktop.importers.json_exports._file import JsonFile
 from ipvm_desktop.importers.json_exports._forest import walk
-from ipvm_desktop.importers.json_exports._groups import Groups
 from ipvm_desktop.importers.json_exports._values import (
     Fields,
     address,
@@ -27,6 +27,7 @@ from ipvm_desktop.importers.json_exports._values import (
     text,
     votes,
 )
+from ipvm_desktop.importers.markdown.engine import MarkdownEngine
 
 _PENDING, _DELETED = 2, 4
 _KEPT = ("id", "author", "created", "mode", "text", "likes", "dislikes")
@@ -35,7 +36,7 @@ _KEPT = ("id", "author", "created", "mode", "text", "likes", "dislikes")
 def read(file: JsonFile) -> Iterator[Document]:
     """Yield an article for each page that has comments."""
     pages: dict[str, Fields] = {}
-    with Groups(file) as groups:
+    with Groups[str, Fields](file.tell) as groups:
         for _, value in file.elements("threads", "comments", "replies"):
             for entry, around in walk([fields(value)], _nested):
                 if not _is_comment(entry):
@@ -53,7 +54,7 @@ def read(file: JsonFile) -> Iterator[Document]:
                 parent = key(entry.get("parent")) or (nested_in if is_reply else None)
                 kept["parent"] = parent
                 groups.add(page_key or "", kept)
-        for own, entries in groups.named():
+        for own, entries in groups:
             yield _document(own, pages.get(own, {}), entries, file)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from html import escape
 
 from ipvm_desktop.domain.document import Document
-from ipvm_desktop.importers.json_exports._article import FoundArticle, article_document
+from ipvm_desktop.importers.exports.article import FoundArticle
+from ipvm_desktop.importers.json_exports._article import article_document
 from ipvm_desktop.importers.json_exports._file import JsonFile
 from ipvm_desktop.importers.json_exports._values import (
     Fields,
@@ -42,7 +43,7 @@ def _article(entry: Fields, feed: Fields, file: JsonFile) -> FoundArticle:
         stand_in=own or file.title,
         key=f"feed:{own}" if own else None,
         url=address(entry.get("url")) or address(own) or address(entry.get("external_url")),
-        authors=_authors(entry) or _authors(feed),
+        byline=_authors(entry) or _authors(feed),
         published=moment(entry, "date_published"),
         body=body,
         language=text(entry, "language") or text(feed, "language"),

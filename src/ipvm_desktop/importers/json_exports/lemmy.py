@@ -12,15 +12,14 @@ from itertools import chain
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers._markdown_engine import MarkdownEngine
+from ipvm_desktop.importers.exports.article import FoundArticle
+from ipvm_desktop.importers.exports.groups import Groups
 from ipvm_desktop.importers.json_exports._article import (
-    FoundArticle,
     article_document,
     link_paragraph,
 )
 from ipvm_desktop.importers.json_exports._file import JsonFile
 from ipvm_desktop.importers.json_exports._forest import walk
-from ipvm_desktop.importers.json_exports._groups import Groups
 from ipvm_desktop.importers.json_exports._values import (
     Fields,
     address,
@@ -34,6 +33,7 @@ from ipvm_desktop.importers.json_exports._values import (
     text,
     votes,
 )
+from ipvm_desktop.importers.markdown.engine import MarkdownEngine
 
 _WRAPPED = ("post_view", "comment_view")
 _LISTED = ("posts", "comments", "replies", "items", "cross_posts")
@@ -44,7 +44,7 @@ _KEPT = (
 
 def read(file: JsonFile) -> Iterator[Document]:
     """Yield an article for each post, and for each that comments without it belong to."""
-    with Groups(file) as groups:
+    with Groups[str, Fields](file.tell) as groups:
         listed_views = (value for _, value in file.elements("posts", "comments"))
         for value in chain([file.outline.get("post_view")], listed_views):
             for view, _ in walk([fields(value)], _nested):
@@ -52,7 +52,7 @@ def read(file: JsonFile) -> Iterator[Document]:
                 own = key(comment.get("post_id")) or key(post.get("id"))
                 if own:
                     groups.add(own, {name: view[name] for name in _KEPT if name in view})
-        for own, views in groups.named():
+        for own, views in groups:
             yield _document(own, views)
 
 
@@ -80,7 +80,7 @@ def _document(own: str, views: list[Fields]) -> Document:
         title=text(post, "name", "title"),
         stand_in=f"Lemmy post {own}",
         url=page,
-        authors=(author,) if author else (),
+        byline=(author,) if author else (),
         published=moment(post, "published", "published_at", utc=True),
         body=link_paragraph(address(post.get("url"))) + engine.render(text(post, "body") or ""),
         kind=ArticleKind.DISCUSSION,

@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers._markdown_engine import MarkdownEngine
+from ipvm_desktop.importers.exports.article import FoundArticle
 from ipvm_desktop.importers.json_exports._article import (
-    FoundArticle,
     article_document,
     link_paragraph,
 )
@@ -31,6 +30,7 @@ from ipvm_desktop.importers.json_exports._values import (
     text,
     votes,
 )
+from ipvm_desktop.importers.markdown.engine import MarkdownEngine
 
 
 def read(file: JsonFile) -> Iterator[Document]:
@@ -52,7 +52,7 @@ def _document(story: Fields, file: JsonFile) -> Document:
         title=text(story, "title"),
         stand_in=f"Lobsters story {key(story.get('short_id')) or file.title}",
         url=address(text(story, "comments_url", "short_id_url")),
-        authors=(author,) if author else (),
+        byline=(author,) if author else (),
         published=moment(story, "created_at"),
         body=link_paragraph(link) + described,
         kind=ArticleKind.DISCUSSION,

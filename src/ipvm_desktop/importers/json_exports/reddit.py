@@ -16,15 +16,14 @@ from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers._json_reader import JsonError
-from ipvm_desktop.importers._markdown_engine import MarkdownEngine
 from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.exports.article import FoundArticle
+from ipvm_desktop.importers.exports.groups import Groups
 from ipvm_desktop.importers.json_exports._article import (
-    FoundArticle,
     article_document,
     link_paragraph,
 )
 from ipvm_desktop.importers.json_exports._file import JsonFile
-from ipvm_desktop.importers.json_exports._groups import Groups
 from ipvm_desktop.importers.json_exports._values import (
     Fields,
     address,
@@ -38,6 +37,7 @@ from ipvm_desktop.importers.json_exports._values import (
     text,
     votes,
 )
+from ipvm_desktop.importers.markdown.engine import MarkdownEngine
 
 _SITE = "https://www.reddit.com"
 _KEPT = (
@@ -57,14 +57,14 @@ _MOST_BESIDE = 50
 
 def read(file: JsonFile) -> Iterator[Document]:
     """Yield an article for each post, and for each that comments without it belong to."""
-    with Groups(file) as groups:
+    with Groups[str, Fields](file.tell) as groups:
         group = ""
         for _, value in file.elements("data.children", "json.data.things", "data"):
             for group, kind, thing in _things(value, group):  # noqa: B020
                 kept = {name: thing[name] for name in _KEPT if name in thing}
                 groups.add(group, {"kind": kind, **kept})
         is_single = len(groups) == 1
-        for group, things in groups.named():
+        for group, things in groups:
             more = any(thing["kind"] == "more" for thing in things)
             beside = _beside(file.source, group) if more and is_single else ()
             yield _thread(group, [*things, *beside])
@@ -172,7 +172,7 @@ def _article(group: str, post: Fields, engine: MarkdownEngine) -> FoundArticle:
         stand_in=f"Reddit post {group}",
         key=f"reddit:{group}",
         url=page,
-        authors=(author,) if author else (),
+        byline=(author,) if author else (),
         published=moment(post, "created_utc"),
         body=(link_paragraph(link) if link != page else "") + body,
         kind=ArticleKind.DISCUSSION,
@@ -190,7 +190,7 @@ def _absent(group: str, comments: Sequence[Fields]) -> FoundArticle:
         title=_plain(text(first, "link_title")),
         stand_in=f"Reddit post {group}",
         url=address(f"{page['thread']}/", _SITE) if page else None,
-        authors=(author,) if author and author not in _WITHDRAWN else (),
+        byline=(author,) if author and author not in _WITHDRAWN else (),
         kind=ArticleKind.DISCUSSION,
         is_absent=True,
     )

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers.json_exports._article import FoundArticle, article_document
+from ipvm_desktop.importers.exports.article import FoundArticle
+from ipvm_desktop.importers.exports.groups import Groups
+from ipvm_desktop.importers.json_exports._article import article_document
 from ipvm_desktop.importers.json_exports._file import JsonFile
 from ipvm_desktop.importers.json_exports._forest import walk
-from ipvm_desktop.importers.json_exports._groups import Groups
 from ipvm_desktop.importers.json_exports._values import (
     Fields,
     address,
@@ -31,12 +32,12 @@ _KEPT = ("id", "pid", "text", "orig", "user", "score", "time", "delete", "delete
 
 def read(file: JsonFile) -> Iterator[Document]:
     """Yield an article for each page that has comments."""
-    with Groups(file) as groups:
+    with Groups[str, Fields](file.tell) as groups:
         for _, value in file.elements("comments"):
             for comment in _comments(fields(value)):
                 page = text(fields(comment.get("locator")), "url") or ""
                 groups.add(page, {name: comment[name] for name in _KEPT if name in comment})
-        for page, comments in groups.named():
+        for page, comments in groups:
             title = next(filter(None, (text(comment, "title") for comment in comments)), None)
             url = address(page)
             article = FoundArticle(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.importers._discussion import FoundComment, parsed_comments
-from ipvm_desktop.importers._structure import structure_issues
+from ipvm_desktop.importers._issues import picture_issues, structure_issues
+from ipvm_desktop.importers._titles import name_title
 from ipvm_desktop.importers.mail.body import MailBody, attached_issues, body_of
 from ipvm_desktop.importers.mail.headers import Headers
 from ipvm_desktop.importers.mail.mime import MimeMessage
@@ -128,11 +128,8 @@ def _finished(document: Document, attached: Sequence[str], name: str) -> Documen
     if not document.title:
         message = "The mail has no subject; the file's name stands in"
         issues.append(ImportIssue(IssueCode.NO_TITLE, message))
-        document = replace(document, title=PurePath(name).stem or name)
-    if document.images_missing:
-        count = document.images_missing
-        message = f"{count} picture{'s were' if count > 1 else ' was'} not saved with this file"
-        issues.append(ImportIssue(IssueCode.IMAGES_MISSING, message))
+        document = replace(document, title=name_title(name))
+    issues.extend(picture_issues(document.images_missing))
     issues.extend(attached_issues(attached))
     return replace(document, issues=tuple(issues))
 

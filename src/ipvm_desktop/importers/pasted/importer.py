@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.errors import UnsupportedFormatError
-from ipvm_desktop.importers._encoding import NotTextError, decode, opening_text, read_text
+from ipvm_desktop.importers._encoding import NotTextError, decode, opening_prose, read_text
 from ipvm_desktop.importers.base import Confidence, Source
 from ipvm_desktop.importers.pasted.signs import MARKDOWN_SIGN, RAW_SIGN
 
@@ -20,7 +20,6 @@ _SIGNS = re.compile(
     r"→|Reply|#\d|\d:\d\d ?[ap]\.?m",
     re.IGNORECASE,
 )
-_MARKUP = ("<", "{", "---\n", "%PDF", "MIME-Version:")
 _MARKDOWN = (".md", ".markdown")
 _LONGEST = 8 * 1024 * 1024
 
@@ -39,8 +38,7 @@ class PastedTextImporter:
             head = source.head.decode("utf-8", "replace")
             is_topic = RAW_SIGN.match(head) or MARKDOWN_SIGN.search(head)
             return Confidence.CERTAIN if is_topic else Confidence.NO
-        opening = opening_text(source.head)
-        if opening is None or opening.lstrip().startswith(_MARKUP):
+        if opening_prose(source.head) is None:
             return Confidence.NO
         # A large source is not read whole, and no copy is that long.
         if source.is_large or source.extension not in ("", ".txt", ".text"):

@@ -10,7 +10,7 @@ from html import escape
 
 from ipvm_desktop.importers._block_reader import BlockReader, Layout
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers._web_dates import day_order, read_web_date
+from ipvm_desktop.importers.dates.web import day_order, read_web_date
 from ipvm_desktop.importers.pasted.lines import Lines
 
 _SAID = re.compile(r"(?P<who>\S.{0,60}?) (?:said|wrote): ?↑?")

@@ -14,14 +14,14 @@ from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.importers._block_reader import BlockReader, Layout
 from ipvm_desktop.importers._blocks import Fragment
 from ipvm_desktop.importers._discussion import FoundComment, parsed_comments, with_article_author
-from ipvm_desktop.importers._structure import structure_issues
-from ipvm_desktop.importers._web_dates import read_web_date
+from ipvm_desktop.importers._issues import FILE_NAME, count_issues, no_title, structure_issues
+from ipvm_desktop.importers._titles import shortened
+from ipvm_desktop.importers.dates.web import read_web_date
 from ipvm_desktop.importers.pasted.families import FAMILIES, REDDIT, SORTING, TELLING
 from ipvm_desktop.importers.pasted.lines import Lines, Section, find_date, is_name
 from ipvm_desktop.importers.pasted.posts import Post, found_comments
 from ipvm_desktop.importers.pasted.printed import INDENTED, printed_posts
 from ipvm_desktop.importers.pasted.topics import read_topic
-from ipvm_desktop.importers.plain_text import shortened
 
 _BYLINE = re.compile(
     r"(?:(?:written|posted|published|story) )?by:? (?P<name>\S.{0,80}?)"
@@ -146,8 +146,8 @@ def read_topic_copy(
 ) -> Document | None:
     """Read a topic saved as Markdown, or return None where it is none; as ``read_copy()``."""
     # Both take a while to load, and no other copy needs them.
-    from ipvm_desktop.importers._markdown_engine import MarkdownEngine
-    from ipvm_desktop.importers._markdown_head import split_head
+    from ipvm_desktop.importers.markdown.engine import MarkdownEngine
+    from ipvm_desktop.importers.markdown.head import split_head
 
     front, below = split_head(text)
     lines = Lines(below)
@@ -302,16 +302,12 @@ def _name_of(text: str) -> str:
 
 
 def _issues(document: Document, head: Head, found: Split) -> Iterator[ImportIssue]:
-    count = len(document.comments)
     if head.title is None and found.title is None:
-        yield ImportIssue(IssueCode.NO_TITLE, "The article has no title; the file's name stands in")
+        yield no_title(FILE_NAME)
     message = (
         f"This is not a page of IPVM; its comments are laid out as those of {found.make}, and "
         "were told apart by what repeats"
     )
     yield ImportIssue(IssueCode.NOT_AN_IPVM_PAGE, message, found.posts[0].top + 1)
-    declared = document.declared_comments
-    if declared is not None and declared != count:
-        message = f"The page announces {declared} comments, and {count} were found"
-        yield ImportIssue(IssueCode.COMMENT_COUNT, message)
+    yield from count_issues(document.declared_comments, len(document.comments))
     yield from structure_issues(document.comments)

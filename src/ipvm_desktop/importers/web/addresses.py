@@ -45,12 +45,6 @@ def is_home(address: str, page: str | None) -> bool:
         return False
 
 
-def host_of(address: str | None) -> str | None:
-    """Return an address's host without ``www.``."""
-    host = urlsplit(address or "").hostname
-    return host.removeprefix("www.") if host else None
-
-
 def _is_home(address: str) -> bool:
     parts = urlsplit(address)
     return not parts.path.strip("/") and not parts.query

@@ -11,8 +11,9 @@ from html import unescape
 from lxml.html import HtmlElement
 
 from ipvm_desktop.domain.moment import Moment, day_of
-from ipvm_desktop.importers._web_dates import read_web_date
-from ipvm_desktop.importers.web.addresses import canonical_address, host_of, is_home
+from ipvm_desktop.importers._addresses import host_of
+from ipvm_desktop.importers.dates.web import read_web_date
+from ipvm_desktop.importers.web.addresses import canonical_address, is_home
 from ipvm_desktop.importers.web.json_ld import JsonLd, Node
 from ipvm_desktop.importers.web.matching import letters
 from ipvm_desktop.importers.web.names import names_of, printed_names

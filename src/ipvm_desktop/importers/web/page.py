@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
 from ipvm_desktop.domain.issue import ImportIssue
 from ipvm_desktop.fragment import clean_text
+from ipvm_desktop.importers._addresses import host_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,7 @@ class WebPage:
     @cached_property
     def host(self) -> str:
         """The address's host without ``www.``, in lower case; "" where unknown."""
-        try:
-            host = urlsplit(self.url or "").hostname or ""
-        except ValueError:
-            return ""
-        return host.removeprefix("www.")
+        return host_of(self.url) or ""
 
     @cached_property
     def generator(self) -> str:

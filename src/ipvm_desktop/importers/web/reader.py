@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import PurePath
 
 from lxml.html import HtmlElement
 
@@ -15,9 +14,16 @@ from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.domain.moment import Moment
 from ipvm_desktop.errors import CorruptFileError
+from ipvm_desktop.importers._addresses import host_of
 from ipvm_desktop.importers._discussion import parsed_comments, with_article_author
-from ipvm_desktop.importers._structure import structure_issues
-from ipvm_desktop.importers.web.addresses import host_of
+from ipvm_desktop.importers._issues import (
+    FILE_NAME,
+    count_issues,
+    no_title,
+    picture_issues,
+    structure_issues,
+)
+from ipvm_desktop.importers._titles import name_title
 from ipvm_desktop.importers.web.article import article_of
 from ipvm_desktop.importers.web.charset import read_markup
 from ipvm_desktop.importers.web.comments import READERS
@@ -111,13 +117,12 @@ def _article(
     body_html = "" if element is None else sanitize(fragments.article(element, title))
     issues = []
     if not title:
-        message = "The page states no title; it is called by its file's name"
-        issues.append(ImportIssue(IssueCode.NO_TITLE, message))
+        issues.append(no_title(FILE_NAME))
     if found.topic_url is not None:
         message = f"This is a later page of a topic that begins at {found.topic_url}"
         issues.append(ImportIssue(IssueCode.FRAGMENT, message))
     return Document(
-        title=title or PurePath(page.name).stem or page.name,
+        title=title or name_title(page.name),
         byline=byline,
         kind=found.kind,
         published=published,
@@ -144,13 +149,6 @@ def _credits(
 
 
 def _issues(document: Document) -> Iterator[ImportIssue]:
-    missing = document.images_missing
-    if missing:
-        message = f"{missing} picture{'s were' if missing > 1 else ' was'} not saved with this file"
-        yield ImportIssue(IssueCode.IMAGES_MISSING, message)
-    declared, found = document.declared_comments, len(document.comments)
-    if declared is not None and declared != found:
-        announced = "1 comment is" if declared == 1 else f"{declared} comments are"
-        message = f"{announced} announced, {found or 'none'} could be read"
-        yield ImportIssue(IssueCode.COMMENT_COUNT, message)
+    yield from picture_issues(document.images_missing)
+    yield from count_issues(document.declared_comments, len(document.comments))
     yield from structure_issues(document.comments)

@@ -41,7 +41,7 @@ class Tar:
 
     def __init__(self, file: IO[bytes], size: int, compression: str) -> None:
         self._file, self.damage = _unpacked(file, size, compression) if compression else (file, "")
-        self._infos: list[tarfile.TarInfo] = []
+        self._entries: list[tarfile.TarInfo] = []
         try:
             self._tar = tarfile.open(fileobj=self._file, mode="r:")  # noqa: SIM115 (closed later)
             self.members = checked(self._found(), 0)
@@ -52,27 +52,27 @@ class Tar:
     def _found(self) -> Iterator[Member]:
         for _ in range(_MAX_ENTRIES):
             try:
-                info = self._tar.next()
+                entry = self._tar.next()
             except DAMAGE as error:
                 self.damage = self.damage or f"{_DAMAGED} ({reason(error)})"
                 return
-            if info is None:
+            if entry is None:
                 return
-            if info.isreg():
-                self._infos.append(info)
-                place, name = len(self._infos) - 1, clean_name(info.name)
-                yield Member(place, name, info.size, of_time(info.mtime))
+            if entry.isreg():
+                self._entries.append(entry)
+                place, name = len(self._entries) - 1, clean_name(entry.name)
+                yield Member(place, name, entry.size, of_time(entry.mtime))
 
     def read(self, place: int) -> bytes:
         """Return a member's bytes."""
         try:
-            stream = self._tar.extractfile(self._infos[place])
+            stream = self._tar.extractfile(self._entries[place])
             if stream is None:
                 raise ArchiveError("it is no file")
             content = bounded(stream)
         except DAMAGE as error:
             raise ArchiveError(f"it is damaged in the archive ({reason(error)})") from error
-        if len(content) < self._infos[place].size:
+        if len(content) < self._entries[place].size:
             raise ArchiveError("the archive ends within it")
         return content
 

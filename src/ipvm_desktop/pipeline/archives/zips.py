@@ -54,25 +54,25 @@ class Zip:
         self.damage = ""
         self._file = file
         self._zip = zipfile.ZipFile(file)
-        self._infos = self._zip.infolist()
+        self._entries = self._zip.infolist()
         self.members = checked(
             (
-                Member(place, clean_name(info.filename), info.file_size, moment(info.date_time))
-                for place, info in enumerate(self._infos)
-                if not info.is_dir()
+                Member(place, clean_name(entry.filename), entry.file_size, moment(entry.date_time))
+                for place, entry in enumerate(self._entries)
+                if not entry.is_dir()
             ),
             size,
         )
 
     def read(self, place: int) -> bytes:
         """Return a member's bytes."""
-        info = self._infos[place]
-        if info.flag_bits & _ENCRYPTED:
+        entry = self._entries[place]
+        if entry.flag_bits & _ENCRYPTED:
             raise ArchiveError("it is encrypted, and the program knows no password")
-        if stat.S_ISLNK(info.external_attr >> 16):
+        if stat.S_ISLNK(entry.external_attr >> 16):
             raise ArchiveError("it is a link, not a file")
         try:
-            with self._zip.open(info) as stream:
+            with self._zip.open(entry) as stream:
                 return bounded(stream)
         except NotImplementedError as error:
             raise ArchiveError("it is packed by a method the program does not know") from error

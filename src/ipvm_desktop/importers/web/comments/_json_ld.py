@@ -10,7 +10,7 @@ from html import escape
 from typing import Any
 
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers._web_dates import read_web_date
+from ipvm_desktop.importers.dates.web import read_web_date
 from ipvm_desktop.importers.web.comments._make import is_deleted
 from ipvm_desktop.importers.web.comments._threads import threaded
 from ipvm_desktop.importers.web.page import WebPage
@@ -41,17 +41,17 @@ class StatedComments:
 
 
 def stated_comments(page: WebPage) -> StatedComments | None:
-    """Return the comments of the first item that has any; None where none has."""
-    for item in _items(page):
-        listed = list(_comments(item))
+    """Return the comments of the first thing that has any; None where none has."""
+    for thing in _things(page):
+        listed = list(_comments(thing))
         found = [_found(node, page) for node, _ in listed]
         if is_discussion(found):
             places = {id(node): place for place, (node, _) in enumerate(listed)}
             parents = [_parent(node, above, places) for node, above in listed]
             return StatedComments(
                 threaded(found, [comment.key for comment in found], parents),
-                _count(item.get("commentCount", item.get("answerCount"))),
-                None if _TOPIC_TYPES.isdisjoint(_types(item)) else _found(item, page),
+                _count(thing.get("commentCount", thing.get("answerCount"))),
+                None if _TOPIC_TYPES.isdisjoint(_types(thing)) else _found(thing, page),
             )
     return None
 
@@ -62,7 +62,7 @@ def is_discussion(found: Sequence[FoundComment]) -> bool:
     return 2 * known > len(found)
 
 
-def _items(page: WebPage) -> Iterator[dict[str, Any]]:
+def _things(page: WebPage) -> Iterator[dict[str, Any]]:
     """Yield the objects of all JSON-LD, those inside others as well, outer ones first."""
     for script in page.root.xpath("//script[@type='application/ld+json']"):
         try:
@@ -78,12 +78,12 @@ def _items(page: WebPage) -> Iterator[dict[str, Any]]:
                 waiting.extend(reversed(node))
 
 
-def _comments(item: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any] | None]]:
-    """Yield the comments of an item with the comment that each stands in, in their order."""
-    if not _COMMENT_TYPES.isdisjoint(_types(item)):
+def _comments(thing: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any] | None]]:
+    """Yield the comments of a thing with the comment that each stands in, in their order."""
+    if not _COMMENT_TYPES.isdisjoint(_types(thing)):
         return
     open_nodes: list[tuple[dict[str, Any], dict[str, Any] | None]] = [
-        (node, None) for node in reversed(_answers(item))
+        (node, None) for node in reversed(_answers(thing))
     ]
     while open_nodes:
         node, above = open_nodes.pop()

@@ -14,7 +14,7 @@ from ipvm_desktop.domain.document import CommentOrder
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.domain.moment import Moment, day_of
 from ipvm_desktop.importers._discussion import NESTED, FoundComment
-from ipvm_desktop.importers._web_dates import day_order, read_web_date
+from ipvm_desktop.importers.dates.web import day_order, read_web_date
 from ipvm_desktop.importers.web.comments._bodies import FindQuotes, no_quotes, read_body
 from ipvm_desktop.importers.web.comments._select import Select, text_of
 from ipvm_desktop.importers.web.discussion import FoundDiscussion

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from ipvm_desktop.domain.moment import Moment, day_of
-from ipvm_desktop.importers._date_search import find_web_date
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers._web_dates import day_order, read_web_date
+from ipvm_desktop.importers.dates.search import find_web_date
+from ipvm_desktop.importers.dates.web import day_order, read_web_date
 from ipvm_desktop.importers.web.comments._fragments import Without, markup_of, text_of
 from ipvm_desktop.importers.web.comments._parts import Part, listed, signs_of
 from ipvm_desktop.importers.web.page import WebPage

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers._web_dates import read_web_date
+from ipvm_desktop.importers.dates.web import read_web_date
 from ipvm_desktop.importers.web.comments._make import MarkedReader, key_by_id
 from ipvm_desktop.importers.web.comments._parts import Part, classes_of, listed
 from ipvm_desktop.importers.web.comments._reading import Signs

@@ -29,6 +29,6 @@ class MarkdownImporter:
         """
         decoded = read_text(source, self.name)
         # The Markdown and YAML packages take a while to load: not before they are needed.
-        from ipvm_desktop.importers._markdown_document import read_documents
+        from ipvm_desktop.importers.markdown.document import read_documents
 
         yield from read_documents(decoded, source.name)

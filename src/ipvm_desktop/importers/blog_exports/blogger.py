@@ -13,13 +13,24 @@ from collections.abc import Iterator
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
-from ipvm_desktop.importers._atom import html_of, link_of, person_of
+from ipvm_desktop.importers._addresses import web_address
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers._exports import Articles, FoundArticle, told_last, web_address
-from ipvm_desktop.importers._spill import Record, Spill
-from ipvm_desktop.importers._stated_dates import read_stated
-from ipvm_desktop.importers._xml import Element, XmlRecords, child_of, fields_of, name_of, text_of
+from ipvm_desktop.importers._issues import left_out_issues
 from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.blog_exports.atom import html_of, link_of, person_of
+from ipvm_desktop.importers.dates.stated import read_stated
+from ipvm_desktop.importers.exports.article import FoundArticle
+from ipvm_desktop.importers.exports.articles import Articles, told_last
+from ipvm_desktop.importers.exports.groups import Groups
+from ipvm_desktop.importers.xml.records import (
+    Element,
+    Record,
+    XmlRecords,
+    child_of,
+    fields_of,
+    name_of,
+    text_of,
+)
 
 _KIND = "http://schemas.google.com/blogger/2008/kind#"
 _ARTICLES = frozenset(("post", "page"))
@@ -31,7 +42,11 @@ def read_blogger(source: Source, importer: str) -> Iterator[Document]:
     Raises:
         CorruptFileError: It holds none.
     """
-    with XmlRecords(source, ("entry",)) as records, Spill() as articles, Spill() as comments:
+    with (
+        XmlRecords(source, ("entry",)) as records,
+        Groups[str, Record](records.tell) as articles,
+        Groups[str, Record](records.tell) as comments,
+    ):
         reader = _Reader(records, Articles(source.name, importer), articles, comments)
         reader.put_aside()
         count = 0
@@ -46,7 +61,11 @@ class _Reader:
     """Reads the file once; comments may stand before and after their posts."""
 
     def __init__(
-        self, records: XmlRecords, made: Articles, articles: Spill, comments: Spill
+        self,
+        records: XmlRecords,
+        made: Articles,
+        articles: Groups[str, Record],
+        comments: Groups[str, Record],
     ) -> None:
         self._records = records
         self._made = made
@@ -69,20 +88,20 @@ class _Reader:
 
     def closing_issues(self) -> list[ImportIssue]:
         """Return what concerns the file as a whole."""
-        return [*self._records.issues(), *self._made.left_out_issues()]
+        return [*self._records.issues(), *left_out_issues(self._made.left_out)]
 
     def documents(self) -> Iterator[Document]:
         """Yield posts and pages, then comments whose post is missing."""
-        for key in self._articles.groups():
-            for record in self._articles.records(key):
+        for key, found in self._articles:
+            for record in found:
                 left_out = self._left_out(record, key)
                 if left_out is None:
                     yield self._document(record, key)
                 else:
                     self._made.left_out[left_out] += 1
-        for key in self._comments.groups():
+        for key, comment in self._comments.first():
             if key not in self._articles:
-                yield self._document({"url": self._comments.records(key)[0]["post"]}, key)
+                yield self._document({"url": comment["post"]}, key)
 
     def _left_out(self, record: Record, key: str) -> str | None:
         if record["trashed"]:

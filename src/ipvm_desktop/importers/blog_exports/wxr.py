@@ -13,12 +13,15 @@ from html import unescape
 from ipvm_desktop.domain.document import CommentOrder, Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
+from ipvm_desktop.importers._addresses import web_address
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers._exports import Articles, FoundArticle, told_last, web_address
-from ipvm_desktop.importers._paragraphs import body_html, paragraphs
-from ipvm_desktop.importers._stated_dates import read_local_and_gmt, read_stated
-from ipvm_desktop.importers._xml import Element, XmlRecords, fields_of, name_of, text_of
+from ipvm_desktop.importers._issues import left_out_issues
 from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.blog_exports.paragraphs import body_html, paragraphs
+from ipvm_desktop.importers.dates.stated import read_local_and_gmt, read_stated
+from ipvm_desktop.importers.exports.article import FoundArticle
+from ipvm_desktop.importers.exports.articles import Articles, told_last
+from ipvm_desktop.importers.xml.records import Element, XmlRecords, fields_of, name_of, text_of
 
 # What the site is built of.
 _INTERNAL = {
@@ -83,7 +86,7 @@ class _Reader:
 
     def closing_issues(self) -> list[ImportIssue]:
         """Return what concerns the file as a whole."""
-        return [*self._records.issues(), *self._articles.left_out_issues()]
+        return [*self._records.issues(), *left_out_issues(self._articles.left_out)]
 
     def documents(self) -> Iterator[Document]:
         """Yield the articles; what is left out is counted."""
@@ -213,10 +216,7 @@ def _issues(stated: dict[str, str], hidden: Counter[str]) -> Iterator[ImportIssu
     if status not in _SHOWN and status != "inherit":
         message = f"The export calls the article “{status}”; it is here for its comments"
         yield ImportIssue(IssueCode.UNPUBLISHED, message)
-    for what, count in hidden.items():
-        noun = what if count == 1 else f"{what}s"
-        are = "was" if count == 1 else "were"
-        yield ImportIssue(IssueCode.LEFT_OUT, f"{count} {noun} {are} left out")
+    yield from left_out_issues(hidden)
 
 
 def _body(element: Element) -> str:

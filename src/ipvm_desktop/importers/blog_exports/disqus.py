@@ -10,12 +10,22 @@ from collections.abc import Iterator
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
+from ipvm_desktop.importers._addresses import web_address
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers._exports import Articles, FoundArticle, told_last, web_address
-from ipvm_desktop.importers._spill import Record, Spill
-from ipvm_desktop.importers._stated_dates import read_stated
-from ipvm_desktop.importers._xml import Element, XmlRecords, child_of, fields_of, name_of
+from ipvm_desktop.importers._issues import left_out_issues
 from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.dates.stated import read_stated
+from ipvm_desktop.importers.exports.article import FoundArticle
+from ipvm_desktop.importers.exports.articles import Articles, told_last
+from ipvm_desktop.importers.exports.groups import Groups
+from ipvm_desktop.importers.xml.records import (
+    Element,
+    Record,
+    XmlRecords,
+    child_of,
+    fields_of,
+    name_of,
+)
 
 
 def read_disqus(source: Source, importer: str) -> Iterator[Document]:
@@ -24,10 +34,14 @@ def read_disqus(source: Source, importer: str) -> Iterator[Document]:
     Raises:
         CorruptFileError: It holds none.
     """
-    with XmlRecords(source, ("thread", "post")) as records, Spill() as threads, Spill() as posts:
+    with (
+        XmlRecords(source, ("thread", "post")) as records,
+        Groups[str, Record](records.tell) as threads,
+        Groups[str, Record](records.tell) as posts,
+    ):
         reader = _Reader(records, Articles(source.name, importer), threads, posts)
         reader.put_aside()
-        if next(posts.groups(), None) is None:
+        if not posts:
             raise CorruptFileError(source.label, "the export holds no comments", importer)
         yield from told_last(reader.documents(), reader.closing_issues)
 
@@ -35,7 +49,13 @@ def read_disqus(source: Source, importer: str) -> Iterator[Document]:
 class _Reader:
     """Reads the file once; its posts may stand anywhere."""
 
-    def __init__(self, records: XmlRecords, made: Articles, threads: Spill, posts: Spill) -> None:
+    def __init__(
+        self,
+        records: XmlRecords,
+        made: Articles,
+        threads: Groups[str, Record],
+        posts: Groups[str, Record],
+    ) -> None:
         self._records = records
         self._articles = made
         self._threads = threads
@@ -60,18 +80,18 @@ class _Reader:
 
     def documents(self) -> Iterator[Document]:
         """Yield the threads that were commented on, then comments without a thread."""
-        for key in self._threads.groups():
+        for key, thread in self._threads.first():
             if key in self._posts:
-                yield self._document(self._threads.records(key)[0])
+                yield self._document(thread)
             else:
                 self._articles.left_out["thread without comments"] += 1
-        for key in self._posts.groups():
+        for key, _ in self._posts.first():
             if key not in self._threads:
                 yield self._document({"key": key})
 
     def closing_issues(self) -> list[ImportIssue]:
         """Return what concerns the file as a whole."""
-        return [*self._records.issues(), *self._articles.left_out_issues()]
+        return [*self._records.issues(), *left_out_issues(self._articles.left_out)]
 
     def _document(self, thread: Record) -> Document:
         key, link = thread["key"], web_address(thread.get("link"))

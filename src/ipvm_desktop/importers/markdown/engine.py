@@ -10,6 +10,7 @@ from markdown.extensions.tables import TableExtension
 
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.fragment import text_to_html
+from ipvm_desktop.importers._issues import removed_issues
 from ipvm_desktop.sanitize import removed_markup, sanitize
 
 # Brackets that find no partner make the package search to the end of the paragraph, each of
@@ -65,9 +66,7 @@ class MarkdownEngine:
 
     def issues(self) -> Iterator[ImportIssue]:
         """Yield what the reader should know of the texts rendered so far."""
-        if self.removed:
-            message = f"Active parts were taken out: {', '.join(sorted(self.removed))}"
-            yield ImportIssue(IssueCode.MARKUP_REMOVED, message)
+        yield from removed_issues(self.removed)
         if self.unrendered:
             message = "Text too deep, long or twisted for Markdown is shown as it is written"
             yield ImportIssue(IssueCode.MARKUP_REMOVED, message)

@@ -16,12 +16,15 @@ from typing import Self
 from lxml import etree
 
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
-from ipvm_desktop.importers._xml_cut import Piece, RecordCutter
-from ipvm_desktop.importers._xml_repair import fit, mended
-from ipvm_desktop.importers._xml_text import CleanText
+from ipvm_desktop.importers._issues import read_in_part
 from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.xml.cut import Piece, RecordCutter
+from ipvm_desktop.importers.xml.repair import fit, mended
+from ipvm_desktop.importers.xml.text import CleanText
 
 Element = etree._Element
+# What is kept of one, by the names of its parts.
+Record = dict[str, str]
 
 _CHANNEL = re.compile(rb"<channel\s[^<>]{0,20000}>")
 _NAMESPACE = re.compile(rb"\sxmlns(?::([\w.-]{1,40}))?\s*=\s*(\"[^\"&]{0,2000}\"|'[^'&]{0,2000}')")
@@ -120,6 +123,7 @@ class XmlRecords:
             self.head = etree.fromstring(mended(fit(head)), self._lenient)
         self._damage: ImportIssue | None = None
         self._damaged = 0
+        self._told: list[ImportIssue] = []
         self.count = 0
 
     def __enter__(self) -> Self:
@@ -141,9 +145,13 @@ class XmlRecords:
                 self.count += 1
                 yield piece.name, element
 
+    def tell(self, problem: str) -> None:
+        """Keep why a part of the file cannot be read."""
+        self._told.append(read_in_part(problem))
+
     def issues(self) -> tuple[ImportIssue, ...]:
         """Return what was wrong with the file, once all records are read."""
-        found = [*self._text.issues(), *self._pieces.issues]
+        found = [*self._text.issues(), *self._pieces.issues, *self._told]
         if self._damage is not None:
             found.append(self._damage)
         if self._damaged > 1:

@@ -16,12 +16,12 @@ from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.importers._discussion import FoundComment, parsed_comments
 from ipvm_desktop.importers._encoding import NotTextError, decode, read_text
-from ipvm_desktop.importers._markdown_document import read_documents
-from ipvm_desktop.importers._markdown_engine import MarkdownEngine
-from ipvm_desktop.importers._markdown_head import YamlError, load_plain
-from ipvm_desktop.importers._stated_dates import read_stated
-from ipvm_desktop.importers._structure import structure_issues
+from ipvm_desktop.importers._issues import structure_issues
 from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.dates.stated import read_stated
+from ipvm_desktop.importers.markdown.document import read_documents
+from ipvm_desktop.importers.markdown.engine import MarkdownEngine
+from ipvm_desktop.importers.markdown.head import YamlError, load_plain
 
 _KEYS = ("_id", "id", "uid")
 _NAMED = ("name", "author", "username")

@@ -7,7 +7,7 @@ import datetime as dt
 import re
 
 from ipvm_desktop.domain.moment import Moment
-from ipvm_desktop.importers import _date_words as words
+from ipvm_desktop.importers.dates import words
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _FIGURES = re.compile(r"\d{1,4}")

@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from pathlib import PurePath
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from ipvm_desktop.domain.article import Access
 from ipvm_desktop.domain.comment import Reply, ReplyKind
@@ -19,12 +17,21 @@ from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.domain.moment import Moment
 from ipvm_desktop.domain.person import split_pseudonym
 from ipvm_desktop.fragment import MISSING_PICTURE, headings_of, html_to_text
-from ipvm_desktop.importers._dates import read_moment
+from ipvm_desktop.importers._addresses import host_of
 from ipvm_desktop.importers._encoding import Decoded
-from ipvm_desktop.importers._markdown_comments import Header, RawComment, read_section
-from ipvm_desktop.importers._markdown_engine import MarkdownEngine
-from ipvm_desktop.importers._markdown_head import Head, split_head
-from ipvm_desktop.importers._structure import structure_issues
+from ipvm_desktop.importers._issues import (
+    FILE_NAME,
+    FIRST_LINE,
+    count_issues,
+    no_title,
+    picture_issues,
+    structure_issues,
+)
+from ipvm_desktop.importers._titles import name_title
+from ipvm_desktop.importers.dates.fixed import read_moment
+from ipvm_desktop.importers.markdown.comments import Header, RawComment, read_section
+from ipvm_desktop.importers.markdown.engine import MarkdownEngine
+from ipvm_desktop.importers.markdown.head import Head, split_head
 
 EnumT = TypeVar("EnumT", bound=StrEnum)
 
@@ -70,7 +77,7 @@ class _Article:
         body_text = html_to_text(body_html)
         url = self._url(head)
         comments = self._comments(section.comments, head.authors)
-        self._check_count(parts.declared, comments)
+        self._issues += count_issues(parts.declared, len(comments))
         images = self._images(body_html)
         document = Document(
             title=title or self._stand_in(body_text),
@@ -79,7 +86,7 @@ class _Article:
             published=self._published(head),
             published_text=head.values.get("published_text") or head.values.get("date"),
             url=url,
-            site=head.values.get("site") or _host(url),
+            site=head.values.get("site") or host_of(url),
             access=self._choice(head, "access", Access),
             language=head.values.get("language"),
             body_html=body_html,
@@ -114,11 +121,10 @@ class _Article:
     def _stand_in(self, body_text: str) -> str:
         """Return what stands in for a title, and tell so."""
         line = body_text.split("\n", 1)[0].strip()
-        where = "its first line" if line else "the file's name"
-        self._tell(IssueCode.NO_TITLE, f"The file states no title; {where} stands in")
+        self._issues.append(no_title(FIRST_LINE if line else FILE_NAME))
         if len(line) > _LONGEST_TITLE:
             line = line[:_LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
-        return line or PurePath(self._name).stem or self._name
+        return line or name_title(self._name)
 
     def _published(self, head: Head) -> Moment | None:
         if not head.authors:
@@ -150,15 +156,8 @@ class _Article:
 
     def _images(self, body_html: str) -> int:
         images = body_html.count(MISSING_PICTURE)
-        if images:
-            are = "1 picture is" if images == 1 else f"{images} pictures are"
-            self._tell(IssueCode.IMAGES_MISSING, f"{are} not kept in a Markdown file")
+        self._issues += picture_issues(images)
         return images
-
-    def _check_count(self, declared: int | None, comments: Sequence[ParsedComment]) -> None:
-        if declared is not None and declared != len(comments):
-            message = f"The page announces {declared} comments, the file holds {len(comments)}"
-            self._tell(IssueCode.COMMENT_COUNT, message)
 
     def _comments(
         self, raw: Sequence[RawComment], authors: Sequence[str]
@@ -254,11 +253,3 @@ def _outside_code(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
             fence = mark[1]
         else:
             yield index, line
-
-
-def _host(url: str | None) -> str | None:
-    try:
-        host = urlsplit(url or "").hostname
-    except ValueError:
-        return None
-    return host.removeprefix("www.") if host else None

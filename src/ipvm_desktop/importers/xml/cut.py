@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
-from ipvm_desktop.importers._xml_text import CleanText
+from ipvm_desktop.importers.xml.text import CleanText
 
 MAX_RECORD_BYTES = 32 * 1024 * 1024
 _HEAD_BYTES = 1024 * 1024

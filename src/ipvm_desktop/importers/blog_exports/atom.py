@@ -6,7 +6,7 @@ from html import escape
 
 from lxml import etree
 
-from ipvm_desktop.importers._xml import Element, child_of, fields_of, name_of, text_of
+from ipvm_desktop.importers.xml.records import Element, child_of, fields_of, name_of, text_of
 
 
 def person_of(entry: Element) -> dict[str, str]:

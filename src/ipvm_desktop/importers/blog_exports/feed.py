@@ -15,9 +15,10 @@ from dataclasses import replace
 from ipvm_desktop.domain.document import CommentOrder, Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
+from ipvm_desktop.importers._addresses import web_address
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers._exports import Articles, FoundArticle, told_last, web_address
-from ipvm_desktop.importers._feed_entries import (
+from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.blog_exports.entries import (
     Feed,
     article_address,
     feed_of,
@@ -25,10 +26,11 @@ from ipvm_desktop.importers._feed_entries import (
     page_of,
     record_of,
 )
-from ipvm_desktop.importers._spill import Record, Spill
-from ipvm_desktop.importers._stated_dates import read_stated
-from ipvm_desktop.importers._xml import XmlRecords
-from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.dates.stated import read_stated
+from ipvm_desktop.importers.exports.article import FoundArticle
+from ipvm_desktop.importers.exports.articles import Articles, told_last
+from ipvm_desktop.importers.exports.groups import Groups
+from ipvm_desktop.importers.xml.records import Record, XmlRecords
 
 # As WordPress entitles comment feeds and their entries, in English; other languages keep the
 # colon of the first.
@@ -42,7 +44,11 @@ def read_feed(source: Source, importer: str) -> Iterator[Document]:
     Raises:
         CorruptFileError: It holds no entry.
     """
-    with XmlRecords(source, ("item", "entry")) as records, Spill() as articles, Spill() as comments:
+    with (
+        XmlRecords(source, ("item", "entry")) as records,
+        Groups[str, Record](records.tell) as articles,
+        Groups[str, Record](records.tell) as comments,
+    ):
         reader = _Reader(records, Articles(source.name, importer), articles, comments)
         reader.put_aside()
         if not reader.count:
@@ -54,7 +60,11 @@ class _Reader:
     """Reads the feed once; what a comment answers may stand before and after it."""
 
     def __init__(
-        self, records: XmlRecords, made: Articles, articles: Spill, comments: Spill
+        self,
+        records: XmlRecords,
+        made: Articles,
+        articles: Groups[str, Record],
+        comments: Groups[str, Record],
     ) -> None:
         self._records = records
         self._feed: Feed = feed_of(self._records.head)
@@ -99,14 +109,14 @@ class _Reader:
     def documents(self) -> Iterator[Document]:
         """Yield articles with their comments, then the articles that are not in the feed."""
         places: dict[str, list[str]] = {}
-        for group in self._comments.groups():
+        for group, _ in self._comments.first():
             root = self._root(group)
             article = self._article_of.get(hash(root), "")
             place = article or f"page {self._page_of.get(root) or root}"
             places.setdefault(place, []).append(group)
-        for number in self._articles.groups():
-            yield self._document(self._articles.records(number)[0], places.pop(number, []))
-        is_alone = len(places) == 1 and next(self._articles.groups(), None) is None
+        for number, article_record in self._articles.first():
+            yield self._document(article_record, places.pop(number, []))
+        is_alone = len(places) == 1 and not self._articles
         for groups in places.values():
             yield self._document(self._missing(groups[0], is_alone=is_alone), groups)
 
@@ -147,7 +157,7 @@ class _Reader:
             url=record["url"],
             language=self._feed.language,
             body=record.get("body", ""),
-            declared_comments=int(count) if count.isdecimal() and len(count) < 8 else None,
+            declared=int(count) if count.isdecimal() and len(count) < 8 else None,
             issues=issues,
         )
         records = [each for group in groups for each in self._comments.records(group)]

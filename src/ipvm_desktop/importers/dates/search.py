@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from ipvm_desktop.domain.moment import Moment
-from ipvm_desktop.importers import _date_words as words
-from ipvm_desktop.importers._dates import ZONES
-from ipvm_desktop.importers._web_dates import is_beside_date, read_web_date
+from ipvm_desktop.importers.dates import words
+from ipvm_desktop.importers.dates.fixed import ZONES
+from ipvm_desktop.importers.dates.web import is_beside_date, read_web_date
 
 _LONGEST = 240
 _GLUED_WORDS = frozenset(("am", "pm", "st", "nd", "rd", "th", "er", "", *words.UNITS))

@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from ipvm_desktop.domain.moment import Moment
-from ipvm_desktop.importers import _date_words as words
-from ipvm_desktop.importers._dates import ZONES, combine, make_time, read_moment
-from ipvm_desktop.importers._relative_dates import day_by_name, read_distance
+from ipvm_desktop.importers.dates import words
+from ipvm_desktop.importers.dates.fixed import ZONES, combine, make_time, read_moment
+from ipvm_desktop.importers.dates.relative import day_by_name, read_distance
 
 _LONGEST = 120
 _UNIX = re.compile(r"(?P<seconds>[1-3]\d{9})(?P<milliseconds>\d{3})?(?:\.\d+)?\Z")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from ipvm_desktop.domain.comment import ReplyKind
 from ipvm_desktop.domain.moment import Moment
-from ipvm_desktop.importers._dates import read_moment
+from ipvm_desktop.importers.dates.fixed import read_moment
 
 UNKNOWN_AUTHOR = "?"
 UNDATED = "undated"

@@ -16,13 +16,15 @@ from dataclasses import dataclass, replace
 from ipvm_desktop.domain.document import CommentOrder, Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
-from ipvm_desktop.importers._dates import make_time
 from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers._encoding import NotTextError, decode
-from ipvm_desktop.importers._exports import Articles, FoundArticle, told_last
-from ipvm_desktop.importers._markdown_engine import MarkdownEngine
-from ipvm_desktop.importers._paragraphs import paragraphs
+from ipvm_desktop.importers._issues import left_out_issues
 from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.blog_exports.paragraphs import paragraphs
+from ipvm_desktop.importers.dates.fixed import make_time
+from ipvm_desktop.importers.exports.article import FoundArticle
+from ipvm_desktop.importers.exports.articles import Articles, told_last
+from ipvm_desktop.importers.markdown.engine import MarkdownEngine
 
 _MAX_ENTRY = 16 * 1024 * 1024  # characters
 _SAMPLE_BYTES = 64 * 1024
@@ -88,7 +90,7 @@ class _Reader:
 
     def closing_issues(self) -> list[ImportIssue]:
         """Return what concerns the file as a whole."""
-        found = [*self._decoding, *self._engine.issues(), *self._articles.left_out_issues()]
+        found = [*self._decoding, *self._engine.issues(), *left_out_issues(self._articles.left_out)]
         if self._is_cut:
             message = f"The file ends in the middle of an entry, in line {self._line}"
             found.append(ImportIssue(IssueCode.TRUNCATED, message, self._line))

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from ipvm_desktop.domain.identity import canonical_url
-from ipvm_desktop.importers._atom import html_of, link_of, person_of
-from ipvm_desktop.importers._spill import Record
-from ipvm_desktop.importers._xml import Element, child_of, fields_of, name_of
+from ipvm_desktop.importers.blog_exports.atom import html_of, link_of, person_of
+from ipvm_desktop.importers.xml.records import Element, Record, child_of, fields_of, name_of
 
 _COMMENT_PLACE = re.compile(
     r"(?:(?:li-|div-|id)?comment|c|isso|dsq|reply)[-_/]?[\w-]{0,40}\d\Z", re.IGNORECASE

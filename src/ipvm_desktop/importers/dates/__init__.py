@@ -1,0 +1,1 @@
+"""Dates as sources print and state them, read or left alone: never guessed."""

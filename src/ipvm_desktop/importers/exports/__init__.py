@@ -1,0 +1,1 @@
+"""What the readers of exports share: records put aside by article, and articles made of them."""

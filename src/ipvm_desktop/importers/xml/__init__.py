@@ -1,0 +1,1 @@
+"""XML of any size and state, for the exports that are made of it."""

@@ -280,6 +280,6 @@ def test_an_article_may_be_known_by_more_than_its_title(known: dict[str, str]) -
 
 def test_one_comment_is_no_plural() -> None:
     (document,) = read("json-discussion", {"title": "A", "body": "x", "comment_count": 1})
-    assert "The source announces 1 comment, the file holds 0" in [
+    assert "1 comment is announced, none could be read" in [
         issue.message for issue in document.issues
     ]

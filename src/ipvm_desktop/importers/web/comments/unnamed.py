@@ -14,7 +14,7 @@ from itertools import islice, takewhile
 from lxml import etree
 from lxml.html import HtmlElement
 
-from ipvm_desktop.importers._date_search import find_web_date
+from ipvm_desktop.importers.dates.search import find_web_date
 from ipvm_desktop.importers.web.comments._fragments import text_of
 from ipvm_desktop.importers.web.comments._levels import parents_of
 from ipvm_desktop.importers.web.comments._make import MarkedReader, key_by_id

@@ -14,7 +14,7 @@ import pytest
 
 from ipvm_desktop.domain.document import Picture
 from ipvm_desktop.importers import BUILTIN
-from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.base import Importer, Source
 from ipvm_desktop.importers.registry import Registry
 
 DATA = Path(__file__).parents[2] / "data"
@@ -55,3 +55,10 @@ def test_a_sample_is_read_as_expected(path: Path) -> None:
     if os.environ.get("UPDATE_EXPECTED"):  # the review is the diff
         expected.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
     assert found == json.loads(expected.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("importer", BUILTIN, ids=lambda importer: importer.name)
+def test_each_importer_reads_samples_of_its_own(importer: Importer) -> None:
+    expected = (DATA / importer.name).rglob("*.expected.json")
+    readers = [json.loads(path.read_text("utf-8"))["importer"] for path in expected]
+    assert importer.name in readers

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parents[1] / "resources" / "help"
 SIZE = (1440, 900)
 SETTLE_MS = 400
-# What is shown: the article's beginning, what its comments are filtered by, and where to be.
-SHOWN = {"light": ("City Pilot", "audit", 2), "dark": ("Warehouse", "", 4)}
+# What is shown: the article's beginning, and at which comment to be; 0 for the article itself.
+SHOWN = {"light": ("Reading Plates", 0), "dark": ("Warehouse", 4)}
 
 
 def main() -> None:
@@ -57,7 +57,6 @@ def picture(library_path: Path, theme: ThemeChoice) -> None:
     from PySide6.QtWidgets import QApplication
 
     from ipvm_desktop.domain.listing import Query
-    from ipvm_desktop.domain.query import CommentFilter
     from ipvm_desktop.importers.registry import default_registry
     from ipvm_desktop.library import Library
     from ipvm_desktop.paths import resource
@@ -68,7 +67,7 @@ def picture(library_path: Path, theme: ThemeChoice) -> None:
     library = Library.open(library_path)
     import_paths(library, default_registry(), [resource("samples")])
     ids = library.article_ids(Query())
-    title, words, comment = SHOWN[theme]
+    title, comment = SHOWN[theme]
     shown = next(a.id for a in library.summaries(ids) if a.title.startswith(title))
     save(Settings(theme=theme))
 
@@ -80,10 +79,8 @@ def picture(library_path: Path, theme: ThemeChoice) -> None:
     program.articles.select(shown)
     program.reading.open(shown)
     settle()
-    program.comments.set_comment_filter(CommentFilter(text=words))
-    settle()
-    program.comments.select_comment(comment, quiet=False)
-    if not words:
+    if comment:
+        program.comments.select_comment(comment, quiet=False)
         program.comments.replies.show_suggestions()
     settle()
     target = FOLDER / f"window-{theme}.png"

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ipvm_desktop.library import Library
 from ipvm_desktop.paths import resource
+from ipvm_desktop.ui import file_dialogs
 from ipvm_desktop.ui.program import Program
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -50,9 +51,7 @@ def test_from_import_to_reading_a_filtered_comment(
     # Import a copy of a sample by the menu's key.
     file = tmp_path / "city-pilot.txt"
     file.write_bytes(resource("samples/city-pilot.txt").read_bytes())
-    monkeypatch.setattr(
-        QFileDialog, "getOpenFileNames", staticmethod(lambda *_args: ([str(file)], ""))
-    )
+    monkeypatch.setattr(file_dialogs, "open_files", lambda *_: [str(file)])
     _press(Qt.Key.Key_O, CTRL)
     qtbot.waitUntil(lambda: program.reading.article is not None)
     assert program.imports.last_run is not None

@@ -17,7 +17,7 @@ from ipvm_desktop.cli.output import (
     write_rows,
 )
 from ipvm_desktop.domain.recognition import SIGN_WORDS
-from ipvm_desktop.domain.versions import GAIN_WORDS, LOSS_WORDS, Version
+from ipvm_desktop.domain.versions import Version
 from ipvm_desktop.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -125,9 +125,8 @@ def _named(version: Version) -> str:
 def difference(version: Version) -> str:
     """Return in words how a version differs from the article it was compared with."""
     comparison = version.comparison
-    gains = [GAIN_WORDS[trait] for trait in comparison.gains]
-    losses = [LOSS_WORDS[trait] for trait in comparison.losses]
-    return ", but ".join(filter(None, (", ".join(gains), ", ".join(losses))))
+    both = (", ".join(comparison.gain_words), ", ".join(comparison.loss_words))
+    return ", but ".join(filter(None, both))
 
 
 def _row(version: Version) -> tuple[str, ...]:

@@ -46,5 +46,6 @@ def format_moment(moment: Moment) -> str:
     if not isinstance(moment, dt.datetime):
         return format_day(moment)
     zone = moment.strftime("%z")
-    suffix = f" UTC{zone[:3]}:{zone[3:5]}" if zone else ""
+    offset = "" if zone == "+0000" else f"{zone[:3]}:{zone[3:5]}"
+    suffix = f" UTC{offset}" if zone else ""
     return f"{format_day(moment)} {moment:%H:%M}{suffix}"

@@ -70,6 +70,7 @@ LOSS_WORDS = {
     Trait.PICTURES: "fewer pictures",
     Trait.DETAILS: "no date or no authors",
 }
+OTHER_COMMENTS = "comments that differ"
 
 FLAWS = frozenset(
     {
@@ -116,6 +117,24 @@ class Comparison:
 
     gains: tuple[Trait, ...] = ()
     losses: tuple[Trait, ...] = ()
+
+    @property
+    def gain_words(self) -> list[str]:
+        """What to say of the gains; comments that differ both ways are said here, once."""
+        return [
+            OTHER_COMMENTS if trait is Trait.COMMENTS and trait in self.losses else words
+            for trait, words in GAIN_WORDS.items()
+            if trait in self.gains
+        ]
+
+    @property
+    def loss_words(self) -> list[str]:
+        """What to say of the losses."""
+        return [
+            words
+            for trait, words in LOSS_WORDS.items()
+            if trait in self.losses and not (trait is Trait.COMMENTS and trait in self.gains)
+        ]
 
     @property
     def is_fuller(self) -> bool:

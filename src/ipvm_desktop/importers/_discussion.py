@@ -7,7 +7,7 @@ and sanitising to ``parsed_comments()``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ipvm_desktop.domain.comment import Quote, Reply, ReplyKind
 from ipvm_desktop.domain.document import ParsedComment
@@ -79,6 +79,19 @@ def parsed_comments(found: Iterable[FoundComment]) -> tuple[ParsedComment, ...]:
             missing += 1
             numbers[comment.parent] = missing
     return tuple(_parsed(number, comment, numbers) for number, comment in enumerate(listed, 1))
+
+
+def with_article_author(
+    comments: Sequence[ParsedComment], byline: Sequence[str]
+) -> tuple[ParsedComment, ...]:
+    """Mark the comments that the article's authors wrote."""
+    names = {name.casefold() for name in byline}
+    return tuple(
+        replace(comment, article_author=True)
+        if comment.author is not None and comment.author.casefold() in names
+        else comment
+        for comment in comments
+    )
 
 
 def _parsed(number: int, found: FoundComment, numbers: dict[str, int]) -> ParsedComment:

@@ -62,7 +62,7 @@ class InterchangeImporter:
 
 
 def _articles(top: JsonValue) -> list[JsonValue]:
-    if top.member("format").value != FORMAT:
+    if not isinstance(top.value, dict) or top.member("format").value != FORMAT:
         raise JsonError(_UNKNOWN)
     version = top.member("version").whole(1)
     if version > VERSION:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ipvm_desktop.domain.document import Document
+from ipvm_desktop.errors import CorruptFileError
 from ipvm_desktop.importers._encoding import opening_text
 from ipvm_desktop.importers.base import Confidence, Source
 from ipvm_desktop.importers.web import read_saved_page
@@ -48,4 +49,7 @@ class WebPageImporter:
             saved=source.modified,
             part=parts_around(source.around),
         )
-        yield read_saved_page(page, self.name)
+        try:
+            yield read_saved_page(page, self.name)
+        except CorruptFileError as error:
+            raise CorruptFileError(source.label, error.reason, self.name) from error

@@ -111,6 +111,7 @@ class People:
                 if len(word) >= _SHORTEST_NAME and not word.isdigit():
                     self._by_word[word].add(person)
         self._words = frozenset(self._by_word)
+        self._patterns: dict[str, re.Pattern[str]] = {}
         self._has_numbers = len(self._names) < len(self._persons)
 
     def addressed(self, text: CommentText, own: str) -> dict[str, Address]:
@@ -119,8 +120,9 @@ class People:
         named = self._words & text.vocabulary
         lowered = text.own.lower() if named else ""
         for word in named:
+            spots = list(self._pattern(word).finditer(lowered))
             for person in self._by_word[word]:
-                how = _how(text.own, lowered, word, self._names[person])
+                how = _how(text.own, lowered, spots, self._names[person])
                 if how is not None:
                     found[person] = max(found.get(person, how), how)
         if self._has_numbers and _DIGIT.search(text.own):
@@ -130,6 +132,12 @@ class People:
                     found[person] = Address.OPENING
         found.pop(own, None)
         return found
+
+    def _pattern(self, word: str) -> re.Pattern[str]:
+        """Return what finds a word of a name; compiling it for each text would take for ever."""
+        if word not in self._patterns:
+            self._patterns[word] = re.compile(rf"(?<![\w@])(@?){re.escape(word)}(?!\w)")
+        return self._patterns[word]
 
     def cited(self, text: CommentText, own: str) -> dict[str, bool]:
         """Return whose words a comment announces, and whether it opens with them.
@@ -155,12 +163,21 @@ class People:
         return found
 
 
-def _how(text: str, lowered: str, word: str, name: frozenset[str]) -> Address | None:
-    """Return how clearly a text speaks to somebody by one word of a name, or None."""
+def _how(
+    text: str, lowered: str, spots: Sequence[re.Match[str]], name: frozenset[str]
+) -> Address | None:
+    """Return how clearly a text speaks to somebody by one word of a name, or None.
+
+    Args:
+        text: What they say.
+        lowered: The same in small letters.
+        spots: Where the word stands in it, with an "@" before it or not.
+        name: All words of the name.
+    """
     best: Address | None = None
     if len(lowered) != len(text):
         return None  # some capitals become two characters
-    for match in re.finditer(rf"(?<![\w@])(@?){re.escape(word)}(?!\w)", lowered):
+    for match in spots:
         if match[1]:
             return Address.OPENING
         start, end = match.span()
@@ -168,7 +185,7 @@ def _how(text: str, lowered: str, word: str, name: frozenset[str]) -> Address | 
             continue  # no clearer than the one before
         before = lowered[: min(start, _EARLY_CHARS)].split()
         follows = text[end : end + 2].lstrip(" ")[:1]
-        if not text[start].isupper() and word.isalpha():
+        if not text[start].isupper() and match[0].isalpha():
             # Written small, it is a name only as a salutation: "michael, …".
             if before or follows not in {",", ":", "-"}:
                 continue

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ipvm_desktop.domain.versions import Version
     from ipvm_desktop.ui.dialogs.copies import CopiesDialog
 
+    _Copies = tuple[tuple[Version, ...], dict[int, str]]
+
 
 class CopiesController(QObject):
     """Opens the dialog of copies and carries out what is chosen in it.
@@ -51,17 +53,18 @@ class CopiesController(QObject):
     def show_versions(self, article_id: int) -> None:
         """Show the other copies of an article, if it has any."""
         self._article = article_id
-        self._ask(partial(self._library.versions, article_id))
+        self._ask(partial(_of_article, self._library, article_id))
 
     def show_waiting(self) -> None:
         """Show the copies of all articles that wait for the reader, if there are any."""
         self._article = None
-        self._ask(self._library.waiting_copies)
+        self._ask(partial(_waiting, self._library))
 
-    def _ask(self, versions: Callable[[], tuple[Version, ...]]) -> None:
-        self._runner.read(versions, done=self._show, receiver=self, key="copies")
+    def _ask(self, copies: Callable[[], _Copies]) -> None:
+        self._runner.read(copies, done=self._show, receiver=self, key="copies")
 
-    def _show(self, versions: tuple[Version, ...]) -> None:
+    def _show(self, copies: _Copies) -> None:
+        versions, titles = copies
         if not versions:
             if self._dialog is None:
                 self.noted.emit(
@@ -75,7 +78,7 @@ class CopiesController(QObject):
         if self._dialog is None:
             self._open()
         if self._dialog is not None:
-            self._dialog.show_copies(self._head(len(versions)), versions)
+            self._dialog.show_copies(self._head(len(versions)), versions, titles)
 
     def _head(self, count: int) -> str:
         if self._article is None:
@@ -133,9 +136,9 @@ class CopiesController(QObject):
         if self._dialog is not None:
             article = self._article
             self._ask(
-                self._library.waiting_copies
+                partial(_waiting, self._library)
                 if article is None
-                else partial(self._library.versions, article)
+                else partial(_of_article, self._library, article)
             )
 
     def _fail(self, error: Exception) -> None:
@@ -148,3 +151,14 @@ class CopiesController(QObject):
         self._runner.forget("copies")
         self._runner.forget("copy")
         self._dialog = None
+
+
+def _of_article(library: Library, article_id: int) -> _Copies:
+    return library.versions(article_id), {}
+
+
+def _waiting(library: Library) -> _Copies:
+    """Return the copies that wait, and what their articles are called."""
+    versions = library.waiting_copies()
+    of = {version.article_id for version in versions}
+    return versions, {article_id: library.article(article_id).title for article_id in of}

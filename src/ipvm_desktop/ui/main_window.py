@@ -144,7 +144,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_paths(event.mimeData()):
-            event.acceptProposedAction()
+            _accept_as_copy(event)
             self._drop_hint.appear()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -155,7 +155,7 @@ class MainWindow(QMainWindow):
         self._drop_hint.hide()
         paths = dropped_paths(event.mimeData())
         if paths:
-            event.acceptProposedAction()
+            _accept_as_copy(event)
             self.paths_dropped.emit(paths)
 
     def _build_menus(self) -> None:
@@ -234,3 +234,9 @@ class MainWindow(QMainWindow):
 def dropped_paths(dropped: QMimeData) -> list[Path]:
     """Return the local files and folders among what is dragged."""
     return [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
+
+
+def _accept_as_copy(event: QDropEvent) -> None:
+    """Accept a drop whatever was proposed: after a move, its source would delete the files."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()

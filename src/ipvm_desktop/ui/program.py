@@ -263,9 +263,10 @@ class Program(QObject):
         if counts.articles == 0:
             self.pane.show_empty(
                 "Your library is empty",
-                "Import articles that you saved as files: text copies of pages, Markdown or "
-                "JSON. Drop files or folders anywhere on this window, or choose them here. "
-                "Files are only read, never changed, and nothing is fetched from the network.",
+                "Import what you saved: web pages, copied text, Markdown, exports of blogs and "
+                "forums, mail, books, and archives of them. Drop files or folders anywhere on "
+                "this window, choose them here, or paste an article. Files are only read, never "
+                "changed, and nothing is fetched from the network.",
                 (
                     ("import_files", "Import Files…"),
                     ("import_folder", "Import Folder…"),

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QDialog, QMessageBox
 
 from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.import_log import ImportRun
 from ipvm_desktop.library import Library
 from ipvm_desktop.paths import resource
+from ipvm_desktop.ui import file_dialogs
 from ipvm_desktop.ui.counted_words import counted
 from ipvm_desktop.ui.export import FILTERS, export, file_name, with_suffix
 from ipvm_desktop.ui.jobs import JobRunner
@@ -62,16 +63,14 @@ class Questions(QObject):
 
     def import_files(self) -> None:
         """Ask for files to import."""
-        chosen, _ = QFileDialog.getOpenFileNames(
-            self._window, "Import Files", self._folder, _filters()
-        )
+        chosen = file_dialogs.open_files(self._window, "Import Files", self._folder, _filters())
         if chosen:
             self._folder = str(Path(chosen[0]).parent)
             self.import_requested.emit([Path(name) for name in chosen])
 
     def preview_file(self) -> None:
         """Ask for a file to preview."""
-        chosen, _ = QFileDialog.getOpenFileName(
+        chosen = file_dialogs.open_file(
             self._window, "Import with Preview", self._folder, _filters()
         )
         if chosen:
@@ -80,14 +79,14 @@ class Questions(QObject):
 
     def import_folder(self) -> None:
         """Ask for a folder to import."""
-        chosen = QFileDialog.getExistingDirectory(self._window, "Import Folder", self._folder)
+        chosen = file_dialogs.open_folder(self._window, "Import Folder", self._folder)
         if chosen:
             self._folder = chosen
             self.import_requested.emit([Path(chosen)])
 
     def watched_folder(self) -> Path | None:
         """Ask which folder to watch; None where the reader does not say."""
-        chosen = QFileDialog.getExistingDirectory(self._window, "Watch a Folder", self._folder)
+        chosen = file_dialogs.open_folder(self._window, "Watch a Folder", self._folder)
         return Path(chosen) if chosen else None
 
     def export(self, article_ids: Sequence[int] | None, title: str) -> None:
@@ -100,7 +99,7 @@ class Questions(QObject):
         if article_ids is not None and not article_ids:
             return
         proposed = str(Path(self._folder) / f"{file_name(title)}.json")
-        chosen, chosen_filter = QFileDialog.getSaveFileName(
+        chosen, chosen_filter = file_dialogs.save_file(
             self._window, "Export", proposed, ";;".join(FILTERS)
         )
         if not chosen:

@@ -115,3 +115,12 @@ def test_comments_are_the_same_whatever_their_typography() -> None:
 
 def test_every_trait_has_words() -> None:
     assert set(GAIN_WORDS) == set(LOSS_WORDS) == set(Trait)
+
+
+def test_comments_that_differ_both_ways_are_told_once() -> None:
+    comparison = Comparison(
+        gains=(Trait.COMMENTS, Trait.PICTURES), losses=(Trait.COMMENTS, Trait.TEXT)
+    )
+    assert comparison.gain_words == ["comments that differ", "more pictures"]
+    assert comparison.loss_words == ["a shorter text"]
+    assert Comparison(losses=(Trait.COMMENTS,)).loss_words == ["fewer comments, or some missing"]

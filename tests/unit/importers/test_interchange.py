@@ -265,7 +265,7 @@ def test_a_wrong_value_is_named_with_its_place(article: dict[str, Any], reason: 
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        ([], "the file is not an object"),
+        ([], UNKNOWN),
         ({"a": 1}, UNKNOWN),
         ({"format": "ipvm-desktop"}, "version is not a whole number"),
         ({"format": "ipvm-desktop", "version": 1}, "articles is not a list"),

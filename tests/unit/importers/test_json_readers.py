@@ -11,6 +11,7 @@ import pytest
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.issue import IssueCode
+from ipvm_desktop.errors import CorruptFileError
 from ipvm_desktop.importers.base import Source
 from ipvm_desktop.importers.json_exports import JSON_EXPORTS
 from ipvm_desktop.importers.json_exports._forest import Links, name_of, walk
@@ -261,3 +262,24 @@ def test_a_lemmy_view_of_nothing_is_left_out() -> None:
     post = {"id": 1, "name": "T", "ap_id": "https://l.example/post/1"}
     (document,) = read("lemmy", {"posts": [{"post": post}, {"creator": {"name": "x"}}]})
     assert document.title == "T"
+
+
+def test_a_list_of_titles_holds_no_article() -> None:
+    content = [{"title": "A", "comments": 3, "file": "a.html"}, {"title": "B", "comments": None}]
+    with pytest.raises(CorruptFileError, match="holds no article and no comment"):
+        read("json-discussion", content)
+
+
+@pytest.mark.parametrize(
+    "known", [{"author": "Ann"}, {"date": "2021-03-04"}, {"url": "https://a.example/1"}]
+)
+def test_an_article_may_be_known_by_more_than_its_title(known: dict[str, str]) -> None:
+    (document,) = read("json-discussion", {"title": "A", "comments": 3, **known})
+    assert document.title == "A"
+
+
+def test_one_comment_is_no_plural() -> None:
+    (document,) = read("json-discussion", {"title": "A", "body": "x", "comment_count": 1})
+    assert "The source announces 1 comment, the file holds 0" in [
+        issue.message for issue in document.issues
+    ]

@@ -181,9 +181,27 @@ def test_what_precedes_the_title_is_a_date() -> None:
     document = read(
         "11\nJuly 2012\nMarch 3, 2021\nThe Gate\nWritten by Bo Lane in Tests\n" + SAYS[7:]
     )
-    assert document.title == "11"
-    assert document.published == dt.date(2021, 3, 3)
+    assert document.title == "The Gate"
+    assert document.published == dt.date(2012, 7, 11)
+    assert document.body_text == "March 3, 2021"
     assert document.byline == ("Bo Lane",)
+
+
+def test_a_sheet_of_a_calendar_is_a_date() -> None:
+    document = read("11\n\nJuly\n\n2012\n\n" + SAYS)
+    assert (document.title, document.published) == ("Title", dt.date(2012, 7, 11))
+    assert document.body_text == ""
+
+
+def test_a_date_with_a_byline_is_no_title() -> None:
+    document = read("July 11, 2012 7:39 pm AEST — By Bo Lane\n\n" + SAYS)
+    assert (document.title, document.byline) == ("Title", ("Bo Lane",))
+    assert document.published == dt.datetime(2012, 7, 11, 19, 39)
+
+
+def test_a_number_alone_is_no_title() -> None:
+    document = read("20\n\n" + SAYS)
+    assert (document.title, document.body_text) == ("Title", "20")
 
 
 def test_a_copy_without_anything_above_has_the_files_name() -> None:

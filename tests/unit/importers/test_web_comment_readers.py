@@ -10,7 +10,12 @@ from lxml import html
 
 from ipvm_desktop.importers._discussion import parsed_comments
 from ipvm_desktop.importers.web.comments import READERS
-from ipvm_desktop.importers.web.comments._blogs import BLOG_READERS, GENERIC, SCHEMA_ORG
+from ipvm_desktop.importers.web.comments._blogs import (
+    BLOG_READERS,
+    GENERIC,
+    SCHEMA_ORG,
+    UNNAMED,
+)
 from ipvm_desktop.importers.web.comments._fragments import markup_of, text_of
 from ipvm_desktop.importers.web.comments._reading import count_in, name_of
 from ipvm_desktop.importers.web.comments._sections import declared_in
@@ -236,7 +241,10 @@ def test_the_section_is_looked_for_nearby_only() -> None:
 
 
 def test_a_name_that_stands_twice() -> None:
-    row = '<div class="comment" id="comment-5"><p class="comment__content">{0}</p>{1}</div>'
+    row = (
+        '<div class="comment" id="comment-5"><p class="comment__meta">Ann Ray</p>'
+        '<p class="comment__content">{0}</p>{1}</div>'
+    )
     found = found_on(page_of(row.format("One", "") + row.format("Two", row.format("Three", ""))))
     assert found is not None
     assert [(comment.key, comment.parent) for comment in found.comments] == [
@@ -338,3 +346,78 @@ def test_text_and_markup_leave_out_what_they_are_told() -> None:
     assert markup_of(element, lambda inner: inner.tag == "b") == (
         'One two<p>three ☺<img src="a.png" alt="pole"></p><i>five</i> &lt;six&gt;<br>seven'
     )
+
+
+def unnamed_row(name: str, date: str, text: str, below: str = "") -> str:
+    return (
+        f"<div><div><b>{name}</b> <i>{date}</i></div><div>{text}</div>"
+        f"<div><a href='#'>Reply</a></div>{below}</div>"
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>4 March 2024</p><a href='#'>Reply</a>",
+        # Buttons below what has no date of its own.
+        "<p>4 March 2024</p><ul><li>One <a href='#'>Reply</a></li><li><a>Reply</a></li></ul>",
+        "<ul><li>One <a href='#'>Reply</a></li><li>Two <a href='#'>Reply</a></li></ul>",
+        # Most have nobody who wrote them, or no text.
+        unnamed_row("Ann", "4 March 2024", "One") + 3 * unnamed_row("", "5 March 2024", "Two"),
+        unnamed_row("Ann", "4 March 2024", "One") + 3 * unnamed_row("Bo", "5 March 2024", ""),
+        # A sentence is no button.
+        2 * "<div><b>Ann</b> <i>4 March 2024</i><p>Reply by Friday, please.</p></div>",
+    ],
+)
+def test_what_has_no_telling_names_and_is_no_discussion(body: str) -> None:
+    assert UNNAMED.read(page_of(body)) is None
+
+
+def test_an_undated_comment_without_names_is_left_out() -> None:
+    answer = unnamed_row("Bo", "5 March 2024", "Two")
+    undated = f"<div><div><b>Ann</b></div><div>One</div><div><a>Reply</a></div>{answer}</div>"
+    body = undated + "".join(unnamed_row(name, "6 March 2024", "More") for name in ("Cy", "Di"))
+    found = UNNAMED.read(page_of(body))
+    assert found is not None
+    assert [comment.author for comment in found.comments] == ["Bo", "Cy", "Di"]
+
+
+def test_a_picture_that_leads_to_a_person_is_no_name() -> None:
+    row = unnamed_row("<a href='/users/1'><img alt=''></a><span>Ann Ray</span>", "{}", "Text")
+    found = UNNAMED.read(page_of(row.format("4 March 2024") + row.format("5 March 2024")))
+    assert found is not None
+    assert [comment.author for comment in found.comments] == ["Ann Ray", "Ann Ray"]
+
+
+def test_buttons_too_deep_to_climb_from_are_left_alone() -> None:
+    deep = 1200 * "<div>" + 3000 * "<a>Reply</a> " + 1200 * "</div>"
+    assert UNNAMED.read(page_of(deep)) is None
+
+
+def test_an_article_between_title_and_comments_is_no_topic() -> None:
+    rows = unnamed_row("Ann", "4 March 2024", "One") + unnamed_row("Bo", "5 March 2024", "Two")
+    replies = "<h1>Title</h1>{}<p>2 replies</p>{}"
+    topic = UNNAMED.read(page_of(replies.format("", rows)))
+    assert topic is not None
+    assert topic.opened is not None
+    assert [comment.author for comment in topic.comments] == ["Bo"]
+    article = UNNAMED.read(page_of(replies.format("<p>" + 100 * "Words. " + "</p>", rows)))
+    assert article is not None
+    assert [comment.author for comment in article.comments] == ["Ann", "Bo"]
+    for other in (f"{rows}<h1>Title</h1>", f"<h1>2 comments</h1><p>2 replies</p>{rows}"):
+        found = UNNAMED.read(page_of(other))
+        assert found is not None
+        assert found.opened is None
+
+
+def test_rows_of_wordpress_without_authors_go_to_other_readers() -> None:
+    row = (
+        '<li><div class="comment"><h5 class="name">{0}</h5><span class="comment_date">4 March 2024'
+        '</span><div class="text_holder" id="comment-{1}"><p>Text</p></div></div></li>'
+    )
+    head = '<link rel="stylesheet" href="/wp-content/themes/x/style.css">'
+    body = f'<ul class="comment-list">{row.format("Ann", 1)}{row.format("Bo", 2)}</ul>'
+    found = found_on(page_of(body, head))
+    assert found is not None
+    assert found.make == GENERIC.title
+    assert [comment.author for comment in found.comments] == ["Ann", "Bo"]

@@ -262,6 +262,14 @@ def test_a_page_without_text_is_refused(body: str) -> None:
         read(body)
 
 
+def test_a_message_names_the_whole_path(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_bytes(b"\x00\x01\x02")
+    with pytest.raises(CorruptFileError) as caught:
+        list(WebPageImporter().read(Source.from_path(path)))
+    assert str(caught.value) == f"{path}: the file is not text."
+
+
 def test_links_start_from_the_pages_base() -> None:
     document = read(
         f'<base href="/files/"><p>{PROSE}<a href="a.txt">a</a> <a href="http://[x">b</a> '

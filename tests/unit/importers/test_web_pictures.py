@@ -6,6 +6,7 @@ import zlib
 from urllib.parse import quote
 
 import pytest
+from lxml.html import tostring
 
 from ipvm_desktop.importers.web import pictures as pictures_module
 from ipvm_desktop.importers.web.markup import parse_fragment
@@ -204,3 +205,16 @@ def test_sizes_have_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     monkeypatch.setattr(pictures_module, "_MOST_IN_ALL", len(PNG) + 1)
     assert placed('<img src="a.png"><img src="b.jpg">')[0] == ["a.png", None]
+
+
+@pytest.mark.parametrize(
+    ("caption", "expected"),
+    [
+        ("The <b>gate</b>", "<p><em>The <b>gate</b></em></p>"),
+        ("<p>The gate</p>", "<figcaption><p>The gate</p></figcaption>"),
+    ],
+)
+def test_captions_are_set_off(caption: str, expected: str) -> None:
+    fragment = parse_fragment(f"<figure><figcaption>{caption}</figcaption></figure> after")
+    Pictures(part).place(fragment)
+    assert expected in tostring(fragment, encoding="unicode")

@@ -6,12 +6,15 @@ import datetime as dt
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from ipvm_desktop.domain.article import Access, Article, SourceRecord
 from ipvm_desktop.domain.comment import Comment, Placement, Quote, Reply, ReplyKind
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.listing import ArticleKind
+from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.web_page import WebPageImporter
 from ipvm_desktop.render.export_html import MAX_INDENT, write_html
 
 SOURCE = SourceRecord("a&b.txt", "ipvm-text", "ab" * 32, dt.datetime(2026, 11, 22, tzinfo=dt.UTC))
@@ -224,3 +227,35 @@ def test_what_the_reader_moved_says_where_it_was() -> None:
     html = page((ARTICLE, [Comment(id=1, key="1", author="Ann"), moved]))
     title = "Before: a reply to Ann (quotes it: opens with it)"
     assert f'<span class="note" title="{title}">top level, set by the reader</span>' in html
+
+
+def test_an_exported_page_comes_in_again_with_its_discussion() -> None:
+    posted = dt.datetime(2021, 3, 4, 9, 30, tzinfo=dt.UTC)
+    link = "https://a.example/gates#c1"
+    comments = [
+        Comment(id=1, key="1", author="Ann Ray", posted=posted, permalink=link,
+                body_html="<p>The narrow one, or the wide one?</p>"),
+        Comment(id=2, key="2", author="Bo Lane", posted=dt.date(2021, 3, 5), parent=1,
+                reply=Reply(ReplyKind.EXPLICIT), body_html="<p>The <b>narrow</b> one.</p>"),
+        Comment(id=3, key="3", author="Cy Dee", posted=posted, parent=1,
+                reply=Reply(ReplyKind.INFERRED, 0.5), body_html="<p>Neither, as it rains.</p>"),
+    ]  # fmt: skip
+    words = "The gate was open all night, and each of the cameras saw nothing but rain. "
+    paragraphs = [f"{words * 2}That was night {number}." for number in range(4)]
+    article = replace(
+        ARTICLE,
+        title="Gates",
+        byline=("Di Moss", "Ed Fox"),
+        published=posted,
+        url="https://a.example/gates",
+        body_html="".join(f"<p>{paragraph}</p>" for paragraph in paragraphs),
+    )
+    source = Source.from_bytes(page((article, comments)).encode(), "export.html")
+    (found,) = WebPageImporter().read(source)
+    assert (found.title, found.byline, found.published) == ("Gates", ("Di Moss", "Ed Fox"), posted)
+    assert found.body_text == "\n\n".join(paragraphs)
+    assert [(c.author, c.posted, c.parent, c.body_text) for c in found.comments] == [
+        ("Ann Ray", posted, None, "The narrow one, or the wide one?"),
+        ("Bo Lane", dt.date(2021, 3, 5), 1, "The narrow one."),
+        ("Cy Dee", posted, None, "Neither, as it rains."),
+    ]

@@ -117,5 +117,5 @@ def test_a_permalink_is_written_where_there_is_one() -> None:
     assert written["permalink"] == "https://example.org/a#c1"
     out = io.StringIO()
     write_html([(ARTICLE, [linked, replace(linked, id=2, permalink="javascript:x")])], out)
-    assert '<a href="https://example.org/a#c1">page</a>' in out.getvalue()
+    assert '<a itemprop="url" href="https://example.org/a#c1">page</a>' in out.getvalue()
     assert "javascript" not in out.getvalue()

@@ -174,6 +174,7 @@ def test_says_how_many_match_and_clears(panel: ArticleListPanel) -> None:
         (Query(scope=ArticleScope.STARRED), "No starred articles."),
         (Query(scope=ArticleScope.STARRED, text="foo"), "Nothing matches “foo”."),
         (Query(text="<b>"), "Nothing matches “<b>”."),
+        (Query(text="one\ntwo " * 20), f"Nothing matches “{'one two ' * 10}…”."),
     ],
 )
 def test_says_why_it_is_empty(panel: ArticleListPanel, query: Query, expected: str) -> None:

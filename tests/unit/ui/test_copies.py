@@ -78,6 +78,16 @@ def test_a_copy_that_waits_is_shown_with_what_it_has(program: Program, qtbot: Qt
     assert dialog.head.text().startswith("There is another copy of an article")
 
 
+def test_a_copy_that_waits_is_named_by_its_article(
+    program: Program, qtbot: QtBot, library: Library
+) -> None:
+    other = _copy("Short.", "One.", "Two.", title="b")
+    library.add(SourceFile("c.html", "web-page", b"c"), [other])
+    program.copies.show_waiting()
+    found = [row[0] for row in rows(ready(program, qtbot))]
+    assert found == ["Gates — b.html", "Gates — c.html"]
+
+
 def test_a_copy_is_used_and_the_other_one_stays(
     program: Program, qtbot: QtBot, library: Library
 ) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QFormLayout, QLabel
+from PySide6.QtWidgets import QApplication, QFormLayout, QLabel
 from pytestqt.qtbot import QtBot
 
 from ipvm_desktop.domain.comment import Reply, ReplyKind
@@ -18,7 +18,7 @@ from ipvm_desktop.domain.document import Document, ParsedComment, Picture
 from ipvm_desktop.domain.issue import ImportIssue
 from ipvm_desktop.library import Library
 from ipvm_desktop.pipeline.preview import Candidate, Preview
-from ipvm_desktop.ui import preview_text
+from ipvm_desktop.ui import file_dialogs, preview_text
 from ipvm_desktop.ui.dialogs.import_preview import ImportPreviewDialog
 from ipvm_desktop.ui.program import Program
 
@@ -171,6 +171,19 @@ def test_only_the_documents_own_pictures_are_shown(dialog: ImportPreviewDialog) 
     assert dialog.page.loadResource(2, QUrl("file:///etc/hostname")) is None
 
 
+def test_a_damaged_picture_is_not_shown(dialog: ImportPreviewDialog) -> None:
+    picture = Picture.of(b"no picture", "image/png")
+    dialog.show_preview(replace(FOUND, documents=(replace(GATE, pictures=(picture,)),)))
+    assert dialog.page.loadResource(2, QUrl(picture.address)) is None
+
+
+def test_the_formats_name_is_shown_whole(dialog: ImportPreviewDialog) -> None:
+    dialog.show()
+    dialog.show_preview(FOUND)
+    needed = dialog.importers.fontMetrics().horizontalAdvance(dialog.importers.currentText())
+    assert dialog.importers.sizeHint().width() > needed
+
+
 @pytest.fixture
 def program(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
     program = Program(qapp, Library.open(tmp_path / "library.sqlite"))
@@ -225,7 +238,7 @@ def test_a_file_is_previewed_with_another_importer(
 ) -> None:
     path = tmp_path / "notes.md"
     path.write_text("# Gate Notes\n\n* open\n", "utf-8")
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    monkeypatch.setattr(file_dialogs, "open_file", lambda *_: str(path))
     program.window.commands["preview_file"].trigger()
     dialog = ready(program, qtbot)
     assert facts(dialog)["Title:"] == "Gate Notes"
@@ -242,7 +255,7 @@ def test_a_file_is_previewed_with_another_importer(
 def test_nothing_is_previewed_where_nothing_was_chosen(
     program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    monkeypatch.setattr(file_dialogs, "open_file", lambda *_: "")
     program.window.commands["preview_file"].trigger()
     assert program.previews.dialog is None
 

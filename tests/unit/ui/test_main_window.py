@@ -71,6 +71,22 @@ def _drop(window: MainWindow, dragged: QMimeData) -> None:
     )
 
 
+def test_a_drop_never_moves_files(window: MainWindow, tmp_path: Path) -> None:
+    offered = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    files = _files(tmp_path / "a.txt")
+    dropped = QDropEvent(
+        QPointF(50, 50),
+        offered,
+        files,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.ShiftModifier,
+    )
+    dropped.setDropAction(Qt.DropAction.MoveAction)
+    window.dropEvent(dropped)
+    assert dropped.isAccepted()
+    assert dropped.dropAction() is Qt.DropAction.CopyAction
+
+
 def test_every_command_stands_in_a_menu_and_no_key_twice(window: MainWindow) -> None:
     shown = [
         action.objectName()

@@ -13,7 +13,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
-    QFileDialog,
     QLabel,
     QMessageBox,
     QPushButton,
@@ -29,6 +28,7 @@ from ipvm_desktop.domain.versions import CopyRule
 from ipvm_desktop.errors import SettingsError
 from ipvm_desktop.library import Library
 from ipvm_desktop.replies import MODEL_VERSION
+from ipvm_desktop.ui import file_dialogs
 from ipvm_desktop.ui.dialogs.about import AboutDialog
 from ipvm_desktop.ui.dialogs.import_log import ImportLogDialog
 from ipvm_desktop.ui.dialogs.import_summary import ImportSummaryDialog
@@ -428,7 +428,7 @@ def test_export_asks_where_and_says_so(
         asked.append(Path(proposed).name)
         return str(tmp_path / "out"), "Markdown (*.md)"
 
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(choose))
+    monkeypatch.setattr(file_dialogs, "save_file", choose)
     _open(program, qtbot, 2)
     program.window.commands["export_article"].trigger()
     qtbot.waitUntil(lambda: (tmp_path / "out.md").exists())

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from ipvm_desktop import settings
 from ipvm_desktop.domain.listing import Query
 from ipvm_desktop.library import Library
-from ipvm_desktop.ui import watch_controller
+from ipvm_desktop.ui import file_dialogs, watch_controller
 from ipvm_desktop.ui.import_controller import ImportController
 from ipvm_desktop.ui.jobs import JobRunner
 from ipvm_desktop.ui.program import Program
@@ -229,9 +229,7 @@ def test_the_menu_chooses_and_stops(
     command = program.window.commands["watch_folder"]
     assert not command.isChecked()
     chosen = [""]
-    monkeypatch.setattr(
-        QFileDialog, "getExistingDirectory", staticmethod(lambda *_arguments: chosen[0])
-    )
+    monkeypatch.setattr(file_dialogs, "open_folder", lambda *_: chosen[0])
     command.trigger()
     assert not command.isChecked()
     assert program.watching.folder is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ipvm_desktop.domain.document import ParsedComment
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
@@ -189,18 +189,3 @@ def stray_date(index: int) -> ImportIssue:
     """Say that a line with a date was taken for text."""
     message = "A date stands in the middle of a text; it was not taken for a new comment"
     return ImportIssue(IssueCode.DATE_IN_BODY, message, index + 1)
-
-
-def with_article_author(
-    comments: list[ParsedComment], byline: tuple[str, ...]
-) -> tuple[ParsedComment, ...]:
-    """Mark the comments that the article's authors wrote."""
-    names = {name.casefold() for name in byline}
-    if not names:
-        return tuple(comments)
-    return tuple(
-        replace(comment, article_author=True)
-        if comment.author is not None and comment.author.casefold() in names
-        else comment
-        for comment in comments
-    )

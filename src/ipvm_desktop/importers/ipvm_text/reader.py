@@ -12,6 +12,7 @@ from ipvm_desktop.domain.document import CommentOrder, Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.importers._block_reader import BlockReader, Layout
+from ipvm_desktop.importers._discussion import with_article_author
 from ipvm_desktop.importers.ipvm_text import checks
 from ipvm_desktop.importers.ipvm_text.boilerplate import (
     take_footer,
@@ -22,7 +23,6 @@ from ipvm_desktop.importers.ipvm_text.comments import (
     Discussion,
     read_discussion,
     stray_date,
-    with_article_author,
 )
 from ipvm_desktop.importers.ipvm_text.header import Header, find_header_line, read_header
 from ipvm_desktop.importers.ipvm_text.headings import Headings

@@ -73,7 +73,8 @@ def article_document(
     if found.declared not in {None, len(parsed)} and not any(
         issue.code == IssueCode.COMMENT_COUNT for issue in told
     ):
-        message = f"The source announces {found.declared} comments, the file holds {len(parsed)}"
+        announced = "1 comment" if found.declared == 1 else f"{found.declared} comments"
+        message = f"The source announces {announced}, the file holds {len(parsed)}"
         told.append(ImportIssue(IssueCode.COMMENT_COUNT, message))
     return Document(
         title=title,

@@ -41,11 +41,23 @@ _BODY = (
 )  # fmt: skip
 _DATE = (
     "published", "posted", "date_gmt", "date", "datePublished", "date_published", "dateCreated",
-    "created_at", "createdAt", "created", "timestamp", "time",
+    "created_at", "createdAt", "created", "creation_date", "timestamp",
+    "time",
 )  # fmt: skip
-_AUTHOR = ("author_name", "author", "authors", "byline", "user", "username", "by", "creator")
+_AUTHOR = (
+    "author_name",
+    "author",
+    "authors",
+    "byline",
+    "user",
+    "username",
+    "by",
+    "creator",
+    "owner",
+)
 _NAME = ("name", "display_name", "displayName", "username", "login")
 _ADDRESS = ("url", "link", "permalink", "mainEntityOfPage")
+_ID = ("id", "comment_id", "answer_id")
 _PARENT = ("parent", "parent_id", "parentId", "reply_to", "in_reply_to", "inReplyTo")
 _SCORE = ("score", "votes", "points", "likes", "upvotes", "upvoteCount")
 _DECLARED = ("comment_count", "num_comments", "comments_count", "commentCount")
@@ -58,15 +70,23 @@ def read(file: JsonFile) -> Iterator[Document]:
         for _, value in file.elements("articles", "posts", "items"):
             entry = fields(value)
             if any(name in entry for name in _TITLE) or not _text(entry, *_BODY):
-                if _text(entry, *_TITLE, *_BODY):
-                    yield _document(entry, _nested_in(entry), file)
-                elif comments := _nested_in(entry):
+                comments = _nested_in(entry)
+                if comments and not _text(entry, *_TITLE, *_BODY):
                     yield _document({}, comments, file)
+                elif comments or _is_article(entry):
+                    yield _document(entry, comments, file)
             else:
                 for comment in _nested_in({"comments": [entry]}):
                     groups.add(key(entry.get("post")) or "", comment)
         for _, comments in groups.named():
             yield _document({}, comments, file)
+
+
+def _is_article(entry: Fields) -> bool:
+    """Whether an object says more than a title, as the entries of a list of files do not."""
+    if _text(entry, *_BODY) or any(_people(entry)) or moment(entry, *_DATE, utc=False):
+        return True
+    return any(address(entry.get(name)) for name in _ADDRESS) and bool(_text(entry, *_TITLE))
 
 
 def _nested_in(entry: Fields) -> list[Fields]:
@@ -75,7 +95,7 @@ def _nested_in(entry: Fields) -> list[Fields]:
     for comment, around in walk([entry], _replies):
         if around is not None and (_text(comment, *_BODY) or any(_people(comment))):
             own = {name: value for name, value in comment.items() if not isinstance(value, list)}
-            nested_in = None if around is entry else around.get("id")
+            nested_in = None if around is entry else _id(around)
             found.append({"nested_in": nested_in, **own, "authors": comment.get("authors")})
     return found
 
@@ -107,7 +127,7 @@ def _document(entry: Fields, comments: list[Fields], file: JsonFile) -> Document
 def _comment(comment: Fields, kind: str, engine: MarkdownEngine) -> FoundComment:
     stated = (key(comment.get(name)) for name in _PARENT)
     return FoundComment(
-        key=key(comment.get("id")),
+        key=_id(comment),
         parent=next(filter(None, stated), None) or key(comment.get("nested_in")),
         author=next(_people(comment), None),
         affiliation=text(comment, "affiliation"),
@@ -117,6 +137,10 @@ def _comment(comment: Fields, kind: str, engine: MarkdownEngine) -> FoundComment
         permalink=next(filter(None, (address(comment.get(name)) for name in _ADDRESS)), None),
         body=_html(_text(comment, *_BODY), text(comment, "format") or kind, engine),
     )
+
+
+def _id(entry: Fields) -> str | None:
+    return next(filter(None, (key(entry.get(name)) for name in _ID)), None)
 
 
 def _text(owner: Fields, *names: str) -> str | None:

@@ -5,43 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from ipvm_desktop.importers.pasted.disqus import disqus
 from ipvm_desktop.importers.pasted.lines import Lines, find_date, is_name
-from ipvm_desktop.importers.pasted.posts import Post, ends_of
+from ipvm_desktop.importers.pasted.posts import (
+    VOTES,
+    Post,
+    counts_in,
+    ends_of,
+    is_gone,
+    stripped,
+)
+from ipvm_desktop.importers.pasted.reddit import old_reddit, reddit
 
 _HACKER_NEWS = re.compile(
-    r"(?:▲ ?)?(?P<author>[\w-]{1,20}) (?P<date>(?:\d+|an?) \w+ ago|on \w{3,9} \d{1,2}, \d{4})"
+    r"(?:[▲*] ?)?(?:(?P<points>\d+) points? by )?(?P<author>[\w-]{1,20}) "
+    r"(?P<date>(?:\d+|an?) \w+ ago|on \w{3,9} \d{1,2}, \d{4})"
     r"(?P<links>(?: \| (?:root|parent|prev|next|link|context|favorite|un.favorite|hide|flag|"
-    r"vouch))*)"
-    r"(?P<fold> \[[-–−+]\]| \[\d+ more\])?(?P<rest>(?: ?\| (?:next|prev|root|parent|on: .+))*)"
+    r"vouch|unvote|undown|edit|delete))*)"
+    r"(?P<fold> \[[-–−+]\]| \[\d+ more\])?(?P<rest>(?: ?\| (?:next|prev|root|parent|on: .+))*):?"
 )
-_DISQUS_HEAD = re.compile(
-    r"• (?P<date>(?:\d+|an?|a few) \w+ ago|just now)(?: • edited)?(?: ?[−–⚑])*"
-)
-_DISQUS_TAIL = re.compile(
-    r"(?:(?P<up>\d+) ?)?(?:[△▽∧∨^] ?|\| ?|(?P<down>\d+) ?)*(?:• ?)?(?:Edit ?• ?)?"
-    r"Reply ?• ?(?:Share ?›?|View)?.*"
-)
-_ARROW = re.compile(r"(?P<author>\S.{0,60}?)(?: (?P<mod>Mod))? ?(?:→|▶|➜|⇢) ?(?P<to>\S.{0,60})")
-_REDDIT_AGE = re.compile(r"(?P<date>\d+ ?(?:y|yr|mo|w|d|h|m|min)\.? ago|just now)(?: \(?edited.*)?")
-_REDDIT_BADGE = re.compile(
-    r"OP|MOD|ADMIN|•|Top \d+% (?:Commenter|Poster)|Edited .{1,20} ago|Profile Badge for .*",
-    re.IGNORECASE,
-)
-_REDDIT_TAIL = re.compile(
-    r"Upvote|Downvote|Vote|Reply|Share|Award|Give Award|Report|Save|Follow|Reply reply|"
-    r"Share Share|Reply Share(?: .*)?|\d+ more repl(?:y|ies)|Continue this thread|u/\S+ avatar|"
-    r"level \d+|Sort by:|Best|Top|New|Controversial|Old|Q&A|Open comment sort options|"
-    r"Add a comment|Search Comments|Expand comment search",
-    re.IGNORECASE,
-)
-_OLD_REDDIT = re.compile(
-    r"\[[–−-]\] ?(?P<author>[\w-]{2,24})(?:\[(?P<marks>[A-Z, ]+)\])?"
-    r"(?: (?P<flair>[^\d\s-].{0,39}?))? ?"
-    r"(?:\[?score hidden\]?|(?P<score>-?\d[\d,]*) points?) (?P<date>\d+ \w+ ago)\*?"
-    r"(?: \(last edited .*?\))?(?: \(\d+ child(?:ren)?\))?"
-)
-_OLD_REDDIT_GONE = re.compile(r"\[[–−-]\] ?\[deleted\] .*?(?P<date>\d+ \w+ ago)\*?.*")
-_OLD_REDDIT_TAIL = re.compile(r"(?:permalink|embed|save|parent|report|give award|reply| )+")
 _DISCOURSE_DATE = re.compile(
     r"(?P<date>[A-Z][a-z]{2,8} \d{1,2}, \d{4}, \d{1,2}:\d{2} ?[ap]m)", re.IGNORECASE
 )
@@ -53,7 +35,8 @@ _XENFORO_FACTS = re.compile(
     r"Trophy Points|Gender):?(?: .*)?|[\d,.]+|[A-Z][a-z]{2} \d{1,2}, \d{4}|.",
 )
 _XENFORO_TAIL = re.compile(r"Like|Reply|Quote|Report|Share|Reactions:.*|•••|.")
-_VOTES = re.compile(r"-?\d{1,3}(?:,\d{3})*|-?\d{1,6}|\d+\.\d[kK]|Vote")
+_MOST_FACTS = 20
+_MOST_TITLES = 4
 
 
 def hacker_news(text: Lines) -> list[Post]:
@@ -69,16 +52,17 @@ def hacker_news(text: Lines) -> list[Post]:
     for place, ((index, match), end) in enumerate(
         zip(heads, ends_of([head[0] for head in heads], len(text)), strict=True)
     ):
-        last = _strip(text, index + 1, end, re.compile(r"reply|add comment|help"))
+        last = stripped(text, index + 1, end, re.compile(r"reply|add comment|help"))
         posts.append(
             Post(
                 top=index,
                 body=(index + 1, last),
                 author=match["author"],
                 date=match["date"].removeprefix("on "),
+                votes=counts_in(match["points"] or ""),
                 parent=parents[place],
                 reason="the links in its head say so",
-                deleted=_is_gone(text, index + 1, last),
+                deleted=is_gone(text, index + 1, last),
             )
         )
     return posts
@@ -105,125 +89,6 @@ def _linked_parents(links: Sequence[set[str]]) -> list[int | None]:
         parents.append(path[-1][0] if path and tells else None)
         path.append((place, "next" in each))
     return parents
-
-
-def disqus(text: Lines) -> list[Post]:
-    """Read ``Ann → Bo`` above ``• 3 years ago``; the arrow names whom she answers."""
-    heads = []
-    for index, line in enumerate(text.lines):
-        match = _DISQUS_HEAD.fullmatch(line)
-        name = text.above(index) if match else None
-        if match and name is not None and is_name(text.lines[name]):
-            heads.append((name, index, match["date"]))
-    if not any(_DISQUS_TAIL.fullmatch(line) for line in text.lines if "Reply" in line):
-        return []
-    posts: list[Post] = []
-    latest: dict[str, int] = {}
-    for (name, index, date), end in zip(
-        heads, ends_of([head[0] for head in heads], len(text)), strict=True
-    ):
-        arrow = _ARROW.fullmatch(text.lines[name])
-        author = arrow["author"] if arrow else text.lines[name].removesuffix(" Mod")
-        badges = ("Mod",) if text.lines[name] != author and not arrow else ()
-        parent = latest.get(arrow["to"].casefold()) if arrow else None
-        tail = next(
-            (i for i in range(end - 1, index, -1) if _DISQUS_TAIL.fullmatch(text.lines[i])), end
-        )
-        match = _DISQUS_TAIL.fullmatch(text.lines[tail]) if tail < end else None
-        counts = (match["up"], match["down"]) if match else ()
-        latest[author.casefold()] = len(posts)
-        posts.append(
-            Post(
-                top=name,
-                body=(index + 1, tail),
-                author=author,
-                date=date,
-                parent=parent,
-                reason=f"its head names {arrow['to']}" if arrow else "",
-                votes=tuple(int(count) for count in counts if count),
-                badges=badges,
-                deleted=_is_gone(text, index + 1, tail),
-            )
-        )
-    return posts
-
-
-def reddit(text: Lines) -> list[Post]:
-    """Read a name, a bullet of its own line, and ``3y ago``."""
-    heads = []
-    for index, line in enumerate(text.lines):
-        joined = _REDDIT_AGE.fullmatch(line.removeprefix("• ")) if line.startswith("• ") else None
-        below = text.below(index) if line == "•" else None
-        match = joined or (_REDDIT_AGE.fullmatch(text.lines[below]) if below is not None else None)
-        if match is None:
-            continue
-        name, badges = _reddit_name(text, index)
-        if name is not None:
-            heads.append((name, (below or index) + 1, match["date"], badges))
-    if not any(line in {"Reply", "Share", "Upvote", "Award"} for line in text.lines):
-        return []
-    posts = []
-    for (name, first, date, badges), end in zip(
-        heads, ends_of([head[0] for head in heads], len(text)), strict=True
-    ):
-        while first < end and (not text.lines[first] or _REDDIT_BADGE.fullmatch(text.lines[first])):
-            first += 1
-        last = _strip(text, first, end, _REDDIT_TAIL, _VOTES)
-        is_gone = text.lines[name] == "[deleted]"
-        votes = next(
-            (text.lines[i] for i in range(last, end) if _VOTES.fullmatch(text.lines[i])), ""
-        )
-        posts.append(
-            Post(
-                top=name,
-                body=(first, last),
-                author=None if is_gone else text.lines[name].removeprefix("u/"),
-                date=date,
-                votes=_counts(votes),
-                badges=badges,
-                deleted=is_gone or _is_gone(text, first, last),
-            )
-        )
-    return posts
-
-
-def _reddit_name(text: Lines, index: int) -> tuple[int | None, tuple[str, ...]]:
-    badges = []
-    place = text.above(index)
-    while place is not None and _REDDIT_BADGE.fullmatch(text.lines[place]):
-        badges.append(text.lines[place])
-        place = text.above(place)
-    fits = place is not None and is_name(text.lines[place])
-    return (place if fits else None), tuple(badge for badge in reversed(badges) if badge != "•")
-
-
-def old_reddit(text: Lines) -> list[Post]:
-    """Read ``[–]ann 12 points 3 hours ago`` and the row of links below each comment."""
-    heads: list[tuple[int, re.Match[str], bool]] = []
-    for index, line in enumerate(text.lines):
-        if match := _OLD_REDDIT.fullmatch(line):
-            heads.append((index, match, True))
-        elif match := _OLD_REDDIT_GONE.fullmatch(line):
-            heads.append((index, match, False))
-    posts = []
-    for (index, match, named), end in zip(
-        heads, ends_of([head[0] for head in heads], len(text)), strict=True
-    ):
-        last = _strip(text, index + 1, end, _OLD_REDDIT_TAIL)
-        score = match["score"] if named else None
-        posts.append(
-            Post(
-                top=index,
-                body=(index + 1, last),
-                author=match["author"] if named else None,
-                date=match["date"],
-                votes=_counts(score or ""),
-                affiliation=match["flair"] if named else None,
-                badges=("OP",) if named and "S" in (match["marks"] or "") else (),
-                deleted=not named,
-            )
-        )
-    return posts
 
 
 def discourse(text: Lines) -> list[Post]:
@@ -253,7 +118,7 @@ def discourse(text: Lines) -> list[Post]:
     for (name, first, date, title), end in zip(
         heads, ends_of([head[0] for head in heads], len(text)), strict=True
     ):
-        last = _strip(text, first, end, _DISCOURSE_LATER, _VOTES)
+        last = stripped(text, first, end, _DISCOURSE_LATER, VOTES)
         posts.append(
             Post(
                 top=name,
@@ -292,7 +157,7 @@ def xenforo(text: Lines) -> list[Post]:
         posts.append(
             Post(
                 top=name,
-                body=(first, _strip(text, first, end, _XENFORO_TAIL)),
+                body=(first, stripped(text, first, end, _XENFORO_TAIL)),
                 author=text.lines[name],
                 date=date_text,
                 affiliation=title,
@@ -302,20 +167,32 @@ def xenforo(text: Lines) -> list[Post]:
 
 
 def _member(text: Lines, date: int, least: int) -> tuple[int | None, str | None]:
-    """Return the line of a member's name above a date, and the title printed below the name."""
+    """Return the line of a member's name above a date, and the title printed below the name.
+
+    Between name and date stand facts such as the day of joining; among them one line may be
+    none, such as a town without a label.
+    """
     block: list[int] = []
     place = text.above(date, least)
-    while place is not None and len(block) < 20:
+    while place is not None and len(block) < _MOST_FACTS:
         block.append(place)
-        if place > 0 and not text.lines[place - 1] and not _is_fact(text, place):
-            break
-        if not _is_fact(text, place) and len([p for p in block if not _is_fact(text, p)]) == 2:
-            break
         place = text.above(place, least)
-    names = [p for p in reversed(block) if not _is_fact(text, p) and is_name(text.lines[p])]
+    facts = [number for number, line in enumerate(block) if _is_fact(text, line)]
+    last = -1
+    for number in facts:
+        if number - last > 2:
+            break
+        last = number
+    names: list[int] = []
+    for line in block[last + 1 :]:
+        if _is_fact(text, line) or not is_name(text.lines[line]) or len(names) == _MOST_TITLES:
+            break
+        names.append(line)
+        if line > 0 and not text.lines[line - 1]:
+            break
     if not names:
         return None, None
-    return names[0], text.lines[names[1]] if len(names) > 1 else None
+    return names[-1], text.lines[names[-2]] if len(names) > 1 else None
 
 
 def _is_fact(text: Lines, index: int) -> bool:
@@ -324,7 +201,7 @@ def _is_fact(text: Lines, index: int) -> bool:
 
 REDDIT = "Reddit"
 SORTING = "Sort by:"
-TELLING = frozenset(("Hacker News", "Disqus"))
+TELLING = frozenset(("Hacker News", "Disqus", REDDIT))
 """Titles of those whose heads show the whole nesting, where they show any."""
 
 FAMILIES: tuple[tuple[str, Callable[[Lines], list[Post]], bool], ...] = (
@@ -336,31 +213,3 @@ FAMILIES: tuple[tuple[str, Callable[[Lines], list[Post]], bool], ...] = (
     ("Discourse", discourse, True),
 )
 """Title, reader, and whether the first post opens the topic."""
-
-
-def _strip(text: Lines, first: int, last: int, *tails: re.Pattern[str]) -> int:
-    """Return where a post's text ends when the buttons below it are left out."""
-    while last > first:
-        line = text.lines[last - 1]
-        if line and not any(tail.fullmatch(line) for tail in tails):
-            break
-        last -= 1
-    return last
-
-
-def _counts(text: str) -> tuple[int, ...]:
-    plain = text.replace(",", "").casefold()
-    if re.fullmatch(r"-?\d+", plain):
-        return (int(plain),)
-    if re.fullmatch(r"\d+\.\dk", plain):
-        return (int(plain[0:-3]) * 1000 + int(plain[-2]) * 100,)
-    return ()
-
-
-def _is_gone(text: Lines, first: int, last: int) -> bool:
-    said = " ".join(line for line in text.lines[first:last] if line).casefold()
-    return said in {
-        "[deleted]", "[removed]", "[flagged]", "[dead]", "comment deleted by user",
-        "comment removed by moderator", "this comment was deleted.",
-        "this comment has been deleted",
-    }  # fmt: skip

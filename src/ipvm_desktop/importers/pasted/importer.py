@@ -15,6 +15,8 @@ from ipvm_desktop.importers.pasted.signs import MARKDOWN_SIGN, RAW_SIGN
 # What one of the layouts needs at least once; cheap to look for in any text.
 _SIGNS = re.compile(
     r" ago\b|\b(?:says|said|wrote|writes|added)\b ?(?:[:,]|\.\.\.|…)|\bcomments?\b|\bresponses?\b|"
+    r"\b(?:kommentar|commentaire|comentario|comentário|commenti|reactie|komentarz|комментари)|"
+    r"\b(?:sagt|schreibt|meint|dit|dice|disse|zegt|pisze|говорит|skriver)\b ?:|"
     r"→|Reply|#\d|\d:\d\d ?[ap]\.?m",
     re.IGNORECASE,
 )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
+
+from ipvm_desktop.importers._date_search import find_web_date
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
@@ -30,15 +33,27 @@ _DATE = re.compile(
 )
 # A name that a copy glued to the date: "Ann Ray10/8/12 8:31 PM".
 _GLUED_DATE = re.compile(rf"(?<=[a-z])(?:{_NUMERIC}) {_CLOCK}\Z", re.IGNORECASE)
+# What a date in another language has at least; a cheap look before a thorough one.
+_OTHER_DATE = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[./-]\d{1,2}[./-]|年|"
+    r"\b(?:vor|hace|il y a|há|fa|geleden|temu|назад|siden|sedan|sitten|önce)\b",
+    re.IGNORECASE,
+)
+# What relative dates are read against, only to tell them from other words.
+_ANY_TIME = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 _LONGEST_NAME = 60
 _MOST_WORDS = 9
 _SENTENCE = re.compile(r"[!?;]\Z|[a-z]{3}\.\Z|[a-z]{3}\.\s+[A-Z]|https?://|:\Z")
 
 _COUNT = r"(?P<count>\d{1,3}(?:,\d{3})+|\d{1,6})"
 _SECTION = re.compile(
-    rf"(?:all )?(?:{_COUNT} |no |one )?(?:reader |user |recent )?"
-    r"(?:comments?|responses?|replies|reactions?|thoughts?|discussion|feedback)"
-    rf"(?: (?:to|on|for|so far)\b.{{0,120}}| ?[(:\[]? ?(?P<behind>\d{{1,6}})? ?[)\]]?:?)?",
+    rf"(?:all )?(?:{_COUNT} ?|no |one |eine? |une? |uno? )?(?:reader |user |recent )?"
+    r"(?:comments?|responses?|replies|reactions?|thoughts?|discussion|feedback|kommentare?|"
+    r"(?<=\d )antworten|gedanken?|reaktionen|commentaires?|réponses?|comentarios?|respuestas?|"
+    r"comentários?|respostas?|commenti|commento|risposte|reacties?|komentarz[ey]|komentarzy|"
+    r"комментари[ийяев]{1,3}|kommentarer?|(?<=\d )svar)"
+    r"(?: (?:to|on|for|so far|auf|zu|über|sur|à|a|en|sobre|em|su|op|до|к|till|til)\b.{0,120}"
+    r"| ?[(:\[]? ?(?P<behind>\d{1,6})? ?[)\]]?:?)?",
     re.IGNORECASE,
 )
 _RULED_SECTION = re.compile(r"\W{2,}(?:comments?|responses?|discussion)\W*", re.IGNORECASE)
@@ -83,6 +98,7 @@ class Lines:
     def __init__(self, text: str) -> None:
         self.raw = [line.replace("\xa0", " ").rstrip() for line in text.split("\n")]
         self.lines = [" ".join(line.split()) for line in self.raw]
+        self._dates: dict[int, DateFound | None] = {}
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -100,6 +116,12 @@ class Lines:
         """Return the nearest line below that is not blank, before ``last``."""
         end = len(self) if last is None else last
         return next((i for i in range(index + 1, end) if self.lines[i]), None)
+
+    def date(self, index: int) -> DateFound | None:
+        """Return the first date of a line, as ``find_date()`` does."""
+        if index not in self._dates:
+            self._dates[index] = find_date(self.lines[index])
+        return self._dates[index]
 
     def sections(self) -> list[Section]:
         """Return the lines that may head a discussion, in order."""
@@ -121,10 +143,16 @@ def find_date(line: str) -> DateFound | None:
     if len(line) > 200:
         return None
     match = _DATE.search(line) or _GLUED_DATE.search(line)
-    if match is None:
+    printed = "" if match is None else match[0]
+    if _OTHER_DATE.search(line) and any(map(str.isdigit, line.replace(printed, "", 1))):
+        # Other languages; the order of day and month does not matter to find it.
+        other = find_web_date(line, _ANY_TIME, True)
+        if other is not None and other[0].startswith(printed):
+            printed = other[0]
+    if not printed:
         return None
-    before, after = line[: match.start()].strip(), line[match.end() :].strip()
-    return DateFound(before, match[0], after)
+    before, _, after = line.partition(printed)
+    return DateFound(before.strip(), printed, after.strip())
 
 
 def is_name(text: str) -> bool:

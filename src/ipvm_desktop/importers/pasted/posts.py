@@ -15,6 +15,7 @@ from ipvm_desktop.importers.pasted.lines import Lines
 
 _SAID = re.compile(r"(?P<who>\S.{0,60}?) (?:said|wrote): ?↑?")
 _EXPAND = "Click to expand..."
+VOTES = re.compile(r"-?\d{1,3}(?:,\d{3})*|-?\d{1,6}|\d+\.\d[kK]|Vote")
 _BARE_LAYOUT = Layout(pictures=False)
 
 
@@ -54,6 +55,36 @@ class Post:
 def ends_of(tops: Sequence[int], last: int) -> list[int]:
     """Return where each post ends: at the top of the next one, the last one at ``last``."""
     return [*tops[1:], last] if tops else []
+
+
+def stripped(text: Lines, first: int, last: int, *tails: re.Pattern[str]) -> int:
+    """Return where a post's text ends when the buttons below it are left out."""
+    while last > first:
+        line = text.lines[last - 1]
+        if line and not any(tail.fullmatch(line) for tail in tails):
+            break
+        last -= 1
+    return last
+
+
+def is_gone(text: Lines, first: int, last: int) -> bool:
+    """Whether a post's text only says that the post was removed."""
+    said = " ".join(line for line in text.lines[first:last] if line).casefold()
+    return said in {
+        "[deleted]", "[removed]", "[flagged]", "[dead]", "comment deleted by user",
+        "comment removed by moderator", "this comment was deleted.",
+        "this comment has been deleted",
+    }  # fmt: skip
+
+
+def counts_in(text: str) -> tuple[int, ...]:
+    """Return a count of votes such as "1,204" or "1.2k", or nothing for other texts."""
+    plain = text.replace(",", "").casefold()
+    if re.fullmatch(r"-?\d+", plain):
+        return (int(plain),)
+    if re.fullmatch(r"\d+\.\dk", plain):
+        return (int(plain[0:-3]) * 1000 + int(plain[-2]) * 100,)
+    return ()
 
 
 def found_comments(

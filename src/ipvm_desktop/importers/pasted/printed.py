@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ipvm_desktop.importers.pasted.lines import DateFound, Lines, find_date, is_name
@@ -17,7 +17,9 @@ from ipvm_desktop.importers.pasted.posts import Post, ends_of
 
 _SAYS = re.compile(
     r"(?P<before>.*?)(?P<author>[^\s,/].{0,70}?)[ ,]{0,2}(?<![a-z])"
-    r"(?P<verb>says?|said|wrote|writes|added|commented|replied|schrieb|sagt|meint|dit|dice|escribió)"
+    r"(?P<verb>says?|said|wrote|writes|added|commented|replied|schrieb|schreibt|sagte?|meinte?|"
+    r"a dit|dit|a écrit|dice|dijo|escribió|ha detto|scrive|disse|diz|escreveu|zegt|schreef|pisze|"
+    r"napisała?|mówi|говорит|пишет|skrev|skriver|säger|sanoo)"
     r" ?(?::|\.\.\.|…|,)? ?(?P<behind>.*)",
     re.IGNORECASE,
 )
@@ -49,20 +51,34 @@ _UNTOLD = re.compile(r" (?:wrote|said|says)\b", re.IGNORECASE)
 _TO = re.compile(
     r"(?:in )?(?:response|reply) to (?P<to>[^,]{1,60})(?:,.*)?|@(?P<at>\S+)", re.IGNORECASE
 )
+_REPLY_TO = re.compile(r"(?:In )?repl(?:y|ied) to (?P<to>\S.{0,59})", re.IGNORECASE)
+_ANSWER = (
+    r"Reply|Reply ?↓|Antworten|Répondre|Responder|Rispondi|Beantwoorden|Odpowiedz|Ответить|Svara?|"
+    r"Log ?in to Reply|Zum Antworten anmelden|Connectez-vous pour répondre|"
+    r"Accede para responder|Accedi per rispondere"
+)
+_ANSWER_BUTTON = re.compile(_ANSWER, re.IGNORECASE)
 _BUTTONS = re.compile(
-    r"(?:Reply|Reply ?↓|Quote|Like|Liked? by .*|Report(?: abuse)?|Flag|Share|Permalink|Link|Edit|"
-    r"Delete|Log in to Reply|Reply to .{1,60}|Recommend(?: \(\d+\))?|↑|Up|\d{1,6}|Website|"
-    r"Rate this .*|Loading\.\.\.|Like Loading\.\.\.)\Z",
+    rf"(?:{_ANSWER}|Quote|Zitieren|Like|Liked? by .*|Gefällt mir.*|Liken ?Liken|"
+    r"Report(?: abuse)?|Flag|Share|Permalink|Link|Edit|Delete|Reply to .{1,60}|"
+    r"Recommend(?: \(\d+\))?|↑|Up|\d{1,6}|Website|Rate this .*|Loading\.\.\.|"
+    r"Like Loading\.\.\.|Wird geladen\s?(?:…|\.\.\.))\Z",
     re.IGNORECASE,
 )
 _ENDINGS = re.compile(
     r"(?:Leave a (?:Reply|Comment)|Post a Comment|Add (?:a|your) comment|"
-    r"Comments are (?:now )?closed.*|The comments to this entry are closed\.?|"
-    r"Your email address will not be published.*|"
+    r"Comments are (?:now )?closed.*|Schreiben? (?:Sie )?einen Kommentar.*|"
+    r"(?:Kommentar|Antwort) (?:hinterlassen|schreiben|verfassen).*|Laisser un commentaire.*|"
+    r"Deja (?:una respuesta|un comentario).*|Lascia un commento.*|Deixe um comentário.*|"
+    r"Deine E-Mail-Adresse wird nicht veröffentlicht.*|The comments to this entry are closed\.?|"
+    r"Your email address will not be published.*|Save my name, email.*|Meinen Namen und meine.*|"
     r"Subscribe to (?:comments|this).*|Newer Comments.*|Older Comments.*|Load more comments.*)",
     re.IGNORECASE,
 )
 
+_LONGEST_NAME = 60
+# "The lower one, she says." is a sentence.
+_OPENS = (":", "...", "…", ",", "-", "–")
 INDENTED = "indented in the copy"
 
 
@@ -115,8 +131,8 @@ def _mark(text: Lines, index: int) -> Mark | None:
     line = text.lines[index]
     if not line or len(line) > 200:
         return None
-    date = find_date(line)
-    says = _says(line, date)
+    date = text.date(index)
+    says = _says(line, date, is_above_date=date is None and _is_date(text, text.below(index)))
     if says is not None:
         return Mark(index, "says", says, date.text if date else None)
     if date is None:
@@ -124,8 +140,17 @@ def _mark(text: Lines, index: int) -> Mark | None:
     return _dated(index, date)
 
 
-def _says(line: str, date: DateFound | None) -> str | None:
-    """Return who speaks where a line is "Ann says:", with a date before or behind it."""
+def _is_date(text: Lines, index: int | None) -> bool:
+    """Say whether a line is a date and nothing else."""
+    date = text.date(index) if index is not None else None
+    return date is not None and not date.before and not date.after
+
+
+def _says(line: str, date: DateFound | None, *, is_above_date: bool) -> str | None:
+    """Return who speaks where a line is "Ann says:", with a date before or behind it.
+
+    Right above a date the colon may be missing.
+    """
     plain = line
     if date is not None:
         plain = f"{date.before} {date.after}".strip()
@@ -133,11 +158,13 @@ def _says(line: str, date: DateFound | None) -> str | None:
     if match is None or match["before"].strip(" -–/|,.·•") not in {"", "On", "on"}:
         return None
     behind = match["behind"].strip(" .:-–|").casefold()
-    if behind and (date is None or behind in {"on", "at", "am"}):
+    if behind and (date is None or behind in {"on", "at", "am", "um", "le", "el", "il"}):
         return None
     author = _BEFORE.sub("", match["author"].lstrip("/|-–·• ."))
     author = author.removeprefix("On ").strip(" ,/|-")
-    return author if (is_name(author) and not line[-1].isalnum()) or date else None
+    if is_above_date:
+        return author if len(author) <= _LONGEST_NAME else None
+    return author if (is_name(author) and line.endswith(_OPENS)) or date else None
 
 
 def _dated(index: int, date: DateFound) -> Mark | None:
@@ -254,7 +281,7 @@ def _two_lines(text: Lines, dates: Sequence[Mark], first: int) -> list[Post]:
     """
     answers = {mark.line: mark.to for mark in dates if mark.to is not None}
     marks = [mark for mark in dates if mark.to is None]
-    above = [(text.above(mark.line, first), mark) for mark in marks]
+    above = [_named_above(text, mark, first) for mark in marks]
     if all(name is not None and is_name(text.lines[name]) for name, _ in above):
         heads = [(name, mark.line, name, mark) for name, mark in above if name is not None]
     else:
@@ -270,8 +297,18 @@ def _two_lines(text: Lines, dates: Sequence[Mark], first: int) -> list[Post]:
         following = text.below(last, end)
         to = answers.get(following) if following is not None else None
         begin = last + 1 if to is None or following is None else following + 1
+        to = to or mark.to
         posts.append(_post(text, top, begin, end, text.lines[name], mark.date, to))
     return posts
+
+
+def _named_above(text: Lines, mark: Mark, first: int) -> tuple[int | None, Mark]:
+    """Return the line of the name above a date; "Reply to Ann" may stand between them."""
+    name = text.above(mark.line, first)
+    answers = None if name is None else _REPLY_TO.fullmatch(text.lines[name])
+    if name is None or answers is None:
+        return name, mark
+    return text.above(name, first), replace(mark, to=answers["to"])
 
 
 def _post(
@@ -284,7 +321,8 @@ def _post(
     to: str | None,
 ) -> Post:
     first = text.below(begin - 1, end)
-    if first is not None and author is not None and text.lines[first] == f"{author}'s picture":
+    line = "" if first is None else text.lines[first]
+    if first is not None and (line == f"{author}'s picture" or _ANSWER_BUTTON.fullmatch(line)):
         begin = first + 1
     return Post(
         top=top,

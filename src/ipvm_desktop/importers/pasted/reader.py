@@ -13,7 +13,7 @@ from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.importers._block_reader import BlockReader, Layout
 from ipvm_desktop.importers._blocks import Fragment
-from ipvm_desktop.importers._discussion import FoundComment, parsed_comments
+from ipvm_desktop.importers._discussion import FoundComment, parsed_comments, with_article_author
 from ipvm_desktop.importers._structure import structure_issues
 from ipvm_desktop.importers._web_dates import read_web_date
 from ipvm_desktop.importers.pasted.families import FAMILIES, REDDIT, SORTING, TELLING
@@ -34,9 +34,17 @@ _STORY = re.compile(
     r"|submitted (?P<age>\d+ \w+ ago)(?: \*)? by (?P<sender>\S+).*)"
 )
 _STORY_COUNT = re.compile(r"\d+ points? by .* \| (?P<count>\d+)\s?comments?\b.*")
+# Above a title: a sheet of a calendar with a line for each part, or a date with a byline.
+_DATED_BYLINE = re.compile(r" [—–|•·] by (?P<name>\S.{0,60})\Z", re.IGNORECASE)
+_ABOVE = re.compile(
+    r"(?:\d{1,2} [a-z]{3,9}|[a-z]{3,9} \d{1,2}) (?:19|20)\d\d"
+    r"|[^—–|•·]{6,50} [—–|•·] by \S.{0,60}",
+    re.IGNORECASE,
+)
 _HEAD_LINES = 8
 _SECTIONS = 3
 _OPENING_LENGTH = 80
+_FIRST_POST = "#1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +125,9 @@ def _is_told(posts: Sequence[Post]) -> bool:
 def _family(text: Lines, make: str, posts: Sequence[Post], *, is_forum: bool) -> Split:
     top = posts[0].top
     section = next((each for each in reversed(text.sections()) if each.line < top), None)
-    opens = is_forum and not any(len(line) > _OPENING_LENGTH for line in text.lines[:top])
+    is_first = _FIRST_POST in text.lines[top : posts[0].body[0]]
+    is_bare = not any(len(line) > _OPENING_LENGTH for line in text.lines[:top])
+    opens = is_forum and (is_first or is_bare)
     title: str | None = None
     if make == REDDIT and len(posts) > 1 and SORTING in text.lines[top : posts[1].top]:
         # The menu for sorting the comments stands below the post that they answer.
@@ -204,7 +214,10 @@ def _document(
         comment_order=found.order,
         replies_told=found.told,
     )
-    return document if opened is None else _with_opening(document, opened)
+    document = document if opened is None else _with_opening(document, opened)
+    return dataclasses.replace(
+        document, comments=with_article_author(document.comments, document.byline)
+    )
 
 
 def _unhung(comment: FoundComment, opening: str | None) -> FoundComment:
@@ -231,10 +244,12 @@ def read_head(text: Lines, end: int) -> Head:
     """Read title, byline, date and body from the lines above a discussion."""
     lines = list(text.lines)
     title: str | None = None
-    byline: tuple[str, ...] = ()
-    date: str | None = None
     declared: int | None = None
     filled = [index for index in range(end) if lines[index]][:_HEAD_LINES]
+    above, date, byline = _above_title([lines[index] for index in filled])
+    for index in filled[:above]:
+        lines[index] = ""
+    del filled[:above]
     for index in filled:
         line = lines[index]
         found = find_date(line)
@@ -249,7 +264,7 @@ def read_head(text: Lines, end: int) -> Head:
             declared = int(count["count"]) if count else None
         elif date is None and found is not None and len(found.before) + len(found.after) < 20:
             date = found.text
-        elif title is None and any(map(str.isalnum, line)):
+        elif title is None and _can_be_title(line):
             title = shortened(line)
             if title != line:
                 # A shortened line stays in the body, so that nothing of it is lost.
@@ -261,6 +276,24 @@ def read_head(text: Lines, end: int) -> Head:
         lines[index] = ""
     body = BlockReader(text.raw, lines, Layout(pictures=False)).read(0, end)
     return Head(title, byline, date, body, declared)
+
+
+def _above_title(lines: Sequence[str]) -> tuple[int, str | None, tuple[str, ...]]:
+    """Return how many of a copy's first lines are a date with or without a byline, and both."""
+    for count in (1, 2, 3):
+        above = " ".join(lines[:count])
+        dated = find_date(above) if _ABOVE.fullmatch(above) else None
+        if dated is not None:
+            names = (by["name"] for by in _DATED_BYLINE.finditer(above))
+            return count, dated.text, tuple(names)
+    return 0, None, ()
+
+
+def _can_be_title(line: str) -> bool:
+    """Whether a line is more than a date, or a number of comments."""
+    found = find_date(line)
+    is_date = found is not None and found.text == line
+    return not is_date and not re.fullmatch(r"\d{1,3}", line) and any(map(str.isalnum, line))
 
 
 def _name_of(text: str) -> str:

@@ -9,6 +9,7 @@ from itertools import takewhile
 from lxml.html import HtmlElement
 
 from ipvm_desktop.domain.document import Picture
+from ipvm_desktop.fragment import BLOCK_TAGS
 from ipvm_desktop.importers.web.page import Part
 from ipvm_desktop.importers.web.picture_files import (
     from_data,
@@ -62,6 +63,7 @@ class Pictures:
                 image.drop_tree()
             elif _PERSON.search(names) or _is_tiny(image) or not self._place(image):
                 image.drop_tree()
+        _set_off_captions(fragment)
 
     def _place(self, image: HtmlElement) -> bool:
         """Set a picture's address; False where there is nothing to be shown."""
@@ -151,6 +153,18 @@ def _width(candidate: tuple[str, str]) -> float:
 
 def _is_tiny(image: HtmlElement) -> bool:
     return any(_SMALL.match(image.get(name) or "9") for name in ("width", "height"))
+
+
+def _set_off_captions(fragment: HtmlElement) -> None:
+    """Make captions paragraphs of their own, set as what stands in for missing pictures is."""
+    for caption in list(fragment.iter("figcaption")):
+        if any(inner.tag in BLOCK_TAGS for inner in caption.iterdescendants()):
+            continue
+        words = caption.makeelement("em")
+        words.text, caption.text = caption.text, None
+        words.extend(list(caption))
+        caption.append(words)
+        caption.tag = "p"
 
 
 def _unwrap_fallbacks(fragment: HtmlElement) -> None:

@@ -15,7 +15,7 @@ from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.domain.moment import Moment
 from ipvm_desktop.errors import CorruptFileError
-from ipvm_desktop.importers._discussion import parsed_comments
+from ipvm_desktop.importers._discussion import parsed_comments, with_article_author
 from ipvm_desktop.importers._structure import structure_issues
 from ipvm_desktop.importers.web.addresses import host_of
 from ipvm_desktop.importers.web.article import article_of
@@ -63,7 +63,7 @@ def read_page(page: SavedPage, importer: str) -> Document:
         images=pictures.shown,
         images_missing=pictures.missing,
         declared_comments=found.declared,
-        comments=comments,
+        comments=with_article_author(comments, document.byline),
         comment_order=found.order if comments and not found.replies_told else None,
         replies_told=found.replies_told,
         pictures=pictures.taken,

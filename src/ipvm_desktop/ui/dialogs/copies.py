@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 
 from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.comment import Comment
+from ipvm_desktop.domain.moment import format_moment
 from ipvm_desktop.domain.recognition import SIGN_WORDS
-from ipvm_desktop.domain.versions import GAIN_WORDS, LOSS_WORDS, Version, VersionState
+from ipvm_desktop.domain.versions import Version, VersionState
 from ipvm_desktop.ui import preview_text
 from ipvm_desktop.ui.widgets.roomy_rows import RoomyRows
 
@@ -90,17 +91,27 @@ class CopiesDialog(QDialog):
         layout.addWidget(buttons)
         self._look()
 
-    def show_copies(self, head: str, versions: Sequence[Version]) -> None:
-        """List copies; the one that was looked at stays chosen while it is there."""
+    def show_copies(
+        self, head: str, versions: Sequence[Version], titles: Mapping[int, str] | None = None
+    ) -> None:
+        """List copies; the one that was looked at stays chosen while it is there.
+
+        Args:
+            head: What is said above them.
+            versions: The copies.
+            titles: What their articles are called in the library, by id; where nothing is
+                given, each copy's own title is shown.
+        """
         self.head.setText(head)
         current = self.current()
         self.copies.clear()
         for version in versions:
+            title = (titles or {}).get(version.article_id, version.title)
             row = QTreeWidgetItem(
                 [
-                    f"{version.title} — {version.source.name}",
+                    f"{title} — {version.source.name}",
                     _STATE_WORDS[version.state],
-                    f"{version.noted.astimezone():%Y-%m-%d %H:%M}",
+                    format_moment(version.noted.astimezone().replace(tzinfo=None)),
                     f"{version.comment_count:,}",
                 ]
             )
@@ -146,8 +157,8 @@ class CopiesDialog(QDialog):
 
 def difference_words(version: Version) -> str:
     """Return how a copy differs from what was shown, and how it was recognised."""
-    gains = ", ".join(GAIN_WORDS[trait] for trait in version.comparison.gains)
-    losses = ", ".join(LOSS_WORDS[trait] for trait in version.comparison.losses)
+    gains = ", ".join(version.comparison.gain_words)
+    losses = ", ".join(version.comparison.loss_words)
     parts = []
     if gains:
         parts.append(f"It has {gains}.")

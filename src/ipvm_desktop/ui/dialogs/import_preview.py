@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -21,8 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ipvm_desktop.domain.document import Document
+from ipvm_desktop.domain.document import Document, Picture
 from ipvm_desktop.ui import preview_text
+from ipvm_desktop.ui.pictures import decode, measure
 
 if TYPE_CHECKING:
     from ipvm_desktop.pipeline.preview import Preview
@@ -50,6 +50,8 @@ class ImportPreviewDialog(QDialog):
         self.name.setTextFormat(Qt.TextFormat.PlainText)
         self.importers = QComboBox()
         self.importers.setAccessibleName("Read as")
+        # The formats come after the dialog is shown.
+        self.importers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.importers.activated.connect(self._choose)
         self.why = QLabel()
         self.why.setProperty("role", "muted")
@@ -169,22 +171,21 @@ class _Page(QTextBrowser):
         super().__init__()
         self.setOpenLinks(False)
         self.setAccessibleName("Article")
-        self._pictures: dict[str, bytes] = {}
+        self._pictures: dict[str, Picture] = {}
 
     def show_document(self, document: Document) -> None:
         """Show an article with its discussion."""
-        self._pictures = {picture.address: picture.content for picture in document.pictures}
+        self._pictures = {picture.address: picture for picture in document.pictures}
         self.setHtml(preview_text.page(document, document.comments))
 
     def loadResource(self, _kind: int, name: QUrl) -> object:  # type: ignore[override]
         """Serve the document's own pictures, no wider than the page."""
-        content = self._pictures.get(name.toString())
-        if content is None:
+        picture = self._pictures.get(name.toString())
+        size = measure(picture.content) if picture is not None else None
+        if size is None:
             return None
-        image = QImage.fromData(content)
-        if image.width() > _WIDEST_PICTURE:
-            image = image.scaledToWidth(_WIDEST_PICTURE)
-        return image
+        width = min(size[0], _WIDEST_PICTURE)
+        return decode(picture, width, max(1, size[1] * width // size[0]))
 
 
 def _why(preview: Preview) -> str:

@@ -46,6 +46,7 @@ _SCOPES = (
     (ArticleScope.STARRED, "Starred"),
 )
 _NARROWEST = 180
+_LONGEST_QUOTE = 80
 
 
 class ArticleListPanel(QWidget):
@@ -327,7 +328,11 @@ class ArticleListPanel(QWidget):
 
     def _why_empty(self) -> str:
         if self._query.text:
-            return f"Nothing matches “{self._query.text}”."
+            words = " ".join(self._query.text.split())
+            # A whole page may have been pasted into the field.
+            if len(words) > _LONGEST_QUOTE:
+                words = f"{words[:_LONGEST_QUOTE]}…"
+            return f"Nothing matches “{words}”."
         return {
             ArticleScope.ALL: "No articles yet.",
             ArticleScope.UNREAD: "No unread articles.",

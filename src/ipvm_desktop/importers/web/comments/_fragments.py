@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from html import escape
 from typing import Literal
@@ -22,6 +23,8 @@ _BREAKS = frozenset(
         "header footer blockquote pre figure hr form"
     )
 )
+# Where one element ends and the next begins: "AnnMay", "May4", "2021Reply".
+_GLUED = re.compile(r"[^\W\d_A-Z][A-Z0-9]|\d[A-Z]")
 _SMILEYS = ("emoji", "smil", "emoticon")
 
 
@@ -31,16 +34,20 @@ def nothing(_element: HtmlElement) -> bool:
 
 
 def text_of(element: HtmlElement, without: Without = nothing) -> str:
-    """Return an element's words in one line, with spaces where blocks part them."""
-    pieces: list[str] = []
+    """Return an element's words in one line, with spaces where blocks part them.
+
+    Elsewhere a style may part them: "Ann<span>May 4</span>" is two words as well.
+    """
+    pieces = [""]
     for kind, node in _walk(element, without):
-        if kind == "tail":
-            pieces.append(node.tail or "")
-        elif kind == "start":
-            pieces.append(" " if node.tag in _BREAKS else "")
-            pieces.append(_smiley(node) or node.text or "")
-        elif node.tag in _BREAKS:
+        if kind == "end":
+            said = ""
+        else:
+            said = (node.tail if kind == "tail" else _smiley(node) or node.text) or ""
+        if (kind != "tail" and node.tag in _BREAKS) or _GLUED.match(pieces[-1][-1:] + said[:1]):
             pieces.append(" ")
+        if said:
+            pieces.append(said)
     return " ".join("".join(pieces).split())
 
 

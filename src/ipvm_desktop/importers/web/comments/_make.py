@@ -136,7 +136,7 @@ class MarkedReader:
     def _linked(
         self, comment: FoundComment, part: Part, key: str | None, page: WebPage
     ) -> FoundComment:
-        addresses = [e.get("href", "") for e in part.all(*self.links)]
+        addresses = [str(e.get("href") or e.get("content", "")) for e in part.all(*self.links)]
         name = part.element.get("id")
         own = next((address for address in addresses if key and key in address), None)
         address = own or (f"#{name}" if name else None)

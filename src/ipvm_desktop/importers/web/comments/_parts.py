@@ -45,9 +45,9 @@ class Part:
     own: list[HtmlElement] = field(default_factory=list)
     _signs: dict[str, list[HtmlElement]] = field(default_factory=dict)
 
-    def add_row(self) -> None:
-        """Let ``element`` itself be found as ``:row``."""
-        self._signs[":row"] = [self.element]
+    def mark(self, sign: str, element: HtmlElement) -> None:
+        """Let an element be found by a sign that it does not have itself, such as ``:author``."""
+        self._signs[sign] = [element]
 
     def add(self, element: HtmlElement) -> None:
         """Count an element below ``element`` among the comment's own."""
@@ -125,7 +125,7 @@ def parts_of(comments: Sequence[HtmlElement], beside: Beside = definitions) -> l
             elif node in known:
                 seen.add(node)
                 part = Part(node, open_parts[-1] if open_parts else None, len(parts))
-                part.add_row()
+                part.mark(":row", node)
                 open_parts.append(part)
                 parts.append(part)
             else:

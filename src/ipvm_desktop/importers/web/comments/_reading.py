@@ -24,15 +24,18 @@ _DATE_ATTRIBUTES = (
     "data-original-title", "data-created",
 )  # fmt: skip
 # "Ann says:", in the languages of the themes.
-_SAYS = re.compile(
-    r"\s+(?:says|said|wrote|writes|comments|commented|replied|replies|sagt|sagte|schreibt|meint|"
+_SAYING = (
+    r"(?:says|said|wrote|writes|comments|commented|replied|replies|sagt|sagte|schreibt|meint|"
     r"meinte|kommentierte|dit|a dit|a écrit|dice|dijo|ha dicho|escribió|comentó|ha detto|scrive|"
     r"disse|diz|escreveu|comentou|zegt|schreef|pisze|napisała?|mówi|говорит|пишет|сказала?|"
-    r"säger|skriver|sier|siger|sanoo|kirjoitti|říká|napsala?|mondja|spune|diyor ki)[\s:….]*\Z",
-    re.IGNORECASE,
+    r"säger|skrev|skriver|sier|siger|sanoo|kirjoitti|říká|napsala?|mondja|spune|diyor ki)"
 )
+_SAYS = re.compile(rf"\s+{_SAYING}[\s:….]*\Z", re.IGNORECASE)
+_ONLY_SAYS = re.compile(rf"\s*{_SAYING}\s*:(?:\s|<br\s?/?>)*", re.IGNORECASE)
 _BY = re.compile(
-    r"\A(?:posted |submitted |written )?(?:by|von|par|por|door|av)\b:?\s*", re.IGNORECASE
+    r"\A(?:posted |submitted |written |comment(?:aire|s)? |kommentar |comentario |comentário )?"
+    r"(?:by|von|par|por|door|av)\b:?\s*",
+    re.IGNORECASE,
 )
 _BETWEEN = " \t:;,|•·–—/-"
 _END = re.compile(r"[\s:;,|•·–—/»>-]+(?:on|am|le|el|at|um)?\Z", re.IGNORECASE)
@@ -53,7 +56,9 @@ _NOT_NAMES = frozenset(
 )  # fmt: skip
 _NAME_TAGS = ("cite", "b", "strong")
 # What may hold a date without a name for it, and how many such elements are looked at.
-_LINES = frozenset(("span", "small", "i", "em", "div", "a", "h4", "h5", "h6", "header", "footer"))
+_LINES = frozenset(
+    ("span", "small", "cite", "i", "em", "div", "a", "h4", "h5", "h6", "header", "footer")
+)
 _MOST_LOOSE = 60
 _PROSE = frozenset(
     listed("p blockquote ul ol pre table h1 h2 h3 h4 h5 h6 form button select textarea")
@@ -145,6 +150,8 @@ def _read(
         # The date stands bare above the text.
         head, _, rest = markup.partition(dated[1])
         markup = head + rest if "<p" not in head else markup
+    if author is not None and _ONLY_SAYS.fullmatch(f"{(author.tail or '').rstrip()} "):
+        markup = _ONLY_SAYS.sub("", markup, count=1)
     affiliation = part.first(*signs.affiliation)
     badges = (text_of(element) for element in part.all(*signs.badges))
     votes = (count_in(text_of(e) or e.get("content", "")) for e in _innermost(part, signs.votes))
@@ -172,11 +179,15 @@ def name_of(element: HtmlElement, saved: dt.datetime | None) -> str | None:
     named = next(iter(element.xpath("descendant-or-self::*[@itemprop='name'][1]")), element)
     name = text_of(named, lambda inner: not _NOT_NAMES.isdisjoint(signs_of(inner)))
     name = name or named.get("content", "")
+    if named.find(".//br") is not None:
+        # More is said of the author in the lines below.
+        first = next((each for tag in _NAME_TAGS for each in named.iterdescendants(tag)), None)
+        name = name if first is None else text_of(first)
     # To cut a date off, the order of its day and month does not matter.
     orders = (True, False) if any(map(str.isdigit, name)) else ()
     found = next(filter(None, (find_web_date(name, saved, order) for order in orders)), None)
     if found:
-        inner = next((each for tag in _NAME_TAGS for each in element.iter(tag)), None)
+        inner = next((each for tag in _NAME_TAGS for each in element.iterdescendants(tag)), None)
         before, _, after = name.partition(found[0])
         name = (
             text_of(inner)
@@ -200,7 +211,11 @@ def count_in(text: str) -> int | None:
 
 def _dates_of(part: Part, signs: Signs, is_other: Without) -> Iterator[_Dated]:
     is_told = False
-    for element in part.all(*signs.date):
+    links = set(part.all("%permalink"))
+    elements = list(part.all(*signs.date))
+    # A card about the author may have dates as well; the comment's own leads to it.
+    elements.sort(key=lambda element: links.isdisjoint((element, element.getparent())))
+    for element in elements:
         stated = tuple(value for name in _DATE_ATTRIBUTES if (value := element.get(name)))
         printed = text_of(element, is_other)
         if len(printed) <= _LONGEST_DATE and _says_something(printed, *stated):

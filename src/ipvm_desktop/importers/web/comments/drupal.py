@@ -79,6 +79,10 @@ DRUPAL = MarkedReader(
             ".submitted", ".comment__submitted", ".comment-submitted", ".comment__meta",
             ".comment__content", ".field-name-comment-body", ".field--name-comment-body",
         ),
+        (
+            ".submitted", ".comment__submitted", ".comment-submitted", ".comment__meta",
+            ".username", ".comment__author", "@name", "@schema:name", ".author",
+        ),
     ),
     signs=Signs(
         author=(

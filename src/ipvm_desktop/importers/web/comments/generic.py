@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
@@ -18,22 +17,24 @@ from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers.web.comments._fragments import text_of
 from ipvm_desktop.importers.web.comments._levels import parents_of
 from ipvm_desktop.importers.web.comments._make import MarkedReader, is_deleted, key_by_id
-from ipvm_desktop.importers.web.comments._parts import Part, listed, parts_of
+from ipvm_desktop.importers.web.comments._naming import named_signs, words_of
+from ipvm_desktop.importers.web.comments._opening import with_opening
+from ipvm_desktop.importers.web.comments._parts import Beside, Part, definitions, listed, parts_of
 from ipvm_desktop.importers.web.comments._reading import Signs, read_parts
 from ipvm_desktop.importers.web.comments._sections import has_words
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
+from ipvm_desktop.sanitize import html_to_text
 
 _WORD = re.compile(r"[a-z]+")
-_SPLIT = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+")
 _ROW_WORDS = frozenset(
     listed(
         "comment reply response kommentar commentaire comentario comentário commento reactie "
-        "komentarz answer opinion replies comments post message entry remark"
+        "komentarz answer opinion replies comments post message entry remark msg"
     )
 )
 # Named so, a block is a comment only where its section says so.
-_LOOSE_WORDS = frozenset(listed("post message entry answer opinion reply response replies"))
+_LOOSE_WORDS = frozenset(listed("post message msg entry answer opinion reply response replies"))
 _SECTION_WORDS = frozenset(
     listed(
         "comment comments commentlist discussion kommentare commentaires comentarios responses "
@@ -57,45 +58,6 @@ _OUTSIDE_WORDS = frozenset(
 _WHOLE_WORDS = frozenset(
     listed("content main wrap wrapper page layout with has no right left both single container")
 )
-_AUTHOR = (
-    ("name", "username", "nickname", "displayname"),
-    ("author", "autor", "auteur"),
-    ("user", "nick", "commenter", "poster", "member", "writer"),
-    ("by", "byline"),
-)
-_NO_AUTHOR = frozenset(
-    listed(
-        "avatar image img photo pic picture icon date time badge role title rank link url bio body "
-        "content text"
-    )
-)
-_DATE = (
-    ("timestamp", "date", "datetime", "ago", "datum", "fecha"),
-    ("time", "created", "published", "posted", "when"),
-    ("meta", "info", "byline", "submitted"),
-)
-_BODY = (
-    ("text", "message", "texte"),
-    ("body", "markdown"),
-    ("content", "contents", "copy"),
-    ("description", "prose"),
-)
-_NO_BODY = frozenset(listed("header footer meta form wrapper actions area input title muted"))
-_CHROME = frozenset(
-    listed(
-        "reply replies respond action actions button buttons btn toolbar controls like likes vote "
-        "votes voting share report flag edit avatar meta header footer menu tools rating permalink "
-        "form children badge rank signature dropdown upvote downvote score timestamp hidden sr"
-    )
-)
-_VOTES = frozenset(
-    listed(
-        "vote votes score likes points karma upvotes upvote downvotes rating agree disagree "
-        "informative helpful"
-    )
-)
-_BADGES = frozenset(listed("badge role moderator staff flair"))
-_AFFILIATION = frozenset(listed("affiliation company organization organisation employer"))
 _KEYS = ("data-comment-id", "data-commentid", "data-id", "data-post-id", "data-cid")
 _KEY = r"(?:[\w-]*?[-_]|[a-z]{1,20})??(\d{1,20}|[0-9a-f]{8}[0-9a-f-]*)(?:_\d{1,20})?"
 _key = key_by_id(_KEY, *_KEYS)
@@ -104,6 +66,8 @@ _FEWEST_UNDATED = 3
 _NEAR = 12
 _FEWEST_SHARE = 0.6
 _ROW_TAGS = ("li", "div", "article", "section", "tr", "dl", "table", "details")
+# "comment-12": a name and a number.
+_NUMBERED = re.compile(r"(?P<name>[A-Za-z_-]+?)[-_]?\d{1,20}\Z")
 _HEADINGS = ("h1", "h2", "h3", "h4")
 
 
@@ -130,7 +94,7 @@ def _candidates(page: WebPage) -> Iterable[list[HtmlElement]]:
     groups: dict[tuple[str, str], list[HtmlElement]] = defaultdict(list)
     body = page.root.find("body")
     for element in (page.root if body is None else body).iter(*_ROW_TAGS):
-        for token in element.get("class", "").split():
+        for token in _names_of(element):
             if _names_row(token):
                 groups[str(element.tag), token].append(element)
     ranked = sorted(groups.values(), key=len, reverse=True)[:_MOST_TOKENS]
@@ -140,26 +104,28 @@ def _candidates(page: WebPage) -> Iterable[list[HtmlElement]]:
             yield kept
 
 
-@lru_cache(maxsize=4096)
-def _words(token: str) -> frozenset[str]:
-    return frozenset(word.lower() for word in _SPLIT.split(token) if word)
+def _names_of(element: HtmlElement) -> list[str]:
+    """Return an element's classes and its id, if that is numbered, without the number."""
+    names = element.get("class", "").split()
+    numbered = _NUMBERED.match(element.get("id", ""))
+    return [*names, f"#{numbered['name']}"] if numbered else names
 
 
 def _names_row(token: str) -> bool:
-    words = _words(token)
+    words = words_of(token)
     return not words.isdisjoint(_ROW_WORDS) and words.isdisjoint(_NO_ROW_WORDS)
 
 
 def _is_strict(row: HtmlElement) -> bool:
     return any(
-        _names_row(token) and not (_words(token) & _ROW_WORDS) <= _LOOSE_WORDS
-        for token in row.get("class", "").split()
+        _names_row(token) and not (words_of(token) & _ROW_WORDS) <= _LOOSE_WORDS
+        for token in _names_of(row)
     )
 
 
 def _in_section(row: HtmlElement) -> bool:
     return any(
-        not _SECTION_WORDS.isdisjoint(_words(f"{above.get('id', '')} {above.get('class', '')}"))
+        not _SECTION_WORDS.isdisjoint(words_of(f"{above.get('id', '')} {above.get('class', '')}"))
         for above in row.iterancestors("div", "section", "ul", "ol", "table", "main", "article")
     )
 
@@ -171,7 +137,7 @@ def _is_outside(row: HtmlElement) -> bool:
         if above.tag in ("nav", "aside"):
             return True
         for token in f"{above.get('id', '')} {above.get('class', '')}".split():
-            words = _words(token)
+            words = words_of(token)
             if not words.isdisjoint(_OUTSIDE_WORDS) and words.isdisjoint(_WHOLE_WORDS):
                 return True
         if above is not row and has_words(above, _COMMENT_LISTS):
@@ -181,9 +147,12 @@ def _is_outside(row: HtmlElement) -> bool:
 
 
 def _read(page: WebPage, rows: Sequence[HtmlElement]) -> FoundDiscussion | None:
-    parts = parts_of(rows)
-    signs = _signs(parts)
-    found = read_parts(parts, page, signs)
+    parts, signs, found = _parts(page, rows, definitions)
+    beside: Beside = definitions
+    said = sum(bool(html_to_text(comment.body).strip()) for comment in found)
+    if 2 * said < len(found) and all(part.above is None for part in parts):
+        beside = _following(rows)
+        parts, signs, found = _parts(page, rows, beside)
     dated = [_is_dated(comment, page) for comment in found]
     has_dates = any(dated)
     if not has_dates and not _is_list(rows):
@@ -197,7 +166,7 @@ def _read(page: WebPage, rows: Sequence[HtmlElement]) -> FoundDiscussion | None:
         return None
     kept = _with_parents(parts, found, sure)
     if len(kept) < len(parts):
-        parts = parts_of([part.element for part in kept])
+        parts = parts_of([part.element for part in kept], beside)
         found = read_parts(parts, page, signs)
     reader = MarkedReader(
         name=GenericReader.name,
@@ -209,7 +178,35 @@ def _read(page: WebPage, rows: Sequence[HtmlElement]) -> FoundDiscussion | None:
         links=("a",),
         replies_told=False,
     )
-    return reader.discussion_of(page, parts, found)
+    return with_opening(reader.discussion_of(page, parts, found), page, parts[0].element)
+
+
+def _parts(
+    page: WebPage, rows: Sequence[HtmlElement], beside: Beside
+) -> tuple[list[Part], Signs, list[FoundComment]]:
+    parts = parts_of(rows, beside)
+    signs = named_signs(parts)
+    return parts, signs, read_parts(parts, page, signs)
+
+
+def _following(rows: Sequence[HtmlElement]) -> Beside:
+    """Return what gives all that stands after a row and before the next one.
+
+    So it is where rows are the heads of comments only. The last row has no more after it than
+    the first.
+    """
+    holders: Counter[HtmlElement] = Counter()
+    for row in rows:
+        holders.update((row, *row.iterancestors()))
+    after: dict[HtmlElement, list[HtmlElement]] = {}
+    for row in rows:
+        after[row] = []
+        alone: HtmlElement | None = row
+        while alone is not None and holders[alone] == 1:
+            after[row] += takewhile(lambda each: each not in holders, alone.itersiblings())
+            alone = alone.getparent()
+    most = len(after[rows[0]])
+    return lambda row: after[row][:most]
 
 
 def _is_dated(comment: FoundComment, page: WebPage) -> bool:
@@ -267,63 +264,3 @@ def _leads_away(heading: HtmlElement, author: str) -> bool:
         author not in str(link.text_content()) and "#" not in link.get("href", "")
         for link in heading.iter("a")
     )
-
-
-def _signs(parts: Sequence[Part]) -> Signs:
-    """Tell from their names what the classes within the comments stand for."""
-    tokens = Counter(
-        token
-        for part in parts
-        for token in {t for e in part.own for t in e.get("class", "").split()}
-    )
-    words = {token: _words(token) for token in tokens}
-    return Signs(
-        author=(
-            "@author",
-            ".fn",
-            *_ranked(words, _AUTHOR[:2], _NO_AUTHOR),
-            "%profile",
-            *_ranked(words, _AUTHOR[2:], _NO_AUTHOR),
-            "cite",
-            ".media-heading",
-            "h4",
-            "h5",
-            "h6",
-        ),
-        date=("time", "relative-time", "@datepublished", *_ranked(words, _DATE, frozenset())),
-        body=("@text", *_bodies(parts, tuple(_ranked(words, _BODY, _NO_BODY)))),
-        chrome=frozenset(
-            (
-                "time",
-                *(f".{token.lower()}" for token in words if not words[token].isdisjoint(_CHROME)),
-            )
-        ),
-        votes=tuple(f".{t.lower()}" for t in words if not words[t].isdisjoint(_VOTES)),
-        badges=tuple(f".{t.lower()}" for t in words if not words[t].isdisjoint(_BADGES)),
-        affiliation=tuple(f".{t.lower()}" for t in words if not words[t].isdisjoint(_AFFILIATION)),
-    )
-
-
-def _bodies(parts: Sequence[Part], named: Sequence[str]) -> list[str]:
-    """Return those of the classes named like bodies that hold most of the texts."""
-    lengths = Counter(
-        {
-            sign: sum(
-                len(text_of(e)) for e in (part.first(sign) for part in parts) if e is not None
-            )
-            for sign in named
-        }
-    )
-    longest = max(lengths.values(), default=0)
-    return [sign for sign in named if 2 * lengths[sign] >= longest]
-
-
-def _ranked(
-    words: dict[str, frozenset[str]],
-    ranks: Sequence[tuple[str, ...]],
-    without: frozenset[str],
-) -> Iterable[str]:
-    """Yield the classes with the words of each rank, shorter names first."""
-    for rank in ranks:
-        named = [t for t in words if not words[t].isdisjoint(rank) and words[t].isdisjoint(without)]
-        yield from (f".{token.lower()}" for token in sorted(named, key=len))

@@ -6,7 +6,8 @@ microdata (HTML standard, 5), RDFa Lite 1.1, JSON-LD 1.1.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from lxml import html
@@ -15,13 +16,15 @@ from lxml.html import HtmlElement
 from ipvm_desktop.domain.document import CommentOrder
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.importers._discussion import FoundComment
+from ipvm_desktop.importers.web.comments._fragments import text_of
 from ipvm_desktop.importers.web.comments._json_ld import is_discussion, stated_comments
 from ipvm_desktop.importers.web.comments._make import MarkedReader, key_by_id
-from ipvm_desktop.importers.web.comments._parts import listed, parts_of
-from ipvm_desktop.importers.web.comments._reading import Signs, read_parts
-from ipvm_desktop.importers.web.comments._threads import order_of
+from ipvm_desktop.importers.web.comments._parts import Part, listed, parts_of
+from ipvm_desktop.importers.web.comments._reading import Signs, count_in, read_parts
+from ipvm_desktop.importers.web.comments._threads import order_of, parents_by_nesting
 from ipvm_desktop.importers.web.discussion import CommentReader, FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
+from ipvm_desktop.sanitize import text_to_html
 
 _COMMENT_TYPES = ("Comment", "Answer", "UserComments", "CorrectionComment")
 _OPENING_TYPES = ("DiscussionForumPosting", "Question")
@@ -45,12 +48,38 @@ def _typed(names: Sequence[str]) -> str:
     return " or ".join(values)
 
 
+_key = key_by_id(r"(?:.*?[-_])?(\d+|[0-9a-f]{8}[0-9a-f-]*)", "itemid", "data-id")
+_LAST = re.compile(r"(?:\d+|[0-9a-f]{8}[0-9a-f-]*)\Z")
+
+
+def _parents(parts: Sequence[Part]) -> list[int | str | None]:
+    """Return whom each comment answers: what it names as ``parentItem``, or is nested in."""
+    places = {f"#{part.element.get('id')}": place for place, part in enumerate(parts)}
+    keys = {key: place for place, part in enumerate(parts) if (key := _key(part)) is not None}
+    return [
+        nested if (named := _named(part, places, keys)) is None else named
+        for part, nested in zip(parts, parents_by_nesting(parts), strict=True)
+    ]
+
+
+def _named(part: Part, places: Mapping[str, int], keys: Mapping[str, int]) -> int | None:
+    """Return the place of the comment that one names by its address, or None."""
+    link = part.first("@parentitem")
+    if link is None:
+        return None
+    address = next(filter(None, map(link.get, ("itemid", "href", "content"))), "")
+    last = _LAST.search(address)
+    place = places.get(address, keys.get(last[0]) if last else None)
+    return None if place == part.number else place
+
+
 _MICRODATA = MarkedReader(
     name="schema-org",
     title="schema.org",
     rows=f"//*[{_typed(_COMMENT_TYPES)}]",
     signs=_SIGNS,
-    key=key_by_id(r"(?:.*?[-_])?(\d+|[0-9a-f]{8}[0-9a-f-]*)", "itemid", "data-id"),
+    key=_key,
+    parents=_parents,
     links=("@url", "%permalink"),
     replies_told=False,
 )
@@ -103,8 +132,20 @@ def _with_opening(found: FoundDiscussion, page: WebPage) -> FoundDiscussion:
     opening = parts[0].first("@text", "@articlebody")
     if opening is None:
         return found
+    if opening.tag == "meta":
+        opening = html.fragment_fromstring(
+            text_to_html(opening.get("content", "")), create_parent="div"
+        )
     opened: FoundComment = read_parts(parts, page, _SIGNS)[0]
-    return replace(found, kind=ArticleKind.DISCUSSION, opening=opening, opened=opened)
+    counted = parts[0].first("@commentcount", "@answercount")
+    declared = None if counted is None else count_in(counted.get("content") or text_of(counted))
+    return replace(
+        found,
+        kind=ArticleKind.DISCUSSION,
+        opening=opening,
+        opened=opened,
+        declared=found.declared if declared is None else declared,
+    )
 
 
 def _is_in(element: HtmlElement, outer: HtmlElement) -> bool:

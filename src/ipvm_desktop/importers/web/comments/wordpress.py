@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 
 from ipvm_desktop.domain.document import CommentOrder
 from ipvm_desktop.importers._discussion import FoundComment
+from ipvm_desktop.importers.web.comments._naming import named_signs
 from ipvm_desktop.importers.web.comments._parts import Part, classes_of, listed, parts_of
 from ipvm_desktop.importers.web.comments._reading import Signs, read_parts
 from ipvm_desktop.importers.web.comments._sections import areas_of, declared_by
@@ -22,7 +23,13 @@ from ipvm_desktop.importers.web.comments._threads import order_of, parents_by_le
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
 
-_KINDS = {"comment": (), "pingback": ("Pingback",), "trackback": ("Trackback",), "webmention": ()}
+_KINDS = {
+    "comment": (),
+    "pingback": ("Pingback",),
+    "trackback": ("Trackback",),
+    "webmention": (),
+    "review": (),
+}
 _SIGNS = Signs(
     author=(
         ".fn", ".comment-author-name", ".comment__author-name", ".wpd-comment-author",
@@ -52,7 +59,7 @@ _SIGNS = Signs(
             ".sharedaddy .wpd-comment-footer .wpd-comment-left .wpd-comment-header .comment- "
             "navigation .comment-footer .wpulike .screen-reader-text .wpd-reply-to .em-reply "
             ".comment-details .reply-link .comment-links .comment__links .comment__meta "
-            ".comment__avatar form aside"
+            ".comment__avatar .star-rating .meta form aside"
         )
     ),
     votes=(
@@ -85,16 +92,17 @@ class WordPressReader:
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the comments, pings included; None where the page is not WordPress's."""
         rows = [row for row in page.root.xpath(_ROWS) if _kind(row) is not None]
+        is_named = bool(rows)
         if not rows and _is_wordpress(page):
             rows = _bare_rows(page)
         if not rows:
             return self._without_comments(page)
         parts = parts_of(rows)
+        read = _read(parts, page)
+        if not is_named and not any(comment.author for comment in read):
+            return None
         areas = areas_of(page, rows)
-        found = [
-            _as_row(comment, part, page)
-            for comment, part in zip(read_parts(parts, page, _SIGNS), parts, strict=True)
-        ]
+        found = [_as_row(comment, part, page) for comment, part in zip(read, parts, strict=True)]
         parents = _parents(parts)
         keys = [_key(part) for part in parts]
         is_told = any(parent is not None for parent in parents) or any(
@@ -140,6 +148,16 @@ def _bare_rows(page: WebPage) -> list[HtmlElement]:
         if match:
             rows.setdefault(match[1], element)
     return list(rows.values())
+
+
+def _read(parts: Sequence[Part], page: WebPage) -> list[FoundComment]:
+    """Read comments by the usual names of classes, and by what others seem to stand for."""
+    found = read_parts(parts, page, _SIGNS)
+    if all(comment.author and comment.posted for comment in found):
+        return found
+    named = named_signs(parts)
+    author, date = (*_SIGNS.author, *named.author), (*_SIGNS.date, *named.date)
+    return read_parts(parts, page, replace(_SIGNS, author=author, date=date))
 
 
 def _as_row(comment: FoundComment, part: Part, page: WebPage) -> FoundComment:

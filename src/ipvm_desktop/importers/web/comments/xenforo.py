@@ -1,10 +1,11 @@
-"""XenForo 1 and 2."""
+"""XenForo 1 and 2, also as VerticalScope's forums show it: cards, with answers below posts."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from ipvm_desktop.importers.web.comments._bodies import Quotation
@@ -23,28 +24,32 @@ from ipvm_desktop.importers.web.page import WebPage
 
 _POSTS = Select(
     "article.message--post", "div.message--post", "article.message--article.js-post",
-    "li.message[id^='post-']",
+    "li.message[id^='post-']", "div.MessageCard.js-messageCard",
 )  # fmt: skip
 _TEXT = Select(".message-body .bbWrapper", ".messageText", ".message-body")
 _ATTACHED = Select(".message-attachments", ".attachedFiles")
 _EDITED = Select(".message-lastEdit", ".editDate")
-_NAME = Select(".message-name", ".username", "a.username")
+_NAME = Select(".message-name", ".MessageCard__user-info__name", ".username", "a.username")
 _RANK = Select(".message-userTitle", ".userTitle")
 _BANNERS = Select(
     ".userBanner:not(.userBanner--hidden) strong", "em.userBanner strong", ".userBanner > strong"
 )
-_HEADS = Select(".message-attribution", ".message-header", ".messageMeta")
+_HEADS = Select(
+    ".message-attribution", ".message-header", ".messageMeta", ".MessageCard__post-position"
+)
 _TIMES = Select(
     ".message-attribution time", ".message-header time", ".message-attribution-main time",
-    ".messageMeta .DateTime", "[itemprop=datePublished]", ".DateTime",
+    ".messageMeta .DateTime", ".MessageCard__date-created time", "[itemprop=datePublished]",
+    ".DateTime",
 )  # fmt: skip
 _PRINTED = Select(
     ".message-attribution time", ".message-header time", ".messageMeta .DateTime",
-    ".message-header a", ".DateTime",
+    ".MessageCard__date-created time", ".message-header a", ".DateTime",
 )  # fmt: skip
 _LINKS = Select(
     ".message-attribution a[href*='post-']", ".message-header a[href*='post-']",
     "a.datePermalink", "a.postNumber", ".message-attribution-main a[href]",
+    "a.MessageCard__date-created",
 )  # fmt: skip
 _NUMBER = re.compile(r"#(\d[\d,.]*)")
 _REACTED = Select(".reactionsBar-link", ".likesSummary .LikeText", ".reactionsBar")
@@ -66,8 +71,12 @@ _BUTTONS = Select(
     ".bbCodeBlock-expandLink", ".bbCodeBlock-shrinkLink", ".quoteExpand", ".js-selectToQuoteEnd",
     ".messageTextEndMarker", ".message-signature", ".baseHtml.signature",
 )  # fmt: skip
+_ANSWERED = XPath(
+    "ancestor::*[contains(@class, 'nested-message-children-wrapper')][1]"
+    "/preceding-sibling::article[1]/@id"
+)
 _AREAS = Select(".block-outer", ".block--messages + form", "#QuickReply", ".js-quickReply")
-_TITLE = Select("h1.p-title-value", ".titleBar h1", "h1")
+_TITLE = Select("h1.MessageCard__thread-title", "h1.p-title-value", ".titleBar h1", "h1")
 _LABELS = Select(".label", ".prefix")
 
 
@@ -122,6 +131,7 @@ def _post(element: HtmlElement) -> Post:
         element=element,
         key=digits_of(element.get("data-content") or element.get("id")),
         parts=parts,
+        parent=next((digits_of(name) for name in _ANSWERED(element)), None),
         number=number,
         author=element.get("data-author") or _NAME.text(element),
         title=_RANK.text(element),

@@ -421,3 +421,8 @@ def test_ctrl_c_is_for_the_parent_alone() -> None:
         process.kill()
         process.communicate()
     assert process.returncode == -signal.SIGKILL
+
+
+def test_large_files_are_waited_for_longer() -> None:
+    assert worker.patience(1024) == 120
+    assert worker.patience(1024**3) == 1024

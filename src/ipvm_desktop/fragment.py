@@ -29,6 +29,12 @@ BLOCK_TAGS = HEADING_TAGS | tag_names(
 
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
+_MOST_ATTRIBUTES = 500
+# The start tags of HTML as parsers see them: a quotation that nothing ends lasts to the end.
+_START = re.compile(r"<[a-zA-Z][^\s/>]*")
+_HTML_ATTRIBUTE = re.compile(
+    r"[\s/]*[^\s/>][^\s/>=]*(?:\s*=\s*(?:\"[^\"]*(?:\"|\Z)|'[^']*(?:'|\Z)|[^\s>\"'][^\s>]*)?)?"
+)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _CELL_EDGE = re.compile(r" ?\t ?")
 _SPACES = re.compile(r" {2,}")
@@ -76,6 +82,31 @@ def tokens(html: str) -> Iterator[Token]:
 def clean_text(text: str) -> str:
     """Return text without control characters and lone surrogates, lines ended as in Unix."""
     return _UNFIT.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def limit_attributes(html: str) -> str:
+    """Return HTML whose tags have not more than some hundred attributes, the first ones.
+
+    The time of parsers grows with the square of a tag's attributes. All else stays as it is.
+    """
+    if len(html) < 2 * _MOST_ATTRIBUTES:
+        return html
+    parts: list[str] = []
+    end = 0
+    start = _START.search(html)
+    while start is not None:
+        place = kept = start.end()
+        count = 0
+        while attribute := _HTML_ATTRIBUTE.match(html, place):
+            place = attribute.end()
+            count += 1
+            if count <= _MOST_ATTRIBUTES:
+                kept = place
+        if kept < place:
+            parts.append(html[end:kept])
+            end = place
+        start = _START.search(html, place)
+    return "".join([*parts, html[end:]])
 
 
 def text_to_html(text: str) -> str:

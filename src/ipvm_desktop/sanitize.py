@@ -25,6 +25,7 @@ from ipvm_desktop.fragment import (
     clean_text,
     headings_of,
     html_to_text,
+    limit_attributes,
     tag_names,
     text_to_html,
     tokens,
@@ -81,9 +82,11 @@ _VALUES = {
 _PHRASING_ONLY = HEADING_TAGS | _INLINE | {"p", "pre"}
 _EMPTY_IS_NOTHING = _KEPT - tag_names("br code dd dt hr kbd li samp td th")
 _PASSES = 6
-_MANY_REFERENCES = 5_000
+_MANY_SLOW = 5_000
 _RUN = 500
-_TAG_OR_REFERENCE = re.compile(r"<[^<>]*>|&")
+# Characters whose UTF-8 begins like that of the no-break space make the writer look twice.
+_SLOW = re.compile("[&\x80-\xbf]")
+_TAG_OR_SLOW = re.compile("<[^<>]*>|[&\x80-\xbf]")
 
 _LAYOUT_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^>]*>", re.IGNORECASE)
 # Tags that HTML itself closes sooner or later, so that a missing end tag means nothing.
@@ -125,7 +128,7 @@ def sanitize(html: str) -> str:
     alternative text in a paragraph of its own. Any string is taken, at any depth;
     nothing is raised.
     """
-    current = _limit_depth(clean_text(html))
+    current = _limit_depth(limit_attributes(clean_text(html)))
     for _ in range(_PASSES):
         cleaned = _one_pass(current)
         if cleaned == current:
@@ -146,22 +149,22 @@ def _one_pass(html: str) -> str:
 
 
 def _divided(html: str) -> str:
-    """Put empty comments into texts with thousands of references; they vanish in cleaning.
+    """Put empty comments into texts with thousands of slow characters; they vanish in cleaning.
 
-    The parser's time grows with the square of the references in one run of text.
+    The time of nh3 grows with the square of the references and no-break spaces in one text.
     """
-    if html.count("&") <= _MANY_REFERENCES:
+    if len(_SLOW.findall(html)) <= _MANY_SLOW:
         return html
     count = 0
 
     def divided(match: re.Match[str]) -> str:
         nonlocal count
-        if match[0] != "&":
+        if match[0][0] == "<":
             return match[0]
         count += 1
         return match[0] if count % _RUN else f"<!---->{match[0]}"
 
-    return _TAG_OR_REFERENCE.sub(divided, html)
+    return _TAG_OR_SLOW.sub(divided, html)
 
 
 def _limit_depth(html: str) -> str:
@@ -187,7 +190,9 @@ def _limit_depth(html: str) -> str:
             depth += 1
         return match[0]
 
-    return _LAYOUT_TAG.sub(kept, html)
+    # Behind the last end of a tag each start would be followed to the end, in vain.
+    end = html.rfind(">") + 1
+    return _LAYOUT_TAG.sub(kept, html[:end]) + html[end:]
 
 
 class _Tidier:

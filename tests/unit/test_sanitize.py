@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipvm_desktop import sanitize as sanitize_module
-from ipvm_desktop.fragment import tokens
+from ipvm_desktop.fragment import limit_attributes, tokens
 from ipvm_desktop.sanitize import (
     MAX_DEPTH,
     MISSING_PICTURE,
@@ -194,3 +194,18 @@ def test_texts_with_thousands_of_references_come_out_like_short_ones() -> None:
     assert sanitize(link * 4_000) == (sanitize(link) + " ") * 3_999 + sanitize(link)
     assert sanitize("&x " * 6_000) == " ".join(["&amp;x"] * 6_000)
     assert sanitize("<pre>" + "&amp;\n" * 6_000 + "</pre>").count("&amp;") == 6_000
+
+
+def test_texts_full_of_no_break_spaces_come_out_whole() -> None:
+    assert sanitize("<p>" + "\xa0a·" * 20_000 + "</p>") == "<p>" + "\xa0a·" * 20_000 + "</p>"
+
+
+def test_tags_that_nothing_ends_are_nothing() -> None:
+    assert sanitize("<p>a</p>" * 60 + "<a" * 100_000) == "<p>a</p>" * 60
+
+
+def test_tags_keep_the_first_hundreds_of_their_attributes() -> None:
+    many = "".join(f" b{n}='<{n}'" for n in range(100_000))
+    link = "https://a.example/"
+    assert sanitize(f"<a href={link}{many}>x</a> y") == f'<a href="{link}">x</a> y'
+    assert limit_attributes(f"<p{many} c>x").endswith(" b499='<499'>x")

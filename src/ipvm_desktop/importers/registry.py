@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from importlib.metadata import entry_points
+from typing import Any
 
 from ipvm_desktop.errors import UnsupportedFormatError
 from ipvm_desktop.importers import BUILTIN
 from ipvm_desktop.importers.base import Confidence, Importer, Source
 
 ENTRY_POINT_GROUP = "ipvm_desktop.importers"
+_PARTS = ("name", "title", "extensions", "brings", "sniff", "read")
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +32,7 @@ class Registry:
         best: Importer | None = None
         confidence = Confidence.NO
         for importer in self.importers:
-            found = importer.sniff(source)
+            found = _sniffed(importer, source)
             if found > confidence:
                 best, confidence = importer, found
             if confidence is Confidence.CERTAIN:
@@ -41,7 +43,7 @@ class Registry:
 
     def ranked(self, source: Source) -> tuple[tuple[Importer, Confidence], ...]:
         """Return all importers with how sure they are of a source, the surest first."""
-        found = [(importer, importer.sniff(source)) for importer in self.importers]
+        found = [(importer, _sniffed(importer, source)) for importer in self.importers]
         return tuple(sorted(found, key=lambda pair: -pair[1]))
 
     def only(self, name: str) -> Registry:
@@ -81,13 +83,35 @@ def default_registry() -> Registry:
     return Registry(BUILTIN + _plugins())
 
 
+def _sniffed(importer: Importer, source: Source) -> Confidence:
+    """Return how sure an importer is; one that fails costs the files it would read only."""
+    try:
+        return importer.sniff(source)
+    except Exception:
+        # Foreign code again.
+        logger.exception("The importer %s cannot look at %s", importer.name, source.label)
+        return Confidence.NO
+
+
 def _plugins() -> tuple[Importer, ...]:
     found: list[Importer] = []
     for entry_point in entry_points(group=ENTRY_POINT_GROUP):
         try:
-            offered = entry_point.load()
-            found.append(offered() if isinstance(offered, type) else offered)
+            found.append(_importer(entry_point.load()))
         except Exception:
             # Foreign code may fail in any way; the program must start without it.
             logger.exception("The importer %s cannot be loaded", entry_point.name)
     return tuple(found)
+
+
+def _importer(offered: Any) -> Importer:
+    """Return what a package offers, a class or what was made of one.
+
+    Raises:
+        TypeError: It is no importer.
+    """
+    importer: Importer = offered() if isinstance(offered, type) else offered
+    missing = [part for part in _PARTS if not hasattr(importer, part)]
+    if missing:
+        raise TypeError(f"this is no importer: it lacks {', '.join(missing)}")
+    return importer

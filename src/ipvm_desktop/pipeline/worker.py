@@ -25,11 +25,19 @@ from ipvm_desktop.pipeline.reading import Failed, Message, Opening, Unit, read
 
 READY, REFUSED, DOCUMENT, OPENING, LAST, LOG = b"r", b"n", b"d", b"o", b"e", b"l"
 UNIT_SECONDS = 120
-"""How long a unit may take without a word."""
+_SLOWEST_BYTES = 1024 * 1024  # a second
 
 _NICENESS = 5
 
 Wire: TypeAlias = "Connection[bytes, bytes]"
+
+
+def patience(size: int) -> int:
+    """Return how many seconds a unit of so many bytes may take without a word.
+
+    Some exports are read to their end before there is a first article.
+    """
+    return max(UNIT_SECONDS, size // _SLOWEST_BYTES)
 
 
 def main(descriptor: int) -> None:
@@ -45,12 +53,12 @@ def main(descriptor: int) -> None:
         serve(connection, _limit_time)
 
 
-def serve(connection: Wire, renew: Callable[[], object] = lambda: None) -> None:
+def serve(connection: Wire, renew: Callable[[int], object] = lambda _seconds: None) -> None:
     """Read what the other end sends, until it is closed.
 
     Args:
         connection: To the parent.
-        renew: Called whenever there was a word of a unit.
+        renew: Called whenever there was a word of a unit, with the seconds until the next.
 
     Raises:
         EOFError: The other end was closed.
@@ -70,10 +78,11 @@ def serve(connection: Wire, renew: Callable[[], object] = lambda: None) -> None:
         while True:
             units: list[Unit] = pickle.loads(connection.recv_bytes())  # noqa: S301 (as above)
             for unit in units:
-                renew()
+                seconds = patience(unit.size)
+                renew(seconds)
                 for message in packed(unit, registry, known):
                     connection.send_bytes(message)
-                    renew()
+                    renew(seconds)
     finally:
         logging.getLogger().removeHandler(sender)
 
@@ -109,12 +118,12 @@ class _Sender(logging.Handler):
         self._connection.send_bytes(LOG + pickle.dumps(words))
 
 
-def _limit_time() -> None:
+def _limit_time(seconds: int) -> None:
     """Let the system end this process if no word comes from it any more, parent or no parent."""
     import resource
 
     used = resource.getrusage(resource.RUSAGE_SELF)
-    limit = int(used.ru_utime + used.ru_stime) + 2 * UNIT_SECONDS
+    limit = int(used.ru_utime + used.ru_stime) + 2 * seconds
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     if hard == resource.RLIM_INFINITY or limit < hard:
         resource.setrlimit(resource.RLIMIT_CPU, (limit, hard))

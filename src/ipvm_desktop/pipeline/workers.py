@@ -41,7 +41,6 @@ _AHEAD_UNITS, _AHEAD_BYTES = 400, 32 * 1024 * 1024
 _MOST_WORKERS = 16
 _WAIT_SECONDS = 0.1
 _END_SECONDS = 5
-_PATIENCE_SECONDS = child.UNIT_SECONDS
 
 
 @dataclass(eq=False)
@@ -164,8 +163,9 @@ class Workers:
                 self._receive(one)
             elif one.units:
                 one.silence += passed
-                if one.silence > _PATIENCE_SECONDS:
-                    self._lose(one, f"reading it took longer than {_PATIENCE_SECONDS} seconds")
+                seconds = child.patience(self._size(one.units[0]))
+                if one.silence > seconds:
+                    self._lose(one, f"reading it took longer than {seconds} seconds")
 
     def _is_heard(self, one: _Worker) -> bool:
         """Whether there is room for what a worker sends; for what is waited for there always is."""

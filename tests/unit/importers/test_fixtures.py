@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from pathlib import Path
 
 import pytest
 
 from ipvm_desktop.importers import BUILTIN
-from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.base import Importer, Source
 from ipvm_desktop.importers.registry import Registry
 from tests.expected import SAVED, assert_expected, plain
 
@@ -28,3 +29,10 @@ def test_a_sample_is_read_as_expected(path: Path) -> None:
     documents = [plain(document) for document in importer.read(source)]
     found = {"importer": importer.name, "documents": documents}
     assert_expected(found, path.with_name(f"{path.stem}.expected.json"))
+
+
+@pytest.mark.parametrize("importer", BUILTIN, ids=lambda importer: importer.name)
+def test_each_importer_reads_samples_of_its_own(importer: Importer) -> None:
+    expected = (DATA / importer.name).rglob("*.expected.json")
+    readers = [json.loads(path.read_text("utf-8"))["importer"] for path in expected]
+    assert importer.name in readers

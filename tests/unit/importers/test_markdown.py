@@ -280,8 +280,21 @@ def test_ordinary_markdown_is_left_as_it_is(text: str) -> None:
         "\\" * 60_000,
         "![" * 30_000,
         "*a* `b` " * 9000,
+        "a\n" * 60_000,
+        "* *\n" * 20_000,
+        "# a\n" * 20_000,
     ],
-    ids=["brackets", "open fence", "tags", "backslashes", "pictures", "signs"],
+    ids=[
+        "brackets",
+        "open fence",
+        "tags",
+        "backslashes",
+        "pictures",
+        "signs",
+        "lines",
+        "rules",
+        "headings",
+    ],
 )
 def test_text_that_would_take_the_package_ages_stays_as_written(
     text: str, monkeypatch: pytest.MonkeyPatch

@@ -34,6 +34,7 @@ class Fixed:
 
 
 SOURCE = Source.from_bytes(b"some text", "notes.txt")
+MADE = Fixed("made")
 
 
 def test_the_surest_importer_is_chosen() -> None:
@@ -113,12 +114,12 @@ def test_importers_of_other_packages_come_after_the_built_in_ones(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     plain = "ipvm_desktop.importers.plain_text:PlainTextImporter"
-    _offer(monkeypatch, plain, "ipvm_desktop.importers:BUILTIN")
+    _offer(monkeypatch, plain, f"{__name__}:MADE")
     importers = default_registry().importers
     assert importers[: len(BUILTIN)] == BUILTIN
     # A class is called, anything else is taken as it is.
     assert importers[len(BUILTIN)].name == "plain-text"
-    assert id(importers[-1]) == id(BUILTIN)
+    assert importers[-1] is MADE
 
 
 def test_an_importer_that_fails_to_load_is_logged_and_skipped(
@@ -128,3 +129,37 @@ def test_an_importer_that_fails_to_load_is_logged_and_skipped(
     with caplog.at_level(logging.ERROR):
         assert default_registry().importers == BUILTIN
     assert "The importer p0 cannot be loaded" in caplog.text
+
+
+def test_what_is_no_importer_is_logged_and_skipped(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    _offer(monkeypatch, "ipvm_desktop.importers.registry:ENTRY_POINT_GROUP")
+    with caplog.at_level(logging.ERROR):
+        assert default_registry().importers == BUILTIN
+    assert "this is no importer: it lacks name, extensions, brings, sniff, read" in caplog.text
+
+
+class Confused:
+    """Breaks its promise not to raise."""
+
+    name = "confused"
+    title = "Confused"
+    extensions = (".txt",)
+    brings = ("article",)
+
+    def sniff(self, source: Source) -> Confidence:
+        raise KeyError(source.name)
+
+    def read(self, source: Source) -> Iterator[Document]:
+        raise KeyError(source.name)
+
+
+def test_an_importer_that_fails_at_looking_leaves_the_file_to_others(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    source = Source.from_bytes(b"<p>text</p>", "a.html")
+    found = Registry((Confused(), *BUILTIN))
+    assert found.choose(source).name == "web-page"
+    assert found.ranked(source)[-1][1] is Confidence.NO
+    assert "The importer confused cannot look at a.html" in caplog.text

@@ -55,3 +55,7 @@ def test_a_page_goes_to_the_reader_of_its_make(path: Path) -> None:
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: str(reader.name))
 def test_each_reader_has_a_page(reader: Any) -> None:
     assert any(path.parent.name == reader.name for path in FIXTURES)
+
+
+def test_each_reader_has_pages_of_its_own() -> None:
+    assert {path.parent.name for path in FIXTURES} == {reader.name for reader in READERS}

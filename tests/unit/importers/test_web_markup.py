@@ -114,3 +114,15 @@ def test_characters_given_as_numbers_are_what_browsers_show() -> None:
 def test_parts_of_pages_may_be_anything() -> None:
     assert parse_fragment("a <b>b</b> \ud800").text_content() == "a b \ufffd"
     assert parse_fragment("").text_content() == ""
+
+
+def test_a_page_of_endless_tags_is_read_in_part() -> None:
+    parsed = read("<p>one" + "<br>" * 1_000_100 + "<p>end</body></html>")
+    assert codes(parsed) == ["truncated"]
+    assert parsed.root.xpath("count(//br)") == 999_999
+
+
+def test_a_tag_of_endless_attributes_is_read_in_part() -> None:
+    parsed = read("<p>one<p " + " ".join(f"a{n}" for n in range(200_000)) + ">two</p></html>")
+    assert [len(p.attrib) for p in parsed.root.iter("p")] == [0, 500]
+    assert parsed.root.text_content() == "onetwo"

@@ -36,6 +36,16 @@ def test_json_ld_is_asked_first() -> None:
     assert (head.title, head.language) == ("Gate", "en")
 
 
+def test_open_graph_is_asked_before_other_meta_elements() -> None:
+    head = head_of(
+        '<meta name="author" content="Mia Mast"><meta name="date" content="2020-03-03">'
+        '<meta property="article:author" content="Olga Gate">'
+        '<meta property="article:published_time" content="2020-02-02">'
+    )
+    assert head.byline() == ("Olga Gate",)
+    assert head.date()[0] == dt.date(2020, 2, 2)
+
+
 def test_meta_elements_stand_before_what_is_visible() -> None:
     head = head_of(
         '<meta name="parsely-author" content="Bo Ray"><meta name="DC.date" content="2020-01-01">'

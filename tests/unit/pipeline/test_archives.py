@@ -461,3 +461,12 @@ def test_parts_of_pages_in_folders_are_no_articles(library: Library, folder: Pat
         "other_files/lone.html", "page.html", "seite.html", "whole.html"
     ]  # fmt: skip
     assert run.other_files == 0
+
+
+def test_an_endless_header_in_a_tar_is_refused(library: Library, folder: Path) -> None:
+    extended = tarfile.TarInfo("x")
+    extended.type, extended.size = tarfile.XHDTYPE, 10_240
+    content = tarred({"a.txt": b"Text."})[:1024] + extended.tobuf() + b"9" * 10_240
+    outcomes = told(bring(library, folder, "old.tar", content + bytes(1024)), folder)
+    assert [path for path, _ in outcomes] == ["old.tar › a.txt", "old.tar"]
+    assert "an extended header is too long" in outcomes[1][1]

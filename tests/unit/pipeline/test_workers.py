@@ -21,7 +21,7 @@ from ipvm_desktop.domain.listing import Query
 from ipvm_desktop.importers.base import Confidence, Source
 from ipvm_desktop.importers.registry import Registry, default_registry
 from ipvm_desktop.library import Library
-from ipvm_desktop.pipeline import import_paths, side_by_side, workers
+from ipvm_desktop.pipeline import import_paths, side_by_side, worker, workers
 from ipvm_desktop.pipeline.worker import serve
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="elsewhere one process reads all")
@@ -164,7 +164,7 @@ def test_a_crash_costs_its_file_only(library: Library, folder: Path, registry: R
 def test_a_file_that_takes_for_ever_fails(
     library: Library, folder: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workers, "_PATIENCE_SECONDS", 1)
+    monkeypatch.setattr(worker, "UNIT_SECONDS", 1)
     paths = write(folder, "fine", "spin", "fine")
     run = import_paths(library, registry, [folder])
     assert [outcome.status.value for outcome in run.files] == ["added", "failed", "added"]
@@ -225,7 +225,7 @@ sys.path.insert(0, sys.argv[1])
 from odd_importer import OddImporter
 from ipvm_desktop.importers.registry import Registry
 from ipvm_desktop.library import Library
-from ipvm_desktop.pipeline import import_paths, side_by_side, workers
+from ipvm_desktop.pipeline import import_paths, side_by_side, worker, workers
 side_by_side._WORTH_BYTES = 1
 workers.processors = lambda: 2
 with Library.open(Path(sys.argv[2])) as library:
@@ -408,3 +408,8 @@ def test_ctrl_c_is_for_the_parent_alone() -> None:
         process.kill()
         process.communicate()
     assert process.returncode == -signal.SIGKILL
+
+
+def test_large_files_are_waited_for_longer() -> None:
+    assert worker.patience(1024) == 120
+    assert worker.patience(1024**3) == 1024

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QFileInfo, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from ipvm_desktop.ui import file_dialogs
@@ -40,7 +40,20 @@ def _answer(act: Callable[[QFileDialog], None]) -> None:
     QTimer.singleShot(20, look)
 
 
+def _type(text: str) -> Callable[[QFileDialog], None]:
+    """Type a name where names are typed; selecting one has to wait for the list to be read."""
+
+    def type_name(dialog: QFileDialog) -> None:
+        field = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert isinstance(field, QLineEdit)
+        field.setText(text)
+
+    return type_name
+
+
 def _refuse() -> None:
+    """Refuse the dialog that opens next."""
+
     def look() -> None:
         dialog = QApplication.activeModalWidget()
         if isinstance(dialog, QFileDialog):
@@ -52,9 +65,9 @@ def _refuse() -> None:
 
 
 def test_files_are_chosen(folder: Path) -> None:
-    _answer(lambda dialog: dialog.selectFile("a.md"))
+    _answer(_type("a.md"))
     assert file_dialogs.open_file(None, "Open", str(folder), "All (*)") == str(folder / "a.md")
-    _answer(lambda dialog: dialog.selectFile("b.txt"))
+    _answer(_type("b.txt"))
     assert file_dialogs.open_files(None, "Open", str(folder), "All (*)") == [str(folder / "b.txt")]
 
 
@@ -70,7 +83,7 @@ def test_nothing_is_chosen(folder: Path) -> None:
 
 
 def test_a_folder_is_chosen(folder: Path) -> None:
-    _answer(lambda dialog: dialog.setDirectory(str(folder)))
+    _answer(_type(str(folder)))
     assert file_dialogs.open_folder(None, "Open", str(folder)) == str(folder)
 
 

@@ -37,7 +37,8 @@ _REPLY_KINDS = {
     "reader": ReplyKind.USER,
 }
 
-_LEADING_TABS = re.compile(r"[ \t]*\t[ \t]*")
+# Spaces are looked at from their first one only, however many they are.
+_LEADING_TABS = re.compile(r"(?<![ \t])[ \t]*\t[ \t]*")
 _QUOTE = re.compile(r" {0,3}> ?")
 _ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)]) {1,4}")
 _SECTION_END = re.compile(r"#{1,2}[ \t]")

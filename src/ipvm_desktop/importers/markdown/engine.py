@@ -21,6 +21,10 @@ _LONGEST = 2 * 1024 * 1024
 # For each sign that it finds, the package copies the sign's whole paragraph. A text where signs
 # times characters exceed this would keep it busy for longer than anybody waits.
 _MOST_COPIED = 1_000_000_000
+# Likewise with lines, and with those that end a block: it copies the rest of that each time.
+_MOST_LINES = 50_000
+_MOST_REST = 200_000_000
+_BREAK = re.compile(r"^ {0,3}(?:#|[-*_=][-*_= ]*$|[-*+]? *$|\d{1,9}[.)] *$)", re.MULTILINE)
 _SIGNS = "\\`*_[]!<&"
 _BRACKET = re.compile(r"[\[\]()]")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -47,7 +51,8 @@ class MarkdownEngine:
 
     def render(self, text: str) -> str:
         """Return a text as a sanitised fragment."""
-        tame = tamed(text) if len(text) <= _LONGEST else None
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        tame = None if _is_long(text) else tamed(text)
         if tame is None or _copied(tame) > _MOST_COPIED:
             self.unrendered += 1
             return text_to_html(text)
@@ -70,6 +75,15 @@ class MarkdownEngine:
         if self.unrendered:
             message = "Text too deep, long or twisted for Markdown is shown as it is written"
             yield ImportIssue(IssueCode.MARKUP_REMOVED, message)
+
+
+def _is_long(text: str) -> bool:
+    """Whether the package would take too long for want of blank lines, or for sheer length."""
+    return (
+        len(text) > _LONGEST
+        or text.count("\n") > _MOST_LINES
+        or sum(len(block) * len(_BREAK.findall(block)) for block in text.split("\n\n")) > _MOST_REST
+    )
 
 
 def _package(*, html: bool) -> markdown.Markdown:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
 
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
-from ipvm_desktop.fragment import clean_text, tag_names
+from ipvm_desktop.fragment import clean_text, limit_attributes, tag_names
 
 # libxml2 stops at 2,048 levels. Tags that HTML closes by itself are not counted, so a level
 # counted here may be up to four there.
 _DEEPEST = 200
 _ROOM = 50
+# Each takes hundreds of bytes, and each reader looks at it; no page that people read has so many.
+_MOST_TAGS = 1_000_000
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>")
 _UNCOUNTED = tag_names(
@@ -62,6 +65,7 @@ def parse(text: str, name: str, importer: str) -> Parsed:
     text = _SUBSET.sub(r"\1", text[:_HEAD], count=1) + text[_HEAD:]
     if _XHTML.search(text[:4096]):
         text = _EMPTY_TAG.sub(r"<\1\2></\1>", text)
+    text = _limited(limit_attributes(text), issues)
     root, too_deep = _tree(text)
     if too_deep:
         root, _ = _tree(_flattened(text))
@@ -77,6 +81,16 @@ def parse(text: str, name: str, importer: str) -> Parsed:
         message = "The file ends in the middle of the page; it was read as far as it goes"
         issues.append(ImportIssue(IssueCode.TRUNCATED, message))
     return Parsed(root, tuple(issues), too_deep)
+
+
+def _limited(text: str, issues: list[ImportIssue]) -> str:
+    """Cut a page off where it has more tags than a parser has room for, and tell."""
+    if text.count("<") <= _MOST_TAGS:
+        return text
+    message = f"The page has over {_MOST_TAGS:,} tags; it was read as far as these go"
+    issues.append(ImportIssue(IssueCode.TRUNCATED, message))
+    last = next(islice(re.finditer("<", text), _MOST_TAGS, None))
+    return text[: last.start()]
 
 
 def parse_fragment(text: str) -> HtmlElement:

@@ -22,8 +22,8 @@ from ipvm_desktop.importers.web.visible import authors_on, bylines_on, dates_on
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}\Z")
 _AUTHOR_KEYS = (
-    "author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator",
-    "dcterms.creator", "citation_author", "byl", "article:author", "og:article:author", "byline",
+    "article:author_name", "article:author", "og:article:author", "author", "parsely-author",
+    "sailthru.author", "dc.creator", "dcterms.creator", "citation_author", "byl", "byline",
     "article.author", "cxenseparse:author", "twitter:data1:author",
 )  # fmt: skip
 _DATE_KEYS = (

@@ -8,7 +8,7 @@ import lzma
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
-from typing import IO, cast
+from typing import IO, Self, cast
 
 from ipvm_desktop.pipeline.archives.members import (
     DAMAGE,
@@ -30,6 +30,26 @@ _DAMAGED = "the archive is damaged or ends too early"
 _MAX_ENTRIES = 2 * MAX_MEMBERS  # folders and links are entries as well
 _IN_MEMORY_BYTES = 32 * 1024 * 1024
 _CHUNK_BYTES = 1024 * 1024
+_EXTENDED = (
+    tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE,
+    tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK,
+)  # fmt: skip
+_MOST_EXTENDED = 8 * 1024
+
+
+class _Entry(tarfile.TarInfo):
+    """An entry whose extended header is refused where no name or time could be so long.
+
+    The standard library would read it into memory, and its pattern takes ages for some.
+    """
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        """Read an entry's header."""
+        entry = super().frombuf(buf, encoding, errors)
+        if entry.type in _EXTENDED and entry.size > _MOST_EXTENDED:
+            raise tarfile.HeaderError("an extended header is too long")
+        return entry
 
 
 class Tar:
@@ -43,7 +63,7 @@ class Tar:
         self._file, self.damage = _unpacked(file, size, compression) if compression else (file, "")
         self._entries: list[tarfile.TarInfo] = []
         try:
-            self._tar = tarfile.open(fileobj=self._file, mode="r:")  # noqa: SIM115 (closed later)
+            self._tar = tarfile.open(fileobj=self._file, mode="r:", tarinfo=_Entry)  # noqa: SIM115 (closed later)
             self.members = checked(self._found(), 0)
         except BaseException:
             self._file.close()

@@ -77,8 +77,9 @@ def _level(element: HtmlElement) -> int:
 
 def _indent(element: HtmlElement) -> int:
     """Return the indent of a comment, or of what holds it alone."""
-    parent = element.getparent()
-    for styled in (element, parent if parent is not None and len(parent) == 1 else None):
+    # An element's length takes as long to find as it has children.
+    is_alone = element.getprevious() is None and element.getnext() is None
+    for styled in (element, element.getparent() if is_alone else None):
         match = _INDENT.search("" if styled is None else styled.get("style", ""))
         if match:
             return int(match[1])

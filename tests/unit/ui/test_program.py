@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -487,3 +488,19 @@ def test_settings_that_cannot_be_kept_do_no_harm(
     program.window.commands["zoom_in"].trigger()
     assert program.pane.zoom_percent == 110
     assert "no room" in caplog.text
+
+
+def test_an_import_leaves_the_collector_as_it_was(
+    start: Start, qtbot: QtBot, tmp_path: Path
+) -> None:
+    program = start()
+    before = gc.get_threshold()
+    path = tmp_path / "gates.txt"
+    path.write_text("Gates\n\nSome words.\n", "utf-8")
+    seen: list[tuple[int, int, int]] = []
+    program.imports.changed.connect(lambda _changes: seen.append(gc.get_threshold()))
+    program.imports.start([path, tmp_path / "gone.txt"])
+    qtbot.waitUntil(lambda: not program.imports.is_running)
+    assert seen
+    assert gc.get_threshold() == before
+    gc.unfreeze()

@@ -31,6 +31,7 @@ Report: TypeAlias = Callable[[str], None]
 
 # A report may cost a redraw; more than twenty a second nobody sees.
 _REPORT_SECONDS = 0.05
+_STILL_SECONDS = 1.0
 # Each file waits for a busy library; after so many in a row the rest need not wait as well.
 _BUSY_LIMIT = 2
 
@@ -59,9 +60,14 @@ def import_paths(
     started, clock = dt.datetime.now(dt.UTC).replace(microsecond=0), time.monotonic()
     search = find_units(paths, registry, lambda: progress.cancelled)
     found = search.units
-    work = _Work(library, registry, lambda: progress.cancelled)
-    outcomes: list[FileOutcome] = []
     telling = _Telling(progress, len(found))
+
+    def is_cancelled() -> bool:
+        telling.wait()
+        return progress.cancelled
+
+    work = _Work(library, registry, is_cancelled)
+    outcomes: list[FileOutcome] = []
     is_stopped = search.is_cut
     with ExitStack() as stack:
         if search.has_archives:
@@ -142,12 +148,27 @@ class _Telling:
         self._progress = progress
         self._total = total
         self._last = 0.0
+        self._told: tuple[int, str] | None = None
+        self._since = 0.0
 
     def tell(self, done: int, label: str) -> None:
         now = time.monotonic()
+        self._told, self._since = (done, label), now
         if now - self._last >= _REPORT_SECONDS:
             self._last = now
             self._progress.report(done, self._total, printable(label))
+
+    def wait(self) -> None:
+        """Tell how long nothing new was heard of a file, once a second.
+
+        Some formats are read through once before they give their first article.
+        """
+        now = time.monotonic()
+        if self._told is not None and now - self._last >= _STILL_SECONDS:
+            self._last = now
+            done, label = self._told
+            words = f"{printable(label)}: reading for {now - self._since:.0f} s"
+            self._progress.report(done, self._total, words)
 
 
 class _ReadingError(Exception):

@@ -463,6 +463,20 @@ def test_parts_of_pages_in_folders_are_no_articles(library: Library, folder: Pat
     assert run.other_files == 0
 
 
+def test_what_stands_before_a_member_of_absurd_size_is_read(library: Library, folder: Path) -> None:
+    name, page = next(iter(PAGES.items()))
+    content = bytearray(tarred({name: page, "b.html": page}))
+    second = content.index(b"b.html")
+    header = content[second : second + 512]
+    header[124:136] = b"77777777777\0"
+    header[148:156] = b" " * 8
+    header[148:156] = f"{sum(header):06o}\0 ".encode()
+    content[second : second + 512] = header
+    first, rest = bring(library, folder, "old.tar", bytes(content))
+    assert first.status is ImportStatus.ADDED
+    assert rest.status is ImportStatus.FAILED
+
+
 def test_an_endless_header_in_a_tar_is_refused(library: Library, folder: Path) -> None:
     extended = tarfile.TarInfo("x")
     extended.type, extended.size = tarfile.XHDTYPE, 10_240

@@ -22,6 +22,7 @@ from ipvm_desktop.importers.base import Confidence, Source
 from ipvm_desktop.importers.registry import Registry, default_registry
 from ipvm_desktop.library import Library
 from ipvm_desktop.pipeline import find_files, import_paths, import_source, infer_outdated
+from ipvm_desktop.pipeline.importing import _Telling
 from ipvm_desktop.replies import MODEL_VERSION
 
 
@@ -590,3 +591,20 @@ def test_a_new_model_leaves_the_readers_word(library: Library) -> None:
     first = library.comments(1)[0]
     assert (first.parent, first.reply) == (2, Reply(ReplyKind.USER))
     assert library.thread(1).cut == (2,), "the guess goes before the reader's word"
+
+
+def test_a_file_of_which_nothing_is_heard_is_told_of_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = [100.0]
+    monkeypatch.setattr("ipvm_desktop.pipeline.importing.time.monotonic", lambda: clock[0])
+    watcher = Watcher()
+    telling = _Telling(watcher, 3)
+    telling.wait()
+    telling.tell(1, "export.xml")
+    telling.wait()
+    assert watcher.reports == [(1, 3, "export.xml")]
+    clock[0] += 42
+    telling.wait()
+    telling.wait()
+    assert watcher.reports[1:] == [(1, 3, "export.xml: reading for 42 s")]

@@ -70,6 +70,7 @@ class Tar:
             raise
 
     def _found(self) -> Iterator[Member]:
+        total = 0
         for _ in range(_MAX_ENTRIES):
             try:
                 entry = self._tar.next()
@@ -79,6 +80,11 @@ class Tar:
             if entry is None:
                 return
             if entry.isreg():
+                total += entry.size
+                if self._entries and total > MAX_BYTES:
+                    # What stands before it can be read nevertheless.
+                    self.damage = self.damage or bomb(total, 0)
+                    return
                 self._entries.append(entry)
                 place, name = len(self._entries) - 1, clean_name(entry.name)
                 yield Member(place, name, entry.size, of_time(entry.mtime))

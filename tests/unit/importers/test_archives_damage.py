@@ -73,6 +73,7 @@ def _damaged(content: bytes, name: str) -> Iterator[bytes]:
 )
 def test_damage_never_stops_the_program(importer: Importer, path: Path) -> None:
     content = path.read_bytes()
+    assert _read(importer, content, path.name)
     for damaged in _damaged(content, path.name):
         _read(importer, damaged, path.name)
 

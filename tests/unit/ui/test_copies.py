@@ -153,6 +153,8 @@ def test_what_somebody_else_decided_is_seen(
     library.separate_copy(library.waiting_copies()[0].id)
     dialog.use_button.click()
     qtbot.waitUntil(lambda: program.copies.dialog is None)
+    assert library.counts().articles == 2
+    assert VersionState.OLDER in {version.state for version in library.versions(1)}
 
 
 def test_the_rule_is_kept(program: Program, library: Library) -> None:

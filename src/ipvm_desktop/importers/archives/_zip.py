@@ -10,7 +10,7 @@ from typing import BinaryIO
 # What zipfile raises for damage, besides its own exception.
 _DAMAGE = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, ValueError, RuntimeError,
-    NotImplementedError, IndexError, OverflowError,
+    IndexError, OverflowError,
 )  # fmt: skip
 _MOST_MEMBERS = 50_000
 _ENTRY = b"PK\x01\x02"

@@ -181,6 +181,7 @@ def test_a_picture_is_wanted_anew_when_its_size_changed(
     pane.resize(420, 600)
     column = pane.browser.column_width()
     qtbot.waitUntil(lambda: (WIDE, column, column // 2) in wanted)
+    assert {digest for digest, _, _ in wanted} <= set(SIZES)
 
 
 # Opened from a library
@@ -209,6 +210,7 @@ def test_pictures_come_from_the_library(pane: ReadingPane, library: Library, qtb
     controller.open(1)
     qtbot.waitUntil(lambda: len(shown_sizes(pane)) == 3)
     qtbot.waitUntil(lambda: colour_at_picture(pane) == QColor("#204060"))
+    assert shown_sizes(pane)[0] == shown_sizes(pane)[-1]
     controller.leave()
     runner.shutdown()
 

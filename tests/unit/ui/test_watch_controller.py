@@ -97,8 +97,8 @@ def test_what_is_there_and_what_comes_is_imported_once(
     (inbox / "photo.png").write_bytes(b"x")
     qtbot.waitUntil(lambda: sorted(parts.titles()) == ["New", "Old"])
     qtbot.waitUntil(lambda: len(parts.notes) == 2)
-    qtbot.wait(600)
-    qtbot.waitUntil(lambda: parts.runs() == 2)
+    qtbot.wait(1300)
+    assert parts.runs() == 2
     assert parts.loud == []
     assert parts.line.isHidden()
 
@@ -148,7 +148,7 @@ def test_failures_stand_in_the_log_and_are_not_tried_again(
     (inbox / "broken.txt").write_bytes(bytes(range(256)) * 9)
     parts.watch.watch(inbox)
     qtbot.waitUntil(lambda: parts.notes == ["1 file could not be imported, see the import log"])
-    qtbot.wait(500)
+    qtbot.wait(1300)
     (run,) = parts.library.import_runs()
     assert run.files[0].error is not None
 
@@ -200,7 +200,7 @@ def test_another_folder_or_none(parts: Parts, qtbot: QtBot, inbox: Path, tmp_pat
     parts.watch.watch(None)
     assert not parts.label.isVisible()
     write(other / "later.txt", "Later")
-    qtbot.wait(600)
+    qtbot.wait(1300)
     assert parts.titles() == ["Other"]
 
 

@@ -7,15 +7,18 @@ import errno
 import io
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.errors import ImportFileError
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 MAX_SOURCE_BYTES = 64 * 1024 * 1024
 HEAD_BYTES = 4096
@@ -126,6 +129,8 @@ class Source:
         is_large: It is larger than ``MAX_SOURCE_BYTES`` and stays on the disk: ``open`` reads
             it from there, and it has to stay until then.
         shown: What messages call it, where that is neither its path nor its name.
+        heard: Called with the number of bytes read so far whenever a stream over a large source
+            has come farther, each from its beginning. None where nobody listens.
     """
 
     name: str
@@ -135,6 +140,7 @@ class Source:
     around: Surroundings = _NOTHING
     is_large: bool = False
     shown: str | None = None
+    heard: Callable[[int], object] | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def from_path(cls, path: Path) -> Source:
@@ -216,9 +222,34 @@ class Source:
         if not self.is_large or self.path is None:
             return io.BytesIO(self._content)
         try:
-            return self.path.open("rb")
+            if self.heard is None:
+                return self.path.open("rb")
+            return cast("BinaryIO", io.BufferedReader(_Heard(self.path, self.heard)))
         except OSError as error:
             raise ImportFileError(self.path, _reason(self.path, error)) from error
+
+
+class _Heard(io.FileIO):
+    """A file that tells how far it was read, whenever that is farther than ever."""
+
+    def __init__(self, path: Path, heard: Callable[[int], object]) -> None:
+        super().__init__(path)
+        self._heard = heard
+        self._place = self._farthest = 0
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int | None:
+        """Read, and tell."""
+        count = super().readinto(buffer)
+        self._place += count or 0
+        if self._place > self._farthest:
+            self._farthest = self._place
+            self._heard(self._farthest)
+        return count
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        """Go to a place."""
+        self._place = super().seek(offset, whence)
+        return self._place
 
 
 class Importer(Protocol):

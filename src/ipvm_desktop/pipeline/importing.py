@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.import_log import ArticleOutcome, FileOutcome, ImportRun, file_status
@@ -17,17 +17,25 @@ from ipvm_desktop.domain.progress import Progress, SilentProgress
 from ipvm_desktop.errors import ImportFileError, LibraryBusyError, LibraryError
 from ipvm_desktop.importers.base import Source
 from ipvm_desktop.importers.registry import Registry
-from ipvm_desktop.pipeline.reading import Failed, Known, Message, Opening, Unit, read
+from ipvm_desktop.pipeline.reading import (
+    Failed,
+    Known,
+    LargeFile,
+    Message,
+    Opening,
+    Position,
+    Stopped,
+    Unit,
+    read,
+)
 from ipvm_desktop.pipeline.scanning import FileUnit, find_units
-from ipvm_desktop.pipeline.side_by_side import Reader, Stopped
+from ipvm_desktop.pipeline.side_by_side import Reader
 from ipvm_desktop.pipeline.words import bug_sentence, failed, printable
 
 if TYPE_CHECKING:
     from ipvm_desktop.library import Library
 
 logger = logging.getLogger(__name__)
-
-Report: TypeAlias = Callable[[str], None]
 
 # A report may cost a redraw; more than twenty a second nobody sees.
 _REPORT_SECONDS = 0.05
@@ -60,13 +68,7 @@ def import_paths(
     started, clock = dt.datetime.now(dt.UTC).replace(microsecond=0), time.monotonic()
     search = find_units(paths, registry, lambda: progress.cancelled)
     found = search.units
-    telling = _Telling(progress, len(found))
-
-    def is_cancelled() -> bool:
-        telling.wait()
-        return progress.cancelled
-
-    work = _Work(library, registry, is_cancelled)
+    work = _Work(library, registry, _Telling(progress, len(found)))
     outcomes: list[FileOutcome] = []
     is_stopped = search.is_cut
     with ExitStack() as stack:
@@ -80,7 +82,7 @@ def import_paths(
                 is_stopped = True
                 break
             try:
-                outcome = work.outcome(number, one, reader, telling)
+                outcome = work.outcome(number, one, reader)
             except Stopped:
                 is_stopped = True
                 break
@@ -114,9 +116,9 @@ def import_source(
         again: Read it even if the library knows it, because it shall be read in another way.
     """
     unit = _SourceUnit(source)
-    work = _Work(library, registry)
+    work = _Work(library, registry, _Telling(SilentProgress(), 1))
     known = frozenset[str]() if again else work.digests
-    return work.attempt(unit, read(unit, registry, known), lambda _words: None)
+    return work.attempt(unit, read(unit, registry, known))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,27 +150,59 @@ class _Telling:
         self._progress = progress
         self._total = total
         self._last = 0.0
-        self._told: tuple[int, str] | None = None
+        self._done = 0
+        self._label = ""
+        self._articles = ""
+        self._position = ""
         self._since = 0.0
 
-    def tell(self, done: int, label: str) -> None:
-        now = time.monotonic()
-        self._told, self._since = (done, label), now
-        if now - self._last >= _REPORT_SECONDS:
-            self._last = now
-            self._progress.report(done, self._total, printable(label))
+    def begin(self, done: int, label: str) -> None:
+        """Tell what comes after so many."""
+        self._done, self._label = done, printable(label)
+        self._articles = self._position = ""
+        self._report()
 
-    def wait(self) -> None:
-        """Tell how long nothing new was heard of a file, once a second.
+    def count(self, articles: int) -> None:
+        """Tell how many articles of the file are kept."""
+        self._articles = f"{articles:,} articles"
+        self._report()
+
+    def place(self, position: Position) -> None:
+        """Tell how far a large file is.
+
+        Raises:
+            Stopped: The user does not want to wait for it.
+        """
+        if position.size:
+            percent = min(100 * position.done // position.size, 100)
+            self._position = f"{position.doing}, {percent} %"
+            self._report()
+        if self._progress.cancelled:
+            raise Stopped
+
+    def is_cancelled(self) -> bool:
+        """Whether to stop; asked while nothing is heard of the file, of which it tells.
 
         Some formats are read through once before they give their first article.
         """
         now = time.monotonic()
-        if self._told is not None and now - self._last >= _STILL_SECONDS:
-            self._last = now
-            done, label = self._told
-            words = f"{printable(label)}: reading for {now - self._since:.0f} s"
-            self._progress.report(done, self._total, words)
+        if self._label and now - self._last >= _STILL_SECONDS:
+            self._tell(f"{self._words or 'reading'} ({now - self._since:.0f} s)")
+        return self._progress.cancelled
+
+    def _report(self) -> None:
+        self._since = time.monotonic()
+        if self._since - self._last >= _REPORT_SECONDS:
+            self._tell(self._words)
+
+    @property
+    def _words(self) -> str:
+        return ", ".join(filter(None, (self._articles, self._position)))
+
+    def _tell(self, words: str) -> None:
+        self._last = time.monotonic()
+        label = f"{self._label}: {words}" if words else self._label
+        self._progress.report(self._done, self._total, label)
 
 
 class _ReadingError(Exception):
@@ -191,12 +225,12 @@ class _Work:
         self,
         library: Library,
         registry: Registry,
-        is_cancelled: Callable[[], bool] = lambda: False,
+        telling: _Telling,
     ) -> None:
         self.is_cut = False
         self._library = library
         self._registry = registry
-        self._is_cancelled = is_cancelled
+        self._telling = telling
         self._busy: LibraryBusyError | None = None
         self._busy_files = 0
         self.digests = frozenset[str]()
@@ -209,27 +243,23 @@ class _Work:
         except LibraryError as error:
             # Each file will meet the same trouble, and tell it.
             logger.warning("The library does not say which files it knows: %s", error)
-        return Reader(found, self._registry, self.digests, self._is_cancelled)
+        telling = self._telling
+        return Reader(found, self._registry, self.digests, telling.is_cancelled, telling.place)
 
-    def outcome(
-        self, number: int, one: Unit | FileOutcome, reader: Reader, telling: _Telling
-    ) -> FileOutcome:
+    def outcome(self, number: int, one: Unit | FileOutcome, reader: Reader) -> FileOutcome:
         """Import one of the units found."""
         if isinstance(one, FileOutcome):
-            telling.tell(number, one.path)
+            self._telling.begin(number, one.path)
             return one
-        name = Path(one.label).name
-        telling.tell(number, name)
+        self._telling.begin(number, Path(one.label).name)
         if self._busy is not None and self._busy_files >= _BUSY_LIMIT:
             return failed(one.label, _library_sentence(one.label, self._busy))
         if isinstance(one, FileUnit) and _is_same(one.path, self._library.path):
             # Not even read: closing the file again would take away the library's locks.
             return failed(one.label, f"{one.label}: this is the library itself.")
-        return self.attempt(
-            one, reader.messages(number), lambda words: telling.tell(number, f"{name}: {words}")
-        )
+        return self.attempt(one, reader.messages(number))
 
-    def attempt(self, unit: Unit, messages: Iterator[Message], report: Report) -> FileOutcome:
+    def attempt(self, unit: Unit, messages: Iterator[Message]) -> FileOutcome:
         """Import one unit; the program's only catch of every exception in writing is here."""
         opening: Known | Opening | None = None
         articles: list[ArticleOutcome] = []
@@ -238,7 +268,7 @@ class _Work:
             opening = _opening(messages)
             for stored in self._store(opening, unit, messages):
                 articles += stored
-                report(f"{len(articles):,} articles")
+                self._telling.count(len(articles))
             return _stored(unit, opening, articles)
         except _ReadingError as error:
             failure = error.failure
@@ -296,10 +326,11 @@ class _Work:
             if isinstance(again, Opening):
                 yield from self._store(again, unit, messages)
             return
-        if opening.is_large:
-            for batch in self._library.add_in_batches(opening.file, _documents(messages)):
+        if isinstance(opening.file, LargeFile):
+            file = opening.file.heard(self._telling.place, unit.size)
+            for batch in self._library.add_in_batches(file, _documents(messages)):
                 yield batch
-                if self._is_cancelled():
+                if self._telling.is_cancelled():
                     raise Stopped
         else:
             yield self._library.add(opening.file, _documents(messages))

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import traceback
-from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
@@ -51,17 +51,39 @@ class Unit(Protocol):
         ...
 
 
+class Stopped(Exception):  # noqa: N818 (no error)
+    """The user does not want to wait any longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far a large file is.
+
+    Attributes:
+        doing: What is done with it, for people: "checking", "reading" or "keeping".
+        done: Bytes of it that this was done with.
+        size: All of its bytes, as far as known; 0 where not.
+    """
+
+    doing: str
+    done: int
+    size: int
+
+
+Listener: TypeAlias = Callable[[Position], object]
+"""Called often; may raise ``Stopped``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
     """A file was read, and its documents follow.
 
     Attributes:
-        file: Its bytes.
-        is_large: Its documents follow as they are read, and perhaps not to the end.
+        file: Its bytes; of a ``LargeFile`` the documents follow as they are read, and perhaps
+            not to the end.
     """
 
     file: KeptFile
-    is_large: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +133,10 @@ class LargeFile:
     sha256: str
     source: Source
 
+    def heard(self, listener: Listener, size: int) -> LargeFile:
+        """Return the same file, whose parts tell how far they are."""
+        return replace(self, source=_told(self.source, listener, "keeping", size))
+
     def parts(self) -> Iterator[bytes]:
         """Yield the bytes in packed parts of 4 MiB.
 
@@ -125,30 +151,38 @@ class LargeFile:
             raise ImportFileError(self.source.label, "the file changed while it was read")
 
 
-def read(unit: Unit, registry: Registry, known: Container[str]) -> Iterator[Message]:
+def read(
+    unit: Unit, registry: Registry, known: Container[str], listener: Listener | None = None
+) -> Iterator[Message]:
     """Yield what one unit holds; whatever goes wrong is told, and nothing is raised for it.
 
     Args:
         unit: What to read.
         registry: Which importers there are.
         known: Digests of files that need not be parsed.
+        listener: Told how far a large file is; None where nobody wants to know.
+
+    Raises:
+        Stopped: The listener says so.
     """
     importer: Importer | None = None
     name = unit.label
     try:
         source = unit.open()
         importer = registry.choose(source)
-        file = _kept(unit, source, importer)
+        file = _kept(unit, source, importer, listener)
         if file.sha256 in known:
             yield Known(importer.name, file.sha256)
         elif source.is_large:
-            yield from _in_parts(file, source, importer)
+            yield from _in_parts(file, _told(source, listener, "reading", unit.size), importer)
         else:
             # Read whole before anything is told: parsing may fail, and then nothing is kept.
             documents = list(_documents(source, importer))
             yield Opening(PackedFile.of(file) if isinstance(file, SourceFile) else file)
             yield from documents
             yield Ending()
+    except Stopped:
+        raise
     except ImportFileError as error:
         yield Failed(str(error), importer.name if importer else None)
     except MemoryError:
@@ -160,7 +194,7 @@ def read(unit: Unit, registry: Registry, known: Container[str]) -> Iterator[Mess
 
 
 def _in_parts(file: KeptFile, source: Source, importer: Importer) -> Iterator[Message]:
-    yield Opening(file, is_large=True)
+    yield Opening(file)
     yield from _documents(source, importer)
     yield Ending()
 
@@ -173,12 +207,19 @@ def _documents(source: Source, importer: Importer) -> Iterator[Document]:
         raise CorruptFileError(source.label, "the file holds no article", importer.name)
 
 
-def _kept(unit: Unit, source: Source, importer: Importer) -> KeptFile:
+def _told(source: Source, listener: Listener | None, doing: str, size: int) -> Source:
+    """Return the same source, that tells how far it is."""
+    if listener is None:
+        return source
+    return replace(source, heard=lambda done: listener(Position(doing, done, size)))
+
+
+def _kept(unit: Unit, source: Source, importer: Importer, listener: Listener | None) -> KeptFile:
     name = printable(unit.name)
     if not source.is_large:
         return SourceFile(name, importer.name, source.read_bytes())
     digest = hashlib.sha256()
-    for part in _parts(source):
+    for part in _parts(_told(source, listener, "checking", unit.size)):
         digest.update(part)
     return LargeFile(name, importer.name, digest.hexdigest(), source)
 

@@ -8,17 +8,13 @@ from typing import TYPE_CHECKING, Self
 
 from ipvm_desktop.domain.import_log import FileOutcome
 from ipvm_desktop.importers.registry import Registry
-from ipvm_desktop.pipeline.reading import Known, Message, Unit, read
+from ipvm_desktop.pipeline.reading import Known, Listener, Message, Unit, read
 
 if TYPE_CHECKING:
     from ipvm_desktop.pipeline.workers import Workers
 
 # Reading so much takes about as long as the workers take to start.
 _WORTH_BYTES = 1024 * 1024
-
-
-class Stopped(Exception):  # noqa: N818 (no error)
-    """The user does not want to wait any longer."""
 
 
 class Reader:
@@ -34,6 +30,7 @@ class Reader:
         registry: Registry,
         known: frozenset[str],
         is_cancelled: Callable[[], bool],
+        listener: Listener,
     ) -> None:
         """Prepare; nothing is read yet.
 
@@ -42,6 +39,7 @@ class Reader:
             registry: Which importers there are.
             known: Digests of files that need not be parsed.
             is_cancelled: Asked while the workers are waited for.
+            listener: Told how far a large file is.
         """
         self._units = [one for one in found if not isinstance(one, FileOutcome)]
         # Where each of those found stands among the units.
@@ -53,6 +51,7 @@ class Reader:
         self._registry = registry
         self._known = known
         self._is_cancelled = is_cancelled
+        self._listener = listener
         self._stack = ExitStack()
         self._workers: Workers | None = None
         self._first = 0
@@ -77,7 +76,7 @@ class Reader:
         if self._workers is not None:
             yield from self._workers.messages(place - self._first)
             return
-        for message in read(self._units[place], self._registry, self._known):
+        for message in read(self._units[place], self._registry, self._known, self._listener):
             self._has_news |= not isinstance(message, Known)
             yield message
 
@@ -95,7 +94,9 @@ class Reader:
         if count:
             self._first = place
             self._workers = self._stack.enter_context(
-                Workers(rest, self._registry, self._known, self._is_cancelled, count)
+                Workers(
+                    rest, self._registry, self._known, self._is_cancelled, self._listener, count
+                )
             )
 
 

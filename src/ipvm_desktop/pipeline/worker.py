@@ -14,6 +14,7 @@ import os
 import pickle
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection
@@ -21,11 +22,13 @@ from typing import TypeAlias
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.importers.registry import Registry
-from ipvm_desktop.pipeline.reading import Failed, Message, Opening, Unit, read
+from ipvm_desktop.pipeline.reading import Failed, Listener, Message, Opening, Position, Unit, read
 
 READY, REFUSED, DOCUMENT, OPENING, LAST, LOG = b"r", b"n", b"d", b"o", b"e", b"l"
+POSITION = b"p"
 UNIT_SECONDS = 120
 _SLOWEST_BYTES = 1024 * 1024  # a second
+_POSITION_SECONDS = 0.25
 
 _NICENESS = 5
 
@@ -80,16 +83,18 @@ def serve(connection: Wire, renew: Callable[[int], object] = lambda _seconds: No
             for unit in units:
                 seconds = patience(unit.size)
                 renew(seconds)
-                for message in packed(unit, registry, known):
+                for message in packed(unit, registry, known, _Teller(connection)):
                     connection.send_bytes(message)
                     renew(seconds)
     finally:
         logging.getLogger().removeHandler(sender)
 
 
-def packed(unit: Unit, registry: Registry, known: frozenset[str]) -> Iterator[bytes]:
+def packed(
+    unit: Unit, registry: Registry, known: frozenset[str], listener: Listener | None = None
+) -> Iterator[bytes]:
     """Yield what a unit holds, ready to be sent."""
-    messages: Iterable[Message] = read(unit, registry, known)
+    messages: Iterable[Message] = read(unit, registry, known, listener)
     try:
         for message in messages:
             yield _kind(message) + pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
@@ -103,6 +108,21 @@ def _kind(message: Message) -> bytes:
     if isinstance(message, Document):
         return DOCUMENT
     return OPENING if isinstance(message, Opening) else LAST
+
+
+class _Teller:
+    """Sends how far a file is, a few times a second."""
+
+    def __init__(self, connection: Wire) -> None:
+        self._connection = connection
+        self._last = time.monotonic()
+
+    def __call__(self, position: Position) -> None:
+        """Send a position, unless one was sent just now."""
+        now = time.monotonic()
+        if now - self._last >= _POSITION_SECONDS:
+            self._last = now
+            self._connection.send_bytes(POSITION + pickle.dumps(position))
 
 
 class _Sender(logging.Handler):

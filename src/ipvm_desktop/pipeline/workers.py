@@ -24,8 +24,7 @@ from typing import Any, Self
 
 from ipvm_desktop.importers.registry import Registry
 from ipvm_desktop.pipeline import worker as child
-from ipvm_desktop.pipeline.reading import Failed, Message, Unit, read
-from ipvm_desktop.pipeline.side_by_side import Stopped
+from ipvm_desktop.pipeline.reading import Failed, Listener, Message, Stopped, Unit, read
 
 logger = logging.getLogger(__name__)
 
@@ -75,6 +74,7 @@ class Workers:
         registry: Registry,
         known: frozenset[str],
         is_cancelled: Callable[[], bool],
+        listener: Listener,
         count: int,
     ) -> None:
         """Start so many workers, or as many as can be started.
@@ -84,12 +84,14 @@ class Workers:
             registry: Which importers there are.
             known: Digests of files that need not be parsed.
             is_cancelled: Asked often while there is nothing to do but wait.
+            listener: Told how far the unit is that is waited for, if it is a large file.
             count: How many processes; see ``processors``.
         """
         self._units = units
         self._registry = registry
         self._known = known
         self._is_cancelled = is_cancelled
+        self._listener = listener
         self._waiting = deque(range(len(units)))
         self._inbox: defaultdict[int, deque[bytes]] = defaultdict(deque)
         self._sizes: dict[int, int] = {}
@@ -136,7 +138,8 @@ class Workers:
                 if self._is_cancelled():
                     raise Stopped
                 if not self._workers:
-                    yield from read(self._units[number], self._registry, self._known)
+                    unit = self._units[number]
+                    yield from read(unit, self._registry, self._known, self._listener)
                     return
                 self._pump(_WAIT_SECONDS)
             message = queue.popleft()
@@ -216,6 +219,9 @@ class Workers:
         elif kind == child.LOG:
             name, level, words = _content(message)
             logging.getLogger(name).log(level, "%s", words)
+        elif kind == child.POSITION:
+            if one.units[0] == self._current:
+                self._listener(_content(message))
         else:
             number = one.units[0]
             if number >= self._current:

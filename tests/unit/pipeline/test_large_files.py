@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 import os
 import subprocess
@@ -52,7 +53,7 @@ class Watcher:
 
     def report(self, done: int, total: int | None, label: str) -> None:
         self.labels.append(label)
-        self.cancelled |= label.endswith(self._stop_at)
+        self.cancelled |= self._stop_at in label
 
 
 def test_its_articles_come_in_batches_and_its_bytes_in_parts(
@@ -132,13 +133,48 @@ def test_a_file_that_changes_while_it_is_read(registry: Registry, tmp_path: Path
         list(file.parts())
 
 
-def test_progress_counts_articles(library: Library, registry: Registry, tmp_path: Path) -> None:
+def test_progress_counts_articles_and_bytes(
+    library: Library, registry: Registry, tmp_path: Path
+) -> None:
     path = write(tmp_path / "export.odd", 10)
     watcher = Watcher()
     import_paths(library, registry, [path], watcher)
     assert watcher.labels == [
-        "export.odd", *(f"export.odd: {count} articles" for count in (4, 8, 10)), ""
-    ]  # fmt: skip
+        "export.odd",
+        "export.odd: checking, 100 %",
+        "export.odd: keeping, 100 %",
+        "export.odd: reading, 100 %",
+        *(f"export.odd: {count} articles, reading, 100 %" for count in (4, 8, 10)),
+        "",
+    ]
+
+
+@pytest.mark.parametrize("doing", ["checking", "keeping", "reading"])
+def test_cancelling_before_the_first_article_keeps_nothing(
+    library: Library, registry: Registry, tmp_path: Path, doing: str
+) -> None:
+    path = write(tmp_path / "export.odd", 10)
+    watcher = Watcher(f"{doing}, 100 %")
+    run = import_paths(library, registry, [path], watcher)
+    assert run.cancelled
+    assert run.files == ()
+    assert watcher.labels[-2:] == [f"export.odd: {doing}, 100 %", ""]
+    assert library.file_digests() == frozenset()
+    assert library.article_ids(Query()) == []
+
+
+def test_a_stream_tells_how_far_it_ever_came(registry: Registry, tmp_path: Path) -> None:
+    path = write(tmp_path / "export.odd", 1000)
+    told: list[int] = []
+    source = dataclasses.replace(Source.from_path(path), heard=told.append)
+    with source.open() as stream:
+        stream.seek(10_000)
+        stream.read(100)
+        stream.seek(0)
+        assert b"".join(iter(lambda: stream.read(5_000), b"")) == path.read_bytes()
+    assert told[0] > 10_000
+    assert told[-1] == path.stat().st_size
+    assert told == sorted(set(told))
 
 
 KILLED = """
@@ -184,10 +220,13 @@ def test_workers_read_large_files(
         for number in range(700):
             out.write(f"fine 0 Article {number}{filling}\n")
     seen: list[FileOutcome] = []
+    watcher = Watcher()
     small = write(tmp_path / "small.odd", 1)
-    run = import_paths(library, registry, [path, small], on_file=seen.append)
+    run = import_paths(library, registry, [path, small], watcher, on_file=seen.append)
     large, _ = run.files
     assert large.status is ImportStatus.ADDED, large.error
     assert len(large.articles) == 700
     assert f"Read by {os.getpid()}" not in library.article(1).body_text
     assert len(library.source_bytes(1)) == path.stat().st_size
+    # Which of the worker's positions are seen depends on how fast it is; those of this process are.
+    assert any(": keeping, " in label for label in watcher.labels)

@@ -23,6 +23,7 @@ from ipvm_desktop.importers.registry import Registry, default_registry
 from ipvm_desktop.library import Library
 from ipvm_desktop.pipeline import find_files, import_paths, import_source, infer_outdated
 from ipvm_desktop.pipeline.importing import _Telling
+from ipvm_desktop.pipeline.reading import Position
 from ipvm_desktop.replies import MODEL_VERSION
 
 
@@ -600,11 +601,31 @@ def test_a_file_of_which_nothing_is_heard_is_told_of_again(
     monkeypatch.setattr("ipvm_desktop.pipeline.importing.time.monotonic", lambda: clock[0])
     watcher = Watcher()
     telling = _Telling(watcher, 3)
-    telling.wait()
-    telling.tell(1, "export.xml")
-    telling.wait()
+    assert not telling.is_cancelled()
+    telling.begin(1, "export.xml")
+    assert not telling.is_cancelled()
     assert watcher.reports == [(1, 3, "export.xml")]
     clock[0] += 42
-    telling.wait()
-    telling.wait()
-    assert watcher.reports[1:] == [(1, 3, "export.xml: reading for 42 s")]
+    assert not telling.is_cancelled()
+    assert not telling.is_cancelled()
+    clock[0] += 1
+    telling.place(Position("reading", 1, 3))
+    clock[0] += 2
+    assert not telling.is_cancelled()
+    assert watcher.reports[1:] == [
+        (1, 3, "export.xml: reading (42 s)"),
+        (1, 3, "export.xml: reading, 33 %"),
+        (1, 3, "export.xml: reading, 33 % (2 s)"),
+    ]
+
+
+def test_how_far_a_file_of_unknown_size_is_is_not_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("ipvm_desktop.pipeline.importing._REPORT_SECONDS", 0)
+    watcher = Watcher()
+    telling = _Telling(watcher, 1)
+    telling.begin(0, "mail.mbox")
+    telling.place(Position("reading", 7, 0))
+    telling.place(Position("reading", 7, 5))
+    assert watcher.reports == [(0, 1, "mail.mbox"), (0, 1, "mail.mbox: reading, 100 %")]

@@ -369,6 +369,40 @@ def test_a_worker_serves_until_its_connection_is_closed(folder: Path, registry: 
     assert [message[:1] for message in received] == [b"r", *[b"o", b"d", b"e"] * 2]
 
 
+def test_a_worker_tells_how_far_a_large_file_is(
+    folder: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The very loop of the workers, in this process."""
+    import pickle
+    from multiprocessing import Pipe
+
+    from ipvm_desktop.importers import base
+    from ipvm_desktop.pipeline.reading import Position
+    from ipvm_desktop.pipeline.scanning import FileUnit
+
+    monkeypatch.setattr(base, "MAX_SOURCE_BYTES", 10)
+    monkeypatch.setattr(worker, "_POSITION_SECONDS", 0)
+    (path,) = write(folder, "fine")
+    ours, theirs = Pipe()
+    ours.send_bytes(pickle.dumps((registry, frozenset())))
+    ours.send_bytes(pickle.dumps([FileUnit(path)]))
+    received: list[bytes] = []
+
+    def listen() -> None:
+        received.extend(ours.recv_bytes() for _ in range(6))
+        ours.close()
+
+    listener = threading.Thread(target=listen)
+    listener.start()
+    with pytest.raises((EOFError, OSError)):
+        serve(theirs)
+    listener.join()
+    assert [message[:1] for message in received] == [b"r", b"p", b"o", b"p", b"d", b"e"]
+    size = path.stat().st_size
+    positions = [pickle.loads(message[1:]) for message in received if message[:1] == b"p"]
+    assert positions == [Position("checking", size, size), Position("reading", size, size)]
+
+
 def test_an_article_that_cannot_be_sent_fails_its_file(folder: Path) -> None:
     import datetime as dt
     import pickle

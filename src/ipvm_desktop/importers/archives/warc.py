@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 from urllib.parse import urldefrag, urljoin
 
@@ -37,13 +37,16 @@ def read_warc(source: Source, importer: str) -> Iterator[Document]:
     Raises:
         CorruptFileError: There is no page with text in it.
     """
-    with source.open() as stream, source.open() as pictures:
+    # What is looked up here and there says nothing of how far it is.
+    with replace(source, heard=None).open() as pictures:
         crawl = _Crawl(source, importer, pictures)
-        crawl.find_pictures(stream)
+        with source.open() as stream:
+            crawl.find_pictures(stream)
         count = 0
-        for document in crawl.documents(stream):
-            count += 1
-            yield document
+        with source.open() as stream:
+            for document in crawl.documents(stream):
+                count += 1
+                yield document
         if not count:
             raise CorruptFileError(source.label, crawl.why_none, importer)
 

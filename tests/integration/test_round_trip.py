@@ -23,7 +23,7 @@ from ipvm_desktop.domain.comment import (
     ReplyKind,
     Suggestion,
 )
-from ipvm_desktop.domain.document import Document, Marks, Picture, SourceFile
+from ipvm_desktop.domain.document import Document, Marks, ParsedComment, Picture, SourceFile
 from ipvm_desktop.domain.import_log import ImportStatus
 from ipvm_desktop.domain.issue import ImportIssue
 from ipvm_desktop.domain.listing import ArticleKind
@@ -373,12 +373,63 @@ def test_pictures_come_back_to_the_byte(tmp_path: Path, library: Library) -> Non
         assert out.getvalue() == exported
 
 
-def test_markdown_names_the_pictures_of_the_library(library: Library) -> None:
-    with_picture(library)
-    text = markdown_of(list(library.export()))
-    (document,) = MarkdownImporter().read(Source.from_bytes(text.encode(), "a.md"))
-    assert document.body_html == BODY
+DOOR, LAMP, LOST = (
+    Picture.of(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x09\0\0\0\x09" + name, "image/png")
+    for name in (b"door", b"lamp", b"lost")
+)
+
+
+def tag(picture: Picture, words: str) -> str:
+    return f'<img alt="{words}" src="{picture.address}">'
+
+
+def test_markdown_holds_the_pictures(tmp_path: Path, library: Library) -> None:
+    door, lamp = tag(DOOR, "A [red] &quot;door&quot;"), tag(LAMP, "")
+    body = f'<p>Look {door} here.</p><p><a href="https://a.example/">{lamp}</a></p>'
+    table = f"<table><tbody><tr><td>{tag(LAMP, 'A lamp')}</td></tr></tbody></table>"
+    comments = (
+        ParsedComment(id=1, body_html=f"<p>{lamp}</p>", body_text=""),
+        ParsedComment(id=2, parent=1, body_html=table, body_text=""),
+    )
+    for title in ("Gates", "More gates"):
+        document = Document(
+            title=title, body_html=body, body_text="Look", comments=comments, pictures=(DOOR, LAMP)
+        )
+        library.add(SourceFile("a.html", "page", title.encode()), [document])
+    out = io.StringIO()
+    write_markdown(library.export(), out, library.picture)
+    text = out.getvalue()
+    assert 'Look ![A \\[red\\] "door"][picture-1] here.' in text
+    assert "picture:" not in text
+    for name in ("picture-1", "picture-2", "picture-3", "picture-4"):
+        assert text.count(f"\n[{name}]: data:image/png;base64,") == 1
+    source = Source.from_bytes(text.encode(), "a.md")
+    with Library.open(tmp_path / "other.sqlite") as other:
+        assert import_source(other, default_registry(), source).status is ImportStatus.ADDED
+        for number in (1, 2):
+            article = other.article(number)
+            assert article.body_html.replace("\n", "") == body
+            assert (article.images, article.images_missing) == (4, 0)
+            assert [comment.body_html for comment in other.comments(number)] == [
+                f"<p>{lamp}</p>",
+                table,
+            ]
+        assert other.picture(DOOR.sha256) == DOOR
+        assert other.picture(LAMP.sha256) == LAMP
     library.close()
+
+
+def test_markdown_keeps_the_place_of_pictures_that_are_gone() -> None:
+    lost = tag(LOST, "A lamp")
+    body = f"<p>{lost}</p><table><tbody><tr><td>{lost}</td></tr></tbody></table>"
+    source = SourceRecord("x", "t", "00", dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    article = Article(id=1, key="k", title="Gates", body_html=body, source=source)
+    text = markdown_of([(article, [])])
+    assert "![A lamp]()" in text
+    (document,) = MarkdownImporter().read(Source.from_bytes(text.encode(), "a.md"))
+    assert document.pictures == ()
+    assert document.images_missing == 1
+    assert document.body_text == "[picture]\n\nA lamp\n\nA lamp"
 
 
 EDGES: list[dict[str, object]] = [

@@ -178,7 +178,7 @@ def _writer(format_name: str, library: Library) -> Writer:
     if format_name == "md":
         from ipvm_desktop.render.markdown import write_markdown
 
-        return write_markdown
+        return partial(write_markdown, pictures=library.picture)
     if format_name == "html":
         from ipvm_desktop.render.export_html import write_html
 

@@ -52,7 +52,10 @@ class _NotMarkdown(Exception):  # noqa: N818 -- no error: the caller writes HTML
 
 
 def to_markdown(html: str) -> str:
-    """Return a sanitised fragment as Markdown, blocks separated by a blank line."""
+    """Return a sanitised fragment as Markdown, blocks separated by a blank line.
+
+    Pictures keep their ``picture:`` addresses.
+    """
     written: list[str] = []
     previous = ""
     for segment in _segments(tokens(html)):
@@ -280,6 +283,8 @@ def _inline(inner: Sequence[Token], *, at_start: bool = False) -> str:
         end = _plain_end(inner, index)
         if token.name == "br":
             written = written.rstrip(" ") + "<br>\n"
+        elif token.name == "img":
+            written += _picture(token)
         elif not token.name:
             text = _escaped_text(unescape(token.text))
             written += text.lstrip(" ") if not written or written.endswith("\n") else text
@@ -297,6 +302,11 @@ def _inline(inner: Sequence[Token], *, at_start: bool = False) -> str:
         index += 1
     lines = re.sub(r"(?:<br>\n)+\Z", "", written.strip(" ")).split("\n")
     return "\n".join(map(_safe_line, lines) if at_start else lines).strip(" ")
+
+
+def _picture(token: Token) -> str:
+    words = " ".join(unescape(token.attributes.get("alt", "")).split())
+    return f"![{_escaped_text(words)}]({token.attributes['src']})"
 
 
 def _plain_end(inner: Sequence[Token], index: int) -> int | None:

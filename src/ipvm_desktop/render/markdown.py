@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from html import escape
 from typing import TextIO
 
 from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.comment import Comment, ReplyKind
+from ipvm_desktop.domain.document import PICTURE_SCHEME
 from ipvm_desktop.domain.moment import Moment, format_moment
 from ipvm_desktop.domain.thread import Thread, build_thread
+from ipvm_desktop.fragment import MISSING_PICTURE_TEXT
 from ipvm_desktop.render._markdown_text import to_markdown
+from ipvm_desktop.render.pictures import IMG, PictureSource, alt_text, data_address, no_pictures
 
 # Stands between the articles of one file, on a line of its own before their front matter.
 NEXT_ARTICLE = "<!-- ipvm-desktop: next article -->"
@@ -22,6 +26,7 @@ UNDATED = "undated"
 # Deeper replies name their parent by number instead: each level repeats on every line.
 MAX_NESTING = 40
 
+_PICTURE = re.compile(rf"(?P<words>!\[[^\n]*?\])\({PICTURE_SCHEME}:(?P<digest>[0-9a-f]{{64}})\)")
 _SPECIAL = re.compile(r"[\\`*_\[\]()<>&|·]")
 _PADDED_DAY = re.compile(r"\b0(?=\d, )")
 _REPLY_KINDS = {
@@ -31,19 +36,69 @@ _REPLY_KINDS = {
 }
 
 
-def write_markdown(pairs: Iterable[tuple[Article, Sequence[Comment]]], out: TextIO) -> None:
-    """Write articles as one Markdown file, holding one at a time."""
+def write_markdown(
+    pairs: Iterable[tuple[Article, Sequence[Comment]]],
+    out: TextIO,
+    pictures: PictureSource = no_pictures,
+) -> None:
+    """Write articles as one Markdown file, holding one at a time.
+
+    The file holds the pictures that it shows: each article's stand below its comments, so that
+    the text stays readable.
+    """
+    shown = _Shown(pictures)
     for index, (article, comments) in enumerate(pairs):
         if index:
             out.write(f"\n{NEXT_ARTICLE}\n\n")
         out.write(_front_matter(article))
-        body = to_markdown(article.body_html)
+        body = shown.text(article.body_html)
         if body:
             out.write(f"\n{body}\n")
         if comments or article.declared_comments is not None:
             count = article.declared_comments
             out.write("\n## Comments\n" if count is None else f"\n## Comments ({count})\n")
-        out.writelines(f"{line}\n" for line in _comment_lines(build_thread(comments)))
+        out.writelines(f"{line}\n" for line in _comment_lines(build_thread(comments), shown.text))
+        out.writelines(shown.definitions())
+
+
+class _Shown:
+    """Numbers the pictures that texts show, and gives them at an article's end."""
+
+    def __init__(self, pictures: PictureSource) -> None:
+        self._pictures = pictures
+        self._names: dict[str, str] = {}
+        self._count = 0
+
+    def text(self, html: str) -> str:
+        """Return a body as Markdown."""
+        text = to_markdown(html)
+        if PICTURE_SCHEME not in text:
+            return text
+        # Blocks that Markdown cannot hold stay HTML, which knows no definitions.
+        return IMG.sub(self._held, _PICTURE.sub(self._named, text))
+
+    def definitions(self) -> Iterator[str]:
+        """Yield the pictures named since this was asked last, a line each."""
+        for digest, name in self._names.items():
+            picture = self._pictures(digest)
+            if picture is not None:
+                yield f"\n[{name}]: {data_address(picture)}\n"
+        self._names.clear()
+
+    def _named(self, match: re.Match[str]) -> str:
+        digest = match["digest"]
+        if digest not in self._names and self._pictures(digest) is not None:
+            self._count += 1
+            self._names[digest] = f"picture-{self._count}"
+        name = self._names.get(digest)
+        return f"{match['words']}[{name}]" if name else f"{match['words']}()"
+
+    def _held(self, match: re.Match[str]) -> str:
+        picture = self._pictures(match[1])
+        words = escape(alt_text(match[0]))
+        if picture is None:
+            return f"<em>{words or MISSING_PICTURE_TEXT}</em>"
+        return f'<img alt="{words}" src="{data_address(picture)}">'
 
 
 def _front_matter(article: Article) -> str:
@@ -66,7 +121,7 @@ def _front_matter(article: Article) -> str:
     return f"---\n{text}---\n"
 
 
-def _comment_lines(thread: Thread[Comment]) -> Iterable[str]:
+def _comment_lines(thread: Thread[Comment], text: Callable[[str], str]) -> Iterable[str]:
     levels, wanted = _levels(thread)
     numbered = bool(wanted) or [entry.id for entry in thread.entries if entry.comment] != list(
         range(1, len(thread.entries) + 1)
@@ -77,7 +132,7 @@ def _comment_lines(thread: Thread[Comment]) -> Iterable[str]:
         level = levels[position]
         yield ("> " * (level - 1)).rstrip()
         lines = [_header(entry.comment, numbered=numbered, reply_to=wanted.get(position))]
-        body = to_markdown(entry.comment.body_html)
+        body = text(entry.comment.body_html)
         if body:
             lines += ["", *body.split("\n")]
         prefix = "> " * level

@@ -83,7 +83,7 @@ def _writer(suffix: str, library: Library) -> Callable[[Pairs, TextIO], None]:
     if suffix == ".md":
         from ipvm_desktop.render.markdown import write_markdown
 
-        return write_markdown
+        return partial(write_markdown, pictures=library.picture)
     if suffix == ".html":
         from ipvm_desktop.render.export_html import write_html
 

@@ -46,7 +46,7 @@ def read_post(source: Source, names: Sequence[str], importer: str) -> Iterator[D
     decoded = read_text(source, importer)
     stated, issues = _load(source, names)
     engine = MarkdownEngine()
-    for document in read_documents(decoded, source.name):
+    for document in read_documents(decoded, source.name, source.around):
         comments = parsed_comments(_found(stated, engine))
         issues += [*engine.issues(), *structure_issues(comments)]
         day = _day_of(source.name)

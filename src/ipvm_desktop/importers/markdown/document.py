@@ -28,10 +28,12 @@ from ipvm_desktop.importers._issues import (
     structure_issues,
 )
 from ipvm_desktop.importers._titles import name_title
+from ipvm_desktop.importers.base import Surroundings
 from ipvm_desktop.importers.dates.fixed import read_moment
 from ipvm_desktop.importers.markdown.comments import Header, RawComment, read_section
 from ipvm_desktop.importers.markdown.engine import MarkdownEngine
 from ipvm_desktop.importers.markdown.head import Head, split_head
+from ipvm_desktop.importers.markdown.pictures import HeldPictures, MarkdownPictures, take_out
 
 EnumT = TypeVar("EnumT", bound=StrEnum)
 
@@ -46,22 +48,33 @@ _COMMENTS = re.compile(r"##[ \t]+comments(?:[ \t]*\((?P<count>\d{1,9})\))?[ \t#]
 _WEB_ADDRESS = re.compile(r"https?://\S+\Z", re.IGNORECASE)
 
 
-def read_documents(decoded: Decoded, name: str) -> Iterator[Document]:
-    """Yield the articles of a file."""
+def read_documents(decoded: Decoded, name: str, around: Surroundings) -> Iterator[Document]:
+    """Yield the articles of a file.
+
+    Args:
+        decoded: Its text.
+        name: Its name.
+        around: The files beside it, such as pictures.
+    """
     for text in re.split(
         rf"^{re.escape(NEXT_ARTICLE)}\n+(?=---[ \t]*\n)", decoded.text, flags=re.MULTILINE
     ):
         if text.strip():
-            yield _Article(name, decoded.issues).read(text)
+            text, held = take_out(text)
+            yield _Article(name, decoded.issues, held, around).read(text)
 
 
 class _Article:
     """One article under construction; collects its issues in the order they are met."""
 
-    def __init__(self, name: str, found: Sequence[ImportIssue]) -> None:
+    def __init__(
+        self, name: str, found: Sequence[ImportIssue], held: HeldPictures, around: Surroundings
+    ) -> None:
         self._name = name
         self._issues = list(found)
-        self._engine = MarkdownEngine()
+        self._held = held
+        self._pictures = MarkdownPictures(held, around)
+        self._engine = MarkdownEngine(place=self._pictures.place)
 
     def read(self, text: str) -> Document:
         """Return the article that a text with its front matter holds."""
@@ -73,12 +86,12 @@ class _Article:
             message = "The comments could not be told apart and stand at the end of the article"
             self._tell(IssueCode.COMMENTS_UNSPLIT, message)
         title, lines = self._title(head, parts.body)
-        body_html = self._engine.render("\n".join([*lines, "", *section.outside]))
+        body_html = self._render("\n".join([*lines, "", *section.outside]))
         body_text = html_to_text(body_html)
         url = self._url(head)
         comments = self._comments(section.comments, head.authors)
         self._issues += count_issues(parts.declared, len(comments))
-        images = self._images(body_html)
+        missing = self._missing(body_html)
         document = Document(
             title=title or self._stand_in(body_text),
             byline=head.authors,
@@ -92,11 +105,12 @@ class _Article:
             body_html=body_html,
             body_text=body_text,
             headings=headings_of(body_html),
-            images=images,
-            images_missing=images,
+            images=missing + self._pictures.found,
+            images_missing=missing,
             declared_comments=parts.declared,
             comments=comments,
             replies_told=True,
+            pictures=self._pictures.taken,
             marks=Marks(tags=head.tags) if head.tags else None,
         )
         self._issues += self._engine.issues()
@@ -154,10 +168,14 @@ class _Article:
         self._tell(IssueCode.METADATA_UNREADABLE, message)
         return None
 
-    def _images(self, body_html: str) -> int:
-        images = body_html.count(MISSING_PICTURE)
-        self._issues += picture_issues(images)
-        return images
+    def _render(self, text: str) -> str:
+        return self._engine.render(self._held.defined(text))
+
+    def _missing(self, body_html: str) -> int:
+        """Return how many pictures of the article are missing, and tell so."""
+        missing = body_html.count(MISSING_PICTURE)
+        self._issues += picture_issues(missing)
+        return missing
 
     def _comments(
         self, raw: Sequence[RawComment], authors: Sequence[str]
@@ -168,7 +186,7 @@ class _Article:
             parent = None if entry.parent is None else ids[entry.parent]
             if numbered and entry.header.parent_number is not None:
                 parent = entry.header.parent_number
-            body_html = self._engine.render(entry.body)
+            body_html = self._render(entry.body)
             comments.append(_comment(own_id, parent, entry.header, authors, body_html))
         return tuple(sorted(comments, key=lambda comment: comment.id))
 

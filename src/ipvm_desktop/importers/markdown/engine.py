@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import markdown
 from markdown.extensions.tables import TableExtension
@@ -36,14 +36,16 @@ class MarkdownEngine:
 
     Args:
         html: Tags in the text are markup; else they are shown as they are written.
+        place: Makes the pictures in HTML refer to the library's; None where there are none.
 
     Attributes:
         removed: Names of active parts that were taken out, such as "script".
         unrendered: Texts too deep, long or twisted for the package, shown as they are written.
     """
 
-    def __init__(self, *, html: bool = True) -> None:
+    def __init__(self, *, html: bool = True, place: Callable[[str], str] | None = None) -> None:
         self._has_html = html
+        self._place = place
         # Made when it is needed, for that takes a while.
         self._package: markdown.Markdown | None = None
         self.removed: set[str] = set()
@@ -66,6 +68,8 @@ class MarkdownEngine:
             self._package = None
             self.unrendered += 1
             return text_to_html(text)
+        if self._place is not None:
+            html = self._place(html)
         self.removed.update(removed_markup(html))
         return sanitize(html)
 

@@ -15,7 +15,7 @@ class MarkdownImporter:
     name = "markdown"
     title = "Markdown"
     extensions = (".md", ".markdown")
-    brings = ("article", "comments", "nesting")
+    brings = ("article", "comments", "nesting", "pictures")
 
     def sniff(self, source: Source) -> Confidence:
         """Go by the name: any text is valid Markdown."""
@@ -31,4 +31,4 @@ class MarkdownImporter:
         # The Markdown and YAML packages take a while to load: not before they are needed.
         from ipvm_desktop.importers.markdown.document import read_documents
 
-        yield from read_documents(decoded, source.name)
+        yield from read_documents(decoded, source.name, source.around)

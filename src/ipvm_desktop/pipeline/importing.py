@@ -23,13 +23,13 @@ from ipvm_desktop.pipeline.reading import (
     LargeFile,
     Message,
     Opening,
-    Position,
     Stopped,
     Unit,
     read,
 )
-from ipvm_desktop.pipeline.scanning import FileUnit, find_units
+from ipvm_desktop.pipeline.scanning import FileUnit, Found, find_units
 from ipvm_desktop.pipeline.side_by_side import Reader
+from ipvm_desktop.pipeline.telling import Telling
 from ipvm_desktop.pipeline.words import bug_sentence, failed, printable
 
 if TYPE_CHECKING:
@@ -37,9 +37,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# A report may cost a redraw; more than twenty a second nobody sees.
-_REPORT_SECONDS = 0.05
-_STILL_SECONDS = 1.0
 # Each file waits for a busy library; after so many in a row the rest need not wait as well.
 _BUSY_LIMIT = 2
 
@@ -67,38 +64,19 @@ def import_paths(
     progress = SilentProgress() if progress is None else progress
     started, clock = dt.datetime.now(dt.UTC).replace(microsecond=0), time.monotonic()
     search = find_units(paths, registry, lambda: progress.cancelled)
-    found = search.units
-    work = _Work(library, registry, _Telling(progress, len(found)))
+    work = _Work(library, registry, Telling(progress, len(search.units)))
     outcomes: list[FileOutcome] = []
-    is_stopped = search.is_cut
-    with ExitStack() as stack:
-        if search.has_archives:
-            from ipvm_desktop.pipeline.archives.units import close_archives
-
-            stack.callback(close_archives)
-        reader = stack.enter_context(work.reader(found))
-        for number, one in enumerate(found):
-            if progress.cancelled:
-                is_stopped = True
-                break
-            try:
-                outcome = work.outcome(number, one, reader)
-            except Stopped:
-                is_stopped = True
-                break
-            outcomes.append(outcome)
-            if on_file is not None:
-                on_file(outcome)
-            if work.is_cut:
-                is_stopped = True
-                break
-    progress.report(len(outcomes), len(found), "")
+    for outcome in work.outcomes(search):
+        outcomes.append(outcome)
+        if on_file is not None:
+            on_file(outcome)
+    progress.report(len(outcomes), len(search.units), "")
     run = ImportRun(
         id=None,
         started=started,
         seconds=round(time.monotonic() - clock, 3),
         files=tuple(outcomes),
-        cancelled=is_stopped,
+        cancelled=work.is_stopped,
         other_files=search.other,
     )
     return work.keep(run)
@@ -116,7 +94,7 @@ def import_source(
         again: Read it even if the library knows it, because it shall be read in another way.
     """
     unit = _SourceUnit(source)
-    work = _Work(library, registry, _Telling(SilentProgress(), 1))
+    work = _Work(library, registry, Telling(SilentProgress(), 1))
     known = frozenset[str]() if again else work.digests
     return work.attempt(unit, read(unit, registry, known))
 
@@ -143,68 +121,6 @@ class _SourceUnit:
         return self.source
 
 
-class _Telling:
-    """Reports progress, not more often than anybody can see."""
-
-    def __init__(self, progress: Progress, total: int) -> None:
-        self._progress = progress
-        self._total = total
-        self._last = 0.0
-        self._done = 0
-        self._label = ""
-        self._articles = ""
-        self._position = ""
-        self._since = 0.0
-
-    def begin(self, done: int, label: str) -> None:
-        """Tell what comes after so many."""
-        self._done, self._label = done, printable(label)
-        self._articles = self._position = ""
-        self._report()
-
-    def count(self, articles: int) -> None:
-        """Tell how many articles of the file are kept."""
-        self._articles = f"{articles:,} articles"
-        self._report()
-
-    def place(self, position: Position) -> None:
-        """Tell how far a large file is.
-
-        Raises:
-            Stopped: The user does not want to wait for it.
-        """
-        if position.size:
-            percent = min(100 * position.done // position.size, 100)
-            self._position = f"{position.doing}, {percent} %"
-            self._report()
-        if self._progress.cancelled:
-            raise Stopped
-
-    def is_cancelled(self) -> bool:
-        """Whether to stop; asked while nothing is heard of the file, of which it tells.
-
-        Some formats are read through once before they give their first article.
-        """
-        now = time.monotonic()
-        if self._label and now - self._last >= _STILL_SECONDS:
-            self._tell(f"{self._words or 'reading'} ({now - self._since:.0f} s)")
-        return self._progress.cancelled
-
-    def _report(self) -> None:
-        self._since = time.monotonic()
-        if self._since - self._last >= _REPORT_SECONDS:
-            self._tell(self._words)
-
-    @property
-    def _words(self) -> str:
-        return ", ".join(filter(None, (self._articles, self._position)))
-
-    def _tell(self, words: str) -> None:
-        self._last = time.monotonic()
-        label = f"{self._label}: {words}" if words else self._label
-        self._progress.report(self._done, self._total, label)
-
-
 class _ReadingError(Exception):
     """Reading ended with a failure; stops what stores the documents."""
 
@@ -218,16 +134,11 @@ class _Work:
 
     Attributes:
         digests: Of the files the library knows.
-        is_cut: The import was cancelled within a large file.
+        is_stopped: The user did not want to wait for the rest.
     """
 
-    def __init__(
-        self,
-        library: Library,
-        registry: Registry,
-        telling: _Telling,
-    ) -> None:
-        self.is_cut = False
+    def __init__(self, library: Library, registry: Registry, telling: Telling) -> None:
+        self.is_stopped = False
         self._library = library
         self._registry = registry
         self._telling = telling
@@ -236,7 +147,27 @@ class _Work:
         self.digests = frozenset[str]()
         self._added: set[str] = set()
 
-    def reader(self, found: Sequence[Unit | FileOutcome]) -> Reader:
+    def outcomes(self, search: Found) -> Iterator[FileOutcome]:
+        """Import what was found; yield what became of each, to the end or until it is stopped."""
+        self.is_stopped = search.is_cut
+        with ExitStack() as stack:
+            if search.has_archives:
+                from ipvm_desktop.pipeline.archives.units import close_archives
+
+                stack.callback(close_archives)
+            reader = stack.enter_context(self._reader(search.units))
+            for number, one in enumerate(search.units):
+                self.is_stopped |= self._telling.is_cancelled()
+                if self.is_stopped:
+                    return
+                try:
+                    outcome = self._outcome(number, one, reader)
+                except Stopped:
+                    self.is_stopped = True
+                    return
+                yield outcome
+
+    def _reader(self, found: Sequence[Unit | FileOutcome]) -> Reader:
         """Return what reads the units found, having asked which files the library knows."""
         try:
             self.digests = self._library.file_digests()
@@ -246,7 +177,7 @@ class _Work:
         telling = self._telling
         return Reader(found, self._registry, self.digests, telling.is_cancelled, telling.place)
 
-    def outcome(self, number: int, one: Unit | FileOutcome, reader: Reader) -> FileOutcome:
+    def _outcome(self, number: int, one: Unit | FileOutcome, reader: Reader) -> FileOutcome:
         """Import one of the units found."""
         if isinstance(one, FileOutcome):
             self._telling.begin(number, one.path)
@@ -289,7 +220,7 @@ class _Work:
         except Stopped:
             if not articles:
                 raise
-            self.is_cut = True
+            self.is_stopped = True
             return _stored(unit, opening, articles)
         except Exception as error:
             logger.exception("Storing %s failed unexpectedly", unit.label)

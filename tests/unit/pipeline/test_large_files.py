@@ -18,7 +18,7 @@ from ipvm_desktop.importers import base
 from ipvm_desktop.importers.base import Source
 from ipvm_desktop.importers.registry import Registry, default_registry
 from ipvm_desktop.library import Library, _large
-from ipvm_desktop.pipeline import import_paths, importing, reading, workers
+from ipvm_desktop.pipeline import import_paths, reading, telling, workers
 from ipvm_desktop.pipeline.reading import LargeFile
 
 HERE = Path(__file__).parent
@@ -32,7 +32,7 @@ def registry(monkeypatch: pytest.MonkeyPatch) -> Registry:
     monkeypatch.setattr(reading, "PART_BYTES", 64)
     monkeypatch.setattr(_large, "_BATCH_ARTICLES", 4)
     monkeypatch.setattr(workers, "processors", lambda: 0)
-    monkeypatch.setattr(importing, "_REPORT_SECONDS", 0)
+    monkeypatch.setattr(telling, "_REPORT_SECONDS", 0)
     return Registry((importlib.import_module("odd_importer").OddImporter(),))
 
 

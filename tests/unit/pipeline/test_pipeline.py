@@ -22,8 +22,8 @@ from ipvm_desktop.importers.base import Confidence, Source
 from ipvm_desktop.importers.registry import Registry, default_registry
 from ipvm_desktop.library import Library
 from ipvm_desktop.pipeline import find_files, import_paths, import_source, infer_outdated
-from ipvm_desktop.pipeline.importing import _Telling
 from ipvm_desktop.pipeline.reading import Position
+from ipvm_desktop.pipeline.telling import Telling
 from ipvm_desktop.replies import MODEL_VERSION
 
 
@@ -598,9 +598,9 @@ def test_a_file_of_which_nothing_is_heard_is_told_of_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     clock = [100.0]
-    monkeypatch.setattr("ipvm_desktop.pipeline.importing.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("ipvm_desktop.pipeline.telling.time.monotonic", lambda: clock[0])
     watcher = Watcher()
-    telling = _Telling(watcher, 3)
+    telling = Telling(watcher, 3)
     assert not telling.is_cancelled()
     telling.begin(1, "export.xml")
     assert not telling.is_cancelled()
@@ -622,9 +622,9 @@ def test_a_file_of_which_nothing_is_heard_is_told_of_again(
 def test_how_far_a_file_of_unknown_size_is_is_not_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("ipvm_desktop.pipeline.importing._REPORT_SECONDS", 0)
+    monkeypatch.setattr("ipvm_desktop.pipeline.telling._REPORT_SECONDS", 0)
     watcher = Watcher()
-    telling = _Telling(watcher, 1)
+    telling = Telling(watcher, 1)
     telling.begin(0, "mail.mbox")
     telling.place(Position("reading", 7, 0))
     telling.place(Position("reading", 7, 5))

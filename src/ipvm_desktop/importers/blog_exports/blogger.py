@@ -12,20 +12,15 @@ from collections.abc import Iterator
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
-from ipvm_desktop.errors import CorruptFileError
 from ipvm_desktop.importers._addresses import web_address
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers._issues import left_out_issues
-from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.blog_exports._sorting import SortedExport
 from ipvm_desktop.importers.blog_exports.atom import html_of, link_of, person_of
 from ipvm_desktop.importers.dates.stated import read_stated
 from ipvm_desktop.importers.exports.article import FoundArticle
-from ipvm_desktop.importers.exports.articles import Articles, told_last
-from ipvm_desktop.importers.exports.groups import Groups
 from ipvm_desktop.importers.xml.records import (
     Element,
     Record,
-    XmlRecords,
     child_of,
     fields_of,
     name_of,
@@ -36,41 +31,11 @@ _KIND = "http://schemas.google.com/blogger/2008/kind#"
 _ARTICLES = frozenset(("post", "page"))
 
 
-def read_blogger(source: Source, importer: str) -> Iterator[Document]:
-    """Yield the posts and pages of a backup.
+class BloggerExport(SortedExport):
+    """The posts and pages of a backup."""
 
-    Raises:
-        CorruptFileError: It holds none.
-    """
-    with (
-        XmlRecords(source, ("entry",)) as records,
-        Groups[str, Record](records.tell) as articles,
-        Groups[str, Record](records.tell) as comments,
-    ):
-        reader = _Reader(records, Articles(source.name, importer), articles, comments)
-        reader.put_aside()
-        count = 0
-        for document in told_last(reader.documents(), reader.closing_issues):
-            count += 1
-            yield document
-    if not count:
-        raise CorruptFileError(source.label, "the backup holds no published posts", importer)
-
-
-class _Reader:
-    """Reads the file once; comments may stand before and after their posts."""
-
-    def __init__(
-        self,
-        records: XmlRecords,
-        made: Articles,
-        articles: Groups[str, Record],
-        comments: Groups[str, Record],
-    ) -> None:
-        self._records = records
-        self._made = made
-        self._articles = articles
-        self._comments = comments
+    elements = ("entry",)
+    why_none = "the backup holds no published posts"
 
     def put_aside(self) -> None:
         """Read the file through and sort its comments by post."""
@@ -85,10 +50,6 @@ class _Reader:
                     self._made.left_out["spam comment"] += 1
                 else:
                     self._comments.add(post, comment)
-
-    def closing_issues(self) -> list[ImportIssue]:
-        """Return what concerns the file as a whole."""
-        return [*self._records.issues(), *left_out_issues(self._made.left_out)]
 
     def documents(self) -> Iterator[Document]:
         """Yield posts and pages, then comments whose post is missing."""

@@ -14,10 +14,9 @@ from dataclasses import replace
 
 from ipvm_desktop.domain.document import CommentOrder, Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
-from ipvm_desktop.errors import CorruptFileError
 from ipvm_desktop.importers._addresses import web_address
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.blog_exports._sorting import SortedExport
 from ipvm_desktop.importers.blog_exports.entries import (
     Feed,
     article_address,
@@ -28,7 +27,7 @@ from ipvm_desktop.importers.blog_exports.entries import (
 )
 from ipvm_desktop.importers.dates.stated import read_stated
 from ipvm_desktop.importers.exports.article import FoundArticle
-from ipvm_desktop.importers.exports.articles import Articles, told_last
+from ipvm_desktop.importers.exports.articles import Articles
 from ipvm_desktop.importers.exports.groups import Groups
 from ipvm_desktop.importers.xml.records import Record, XmlRecords
 
@@ -38,26 +37,11 @@ _COMMENTS_ON = re.compile(r"(?:Comments on:?|[^:]{3,30}:)\s+(?P<title>.+)\Z", re
 _COMMENT_ON = re.compile(r"Comment on (?P<title>.+) by .+\Z", re.DOTALL)
 
 
-def read_feed(source: Source, importer: str) -> Iterator[Document]:
-    """Yield the articles of a feed, then those that it holds comments of only.
+class FeedExport(SortedExport):
+    """The articles of a feed, then those that it holds comments of only."""
 
-    Raises:
-        CorruptFileError: It holds no entry.
-    """
-    with (
-        XmlRecords(source, ("item", "entry")) as records,
-        Groups[str, Record](records.tell) as articles,
-        Groups[str, Record](records.tell) as comments,
-    ):
-        reader = _Reader(records, Articles(source.name, importer), articles, comments)
-        reader.put_aside()
-        if not reader.count:
-            raise CorruptFileError(source.label, "the feed holds no entries", importer)
-        yield from told_last(reader.documents(), reader.closing_issues)
-
-
-class _Reader:
-    """Reads the feed once; what a comment answers may stand before and after it."""
+    elements = ("item", "entry")
+    why_none = "the feed holds no entries"
 
     def __init__(
         self,
@@ -66,24 +50,12 @@ class _Reader:
         articles: Groups[str, Record],
         comments: Groups[str, Record],
     ) -> None:
-        self._records = records
-        self._feed: Feed = feed_of(self._records.head)
-        self._made = made
-        self._articles = articles
-        self._comments = comments
+        super().__init__(records, made, articles, comments)
+        self._feed: Feed = feed_of(records.head)
         # What comments may be placed by (addresses, identities), as hashes: there may be many.
         self._article_of: dict[int, str] = {}
         self._place_of: dict[str, str] = {}
         self._page_of: dict[str, str] = {}
-
-    @property
-    def count(self) -> int:
-        """How many entries were read."""
-        return self._records.count
-
-    def closing_issues(self) -> Sequence[ImportIssue]:
-        """Return what concerns the feed as a whole."""
-        return self._records.issues()
 
     def put_aside(self) -> None:
         """Read the feed through and part its comments from its articles."""

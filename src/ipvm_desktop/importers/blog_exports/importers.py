@@ -79,9 +79,9 @@ class DisqusXmlImporter:
         Raises:
             CorruptFileError: The file holds no comment.
         """
-        from ipvm_desktop.importers.blog_exports.disqus import read_disqus
+        from ipvm_desktop.importers.blog_exports.disqus import DisqusExport
 
-        yield from read_disqus(source, self.name)
+        yield from DisqusExport.read(source, self.name)
 
 
 class BloggerImporter:
@@ -103,9 +103,9 @@ class BloggerImporter:
         Raises:
             CorruptFileError: The file holds no article.
         """
-        from ipvm_desktop.importers.blog_exports.blogger import read_blogger
+        from ipvm_desktop.importers.blog_exports.blogger import BloggerExport
 
-        yield from read_blogger(source, self.name)
+        yield from BloggerExport.read(source, self.name)
 
 
 class MovableTypeImporter:
@@ -157,9 +157,9 @@ class FeedImporter:
         Raises:
             CorruptFileError: The feed holds no entry.
         """
-        from ipvm_desktop.importers.blog_exports.feed import read_feed
+        from ipvm_desktop.importers.blog_exports.feed import FeedExport
 
-        yield from read_feed(source, self.name)
+        yield from FeedExport.read(source, self.name)
 
 
 class JekyllImporter:

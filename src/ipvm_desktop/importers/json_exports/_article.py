@@ -8,7 +8,7 @@ from html import escape
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
-from ipvm_desktop.importers._discussion import FoundComment
+from ipvm_desktop.importers._discussion import FoundComment, with_article_author
 from ipvm_desktop.importers._issues import count_issues, removed_issues
 from ipvm_desktop.importers.exports.article import FoundArticle, found_document
 from ipvm_desktop.sanitize import removed_markup
@@ -20,12 +20,13 @@ def article_document(
     issues: Iterable[ImportIssue] = (),
 ) -> Document:
     """Return an article as a document, and tell what is missing from it."""
-    listed = [_by_author(comment, found.byline) for comment in comments]
+    listed = list(comments)
     told = [*issues, *_issues(found, listed)]
     if all(issue.code != IssueCode.COMMENT_COUNT for issue in told):
         told += count_issues(found.declared, len(listed))
     key = found.key if found.url is None else None
-    return found_document(replace(found, key=key, issues=tuple(told)), listed)
+    document = found_document(replace(found, key=key, issues=tuple(told)), listed)
+    return replace(document, comments=with_article_author(document.comments, document.byline))
 
 
 def link_paragraph(url: str | None) -> str:
@@ -33,12 +34,6 @@ def link_paragraph(url: str | None) -> str:
     if url is None:
         return ""
     return f'<p><a href="{escape(url)}">{escape(url, quote=False)}</a></p>'
-
-
-def _by_author(comment: FoundComment, byline: tuple[str, ...]) -> FoundComment:
-    if comment.author is None or comment.author not in byline:
-        return comment
-    return replace(comment, article_author=True)
 
 
 def _issues(found: FoundArticle, comments: Iterable[FoundComment]) -> Iterator[ImportIssue]:

@@ -11,6 +11,7 @@ from ipvm_desktop.domain.document import Document
 from ipvm_desktop.errors import CorruptFileError
 from ipvm_desktop.importers.base import MAX_SOURCE_BYTES, Source
 from ipvm_desktop.importers.mail.documents import Mail, thread_document
+from ipvm_desktop.importers.mail.headers import Headers
 from ipvm_desktop.importers.mail.mime import read_message
 from ipvm_desktop.importers.mail.spans import mail_spans
 from ipvm_desktop.importers.mail.threads import ThreadIndex
@@ -29,7 +30,7 @@ def read_mbox(source: Source, importer: str) -> Iterator[Document]:
         index = ThreadIndex()
         starts, ends = array("q"), array("q")
         for start, end, headers in mail_spans(stream):
-            name = next(iter(headers.ids("message-id")), None)
+            name = _id_of(headers)
             known = None if name is None else index.mail_with(name)
             if known is not None and _is_copy(stream, (start, end), (starts[known], ends[known])):
                 continue
@@ -39,15 +40,18 @@ def read_mbox(source: Source, importer: str) -> Iterator[Document]:
         if not starts:
             raise CorruptFileError(source.label, "no mail was found in the file", importer)
         for thread in index.threads():
-            mails = [
-                Mail(
-                    index.name(number),
-                    index.parent(number),
-                    read_message(_content(stream, starts[number], ends[number])),
-                )
-                for number in thread
-            ]
+            mails = []
+            for number in thread:
+                message = read_message(_content(stream, starts[number], ends[number]))
+                headers = message.top.headers
+                own = index.name(number, _id_of(headers))
+                parent = index.parent(own, headers.ids("in-reply-to"), headers.ids("references"))
+                mails.append(Mail(own, parent, message))
             yield thread_document(mails, source.name)
+
+
+def _id_of(headers: Headers) -> str | None:
+    return next(iter(headers.ids("message-id")), None)
 
 
 def _content(stream: BinaryIO, start: int, end: int) -> bytes:

@@ -5,11 +5,12 @@ Subjects are not looked at: two people who write "Question" have no talk with ea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterator, Sequence
 
 
 class ThreadIndex:
-    """The mails of a file by their ids, small enough for a million of them.
+    """The mails of a file by their ids, small enough for millions of them.
 
     A mail belongs to a thread with every mail it names, and with those that name the same
     missing ones, as in RFC 5256 (REFERENCES) without its step for subjects. It answers the
@@ -18,16 +19,17 @@ class ThreadIndex:
     """
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._names: list[str] = []
-        self._union: list[int] = []
-        self._mails: list[int] = []  # by id: the mail that has it, or -1
-        self._ids: list[int] = []  # by mail: its id
-        self._stated: list[tuple[int, ...]] = []  # by mail: what it may answer
+        # By hash: the ids themselves would take more memory than all else together. Of a million
+        # ids two have the same hash of 64 bits once in forty million files, and nobody can
+        # aim at it, since Python salts its hashes.
+        self._numbers: dict[int, int] = {}
+        self._union = array("i")
+        self._mails = array("i")  # by id: the mail that has it, or -1
+        self._ids = array("i")  # by mail: its id
 
     def mail_with(self, name: str) -> int | None:
         """Return the number of the mail that has an id, or None."""
-        number = self._numbers.get(name)
+        number = self._numbers.get(hash(name))
         mail = -1 if number is None else self._mails[number]
         return None if mail < 0 else mail
 
@@ -38,40 +40,60 @@ class ThreadIndex:
         """
         mail = len(self._ids)
         if name is None or self.mail_with(name) is not None:
-            name = f"mail {mail + 1}"
+            name = _given_name(mail)
         own = self._number(name)
         self._mails[own] = mail
         self._ids.append(own)
-        stated = [self._number(each) for each in (*replied, *references[-1:])]
-        self._stated.append(tuple(dict.fromkeys(each for each in stated if each != own)))
-        for each in (*stated, *map(self._number, references)):
-            self._join(own, each)
+        for each in (*replied, *references):
+            self._join(own, self._number(each))
 
-    def threads(self) -> list[list[int]]:
-        """Return the numbers of the mails of each thread, all in the file's order."""
-        threads: dict[int, list[int]] = {}
+    def threads(self) -> Iterator[list[int]]:
+        """Yield the numbers of the mails of each thread, all in the file's order."""
+        count = len(self._ids)
+        first_of = array("i", [-1]) * len(self._union)
+        following, last = array("i", [-1]) * count, array("i", [-1]) * count
         for mail, own in enumerate(self._ids):
-            threads.setdefault(self._top(own), []).append(mail)
-        return list(threads.values())
+            top = self._top(own)
+            first = first_of[top]
+            if first < 0:
+                first = first_of[top] = mail
+            else:
+                following[last[first]] = mail
+            last[first] = mail
+        for first in range(count):
+            if last[first] >= 0:
+                thread = [first]
+                while following[thread[-1]] >= 0:
+                    thread.append(following[thread[-1]])
+                yield thread
 
-    def name(self, mail: int) -> str:
-        """Return the id of a mail, or the name it got."""
-        return self._names[self._ids[mail]]
+    def name(self, mail: int, stated: str | None) -> str:
+        """Return the id of a mail, or the name it got.
 
-    def parent(self, mail: int) -> str | None:
+        Args:
+            mail: Its number.
+            stated: The id that it states.
+        """
+        has_own = stated is not None and self.mail_with(stated) == mail
+        return stated if has_own and stated is not None else _given_name(mail)
+
+    def parent(self, own: str, replied: Sequence[str], references: Sequence[str]) -> str | None:
         """Return the id of the mail that a mail answers; None where it answers none.
 
         It is the id of a missing one where all that are stated are missing.
+
+        Args:
+            own: The mail's ``name``.
+            replied: The ids in its ``In-Reply-To``.
+            references: The ids in its ``References``.
         """
-        stated = self._stated[mail]
-        there = (each for each in stated if self._mails[each] >= 0)
-        found = next(there, stated[0] if stated else None)
-        return None if found is None else self._names[found]
+        stated = [each for each in (*replied, *references[-1:]) if each != own]
+        there = (each for each in stated if self.mail_with(each) is not None)
+        return next(there, stated[0] if stated else None)
 
     def _number(self, name: str) -> int:
-        number = self._numbers.setdefault(name, len(self._names))
-        if number == len(self._names):
-            self._names.append(name)
+        number = self._numbers.setdefault(hash(name), len(self._mails))
+        if number == len(self._mails):
             self._union.append(number)
             self._mails.append(-1)
         return number
@@ -87,3 +109,7 @@ class ThreadIndex:
         # The older number stays on top; halved paths keep the way up short.
         first, second = sorted((self._top(one), self._top(other)))
         self._union[second] = first
+
+
+def _given_name(mail: int) -> str:
+    return f"mail {mail + 1}"

@@ -24,7 +24,7 @@ class Telling:
         self._label = ""
         self._articles = ""
         self._position = ""
-        self._since = 0.0
+        self._since = self._placed = 0.0
 
     def begin(self, done: int, label: str) -> None:
         """Tell what comes after so many."""
@@ -35,6 +35,9 @@ class Telling:
     def count(self, articles: int) -> None:
         """Tell how many articles of the file are kept."""
         self._articles = f"{articles:,} articles"
+        if time.monotonic() - self._placed >= _STILL_SECONDS:
+            # What was read through before goes into articles without being read in its order.
+            self._position = ""
         self._report()
 
     def place(self, position: Position) -> None:
@@ -46,6 +49,7 @@ class Telling:
         if position.size:
             percent = min(100 * position.done // position.size, 100)
             self._position = f"{position.doing}, {percent} %"
+            self._placed = time.monotonic()
             self._report()
         if self._progress.cancelled:
             raise Stopped

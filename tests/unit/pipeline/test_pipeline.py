@@ -617,6 +617,17 @@ def test_a_file_of_which_nothing_is_heard_is_told_of_again(
         (1, 3, "export.xml: reading, 33 %"),
         (1, 3, "export.xml: reading, 33 % (2 s)"),
     ]
+    clock[0] += 1
+    telling.place(Position("reading", 2, 3))
+    clock[0] += 0.5
+    telling.count(4)
+    clock[0] += 0.5
+    telling.count(1008)
+    assert watcher.reports[4:] == [
+        (1, 3, "export.xml: reading, 66 %"),
+        (1, 3, "export.xml: 4 articles, reading, 66 %"),
+        (1, 3, "export.xml: 1,008 articles"),
+    ]
 
 
 def test_how_far_a_file_of_unknown_size_is_is_not_told(

@@ -28,6 +28,7 @@ from ipvm_desktop.domain.import_log import ImportStatus
 from ipvm_desktop.domain.issue import ImportIssue
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.domain.moment import Moment
+from ipvm_desktop.domain.thread import build_thread
 from ipvm_desktop.fragment import clean_text, html_to_text, text_to_html
 from ipvm_desktop.importers.base import Source
 from ipvm_desktop.importers.interchange import InterchangeImporter
@@ -35,6 +36,7 @@ from ipvm_desktop.importers.markdown import MarkdownImporter
 from ipvm_desktop.importers.registry import default_registry
 from ipvm_desktop.library import Library
 from ipvm_desktop.pipeline import import_paths, import_source
+from ipvm_desktop.render.export_html import write_html
 from ipvm_desktop.render.interchange import write_json
 from ipvm_desktop.render.markdown import write_markdown
 from ipvm_desktop.sanitize import sanitize
@@ -417,6 +419,33 @@ def test_markdown_holds_the_pictures(tmp_path: Path, library: Library) -> None:
         assert other.picture(DOOR.sha256) == DOOR
         assert other.picture(LAMP.sha256) == LAMP
     library.close()
+
+
+def test_articles_come_back_from_a_page(tmp_path: Path, library: Library) -> None:
+    import_paths(library, default_registry(), files())
+    everything = list(library.export())
+    first = [(article, comments) for article, comments in everything if article.body_text]
+    exported = io.StringIO()
+    write_html(everything, exported, library.picture)
+    library.close()
+    source = Source.from_bytes(exported.getvalue().encode(), "export.html")
+    with Library.open(tmp_path / "other.sqlite") as other:
+        outcome = import_source(other, default_registry(), source)
+        assert outcome.status is ImportStatus.ADDED
+        again = {article.title: (article, comments) for article, comments in other.export()}
+    assert len(again) >= len(first) > 3
+    for article, comments in first:
+        back, answers = again[article.title]
+        assert (back.url, back.byline, back.published) == (
+            article.url,
+            article.byline,
+            article.published,
+        )
+        assert back.body_text.split() == article.body_text.split()
+        shown = [entry.comment for entry in build_thread(comments).entries if entry.comment]
+        assert [(each.author, each.posted, each.body_text.split()) for each in answers] == [
+            (each.author, each.posted, each.body_text.split()) for each in shown
+        ]
 
 
 def test_markdown_keeps_the_place_of_pictures_that_are_gone() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.errors import CorruptFileError
@@ -35,11 +36,12 @@ class WebPageImporter:
         return Confidence.MAYBE if source.extension in self.extensions else Confidence.NO
 
     def read(self, source: Source) -> Iterator[Document]:
-        """Yield the page's article.
+        """Yield the page's article; of a page that the program exported, all of its articles.
 
         Raises:
             CorruptFileError: There is no text in it, or it is no page.
         """
+        from ipvm_desktop.importers.web.own_pages import BODY, pages_in
         from ipvm_desktop.importers.web.page import SavedPage
         from ipvm_desktop.importers.web.surroundings import parts_around
 
@@ -49,7 +51,15 @@ class WebPageImporter:
             saved=source.modified,
             part=parts_around(source.around),
         )
-        try:
-            yield read_saved_page(page, self.name)
-        except CorruptFileError as error:
-            raise CorruptFileError(source.label, error.reason, self.name) from error
+        own = [
+            replace(page, content=each, url=url, body=BODY) for each, url in pages_in(page.content)
+        ]
+        count, why = 0, ""
+        for each in own or [page]:
+            try:
+                yield read_saved_page(each, self.name)
+                count += 1
+            except CorruptFileError as error:
+                why = error.reason
+        if not count:
+            raise CorruptFileError(source.label, why, self.name)

@@ -100,7 +100,8 @@ def _counted(comments: int) -> str:
 
 
 def _page(number: int, article: Article, comments: Sequence[Comment]) -> Iterator[str]:
-    yield f'<article class="page" id="a{number}"{_item(number, "Article")}>\n<header>\n'
+    language = f' lang="{escape(article.language)}"' if article.language else ""
+    yield f'<article class="page" id="a{number}"{language}{_item("Article")}>\n<header>\n'
     yield f'<h1 itemprop="headline">{escape(article.title)}</h1>\n'
     yield f'<p class="about">{"<br>".join(_about(article, len(comments)))}</p>\n</header>\n'
     thread = build_thread(comments)
@@ -161,17 +162,16 @@ def _comment(
     depth = min(entry.depth, MAX_INDENT)
     place = f'id="a{number}c{entry.id}" style="--depth:{depth}"'
     if comment is not None:
-        place += _item(number, "Comment")
+        place += _item("Comment")
     return f'<div class="{classes}" {place}>\n{inner}\n</div>\n'
 
 
-def _item(number: int, kind: str) -> str:
+def _item(kind: str) -> str:
     """Return attributes by which other programs, and this one, find what is what again.
 
-    Such a page is one article's, so that only the first of several is marked.
     Source: microdata (HTML standard, 5), https://schema.org/Comment.
     """
-    return f' itemscope itemtype="https://schema.org/{kind}"' if number == 1 else ""
+    return f' itemscope itemtype="https://schema.org/{kind}"'
 
 
 def _time(name: str, moment: Moment) -> str:

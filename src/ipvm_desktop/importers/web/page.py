@@ -43,6 +43,8 @@ class SavedPage:
         charset: What stands outside of the markup about its encoding, such as a header; or None.
         url: Where it was saved from, as the file or archive tells, or None.
         saved: When it was saved, or None.
+        body: XPath of the element that holds the article's text and nothing else. None where it
+            has to be found.
         part: Returns what was saved for an address as it stands in the page (relative or not,
             ``cid:`` as well), or None. It never fetches anything.
         issues: What was found imperfect about the file already.
@@ -53,6 +55,7 @@ class SavedPage:
     charset: str | None = None
     url: str | None = None
     saved: dt.datetime | None = None
+    body: str | None = None
     part: Callable[[str], Part | None] = no_parts
     issues: tuple[ImportIssue, ...] = ()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -27,7 +27,8 @@ from ipvm_desktop.importers._titles import name_title
 from ipvm_desktop.importers.web.article import article_of
 from ipvm_desktop.importers.web.charset import read_markup
 from ipvm_desktop.importers.web.comments import READERS
-from ipvm_desktop.importers.web.discussion import FoundDiscussion
+from ipvm_desktop.importers.web.comments.schema_org import MICRODATA
+from ipvm_desktop.importers.web.discussion import CommentReader, FoundDiscussion
 from ipvm_desktop.importers.web.fragments import Fragments
 from ipvm_desktop.importers.web.markup import Parsed, parse
 from ipvm_desktop.importers.web.metadata import Head
@@ -55,7 +56,9 @@ def read_page(page: SavedPage, importer: str) -> Document:
     saved = saved or page.saved
     _put_frames(parsed.root, page.part)
     head = Head(parsed.root, page.url or address, saved)
-    found = _discussion(WebPage(root=parsed.root, url=head.url, saved=saved))
+    # Where the body is known, so is the markup of the comments.
+    readers = READERS if page.body is None else (MICRODATA,)
+    found = _discussion(WebPage(root=parsed.root, url=head.url, saved=saved), readers)
     pictures = Pictures(page.part)
     fragments = Fragments(parsed.root, head.url, pictures)
     document = _article(page, parsed, head, found, fragments)
@@ -88,10 +91,10 @@ def _put_frames(root: HtmlElement, part: Callable[[str], Part | None]) -> None:
                 frame.set("srcdoc", read_markup(markup, "").text)
 
 
-def _discussion(page: WebPage) -> FoundDiscussion:
+def _discussion(page: WebPage, readers: Sequence[CommentReader]) -> FoundDiscussion:
     """Return what the first reader that finds comments finds, or a discussion without any."""
     without = _NOTHING
-    for reader in READERS:
+    for reader in readers:
         found = reader.read(page)
         if found is not None and found.comments:
             return found
@@ -111,7 +114,9 @@ def _article(
     byline, published, published_text = _credits(head, found)
     element = found.opening
     # A later page of a topic has no article of its own.
-    if element is None and found.kind is not ArticleKind.DISCUSSION:
+    if page.body is not None:
+        element = next(iter(parsed.root.xpath(page.body)), None)
+    elif element is None and found.kind is not ArticleKind.DISCUSSION:
         printed = [*byline, published_text or ""]
         element = article_of(parsed.root, title, printed, fast=parsed.is_too_deep)
     body_html = "" if element is None else sanitize(fragments.article(element, title))

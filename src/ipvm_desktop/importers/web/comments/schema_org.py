@@ -73,7 +73,7 @@ def _named(part: Part, places: Mapping[str, int], keys: Mapping[str, int]) -> in
     return None if place == part.number else place
 
 
-_MICRODATA = MarkedReader(
+MICRODATA = MarkedReader(
     name="schema-org",
     title="schema.org",
     rows=f"//*[{_typed(_COMMENT_TYPES)}]",
@@ -98,7 +98,7 @@ class SchemaOrgReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the stated discussion; None without one, or where the page shows more of it."""
-        found = _MICRODATA.read(page)
+        found = MICRODATA.read(page)
         if found is not None and is_discussion(found.comments):
             return _with_opening(found, page)
         stated = stated_comments(page)
@@ -127,7 +127,7 @@ def _with_opening(found: FoundDiscussion, page: WebPage) -> FoundDiscussion:
     openings = page.root.xpath(_OPENINGS)
     if not openings:
         return found
-    rows = page.root.xpath(_MICRODATA.rows)
+    rows = page.root.xpath(MICRODATA.rows)
     parts = parts_of([openings[0], *(row for row in rows if _is_in(row, openings[0]))])
     opening = parts[0].first("@text", "@articlebody")
     if opening is None:

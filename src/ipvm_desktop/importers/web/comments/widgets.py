@@ -113,23 +113,6 @@ GISCUS = MarkedReader(
     key=key_by_id(r"comment-(\S+)"),
     links=(".gsc-comment-author-link", ".link-secondary"),
 )
-# Comments below issues and gists, and in the widget that shows an issue's.
-GITHUB = MarkedReader(
-    name="github",
-    title="GitHub",
-    rows=f"//*[{_has('timeline-comment')}]",
-    needs=((".markdown-body",),),
-    signs=Signs(
-        author=(".author", ".comment-meta"),
-        date=("relative-time", "time", ".comment-meta"),
-        body=(".markdown-body", ".comment-body"),
-        chrome=frozenset(listed(".email-hidden-toggle .comment-reactions")),
-        badges=(".author-association-badge", ".label--owner"),
-    ),
-    key=key_by_id(r"(?:gistcomment|issuecomment|comment)-(\d+)(?:-permalink)?"),
-    links=(".js-timestamp", ".timestamp", ".text-link"),
-    replies_told=False,
-)
 CORAL = MarkedReader(
     name="coral",
     title="Coral",
@@ -178,7 +161,6 @@ WIDGETS = (
     ISSO,
     REMARK42,
     GISCUS,
-    GITHUB,
     CORAL,
     OPEN_WEB,
     HYVOR,

@@ -26,7 +26,7 @@ from ipvm_desktop.importers.web.page import WebPage
 
 _CONTENT = "//div[contains(concat(' ', @class, ' '), ' mw-parser-output ')]"
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
-# "20:59, 30 May 2020 (UTC)", "30 mai 2020 à 20:59 (CEST)" or "2020年5月30日 (土) 20:59 (UTC)"
+# As in "20:59, 30 May 2020 (UTC)" and "2020年5月30日 (土) 20:59 (UTC)".
 _MONTH = r"[^\W\d_]{3,12}\.?"
 _SIGNED = re.compile(
     rf"(?P<date>\d{{1,2}}:\d{{2}},?\s\d{{1,2}}\.?\s{_MONTH},?\s(?:de\s)?\d{{4}}"

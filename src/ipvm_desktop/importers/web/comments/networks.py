@@ -15,8 +15,7 @@ from lxml.html import HtmlElement
 from ipvm_desktop.importers.web.comments._post import Made, Post, discussion_of, stated
 from ipvm_desktop.importers.web.comments._select import (
     Select,
-    above,
-    has_class,
+    nearest,
     number_in,
     text_of,
 )
@@ -37,9 +36,8 @@ def _is_dated(post: HtmlElement) -> bool:
 
 
 def _is_status(post: HtmlElement) -> bool:
-    """Say whether a post of Mastodon's has a text, and stands in no other one."""
-    outer = (each for each in above(post) if has_class(each, "status", "detailed-status"))
-    return _CONTENT.first(post) is not None and next(outer, None) is None
+    """Say whether a post of Mastodon's has a text."""
+    return _CONTENT.first(post) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +76,10 @@ class NetworkReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the posts below the first one, or None where no post has an answer."""
-        posts = [self._post(each) for each in self.posts.all(page.root) if self.is_post(each)]
+        found = dict.fromkeys(self.posts.all(page.root))
+        # What stands in another post is quoted there.
+        outer = [each for each in found if self.is_post(each) and nearest(each, found) is None]
+        posts = [self._post(each) for each in outer]
         if len(posts) < 2:
             return None
         made = Made(title=self.title, lines=self.lines)
@@ -151,7 +152,7 @@ BLUESKY = NetworkReader(
     name="bluesky",
     title="Bluesky",
     posts=Select("[data-testid^='postThreadItem-by-']"),
-    text=Select("[data-testid=postText]"),
+    text=Select("[data-testid=postText]", "div[data-word-wrap='1']"),
     author=Select("a[href^='/profile/'][aria-label]:not([href*='/post/'])", "a[href^='/profile/']"),
     handle=re.compile(r"@[\w.-]{1,253}"),
     time=Select("a[href*='/post/'][data-tooltip]", "a[href*='/post/'][aria-label]"),

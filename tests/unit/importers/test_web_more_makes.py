@@ -141,9 +141,10 @@ def test_the_number_of_comments_is_told_in_eastern_languages(text: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "artalk", "bluesky", "bugzilla", "discuz", "dreamwidth", "github", "gitalk", "gitlab",
-        "hyperkitty", "jira", "linkedin", "livejournal", "mastodon", "mediawiki", "metafilter",
-        "question2answer", "trac", "twikoo", "v2ex", "valine", "waline", "x", "youtube",
+        "artalk", "bluesky", "bugzilla", "discuz", "dreamwidth", "facebook-posts", "github",
+        "gitalk", "gitlab", "hyperkitty", "jira", "kunena", "linkedin", "livejournal", "mastodon",
+        "mediawiki", "metafilter", "question2answer", "trac", "twikoo", "v2ex", "valine", "waline",
+        "x", "youtube",
     ],
 )  # fmt: skip
 def test_other_pages_are_left_alone(name: str) -> None:

@@ -6,6 +6,7 @@ from ipvm_desktop.importers.web.comments.blog_hosts import BLOG_HOSTS
 from ipvm_desktop.importers.web.comments.blogger import BloggerReader
 from ipvm_desktop.importers.web.comments.disqus import DISQUS
 from ipvm_desktop.importers.web.comments.drupal import DRUPAL
+from ipvm_desktop.importers.web.comments.facebook_posts import FacebookPostsReader
 from ipvm_desktop.importers.web.comments.frames import FrameReader
 from ipvm_desktop.importers.web.comments.generic import GenericReader
 from ipvm_desktop.importers.web.comments.habr import HABR
@@ -34,6 +35,7 @@ _MAKES: tuple[CommentReader, ...] = (
     *BLOG_HOSTS,
     DRUPAL,
     *WIDGETS,
+    FacebookPostsReader(),
     *SELF_HOSTED,
     *JOURNALS,
     MediaWikiReader(),

@@ -12,6 +12,7 @@ from ipvm_desktop.importers.web.comments.github import GitHubReader
 from ipvm_desktop.importers.web.comments.hacker_news import HackerNewsReader
 from ipvm_desktop.importers.web.comments.hyperkitty import HyperKittyReader
 from ipvm_desktop.importers.web.comments.invision import InvisionReader
+from ipvm_desktop.importers.web.comments.kunena import KunenaReader
 from ipvm_desktop.importers.web.comments.lemmy import LemmyReader
 from ipvm_desktop.importers.web.comments.lobsters import LobstersReader
 from ipvm_desktop.importers.web.comments.mybb import MyBBReader
@@ -47,6 +48,7 @@ BOARD_READERS: tuple[CommentReader, ...] = (
     HackerNewsReader(),
     HyperKittyReader(),
     InvisionReader(),
+    KunenaReader(),
     LemmyReader(),
     LobstersReader(),
     MyBBReader(),

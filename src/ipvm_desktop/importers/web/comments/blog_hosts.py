@@ -69,9 +69,10 @@ def _ghost_answered(parts: Sequence[Part]) -> list[int | str | None]:
 
 
 def _ghost_answer(part: Part) -> int | str | None:
-    for said in part.all("=comment-in-reply-to"):
-        for link in said.iterancestors("a"):
-            return link.get("href", "").removeprefix("#")
+    said = part.all("=comment-in-reply-to")
+    link = next((around for each in said for around in each.iterancestors("a")), None)
+    if link is not None:
+        return link.get("href", "").removeprefix("#")
     return None if part.above is None else part.above.number
 
 

@@ -28,9 +28,10 @@ _PERMALINK = re.compile(
 class Part:
     """One comment's own elements.
 
-    They are found by signs: ``.name`` for a class, ``@name`` for ``itemprop`` and ``property``,
-    ``=name`` for what scripts and tests know an element by, ``%profile`` and ``%permalink`` for
-    links to a person and to a comment, ``:row`` for ``element``, and a bare name for a tag.
+    They are found by signs: ``.name`` for a class, ``#name`` for an id, ``@name`` for ``itemprop``
+    and ``property``, ``=name`` for what scripts and tests know an element by, ``%profile`` and
+    ``%permalink`` for links to a person and to a comment, ``:row`` for ``element``, and a bare
+    name for a tag.
 
     Attributes:
         element: What holds the comment, and often the answers to it.
@@ -75,6 +76,8 @@ def signs_of(element: HtmlElement) -> Iterator[str]:
     yield str(element.tag)
     for name in classes_of(element):
         yield f".{name}"
+    if element.get("id"):
+        yield f"#{element.get('id', '').lower()}"
     for prefix, attribute in _NAMING:
         for name in element.get(attribute, "").lower().split():
             yield f"{prefix}{name}"

@@ -80,6 +80,7 @@ class Made:
         without: What in bodies is no part of the text.
         find_quotes: Finds the quotations of a body.
         replies_told: The nesting of the page tells who answers whom.
+        lines: Where the source of a body has a new line, the page shows one.
     """
 
     title: str
@@ -88,6 +89,7 @@ class Made:
     without: Select | None = None
     find_quotes: FindQuotes = no_quotes
     replies_told: bool = False
+    lines: bool = False
 
 
 def discussion_of(
@@ -210,7 +212,7 @@ def _comment(page: WebPage, made: Made, post: Post, order: bool | None) -> Found
         deleted=post.deleted,
         permalink=_permalink(page, post.permalink),
         quotes=body.quotes,
-        body=body.html,
+        body=body.html.replace("\n", "<br>") if made.lines else body.html,
     )
 
 

@@ -21,7 +21,7 @@ _LONGEST_NAME = 120
 _LONGEST_DATE = 120
 _DATE_ATTRIBUTES = (
     "datetime", "data-utime", "data-timestamp", "data-time", "data-datetime", "content", "title",
-    "data-original-title", "data-created",
+    "data-original-title", "data-created", "data-atk-comment-date",
 )  # fmt: skip
 # "Ann says:", in the languages of the themes.
 _SAYING = (
@@ -42,6 +42,8 @@ _END = re.compile(r"[\s:;,|•·–—/»>-]+(?:on|am|le|el|at|um)?\Z", re.IGNOR
 # Names that a page escaped twice show their markup.
 _TAG = re.compile(r"</?[a-z]{1,10}>")
 _COUNT = re.compile(r"[-+\u2212]?(?:\d{1,3}(?:[,.\u00a0 ]\d{3})+(?!\d)|\d{1,7})")
+# "1.2K", "3M"
+_ROUNDED = re.compile(r"([-\u2212]?)(\d{1,4}(?:[.,]\d{1,2})?)\s?([KkMm])\b")
 # Where a page's language leaves no doubt about the order of day and month.
 _DAY_FIRST = re.compile(
     r"(?:de|fr|es|it|pt|nl|pl|ru|uk|cs|sk|da|nb|nn|no|fi|ro|bg|el|tr|ca|hr|sl|en-gb|en-au|en-nz|"
@@ -201,7 +203,13 @@ def name_of(element: HtmlElement, saved: dt.datetime | None) -> str | None:
 
 
 def count_in(text: str) -> int | None:
-    """Return the first whole number of a text, such as 1234 of "1,234 likes"."""
+    """Return the first whole number of a text, such as 1234 of "1,234 likes", 1200 of "1.2K"."""
+    rounded = _ROUNDED.match(text.strip())
+    if rounded:
+        number = round(
+            float(rounded[2].replace(",", ".")) * (1000 if rounded[3] in "Kk" else 10**6)
+        )
+        return -number if rounded[1] else number
     match = _COUNT.search(text)
     if match is None:
         return None

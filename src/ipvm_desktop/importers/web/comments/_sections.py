@@ -28,7 +28,9 @@ _SAID = (
     r"r[ée]ponse|respuesta|rispost|respost|opmerking|meinung|odpowied|svar|discuss)"
 )
 _COUNT_FIRST = re.compile(
-    rf"(?<![\d.,])(\d{{1,3}}(?:[,.]\d{{3}})+|\d{{1,6}})\W+{_SAID}", re.IGNORECASE
+    rf"(?<![\d.,])(\d{{1,3}}(?:[,.]\d{{3}})+|\d{{1,6}})"
+    rf"(?:\W+{_SAID}|\s?[条條件则則]?\s?(?:评论|評論|留言|コメント|댓글))",
+    re.IGNORECASE,
 )
 _COUNT_LAST = re.compile(rf"{_SAID}\w*\s*[(\[:]\s*(\d{{1,6}})\s*[)\]]?", re.IGNORECASE)
 _ONE = re.compile(rf"\b(?:one|eine?|une?|uno|um|één|jeden)\s+{_SAID}", re.IGNORECASE)

@@ -1,6 +1,6 @@
 """Comments of Substack, Ghost, TypePad and Movable Type, Squarespace and Tumblr.
 
-Source: the public templates and pages of each.
+Source: the public templates and pages of each; Ghost's ``comments-ui``.
 """
 
 from __future__ import annotations
@@ -8,8 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from ipvm_desktop.importers._discussion import FoundComment
+from ipvm_desktop.importers.dates.web import read_web_date
+from ipvm_desktop.importers.web.comments._fragments import markup_of, text_of
 from ipvm_desktop.importers.web.comments._make import MarkedReader, key_by_id
 from ipvm_desktop.importers.web.comments._parts import Part, listed
 from ipvm_desktop.importers.web.comments._reading import Signs
@@ -52,19 +55,59 @@ SUBSTACK = MarkedReader(
     key=key_by_id(r"comment-(\d+)", "data-comment-id"),
     links=(".comment-timestamp", "%permalink"),
 )
+
+
+def _ghost_key(part: Part) -> str | None:
+    """Return the id of the element around a comment."""
+    around = (part.element, *islice(part.element.iterancestors(), 2))
+    return next((each.get("id") for each in around if each.get("id")), None)
+
+
+def _ghost_answered(parts: Sequence[Part]) -> list[int | str | None]:
+    """Return the comment that a link above the text leads to, or the one around."""
+    return [_ghost_answer(part) for part in parts]
+
+
+def _ghost_answer(part: Part) -> int | str | None:
+    said = part.all("=comment-in-reply-to")
+    link = next((around for each in said for around in each.iterancestors("a")), None)
+    if link is not None:
+        return link.get("href", "").removeprefix("#")
+    return None if part.above is None else part.above.number
+
+
+def _of_ghost(comment: FoundComment, part: Part, page: WebPage) -> FoundComment:
+    """Complete a comment whose exact date is a hint, and whose text left its paragraph.
+
+    The text is paragraphs within a paragraph, which no page that is read again can have.
+    """
+    hint = next((span for span in part.all("span") if span.get("title")), None)
+    expertise = next((e for e in part.all(".[overflow-wrap:anywhere]") if e.tag == "span"), None)
+    content = part.first("=comment-content")
+    holder = None if content is None else content.getparent()
+    return replace(
+        comment,
+        posted=None if hint is None else read_web_date(hint.get("title", ""), page.saved),
+        posted_text=None if hint is None else text_of(hint).lstrip("· "),
+        affiliation=None if expertise is None else text_of(expertise).lstrip("· "),
+        body=comment.body if holder is None else markup_of(holder),
+    )
+
+
 GHOST = MarkedReader(
     name="ghost",
     title="Ghost",
     rows="//*[@data-testid='comment-component']",
     signs=Signs(
-        author=("=member-name", "h4"),
-        date=("=commented-at", "time"),
-        body=("=comment-content", ".gh-comment-content"),
-        chrome=frozenset(listed("=replies-container =comment-footer")),
-        votes=("=like-button", "=likes"),
-        affiliation=("=member-expertise",),
+        author=("h4",),
+        date=("time",),
+        body=("=comment-content",),
+        chrome=frozenset(listed("h4 =like-button =reply-button =more-button")),
+        votes=("=like-button",),
     ),
-    key=key_by_id(r"(?:comment-)?([0-9a-f]{24})", "data-comment-id"),
+    key=_ghost_key,
+    parents=_ghost_answered,
+    finish=_of_ghost,
 )
 
 

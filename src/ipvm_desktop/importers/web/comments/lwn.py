@@ -1,4 +1,4 @@
-"""Comments of LWN.net: a box in a box for each reply."""
+"""Comments of LWN.net: a box in a box for each reply; since 2023 boxes that fold."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ipvm_desktop.importers.web.page import WebPage
 
 # "Posted Mar 4, 2021 9:08 UTC (Thu) by ann (subscriber, #1234) [Link]"
 _POSTED = re.compile(
-    r"Posted .{8,40}? by (?P<author>.{1,80}?)\s*"
+    r"Posted (?P<date>.{8,40}?) by (?P<author>.{1,80}?)\s*"
     r"(?:\((?P<badge>[^()]{1,60}?)(?:, #\d+)?\)\s*)?(?:\[|\()"
 )
 
@@ -26,6 +26,7 @@ def _finish(comment: FoundComment, part: Part, _page: WebPage) -> FoundComment:
     return replace(
         comment,
         author=posted["author"] if posted else None,
+        posted_text=posted["date"] if posted else comment.posted_text,
         badges=(posted["badge"],) if posted and posted["badge"] else (),
         body=body,
     )
@@ -34,15 +35,16 @@ def _finish(comment: FoundComment, part: Part, _page: WebPage) -> FoundComment:
 LWN = MarkedReader(
     name="lwn",
     title="LWN.net",
-    rows="//div[contains(concat(' ', @class, ' '), ' CommentBox ')]",
+    rows="//*[self::div or self::details][contains(concat(' ', @class, ' '), ' CommentBox ')]",
     signs=Signs(
         author=(),
         date=(".commentposter",),
         body=(".formattedcomment", ".commentbody"),
         chrome=frozenset(
-            listed(".commenttitle .commentposter .commentreplybutton .commentchildren")
+            listed("summary .commenttitle .commentposter .commentreplybutton .commentchildren form")
         ),
     ),
-    key=key_by_id(r"(?:Comm)(\d+)"),
+    key=key_by_id(r"Comm(?:Anchor)?(\d+)"),
+    links=("a",),
     finish=_finish,
 )

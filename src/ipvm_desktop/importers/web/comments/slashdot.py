@@ -1,4 +1,4 @@
-"""Slashdot: stories with comments as its second discussion system, D2, draws them."""
+"""Slashdot: stories with comments as its discussion systems, D1 and D2, draw them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ipvm_desktop.importers.web.comments._select import (
     Select,
     above,
     digits_of,
+    has_class,
     number_in,
     own_text,
     text_of,
@@ -20,13 +21,15 @@ from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
 
 _COMMENTS = Select("li[id^=tree_]")
+_ENTRIES = Select("li.comment")
+_NAMED = Select("a[name]", "a[href*='cid=']")
 _TREE = Select("#commentlisting")
 _AREAS = Select("#comments", "#commentwrap", "#commentlisting")
-_SUBJECT = Select("a[id^=comment_link_]", "h4 a")
+_SUBJECT = Select("a[id^=comment_link_]", "h4 a", ".title a")
 _SCORE = Select("[id^=comment_score_]", ".score")
-_BY = Select(".by")
-_USER = Select("a")
-_DETAILS = Select("[id^=comment_otherdetails_]", ".otherdetails")
+_BY = Select(".by", ".details")
+_USER = Select("a[href*='~']")
+_DETAILS = Select("[id^=comment_otherdetails_]", ".otherdetails", ".details")
 _TEXT = Select("[id^=comment_body_]", ".commentBody")
 _STORY = Select("article[id^=firehose-]", "div[id^=firehose-].article", "div.fhitem-story")
 _STORY_TEXT = Select("[id^=text-]", ".body .p", ".body")
@@ -49,6 +52,7 @@ class SlashdotReader:
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; comments stand inside of the one they answer."""
         comments = _COMMENTS.all(page.root)
+        comments = comments or [each for each in _ENTRIES.all(page.root) if _is_of_d1(each)]
         if not comments and _TREE.first(page.root) is None:
             return None
         story = _STORY.first(page.root)
@@ -64,11 +68,12 @@ class SlashdotReader:
 
 
 def _post(comment: HtmlElement) -> Post:
-    key = digits_of(comment.get("id"))
+    key = _key(comment)
     # Only what is the comment's own: its replies stand further down in the same list entry.
     own = next((child for child in comment if child.get("id") == f"comment_{key}"), None)
+    own = comment if own is None and _is_of_d1(comment) else own
     parent = next((each for each in above(comment) if _is_comment(each)), None)
-    parent_key = None if parent is None else digits_of(parent.get("id"))
+    parent_key = None if parent is None else _key(parent)
     text = None if own is None else _TEXT.first(own)
     if own is None or text is None:
         return Post(element=comment, key=key, parent=parent_key, badges=("Hidden",))
@@ -92,14 +97,25 @@ def _post(comment: HtmlElement) -> Post:
 
 
 def _is_comment(element: HtmlElement) -> bool:
-    return element.tag == "li" and (element.get("id") or "").startswith("tree_")
+    is_entry = element.tag == "li"
+    return is_entry and ((element.get("id") or "").startswith("tree_") or _is_of_d1(element))
+
+
+def _is_of_d1(element: HtmlElement) -> bool:
+    """Say whether a comment has no id of its own and begins with its head."""
+    return not element.get("id") and len(element) > 0 and has_class(element[0], "commentTop")
+
+
+def _key(comment: HtmlElement) -> str | None:
+    named = comment.get("id") or _NAMED.attribute(comment, "name", "href")
+    return digits_of(named)
 
 
 def _author(own: HtmlElement) -> str:
     by = _BY.first(own)
     if by is None:
         return ""
-    return _USER.text(by) or own_text(by).removeprefix("by ")
+    return _USER.text(by) or own_text(by).removeprefix("by ").partition(" on ")[0]
 
 
 def _date(details: str) -> str:

@@ -5,10 +5,12 @@ Source: the markup that each widget's public source code or documentation shows.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ipvm_desktop.importers.web.comments._make import MarkedReader, key_by_id
-from ipvm_desktop.importers.web.comments._parts import listed
+from ipvm_desktop.importers.web.comments._parts import Part, listed
 from ipvm_desktop.importers.web.comments._reading import Signs
-from ipvm_desktop.importers.web.comments._threads import parents_by_class
+from ipvm_desktop.importers.web.comments._threads import parents_by_class, parents_by_level
 
 
 def _has(*names: str) -> str:
@@ -16,6 +18,12 @@ def _has(*names: str) -> str:
     return " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in names)
 
 
+def _listed(parts: Sequence[Part]) -> list[int | str | None]:
+    """Return parents by how many entries of lists each comment stands in."""
+    return list(parents_by_level([int(part.element.xpath(_ENTRIES)) for part in parts]))
+
+
+_ENTRIES = "count(ancestor-or-self::*[contains(@class, 'spcv_list-item')])"
 INTENSE_DEBATE = MarkedReader(
     name="intensedebate",
     title="IntenseDebate",
@@ -113,23 +121,6 @@ GISCUS = MarkedReader(
     key=key_by_id(r"comment-(\S+)"),
     links=(".gsc-comment-author-link", ".link-secondary"),
 )
-# Comments below issues and gists, and in the widget that shows an issue's.
-GITHUB = MarkedReader(
-    name="github",
-    title="GitHub",
-    rows=f"//*[{_has('timeline-comment')}]",
-    needs=((".markdown-body",),),
-    signs=Signs(
-        author=(".author", ".comment-meta"),
-        date=("relative-time", "time", ".comment-meta"),
-        body=(".markdown-body", ".comment-body"),
-        chrome=frozenset(listed(".email-hidden-toggle .comment-reactions")),
-        badges=(".author-association-badge", ".label--owner"),
-    ),
-    key=key_by_id(r"(?:gistcomment|issuecomment|comment)-(\d+)(?:-permalink)?"),
-    links=(".js-timestamp", ".timestamp", ".text-link"),
-    replies_told=False,
-)
 CORAL = MarkedReader(
     name="coral",
     title="Coral",
@@ -147,7 +138,10 @@ CORAL = MarkedReader(
 OPEN_WEB = MarkedReader(
     name="openweb",
     title="OpenWeb",
-    rows="//*[@data-spot-im-class='message-view' or contains(@class, 'spcv_list-item')]",
+    rows=(
+        "//*[@data-spot-im-class='message-view']"
+        " | //*[contains(@class, 'spcv_list-item')][not(.//*[@data-spot-im-class='message-view'])]"
+    ),
     signs=Signs(
         author=("=message-username", ".sppre_username"),
         date=("=message-timestamp",),
@@ -155,6 +149,24 @@ OPEN_WEB = MarkedReader(
         votes=("=message-votes", "=votes-counter"),
     ),
     key=key_by_id(r"(?:.*_)?(c_\w+|\d+)", "data-message-id"),
+    parents=_listed,
+)
+LINKEDIN = MarkedReader(
+    name="linkedin",
+    title="LinkedIn",
+    rows=f"//article[{_has('comments-comment-entity')}]",
+    signs=Signs(
+        author=(".comments-comment-meta__description-title",),
+        date=(".comments-comment-meta__data",),
+        body=(".update-components-text", ".comments-comment-entity__content"),
+        chrome=frozenset(
+            listed(".visually-hidden .feed-shared-inline-show-more-text__see-more-less-toggle")
+        ),
+        votes=(".comments-comment-social-bar__reactions-count--cr",),
+        affiliation=(".comments-comment-meta__description-subtitle",),
+        badges=(".comments-comment-meta__badge",),
+    ),
+    key=key_by_id(r".*,(\d+)\)?", "data-id"),
 )
 HYVOR = MarkedReader(
     name="hyvor",
@@ -178,8 +190,8 @@ WIDGETS = (
     ISSO,
     REMARK42,
     GISCUS,
-    GITHUB,
     CORAL,
     OPEN_WEB,
+    LINKEDIN,
     HYVOR,
 )

@@ -28,7 +28,10 @@ _NAME = Select(
 )  # fmt: skip
 _RANK = Select(".userTitle .userTitleBadge", ".userTitle")
 _BADGES = Select(".messageStatus .badge")
-_TIME = Select(".messagePublicationTime time", ".messageHeader time", "time")
+_TIME = Select(
+    ".messagePublicationTime time", ".messageHeader time", "time",
+    ".messagePublicationTime woltlab-core-date-time", ".messageHeader woltlab-core-date-time",
+)  # fmt: skip
 _DATE = Select("meta[itemprop=datePublished]")
 _LINK = Select("a.messagePublicationTime", "a.permalink", ".messageQuickOptions a[href*='#post']")
 _NUMBER = Select(".messageQuickOptions a.jsButtonShare", ".messageQuickOptions a")
@@ -80,7 +83,7 @@ def _post(element: HtmlElement) -> Post:
         title=_RANK.text(element),
         badges=tuple(text_of(badge) for badge in _BADGES.all(element)),
         dates=stated(
-            _TIME.attribute(element, "datetime", "data-timestamp"),
+            _TIME.attribute(element, "datetime", "data-timestamp", "date"),
             _DATE.attribute(element, "content"),
             _TIME.text(element),
         ),

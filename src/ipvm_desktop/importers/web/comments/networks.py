@@ -1,0 +1,164 @@
+"""Posts with their answers on X, Mastodon and Bluesky, as their web applications draw them.
+
+Such pages print posts one below the other and do not tell whom an answer answers.
+Source: the classes and test ids of each application's public source code or pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from ipvm_desktop.importers.web.comments._post import Made, Post, discussion_of, stated
+from ipvm_desktop.importers.web.comments._select import (
+    Select,
+    nearest,
+    number_in,
+    text_of,
+)
+from ipvm_desktop.importers.web.discussion import FoundDiscussion
+from ipvm_desktop.importers.web.page import WebPage
+
+_LONGEST_NAME = 100
+_CONTENT = Select(".status__content")
+
+
+def _is_any(_post: HtmlElement) -> bool:
+    return True
+
+
+def _is_dated(post: HtmlElement) -> bool:
+    """Say whether a post tells when it was posted, as advertisements do not."""
+    return next(post.iter("time"), None) is not None
+
+
+def _is_status(post: HtmlElement) -> bool:
+    """Say whether a post of Mastodon's has a text."""
+    return _CONTENT.first(post) is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkReader:
+    """Reads the page of one post and what follows it.
+
+    Attributes:
+        name: Stable id, such as ``mastodon``.
+        title: Name for people.
+        posts: Every post on the page, in its order; the first one opens the discussion.
+        text: What a post says.
+        author: Its author's name, and maybe more in lines of their own.
+        handle: Its author's name in the network, such as "@ann@example.org".
+        time: When it was posted.
+        links: Links to it.
+        address: Of such a link, with the post's key as its group.
+        votes: Counters of those who like it.
+        media: What it shows beside its text.
+        is_post: Whether an element that ``posts`` finds is one.
+        lines: A new line in the source of a text is one on the page.
+    """
+
+    name: str
+    title: str
+    posts: Select
+    text: Select
+    author: Select
+    handle: re.Pattern[str]
+    time: Select
+    links: Select
+    address: re.Pattern[str]
+    votes: Select
+    media: Select
+    is_post: Callable[[HtmlElement], bool] = _is_any
+    lines: bool = True
+
+    def read(self, page: WebPage) -> FoundDiscussion | None:
+        """Return the posts below the first one, or None where no post has an answer."""
+        found = dict.fromkeys(self.posts.all(page.root))
+        # What stands in another post is quoted there.
+        outer = [each for each in found if self.is_post(each) and nearest(each, found) is None]
+        posts = [self._post(each) for each in outer]
+        if len(posts) < 2:
+            return None
+        made = Made(title=self.title, lines=self.lines)
+        return discussion_of(page, made, posts[1:], posts[0], title="")
+
+    def _post(self, element: HtmlElement) -> Post:
+        link = _matching(self.links.all(element), self.address)
+        address = "" if link is None else link.get("href") or ""
+        told = self.address.search(address)
+        counts = (number_in(text_of(each)) for each in self.votes.all(element))
+        name, handle = self._names(element)
+        return Post(
+            element=element,
+            key=told[1] if told else None,
+            parts=(*self.text.all(element)[:1], *self.media.all(element)),
+            author=name or handle,
+            title=handle if name else "",
+            dates=stated(
+                self.time.attribute(element, "datetime", "title", "aria-label"),
+                self.time.text(element),
+            ),
+            printed=self.time.text(element),
+            votes=tuple(count for count in counts if count is not None),
+            permalink=address or None,
+        )
+
+    def _names(self, element: HtmlElement) -> tuple[str, str]:
+        """Return the author's name, and the one in the network; "" where there is none."""
+        head = self.author.text(element)
+        told = self.handle.search(head)
+        if told is None:
+            return head[:_LONGEST_NAME], ""
+        return head[: told.start()].strip()[:_LONGEST_NAME], told[0]
+
+
+def _matching(links: Sequence[HtmlElement], address: re.Pattern[str]) -> HtmlElement | None:
+    return next((link for link in links if address.search(link.get("href") or "")), None)
+
+
+X = NetworkReader(
+    name="x",
+    title="X (Twitter)",
+    posts=Select("article[data-testid=tweet]"),
+    text=Select("[data-testid=tweetText]"),
+    author=Select("[data-testid=User-Name]"),
+    handle=re.compile(r"@\w{1,50}"),
+    time=Select("a[href*='/status/'] time", "time"),
+    links=Select("a[href*='/status/']"),
+    address=re.compile(r"/status/(\d+)\Z"),
+    votes=Select("[data-testid=like]", "[data-testid=unlike]"),
+    media=Select("[data-testid=tweetPhoto] img"),
+    is_post=_is_dated,
+)
+MASTODON = NetworkReader(
+    name="mastodon",
+    title="Mastodon",
+    posts=Select("div.detailed-status", "div.status"),
+    text=Select(".status__content__text", ".e-content", ".status__content"),
+    author=Select(".display-name"),
+    handle=re.compile(r"@[\w.-]{1,80}(?:@[\w.-]{1,200})?"),
+    time=Select("time", ".detailed-status__datetime"),
+    links=Select(".status__relative-time", ".detailed-status__datetime"),
+    address=re.compile(r"/(\d+)/?\Z"),
+    votes=Select(".detailed-status__favorites"),
+    media=Select(".media-gallery img"),
+    is_post=_is_status,
+    lines=False,
+)
+BLUESKY = NetworkReader(
+    name="bluesky",
+    title="Bluesky",
+    posts=Select("[data-testid^='postThreadItem-by-']"),
+    text=Select("[data-testid=postText]", "div[data-word-wrap='1']"),
+    author=Select("a[href^='/profile/'][aria-label]:not([href*='/post/'])", "a[href^='/profile/']"),
+    handle=re.compile(r"@[\w.-]{1,253}"),
+    time=Select("a[href*='/post/'][data-tooltip]", "a[href*='/post/'][aria-label]"),
+    links=Select("a[href*='/post/']"),
+    address=re.compile(r"/post/(\w+)\Z"),
+    votes=Select("[data-testid=likeCount]", "[data-testid='likeCount-expanded']"),
+    media=Select("img[src*='/feed_']"),
+)
+NETWORKS = (X, MASTODON, BLUESKY)

@@ -52,6 +52,15 @@ class ArticleOutcome:
     sign: Sign | None = None
     waiting: int | None = None
 
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether the summary should say something of this article."""
+        return (
+            self.kept_fuller
+            or self.waiting is not None
+            or any(issue.needs_a_look for issue in self.issues)
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileOutcome:
@@ -61,7 +70,8 @@ class FileOutcome:
         path: As the user named it, or found below a folder they named.
         status: ``ADDED`` when any article was added, else ``UPDATED`` when any was.
         importer: Name of the importer; None when none was chosen.
-        articles: In the file's order.
+        articles: In the file's order. Of a file with thousands of articles the log keeps
+            some of them only, above all those that need a look.
         error: One sentence; None unless ``FAILED``.
     """
 
@@ -74,12 +84,8 @@ class FileOutcome:
     @property
     def needs_a_look(self) -> bool:
         """Whether the summary should name this file."""
-        return self.status is ImportStatus.FAILED or any(
-            article.kept_fuller
-            or article.waiting is not None
-            or any(issue.needs_a_look for issue in article.issues)
-            for article in self.articles
-        )
+        failed = self.status is ImportStatus.FAILED
+        return failed or any(article.needs_a_look for article in self.articles)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
@@ -14,6 +15,7 @@ from ipvm_desktop.domain.article import SourceRecord
 from ipvm_desktop.domain.document import Document, KeptFile, ParsedComment
 from ipvm_desktop.domain.identity import article_key, comment_keys
 from ipvm_desktop.domain.import_log import ArticleOutcome, ImportStatus
+from ipvm_desktop.domain.issue import ImportIssue
 from ipvm_desktop.domain.recognition import Sign, Signs
 from ipvm_desktop.domain.versions import CopyRule, Decision, VersionState, compare, decide
 from ipvm_desktop.library import (
@@ -316,6 +318,12 @@ def _outcome(
         comments=len(incoming.content.comments),
         new_comments=new,
         declared_comments=document.declared_comments,
-        issues=document.issues,
+        issues=_shared(document.issues),
         sign=incoming.sign,
     )
+
+
+@lru_cache(maxsize=1024)
+def _shared(issues: tuple[ImportIssue, ...]) -> tuple[ImportIssue, ...]:
+    """Return equal issues as one object: a file may hold a hundred thousand articles."""
+    return issues

@@ -52,6 +52,9 @@ _FILE_WAITING = Prepared(
     .where(article_version.c.state == sa.bindparam("state"))
 )
 
+# Nobody reads on, and the log is loaded whole.
+_MOST_ARTICLES = 2_000
+
 _there = sa.select(sa.func.count()).where(article_source.c.source_file_id == source_file.c.id)
 _DIGESTS = Prepared(
     sa.select(source_file.c.sha256).where(
@@ -72,32 +75,38 @@ def known_file(connection: sa.Connection, sha256: str) -> tuple[ArticleOutcome, 
     it again brings that article back.
     """
     wanted = {"sha256": rows.clean(sha256)}
-    found = _FILE_ARTICLES.run(connection, wanted).fetchall()
-    if not found or len(found) < found[0][-1]:
-        return None
-    issues: dict[int, list[ImportIssue]] = {}
+    issues: dict[int, tuple[ImportIssue, ...]] = {}
+    shared: dict[ImportIssue, ImportIssue] = {}
     for article_id, code, message, line in _FILE_ISSUES.run(connection, wanted):
-        issues.setdefault(article_id, []).append(ImportIssue(code, message, line))
+        told = ImportIssue(code, message, line)
+        issues[article_id] = (*issues.get(article_id, ()), shared.setdefault(told, told))
     waiting = dict(
         _FILE_WAITING.run(connection, wanted | {"state": VersionState.WAITING.value}).fetchall()
     )
-    return tuple(
-        ArticleOutcome(
-            id=article_id,
-            key=key,
-            title=title,
-            status=ImportStatus.UNCHANGED,
-            comments=comments,
-            declared_comments=declared_comments,
-            issues=tuple(issues.get(article_id, ())),
-            waiting=waiting.get(article_id),
+    wanted_count = 0
+    found: list[ArticleOutcome] = []
+    for article_id, key, title, comments, declared, count in _FILE_ARTICLES.run(connection, wanted):
+        wanted_count = count
+        found.append(
+            ArticleOutcome(
+                id=article_id,
+                key=key,
+                title=title,
+                status=ImportStatus.UNCHANGED,
+                comments=comments,
+                declared_comments=declared,
+                issues=issues.get(article_id, ()),
+                waiting=waiting.get(article_id),
+            )
         )
-        for article_id, key, title, comments, declared_comments, _ in found
-    )
+    return tuple(found) if found and len(found) >= wanted_count else None
 
 
 def add_run(connection: sa.Connection, run: ImportRun) -> int:
-    """Store one import and return its id."""
+    """Store one import and return its id.
+
+    Of a file with more than some thousand articles, those that need a look come first.
+    """
     run_id: int = connection.execute(
         sa.insert(import_run)
         .values(started=run.started.isoformat(), seconds=run.seconds, cancelled=run.cancelled)
@@ -155,6 +164,10 @@ def runs(connection: sa.Connection, limit: int) -> list[ImportRun]:
 def _articles_json(articles: tuple[ArticleOutcome, ...]) -> str | None:
     if not articles:
         return None
+    if len(articles) > _MOST_ARTICLES:
+        # Stable, so that each part keeps the file's order.
+        by_need = sorted(articles, key=lambda each: not each.needs_a_look)
+        articles = tuple(by_need[:_MOST_ARTICLES])
     listed = [
         {
             "id": outcome.id,

@@ -8,7 +8,7 @@ import pytest
 from ipvm_desktop.domain.import_log import ArticleOutcome, FileOutcome, ImportRun, ImportStatus
 from ipvm_desktop.domain.issue import ImportIssue
 from ipvm_desktop.domain.recognition import Sign
-from ipvm_desktop.library import Library
+from ipvm_desktop.library import Library, _log
 
 STARTED = dt.datetime(2026, 3, 4, 5, 6, 7, 89, tzinfo=dt.UTC)
 RUN = ImportRun(
@@ -47,6 +47,22 @@ RUN = ImportRun(
         FileOutcome(path="b.bin", status=ImportStatus.FAILED, error="b.bin: it is empty."),
     ),
 )
+
+
+def test_of_many_articles_those_that_need_a_look_are_kept(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_log, "_MOST_ARTICLES", 3)
+    plain = [
+        ArticleOutcome(id=n, key=f"k{n}", title="T", status=ImportStatus.ADDED, comments=0)
+        for n in range(5)
+    ]
+    plain[2] = dataclasses.replace(plain[2], kept_fuller=True)
+    plain[4] = dataclasses.replace(plain[4], waiting=7)
+    file = dataclasses.replace(RUN.files[0], articles=tuple(plain))
+    library.add_import_run(dataclasses.replace(RUN, files=(file,)))
+    ((kept,),) = [run.files for run in library.import_runs()]
+    assert [article.id for article in kept.articles] == [2, 4, 0]
 
 
 def test_a_run_comes_back_as_it_was(library: Library) -> None:

@@ -18,6 +18,8 @@ from ipvm_desktop import __version__, paths
 from ipvm_desktop import cli as command_line
 from ipvm_desktop.cli import importing
 from ipvm_desktop.doctor.examine import Finding
+from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.markdown import MarkdownImporter
 from ipvm_desktop.library import Library
 
 if TYPE_CHECKING:
@@ -55,6 +57,21 @@ def test_a_poorer_copy_is_told(filled: CommandLine, tmp_path: Path) -> None:
     lines = filled("import", path).out.splitlines()
     assert lines[0].endswith(": Door panels (4 of 5 comments)")
     assert "           ! the fuller copy in the library was kept" in lines
+
+
+def test_a_thousand_remarks_are_not_written(cli: CommandLine, tmp_path: Path) -> None:
+    path = tmp_path / "many.md"
+    heads = [f"---\ntitle: Note {number}\n---\n![gone](gone.png)\n" for number in range(60)]
+    path.write_text("\n<!-- ipvm-desktop: next article -->\n\n".join(heads), encoding="utf-8")
+    _, *remarks, last, _totals = cli("import", path).out.splitlines()
+    assert len(remarks) == 50
+    told = sum(
+        issue.needs_a_look
+        for document in MarkdownImporter().read(Source.from_path(path))
+        for issue in document.issues
+    )
+    assert told > 50
+    assert last == f"           ! and {told - 50} more; --json gives all of them"
 
 
 def test_an_article_without_text(cli: CommandLine, tmp_path: Path) -> None:

@@ -220,4 +220,6 @@ def test_a_page_shows_the_word_picture_and_its_export_holds_the_picture(
     exported = cli("export", "1").json["articles"][0]
     assert exported["pictures"] == article["pictures"]
     assert 'src="data:image/png;base64,YSBnYXRl"' in cli("export", "1", "--format", "html").out
-    assert f'src="picture:{digest}"' in cli("export", "1", "--format", "md").out
+    markdown = cli("export", "1", "--format", "md").out
+    assert "![A gate][picture-1]" in markdown
+    assert "\n[picture-1]: data:image/png;base64,YSBnYXRl\n" in markdown

@@ -6,7 +6,8 @@ import contextlib
 import logging
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from ipvm_desktop.library import Library
 
 logger = logging.getLogger(__name__)
+
+# Of one file; an export may hold thousands of imperfect articles.
+_MOST_REMARKS = 50
 
 _COLORS = {
     ImportStatus.ADDED: "green",
@@ -156,8 +160,12 @@ def _write_file(outcome: FileOutcome) -> None:
         write(f"{status}  {one_line(outcome.path)}: {_article_text(outcome.articles[0])}")
     else:
         write(f"{status}  {one_line(outcome.path)}: {len(outcome.articles)} articles")
-    for article in outcome.articles:
-        _write_remarks(article, with_title=len(outcome.articles) > 1)
+    remarks = _remarks(outcome.articles)
+    for remark in islice(remarks, _MOST_REMARKS):
+        _write_remark(remark)
+    more = sum(1 for _ in remarks)
+    if more:
+        _write_remark(f"and {more:,} more; --json gives all of them")
 
 
 def _article_text(article: ArticleOutcome) -> str:
@@ -168,13 +176,19 @@ def _article_text(article: ArticleOutcome) -> str:
     return f"{one_line(article.title)} ({comments} comment{plural})"
 
 
-def _write_remarks(article: ArticleOutcome, *, with_title: bool) -> None:
-    remarks = [issue.message for issue in article.issues if issue.needs_a_look]
-    if article.kept_fuller and article.waiting is None:
-        remarks.append("the fuller copy in the library was kept")
-    prefix = f"{one_line(article.title)}: " if with_title else ""
-    for remark in remarks:
-        write(paint(f"           ! {prefix}{one_line(remark)}", fg="yellow"))
+def _remarks(articles: Sequence[ArticleOutcome]) -> Iterator[str]:
+    """Yield what people should know of a file's articles, with titles where there are several."""
+    for article in articles:
+        prefix = f"{one_line(article.title)}: " if len(articles) > 1 else ""
+        for issue in article.issues:
+            if issue.needs_a_look:
+                yield f"{prefix}{one_line(issue.message)}"
+        if article.kept_fuller and article.waiting is None:
+            yield f"{prefix}the fuller copy in the library was kept"
+
+
+def _write_remark(remark: str) -> None:
+    write(paint(f"           ! {remark}", fg="yellow"))
 
 
 def _write_waiting(run: ImportRun) -> None:

@@ -398,6 +398,33 @@ def test_an_article_that_leaves_the_answer_leaves_no_other_open(
     assert (panel.current_id(), panel.selected_ids(), opened) == (None, [], [])
 
 
+@pytest.mark.parametrize("count", [5, 500])
+def test_what_a_search_hid_is_current_again_afterwards(panel: ArticleListPanel, count: int) -> None:
+    panel.set_ids(range(count))
+    click(panel, 1)
+    opened = heard(panel.article_activated)
+    for answer in ([2, 3], [3], []):
+        panel.set_query_text(f"word {answer}")
+        panel.set_ids(answer)
+        assert (panel.current_id(), panel.selected_ids()) == (None, [])
+    panel.set_query_text("")
+    panel.set_ids(range(count))
+    assert (panel.current_id(), panel.selected_ids()) == (1, [1])
+    panel.focus_list()
+    assert opened == []
+
+
+def test_what_was_opened_meanwhile_stays_current(panel: ArticleListPanel) -> None:
+    panel.set_ids([1, 2, 3])
+    click(panel, 0)
+    panel.set_query_text("x")
+    panel.set_ids([2, 3])
+    click(panel, 1)
+    panel.set_query_text("")
+    panel.set_ids([1, 2, 3])
+    assert (panel.current_id(), panel.selected_ids()) == (3, [3])
+
+
 def test_marks_are_painted_again(panel: ArticleListPanel, shelf: Shelf) -> None:
     shelf.read = {1, 2}
     panel.set_ids([1, 2])

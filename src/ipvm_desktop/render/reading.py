@@ -187,7 +187,7 @@ def _notices(article: Article, all_issues: bool) -> str:
         return ""
     few = min(pressing, ISSUES_SHOWN)
     shown = issues if all_issues else issues[:few]
-    lines = [escape(_issue_text(issue)) for issue in shown]
+    lines = [escape(one_line(issue.sentence)) for issue in shown]
     if is_preview:
         share = max(1, round(article.masked_share * 100))
         words = f"This is a preview: {share}% of its words are masked"
@@ -207,11 +207,6 @@ def _told_issues(article: Article) -> list[ImportIssue]:
     masked = IssueCode.MASKED_PREVIEW if article.masked_share > 0 else None
     issues = [issue for issue in article.issues if issue.code != masked]
     return sorted(issues, key=lambda issue: not issue.needs_a_look)
-
-
-def _issue_text(issue: ImportIssue) -> str:
-    place = f" (line {issue.line})" if issue.line is not None else ""
-    return one_line(issue.message) + place
 
 
 def discussion_heading(article: Article, thread: Thread[Comment]) -> str:

@@ -32,10 +32,7 @@ def facts(document: Document) -> list[tuple[str, str]]:
 
 def remarks(document: Document) -> list[str]:
     """Return what is left out of an article, or read imperfectly."""
-    return [
-        f"{issue.message}{f' (line {issue.line})' if issue.line is not None else ''}"
-        for issue in document.issues
-    ]
+    return [issue.sentence for issue in document.issues]
 
 
 def page(article: ArticleContent, comments: Sequence[CommentContent]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from ipvm_desktop.domain.article import ArticleContent
-from ipvm_desktop.domain.comment import CommentContent
+from ipvm_desktop.domain.comment import CommentContent, ReplyKind
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.moment import format_moment
 from ipvm_desktop.domain.thread import build_thread
@@ -66,11 +66,14 @@ def _comments(document: Document) -> str:
     count = len(document.comments)
     declared = document.declared_comments
     words = f"{count:,}" if declared in {None, count} else f"{count:,} of {declared:,} announced"
-    replies = sum(comment.parent is not None for comment in document.comments)
+    replies = [comment.reply for comment in document.comments if comment.parent is not None]
     if not replies:
         return words
-    told = "told by the source" if document.replies_told else "some of them inferred"
-    return f"{words}, {counted(replies, 'reply', 'replies')} ({told})"
+    told = "told by the source"
+    if not document.replies_told:
+        inferred = all(reply and reply.kind is not ReplyKind.EXPLICIT for reply in replies)
+        told = "inferred" if inferred else "some of them inferred"
+    return f"{words}, {counted(len(replies), 'reply', 'replies')} ({told})"
 
 
 def _thread(comments: Sequence[CommentContent]) -> Iterator[str]:

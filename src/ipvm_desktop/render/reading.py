@@ -32,6 +32,7 @@ from ipvm_desktop.render._line import (
     web_address,
 )
 from ipvm_desktop.render._reply_words import reply_words, shortened, words_before
+from ipvm_desktop.render.pictures import set_apart
 from ipvm_desktop.render.quotes import (
     Passage,
     QuoteIndex,
@@ -385,6 +386,7 @@ def _body(html: str, text: str) -> str:
     if not html.strip():
         paragraphs = (part.strip() for part in text.split("\n\n"))
         return "".join(f"<p>{escape(part)}</p>" for part in paragraphs if part)
+    html = set_apart(html)
     return _PRE.sub(_one_block, html) if "<pre" in html else html
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
@@ -203,6 +203,19 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
     ),
 )
 
+# What these do is about the article that is open.
+ARTICLE_COMMANDS = frozenset(
+    "export_article person find find_next find_previous mark_all_read filter_comments "
+    "expand_all collapse_all reply_to detach restore_reply show_suggestions next_suggestion "
+    "accept_suggestion refuse_suggestion versions next_comment previous_comment "
+    "next_unread_comment to_parent next_sibling previous_sibling next_top_level "
+    "previous_top_level page_down page_up".split()
+)
+# And these want an article in the library.
+LIBRARY_COMMANDS = frozenset(
+    "export_selected export_all toggle_read remove next_article previous_article".split()
+)
+
 # Keys that belong to one panel only and are therefore no commands of the window.
 PANEL_KEYS: tuple[tuple[str, str], ...] = (
     ("Esc", "Clear the last filter, then the rest; close the find field"),
@@ -237,6 +250,12 @@ def build_actions(parent: QObject) -> dict[str, QAction]:
             groups[command.group].addAction(action)
         actions[command.name] = action
     return actions
+
+
+def enable(actions: Mapping[str, QAction], names: Iterable[str], *, enabled: bool) -> None:
+    """Offer some commands, or show that there is nothing they could be for."""
+    for name in names:
+        actions[name].setEnabled(enabled)
 
 
 def plain_text(text: str) -> str:

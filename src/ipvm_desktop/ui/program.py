@@ -24,6 +24,7 @@ from ipvm_desktop.library import Library
 from ipvm_desktop.paths import resource
 from ipvm_desktop.settings import Settings, ThemeChoice
 from ipvm_desktop.ui import window_state
+from ipvm_desktop.ui.actions import ARTICLE_COMMANDS, LIBRARY_COMMANDS, enable
 from ipvm_desktop.ui.command_controller import CommandController
 from ipvm_desktop.ui.copies_controller import CopiesController
 from ipvm_desktop.ui.front import Front
@@ -111,6 +112,7 @@ class Program(QObject):
         self._wire_panels()
         self._wire_imports()
         self._wire_commands()
+        self._show_article_state(None)
         self._restore(front)
         application.aboutToQuit.connect(self.close)
 
@@ -252,6 +254,7 @@ class Program(QObject):
 
     def _show_article_state(self, article: Article | None) -> None:
         self.window.top_bar.set_starred(article.starred if article else None)
+        enable(self.window.commands, ARTICLE_COMMANDS, enabled=article is not None)
         self.window.setWindowTitle(f"{article.title} — IPVM Desktop" if article else "IPVM Desktop")
 
     def _show_source(self) -> None:
@@ -260,6 +263,7 @@ class Program(QObject):
 
     def _take_counts(self, counts: LibraryCounts) -> None:
         self.window.library_status.set_counts(counts)
+        enable(self.window.commands, LIBRARY_COMMANDS, enabled=counts.articles > 0)
         if counts.articles == 0:
             self.pane.show_empty(
                 "Your library is empty",
@@ -270,6 +274,7 @@ class Program(QObject):
                 (
                     ("import_files", "Import Files…"),
                     ("import_folder", "Import Folder…"),
+                    ("paste_article", "Paste Article…"),
                     ("import_samples", "Try the Samples"),
                 ),
             )

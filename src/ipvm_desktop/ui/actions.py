@@ -204,16 +204,18 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
 )
 
 # What these do is about the article that is open.
-ARTICLE_COMMANDS = frozenset(
-    "export_article person find find_next find_previous mark_all_read filter_comments "
-    "expand_all collapse_all reply_to detach restore_reply show_suggestions next_suggestion "
-    "accept_suggestion refuse_suggestion versions next_comment previous_comment "
-    "next_unread_comment to_parent next_sibling previous_sibling next_top_level "
-    "previous_top_level page_down page_up".split()
+ARTICLE_COMMANDS = (
+    *("export_article", "versions", "person", "mark_all_read", "filter_comments"),
+    *("find", "find_next", "find_previous", "page_down", "page_up"),
+    *("expand_all", "collapse_all", "next_comment", "previous_comment", "next_unread_comment"),
+    *("to_parent", "next_sibling", "previous_sibling", "next_top_level", "previous_top_level"),
+    *("reply_to", "detach", "restore_reply", "show_suggestions", "next_suggestion"),
+    *("accept_suggestion", "refuse_suggestion"),
 )
 # And these want an article in the library.
-LIBRARY_COMMANDS = frozenset(
-    "export_selected export_all toggle_read remove next_article previous_article".split()
+LIBRARY_COMMANDS = (
+    *("export_selected", "export_all", "toggle_read", "remove"),
+    *("next_article", "previous_article"),
 )
 
 # Keys that belong to one panel only and are therefore no commands of the window.

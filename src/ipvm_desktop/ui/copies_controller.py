@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ipvm_desktop.domain.versions import Version
     from ipvm_desktop.ui.dialogs.copies import CopiesDialog
 
-    _Copies = tuple[tuple[Version, ...], dict[int, str]]
+    _Copies = tuple[tuple[Version, ...], dict[int, Article]]
 
 
 class CopiesController(QObject):
@@ -64,7 +64,7 @@ class CopiesController(QObject):
         self._runner.read(copies, done=self._show, receiver=self, key="copies")
 
     def _show(self, copies: _Copies) -> None:
-        versions, titles = copies
+        versions, articles = copies
         if not versions:
             if self._dialog is None:
                 self.noted.emit(
@@ -78,15 +78,15 @@ class CopiesController(QObject):
         if self._dialog is None:
             self._open()
         if self._dialog is not None:
-            self._dialog.show_copies(self._head(len(versions)), versions, titles)
+            self._dialog.show_copies(self._head(len(versions)), versions, articles)
 
     def _head(self, count: int) -> str:
         if self._article is None:
             are = "is another copy" if count == 1 else "are other copies"
             whose = "an article" if count == 1 else "articles"
             return (
-                f"There {are} of {whose} in the library. Look at each and say which one is "
-                "shown; the other stays here, and you can go back to it."
+                f"There {are} of {whose} in the library. Look at both and say which one is "
+                "shown; the other is kept, and you can go back to it."
             )
         return (
             f"{counted(count, 'other copy', 'other copies')} of this article. What you marked "
@@ -99,6 +99,7 @@ class CopiesController(QObject):
         dialog = CopiesDialog(self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.looked_at.connect(self._look)
+        dialog.shown_looked_at.connect(self._look_at_shown)
         dialog.use_requested.connect(lambda id_: self._do(self._library.restore_version, id_))
         dialog.refuse_requested.connect(
             lambda id_: self._do(partial(self._library.decide_copy, replace=False), id_)
@@ -109,8 +110,15 @@ class CopiesController(QObject):
         dialog.open()
 
     def _look(self, version_id: int) -> None:
+        self._read(partial(self._library.version_article, version_id))
+
+    def _look_at_shown(self, article_id: int) -> None:
+        library = self._library
+        self._read(lambda: (library.article(article_id), library.comments(article_id)))
+
+    def _read(self, content: Callable[[], tuple[Article, list[Comment]]]) -> None:
         self._runner.read(
-            partial(self._library.version_article, version_id),
+            content,
             done=self._take_content,
             failed=self._fail,
             receiver=self._dialog,
@@ -154,11 +162,11 @@ class CopiesController(QObject):
 
 
 def _of_article(library: Library, article_id: int) -> _Copies:
-    return library.versions(article_id), {}
+    return library.versions(article_id), {article_id: library.article(article_id)}
 
 
 def _waiting(library: Library) -> _Copies:
-    """Return the copies that wait, and what their articles are called."""
+    """Return the copies that wait, and what is shown instead of them."""
     versions = library.waiting_copies()
     of = {version.article_id for version in versions}
-    return versions, {article_id: library.article(article_id).title for article_id in of}
+    return versions, {article_id: library.article(article_id) for article_id in of}

@@ -203,6 +203,7 @@ class Program(QObject):
         self.pane.zoom_changed.connect(self._keep_zoom)
         self.pane.action_requested.connect(lambda name: self.window.commands[name].trigger())
         self.search.left.connect(self.articles.focus_list)
+        self.search.search_changed.connect(self.pane.set_search)
         self._themes.changed.connect(self._take_theme)
         self.window.closing.connect(self.close)
 

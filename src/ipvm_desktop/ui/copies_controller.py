@@ -30,10 +30,12 @@ class CopiesController(QObject):
     Signals:
         changed: ``Changes`` that a choice brought about.
         noted: A sentence for the status bar.
+        waiting_counted: How many copies wait for the reader, after ``count_waiting``.
     """
 
     changed = Signal(object)
     noted = Signal(str)
+    waiting_counted = Signal(int)
 
     def __init__(
         self, library: Library, runner: JobRunner, window: QWidget, parent: QObject | None = None
@@ -49,6 +51,16 @@ class CopiesController(QObject):
     def dialog(self) -> CopiesDialog | None:
         """The dialog that is open, or None."""
         return self._dialog
+
+    def count_waiting(self) -> None:
+        """Find out how many copies wait for the reader."""
+        library = self._library
+        self._runner.read(
+            lambda: len(library.waiting_copies()),
+            done=self.waiting_counted.emit,
+            receiver=self,
+            key="waiting copies",
+        )
 
     def show_versions(self, article_id: int) -> None:
         """Show the other copies of an article, if it has any."""
@@ -141,6 +153,7 @@ class CopiesController(QObject):
 
     def _again(self) -> None:
         """List what is left."""
+        self.count_waiting()
         if self._dialog is not None:
             article = self._article
             self._ask(

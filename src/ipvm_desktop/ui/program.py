@@ -158,6 +158,7 @@ class Program(QObject):
             self.articles.setFocus()
         self.imports.start(files)
         self.inference.start()
+        self.copies.count_waiting()
         if self._settings.watched_folder is not None:
             self.watching.watch(Path(self._settings.watched_folder))
 
@@ -196,6 +197,8 @@ class Program(QObject):
         self.copies.noted.connect(self._note)
         self.copies.changed.connect(listing.take_changes)
         self.copies.changed.connect(self._reload_changed)
+        self.copies.waiting_counted.connect(self.window.show_waiting)
+        listing.changed.connect(lambda _changes: self.copies.count_waiting())
         self.people.noted.connect(self._note)
         self.people.article_requested.connect(self._open)
         self.pane.link_requested.connect(self.questions.open_link)
@@ -215,6 +218,8 @@ class Program(QObject):
         self.window.commands["paste_article"].triggered.connect(lambda: self.previews.paste())
         self.imports.changed.connect(self.listing.take_changes)
         self.imports.finished.connect(self._finish_import)
+        for finished in (self.imports.finished, self.imports.finished_quietly):
+            finished.connect(lambda _run: self.copies.count_waiting())
         self.window.import_status.summary_requested.connect(self._show_summary)
         self.watching.noted.connect(self._note)
         self.window.commands["watch_folder"].triggered.connect(self._choose_watched)

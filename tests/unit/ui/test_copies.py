@@ -95,6 +95,22 @@ def test_what_is_shown_now_can_be_looked_at(program: Program, qtbot: QtBot) -> N
     assert "And another one." not in dialog.page.toPlainText()
 
 
+def test_the_status_bar_says_that_a_copy_waits(
+    program: Program, qtbot: QtBot, library: Library
+) -> None:
+    button = program.window.waiting_button
+    assert not button.isVisible()
+    program.copies.count_waiting()
+    qtbot.waitUntil(button.isVisible)
+    assert button.text() == "1 copy waits for you"
+    button.click()
+    dialog = ready(program, qtbot)
+    dialog.refuse_button.click()
+    qtbot.waitUntil(lambda: not button.isVisible())
+    program.window.show_waiting(1200)
+    assert button.text() == "1,200 copies wait for you"
+
+
 def test_copies_that_wait_stand_below_their_article(
     program: Program, qtbot: QtBot, library: Library
 ) -> None:

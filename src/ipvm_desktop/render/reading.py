@@ -307,7 +307,7 @@ def _byline(
         line.text(when)
     if comment.votes:
         line.separate()
-        line.text(" ".join(f"({count})" for count in comment.votes))
+        line.text(f"votes {', '.join(map(str, comment.votes))}")
     _add_reply(line, thread, entry, comment)
     if comment.reply is not None and comment.reply.kind is not ReplyKind.EXPLICIT:
         _add_reason(line, comment, comment.reply, quotes, is_reply=_is_reply(thread, entry))

@@ -275,8 +275,8 @@ def test_a_byline_names_all_that_is_printed() -> None:
         body_html="<p>Body</p>",
     )
     assert words(markup.html).replace("\u00a0", " ") == (
-        "Ann Ray  author   staff   Acme Locks   IPVMU Certified   removed  · Mar 4, 2021 · votes 3, 1"
-        "Body"
+        "Ann Ray  author   staff   Acme Locks   IPVMU Certified   removed  · Mar 4, 2021"
+        " · votes 3, 1Body"
     )
     assert chip_texts(markup, "byline") == [
         ("\u00a0author\u00a0", "author"),

@@ -181,6 +181,8 @@ class Program(QObject):
         articles.read_toggle_requested.connect(listing.set_read)
         articles.star_toggle_requested.connect(listing.set_starred)
         articles.remove_requested.connect(self.questions.remove)
+        articles.export_requested.connect(self.questions.export)
+        articles.copies_requested.connect(self.copies.show_versions)
         articles.clear_requested.connect(lambda: self.search.search_now(""))
         reading.article_changed.connect(self._show_article_state)
         reading.marked.connect(listing.take_changes)

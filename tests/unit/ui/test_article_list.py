@@ -86,7 +86,8 @@ def click(panel: ArticleListPanel, row: int, *keys: Qt.KeyboardModifier) -> None
 
 
 def labels(menu: QMenu) -> list[str]:
-    return [action.text() for action in menu.actions() if not action.isSeparator()]
+    """Return what a menu offers, without the keys."""
+    return [each.text().partition("\t")[0] for each in menu.actions() if not each.isSeparator()]
 
 
 def labels_of(panel: ArticleListPanel) -> list[str]:
@@ -456,7 +457,9 @@ def test_menu_speaks_for_the_selection(
     click(panel, 1, Qt.KeyboardModifier.ControlModifier)
     menu = panel.context_menu()
     assert menu is not None
-    assert labels(menu) == [*expected, "Remove 2 Articles from the Library…"]
+    rest = ["Export 2 Articles…", "Remove 2 Articles from the Library…"]
+    assert labels(menu) == [*expected, *rest]
+    exported = heard(panel.export_requested)
     read_asked, star_asked = heard(panel.read_toggle_requested), heard(panel.star_toggle_requested)
     remove_asked = heard(panel.remove_requested)
     for action in menu.actions():
@@ -464,6 +467,21 @@ def test_menu_speaks_for_the_selection(
     assert read_asked == [([1, 2], len(read) < 2)]
     assert star_asked == [([1, 2], len(starred) < 2)]
     assert remove_asked == [[1, 2]]
+    assert exported == [([1, 2], "articles")]
+
+
+def test_menu_of_one_article_leads_to_its_copies(panel: ArticleListPanel) -> None:
+    panel.set_ids([1, 2])
+    click(panel, 1)
+    menu = panel.context_menu()
+    assert menu is not None
+    found = ["Mark Read", "Star", "Export…", "Other Copies…", "Remove from the Library…"]
+    assert labels(menu) == found
+    assert menu_action(menu, "Mark").text() == "Mark Read\tU"
+    copies, exported = heard(panel.copies_requested), heard(panel.export_requested)
+    menu_action(menu, "Other").trigger()
+    menu_action(menu, "Export").trigger()
+    assert (copies, exported) == ([2], [([2], "Article 2")])
 
 
 def test_signals_fit_slots_that_want_the_ids_alone(panel: ArticleListPanel) -> None:

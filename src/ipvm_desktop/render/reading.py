@@ -58,6 +58,7 @@ DEEPEST_INDENT = 8
 ISSUES_SHOWN = 3
 PERMALINK_HINT = "Open this comment's page"
 _WORDS_PER_MINUTE = 230
+_LONG_MINUTES = 120
 _LEFT_TO_RIGHT = "\u200e"
 _ACCESS_WORDS = {
     Access.PUBLIC: ("PUBLIC", "public"),
@@ -160,7 +161,8 @@ def _meta_line(article: Article) -> Line:
         facts.append(one_line(article.published_text))
     minutes = reading_minutes(article.body_text)
     if minutes:
-        facts.append(f"{minutes} min read")
+        is_long = minutes >= _LONG_MINUTES
+        facts.append(f"{round(minutes / 60)} h read" if is_long else f"{minutes} min read")
     line.text(" · ".join([*facts, "imported from "]))
     line.link(one_line(article.source.name), SOURCE_LINK)
     if page := web_address(article.url):

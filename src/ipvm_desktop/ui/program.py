@@ -224,6 +224,7 @@ class Program(QObject):
             finished.connect(lambda _run: self.copies.count_waiting())
         self.window.import_status.summary_requested.connect(self._show_summary)
         self.watching.noted.connect(self._note)
+        self.window.commands["import_log"].triggered.connect(self.watching.forget_failures)
         self.window.commands["watch_folder"].triggered.connect(self._choose_watched)
 
     def _wire_commands(self) -> None:

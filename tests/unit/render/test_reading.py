@@ -91,6 +91,14 @@ def test_the_head_says_where_the_article_comes_from() -> None:
     assert chip_texts(markup, "meta") == [("\u00a0PUBLIC\u00a0", "public")]
 
 
+def test_hours_are_told_of_what_takes_hours() -> None:
+    told = [
+        words(article_markup(make_article(body_text="word " * 230 * minutes)).html)
+        for minutes in (119, 120, 940)
+    ]
+    assert ["119 min read" in told[0], "2 h read" in told[1], "16 h read" in told[2]] == [True] * 3
+
+
 def test_what_the_source_does_not_say_is_left_out() -> None:
     markup = article_markup(make_article())
     assert words(markup.html) == "Titleimported from pilot.txt"

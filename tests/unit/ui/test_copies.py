@@ -64,8 +64,8 @@ def rows(dialog: CopiesDialog) -> list[list[str]]:
     for index in range(dialog.copies.topLevelItemCount()):
         top = dialog.copies.topLevelItem(index)
         assert top is not None
-        for row in (top, *(top.child(place) for place in range(top.childCount()))):
-            found.append([row.text(0), row.text(1), row.text(3)])
+        below = [row for place in range(top.childCount()) if (row := top.child(place))]
+        found += [[row.text(0), row.text(1), row.text(3)] for row in (top, *below)]
     return found
 
 
@@ -87,7 +87,9 @@ def test_a_copy_that_waits_is_shown_with_what_it_has(program: Program, qtbot: Qt
 def test_what_is_shown_now_can_be_looked_at(program: Program, qtbot: QtBot) -> None:
     program.window.commands["waiting_copies"].trigger()
     dialog = ready(program, qtbot)
-    dialog.copies.setCurrentItem(dialog.copies.topLevelItem(0))
+    shown = dialog.copies.topLevelItem(0)
+    assert shown is not None
+    dialog.copies.setCurrentItem(shown)
     assert dialog.difference.text() == "This is what the library shows now."
     buttons = (dialog.use_button, dialog.refuse_button, dialog.separate_button)
     assert not any(button.isEnabled() for button in buttons)
@@ -213,7 +215,9 @@ def test_copies_that_wait_are_asked_about_after_an_import(
     assert rows(dialog)[2] == ["Gates — gates.md", "waits for you", "4"]
     article = dialog.copies.topLevelItem(0)
     assert article is not None
-    dialog.copies.setCurrentItem(article.child(1))
+    second = article.child(1)
+    assert second is not None
+    dialog.copies.setCurrentItem(second)
     qtbot.waitUntil(lambda: "Comment 3." in dialog.page.toPlainText())
     dialog.reject()
     assert program.copies.dialog is None

@@ -103,7 +103,7 @@ def test_long_sentences_are_shown_whole(qtbot: QtBot) -> None:
     tree = dialog.files
 
     def height(row: int) -> int:
-        return tree.visualItemRect(tree.topLevelItem(row)).height()
+        return tree.visualRect(tree.model().index(row, 0)).height()
 
     line = tree.fontMetrics().lineSpacing()
     needed = tree.fontMetrics().horizontalAdvance(words) / tree.columnWidth(2)

@@ -67,6 +67,7 @@ _ACCESS_WORDS = {
 }
 _NO_QUOTES = QuoteIndex()
 _PRE = re.compile(r"(<pre[^>]*>)(.*?)(</pre>)", re.DOTALL | re.IGNORECASE)
+_LAST_LINE_END = re.compile(r"(?<!\n)\n++((?:</[a-z]+>)+)\Z")
 _PIXELS = re.compile(r"\b(\d+)px")
 
 
@@ -393,7 +394,9 @@ def _body(html: str, text: str) -> str:
 
 
 def _one_block(match: re.Match[str]) -> str:
-    return match[1] + match[2].strip("\n").replace("\n", "<br>") + match[3]
+    # The last line end may stand within a ``code``; a blank line would follow.
+    lines = _LAST_LINE_END.sub(r"\1", match[2].strip("\n"))
+    return match[1] + lines.replace("\n", "<br>") + match[3]
 
 
 def _joined(names: Iterable[str]) -> str:

@@ -228,7 +228,7 @@ def test_an_article_without_issues_has_no_box() -> None:
 def test_a_body_passes_unchanged_except_for_preformatted_lines() -> None:
     body = "<p>a *b*</p><pre><code>x\n  y\n</code></pre>"
     assert article_markup(make_article(body_html=body)).html.endswith(
-        "<p>a *b*</p><pre><code>x<br>  y<br></code></pre>"
+        "<p>a *b*</p><pre><code>x<br>  y</code></pre>"
     )
 
 

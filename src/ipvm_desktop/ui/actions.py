@@ -91,13 +91,17 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
             Command("zoom_out", "Zoom &Out", ("Ctrl+-",)),
             Command("zoom_reset", "&Normal Size", ("Ctrl+0",)),
             None,
-            Command("theme_system", "Follow the &Desktop", checkable=True, group="theme"),
-            Command("theme_light", "Li&ght", checkable=True, group="theme"),
-            Command("theme_dark", "Dar&k", checkable=True, group="theme"),
+            Command("theme_system", "&Desktop’s Colours", checkable=True, group="theme"),
+            Command("theme_light", "Li&ght Colours", checkable=True, group="theme"),
+            Command("theme_dark", "Dar&k Colours", checkable=True, group="theme"),
             None,
-            Command("order_threaded", "&Threaded", ("Ctrl+1",), checkable=True, group="order"),
+            Command(
+                "order_threaded", "&Threaded", ("Ctrl+1",), checkable=True, group="order"
+            ),
             Command("order_time", "By Ti&me", ("Ctrl+2",), checkable=True, group="order"),
-            Command("order_file", "As in the &File", ("Ctrl+3",), checkable=True, group="order"),
+            Command(
+                "order_file", "As in the &File", ("Ctrl+3",), checkable=True, group="order"
+            ),
             None,
             Command("expand_all", "&Expand All Comments", ("Ctrl+Shift++",)),
             Command("collapse_all", "Coll&apse All Comments", ("Ctrl+Shift+-",)),
@@ -167,8 +171,15 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
                 checkable=True,
                 group="copies",
             ),
-            Command("copies_replace", "Fuller Copies &Replace", checkable=True, group="copies"),
-            Command("copies_keep", "&Keep the Copies I Have", checkable=True, group="copies"),
+            Command(
+                "copies_replace",
+                "Let Fuller Copies &Replace Without Asking",
+                checkable=True,
+                group="copies",
+            ),
+            Command(
+                "copies_keep", "&Keep What I Have Without Asking", checkable=True, group="copies"
+            ),
         ),
     ),
     (

@@ -114,6 +114,14 @@ def test_long_sentences_are_shown_whole(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: height(1) < before)
 
 
+def test_a_file_whose_copy_waits_says_so(qtbot: QtBot) -> None:
+    waiting = replace(_article(3), waiting=7)
+    dialog = ImportSummaryDialog(replace(RUN, files=(replace(FULLER, articles=(waiting,)),)))
+    qtbot.addWidget(dialog)
+    (row,) = _rows(dialog.files)
+    assert row[1] == "waits for you"
+
+
 def test_summary_shows_all_files_on_demand(summary: ImportSummaryDialog, qtbot: QtBot) -> None:
     summary.show_all.click()
     assert _rows(summary.files)[0] == ("good.txt", "added", "Article 1")

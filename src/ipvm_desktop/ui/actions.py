@@ -95,13 +95,9 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
             Command("theme_light", "Li&ght Colours", checkable=True, group="theme"),
             Command("theme_dark", "Dar&k Colours", checkable=True, group="theme"),
             None,
-            Command(
-                "order_threaded", "&Threaded", ("Ctrl+1",), checkable=True, group="order"
-            ),
+            Command("order_threaded", "&Threaded", ("Ctrl+1",), checkable=True, group="order"),
             Command("order_time", "By Ti&me", ("Ctrl+2",), checkable=True, group="order"),
-            Command(
-                "order_file", "As in the &File", ("Ctrl+3",), checkable=True, group="order"
-            ),
+            Command("order_file", "As in the &File", ("Ctrl+3",), checkable=True, group="order"),
             None,
             Command("expand_all", "&Expand All Comments", ("Ctrl+Shift++",)),
             Command("collapse_all", "Coll&apse All Comments", ("Ctrl+Shift+-",)),

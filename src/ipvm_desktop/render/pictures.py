@@ -17,12 +17,6 @@ IMG = re.compile(rf'<img\b[^>]*?\ssrc="{PICTURE_SCHEME}:([0-9a-f]{{64}})"[^>]*>'
 """A picture's tag in a sanitised body; the group is its digest."""
 
 _ALONE = re.compile(rf"<p>\s*({IMG.pattern})\s*</p>")
-_ATTRIBUTES = r'(?:[^>"]|"[^"]*")*'
-_AFTER_BLOCK = re.compile(
-    r"(</(?:p|h[1-6]|ul|ol|dl|pre|blockquote|div)>\s*)"
-    rf"((?:<a\b{_ATTRIBUTES}>)?<img\b{_ATTRIBUTES}>(?:</a>)?"
-    rf"(?:\s*(?:<a\b{_ATTRIBUTES}>)?<img\b{_ATTRIBUTES}>(?:</a>)?)*)"
-)
 _ALT = re.compile(r'\salt="([^"]*)"')
 
 
@@ -39,14 +33,6 @@ def alt_text(tag: str) -> str:
     """Return the words that stand for a picture, as one line; "" where there are none."""
     found = _ALT.search(tag)
     return " ".join(unescape(found[1]).split()) if found else ""
-
-
-def set_apart(html: str) -> str:
-    """Return a body whose pictures between two blocks are paragraphs, as browsers show them.
-
-    Qt puts a picture that stands behind a paragraph or a heading at the end of its last line.
-    """
-    return _AFTER_BLOCK.sub(r"\1<p>\2</p>", html) if "<img" in html else html
 
 
 def sized(html: str, sizes: Mapping[str, tuple[int, int]]) -> str:

@@ -31,8 +31,8 @@ from ipvm_desktop.render._line import (
     one_line,
     web_address,
 )
+from ipvm_desktop.render._paragraphs import in_paragraphs
 from ipvm_desktop.render._reply_words import reply_words, shortened, words_before
-from ipvm_desktop.render.pictures import set_apart
 from ipvm_desktop.render.quotes import (
     Passage,
     QuoteIndex,
@@ -142,7 +142,7 @@ def article_markup(
         f'<p class="title">{escape(one_line(article.title))}</p>'
         f'<p class="meta">{line.html}</p>'
         f"{_notices(article, all_issues)}"
-        f"{_body(article.body_html, article.body_text)}"
+        f"{in_paragraphs(_body(article.body_html, article.body_text))}"
         f"{quoters_line(None, quotes, _quote_link)}"
     )
     return Markup(html, tuple(line.chips))
@@ -379,7 +379,7 @@ def _add_reason(
 def _comment_body(comment: Comment, quotes: QuoteIndex) -> str:
     body = _body(comment.body_html, comment.body_text)
     if body:
-        return mark_quotes(body, comment, quotes, _quote_source_link)
+        return in_paragraphs(mark_quotes(body, comment, quotes, _quote_source_link))
     words = "This comment was removed." if comment.deleted else "This comment has no text."
     return f'<p class="gone">{words}</p>'
 
@@ -389,7 +389,6 @@ def _body(html: str, text: str) -> str:
     if not html.strip():
         paragraphs = (part.strip() for part in text.split("\n\n"))
         return "".join(f"<p>{escape(part)}</p>" for part in paragraphs if part)
-    html = set_apart(html)
     return _PRE.sub(_one_block, html) if "<pre" in html else html
 
 

@@ -10,7 +10,7 @@ from ipvm_desktop.domain.comment import CommentContent, ReplyKind
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.moment import format_moment
 from ipvm_desktop.domain.thread import build_thread
-from ipvm_desktop.render.pictures import set_apart
+from ipvm_desktop.render._paragraphs import in_paragraphs
 from ipvm_desktop.ui.counted_words import counted
 
 _MOST_COMMENTS = 200
@@ -40,7 +40,7 @@ def page(article: ArticleContent, comments: Sequence[CommentContent]) -> str:
     """Return an article with its discussion as HTML; long ones are cut and say so."""
     parts = [f"<h2>{escape(article.title)}</h2>"]
     if len(article.body_html) <= _LONGEST_BODY:
-        parts.append(set_apart(article.body_html))
+        parts.append(in_paragraphs(article.body_html))
     else:
         opening = escape(article.body_text[:_LONGEST_BODY], quote=False)
         parts.append(f"<p>{opening.replace(chr(10), '<br>')}</p><p><i>…</i></p>")
@@ -87,7 +87,7 @@ def _thread(comments: Sequence[CommentContent]) -> Iterator[str]:
             yield "<p><i>A comment that is not in the file</i></p></div>"
             continue
         yield f"<p><b>{escape(comment.author or 'unknown')}</b>{_when(comment)}</p>"
-        yield f"{set_apart(comment.body_html)}</div>"
+        yield f"{in_paragraphs(comment.body_html)}</div>"
     if len(entries) > _MOST_COMMENTS:
         yield f"<p><i>… and {len(entries) - _MOST_COMMENTS:,} more</i></p>"
 

@@ -15,7 +15,7 @@ from ipvm_desktop.domain.document import Picture
 from ipvm_desktop.fragment import MISSING_PICTURE
 from ipvm_desktop.render.export_html import write_html
 from ipvm_desktop.render.interchange import article_json
-from ipvm_desktop.render.pictures import alt_text, data_address, digests, set_apart, sized
+from ipvm_desktop.render.pictures import alt_text, data_address, digests, sized
 from ipvm_desktop.sanitize import sanitize
 
 SOURCE = SourceRecord("x", "t", "00", dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
@@ -74,24 +74,6 @@ def test_a_data_address_holds_the_picture() -> None:
 )
 def test_pictures_state_their_size_or_that_they_are_missing(html: str, expected: str) -> None:
     assert sized(html, {GATE.sha256: (40, 20)}) == expected
-
-
-@pytest.mark.parametrize(
-    ("html", "expected"),
-    [
-        ("<p>One</p><img><p>Two</p>", "<p>One</p><p><img></p><p>Two</p>"),
-        (
-            '<h2>One</h2>\n<img alt="a > b"> <a href="/x"><img></a> two',
-            '<h2>One</h2>\n<p><img alt="a > b"> <a href="/x"><img></a></p> two',
-        ),
-        ("<li><p>One</p><img></li>", "<li><p>One</p><p><img></p></li>"),
-        ("<p>One <img> two</p><div><img></div>", "<p>One <img> two</p><div><img></div>"),
-        ("<p>One</p><p><img></p>", "<p>One</p><p><img></p>"),
-        ("<p>One</p>two <img>", "<p>One</p>two <img>"),
-    ],
-)
-def test_pictures_between_blocks_stand_apart(html: str, expected: str) -> None:
-    assert set_apart(html) == expected
 
 
 def test_a_page_holds_its_pictures() -> None:

@@ -16,8 +16,7 @@ def write_article(article: Article) -> None:
     for line in _head(article):
         write(one_line(line))
     for issue in article.issues:
-        place = f" (line {issue.line})" if issue.line is not None else ""
-        remark = f"! {one_line(issue.message)}{place}"
+        remark = f"! {one_line(issue.sentence)}"
         write(paint(remark, fg="yellow") if issue.needs_a_look else remark)
     if article.body_text:
         write()

@@ -80,7 +80,8 @@ def write_json_list(key: str, values: Iterable[Any], **others: Any) -> None:
 def write_rows(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
     """Write a table to a terminal, or rows separated by tabs, without headings, to a pipe.
 
-    A terminal too narrow for a table gets the cells of each row one after the other.
+    A terminal too narrow for a table gets the cells of each row one after the other, and one
+    line where there are no rows.
 
     Args:
         headings: One for each column; ">" before one aligns its column to the right.
@@ -93,6 +94,10 @@ def write_rows(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> No
     from rich.console import Console
     from rich.text import Text
 
+    rows = list(rows)
+    if not rows:
+        write("Nothing to list.")
+        return
     console = Console(file=sys.stdout, highlight=False)
     if console.width < _TABLE_WIDTH:
         for row in rows:

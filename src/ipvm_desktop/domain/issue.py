@@ -67,3 +67,10 @@ class ImportIssue:
     def needs_a_look(self) -> bool:
         """Whether the import summary should name the article for this."""
         return self.code not in _NOTICES
+
+    @property
+    def sentence(self) -> str:
+        """The message with its line, unless the message ends with naming it."""
+        if self.line is None or self.message.endswith(f"line {self.line}"):
+            return self.message
+        return f"{self.message} (line {self.line})"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from ipvm_desktop.pipeline.importing import import_paths, import_source
 from ipvm_desktop.pipeline.inferring import infer_article, infer_outdated
-from ipvm_desktop.pipeline.preview import Candidate, Preview, import_as, preview
+from ipvm_desktop.pipeline.preview import Candidate, Preview, import_as, preview, preview_archive
 from ipvm_desktop.pipeline.scanning import find_files
 from ipvm_desktop.pipeline.words import printable
 
@@ -24,5 +24,6 @@ __all__ = [
     "infer_article",
     "infer_outdated",
     "preview",
+    "preview_archive",
     "printable",
 ]

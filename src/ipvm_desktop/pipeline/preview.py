@@ -7,14 +7,17 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipvm_desktop.domain.document import Document
-from ipvm_desktop.domain.import_log import ImportRun
+from ipvm_desktop.domain.import_log import FileOutcome, ImportRun
 from ipvm_desktop.errors import ImportFileError, LibraryError
 from ipvm_desktop.importers.base import Confidence, Importer, Source
 from ipvm_desktop.importers.registry import Registry
 from ipvm_desktop.pipeline.importing import import_source
+from ipvm_desktop.pipeline.reading import Unit
+from ipvm_desktop.pipeline.scanning import find_units
 from ipvm_desktop.pipeline.words import bug_sentence
 from ipvm_desktop.replies import infer_replies
 
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from ipvm_desktop.library import Library
 
 _MOST = 20
-"""Articles of one file that a preview shows; a file may hold thousands."""
+"""Articles of one file, and files of one archive, that a preview shows of thousands."""
 
 _WHY = {
     Confidence.CERTAIN: "it has the signature of this format",
@@ -60,6 +63,8 @@ class Preview:
         documents: The first articles, replies inferred.
         is_cut: The source holds more of them.
         error: One sentence where reading failed, before or after some articles; else None.
+        files: Of an archive, how many files it holds that can be imported; else None.
+        origins: Of an archive, the file of each of the documents and the importer's title.
     """
 
     name: str
@@ -68,6 +73,8 @@ class Preview:
     documents: tuple[Document, ...] = ()
     is_cut: bool = False
     error: str | None = None
+    files: int | None = None
+    origins: tuple[tuple[str, str], ...] = ()
 
 
 def preview(source: Source, registry: Registry, importer: str | None = None) -> Preview:
@@ -102,6 +109,54 @@ def preview(source: Source, registry: Registry, importer: str | None = None) -> 
         len(documents) > _MOST,
         error,
     )
+
+
+def preview_archive(path: Path, registry: Registry) -> Preview:
+    """Read the first files of an archive without keeping them, each with its surest importer.
+
+    Args:
+        path: The archive.
+        registry: Which importers there are.
+    """
+    from ipvm_desktop.pipeline.archives.units import close_archives
+
+    documents: list[Document] = []
+    origins: list[tuple[str, str]] = []
+    errors: list[str] = []
+    is_cut = False
+    try:
+        units = find_units([path], registry, lambda: False).units
+        for unit in units[:_MOST]:
+            found = _member(unit, registry)
+            if found.error is not None:
+                errors.append(found.error)
+            titles = {each.name: each.title for each in found.candidates}
+            documents.extend(found.documents)
+            is_cut = is_cut or found.is_cut
+            origins += [(found.name, titles[found.importer or ""]) for _ in found.documents]
+    finally:
+        close_archives()
+    more = f" {len(errors) - 1} more of its files cannot be read." if len(errors) > 1 else ""
+    return Preview(
+        path.name,
+        (),
+        None,
+        tuple(documents[:_MOST]),
+        is_cut or len(documents) > _MOST or len(units) > _MOST,
+        f"{errors[0]}{more}" if errors else None,
+        len(units),
+        tuple(origins[:_MOST]),
+    )
+
+
+def _member(unit: Unit | FileOutcome, registry: Registry) -> Preview:
+    """Return what comes of a file in an archive, which may be damaged."""
+    if isinstance(unit, FileOutcome):
+        return Preview(unit.path, (), None, error=unit.error)
+    try:
+        return preview(unit.open(), registry)
+    except ImportFileError as failure:
+        return Preview(unit.name, (), None, error=str(failure))
 
 
 def import_as(library: Library, registry: Registry, source: Source, importer: str) -> ImportRun:

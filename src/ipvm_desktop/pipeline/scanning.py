@@ -166,6 +166,11 @@ def find_units(
     return found
 
 
+def is_archive(name: str, registry: Registry) -> bool:
+    """Whether a file of this name is looked into instead of being read as a whole."""
+    return _Scan(registry).kind(name) is Kind.ARCHIVE
+
+
 class Kind(Enum):
     """What a file's name says of it."""
 

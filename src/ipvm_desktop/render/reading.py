@@ -31,6 +31,7 @@ from ipvm_desktop.render._line import (
     one_line,
     web_address,
 )
+from ipvm_desktop.render._paragraphs import in_paragraphs
 from ipvm_desktop.render._reply_words import reply_words, shortened, words_before
 from ipvm_desktop.render.quotes import (
     Passage,
@@ -57,6 +58,7 @@ DEEPEST_INDENT = 8
 ISSUES_SHOWN = 3
 PERMALINK_HINT = "Open this comment's page"
 _WORDS_PER_MINUTE = 230
+_LONG_MINUTES = 120
 _LEFT_TO_RIGHT = "\u200e"
 _ACCESS_WORDS = {
     Access.PUBLIC: ("PUBLIC", "public"),
@@ -65,6 +67,7 @@ _ACCESS_WORDS = {
 }
 _NO_QUOTES = QuoteIndex()
 _PRE = re.compile(r"(<pre[^>]*>)(.*?)(</pre>)", re.DOTALL | re.IGNORECASE)
+_LAST_LINE_END = re.compile(r"(?<!\n)\n++((?:</[a-z]+>)+)\Z")
 _PIXELS = re.compile(r"\b(\d+)px")
 
 
@@ -139,7 +142,7 @@ def article_markup(
         f'<p class="title">{escape(one_line(article.title))}</p>'
         f'<p class="meta">{line.html}</p>'
         f"{_notices(article, all_issues)}"
-        f"{_body(article.body_html, article.body_text)}"
+        f"{in_paragraphs(_body(article.body_html, article.body_text))}"
         f"{quoters_line(None, quotes, _quote_link)}"
     )
     return Markup(html, tuple(line.chips))
@@ -159,7 +162,8 @@ def _meta_line(article: Article) -> Line:
         facts.append(one_line(article.published_text))
     minutes = reading_minutes(article.body_text)
     if minutes:
-        facts.append(f"{minutes} min read")
+        is_long = minutes >= _LONG_MINUTES
+        facts.append(f"{round(minutes / 60)} h read" if is_long else f"{minutes} min read")
     line.text(" · ".join([*facts, "imported from "]))
     line.link(one_line(article.source.name), SOURCE_LINK)
     if page := web_address(article.url):
@@ -187,7 +191,7 @@ def _notices(article: Article, all_issues: bool) -> str:
         return ""
     few = min(pressing, ISSUES_SHOWN)
     shown = issues if all_issues else issues[:few]
-    lines = [escape(_issue_text(issue)) for issue in shown]
+    lines = [escape(one_line(issue.sentence)) for issue in shown]
     if is_preview:
         share = max(1, round(article.masked_share * 100))
         words = f"This is a preview: {share}% of its words are masked"
@@ -207,11 +211,6 @@ def _told_issues(article: Article) -> list[ImportIssue]:
     masked = IssueCode.MASKED_PREVIEW if article.masked_share > 0 else None
     issues = [issue for issue in article.issues if issue.code != masked]
     return sorted(issues, key=lambda issue: not issue.needs_a_look)
-
-
-def _issue_text(issue: ImportIssue) -> str:
-    place = f" (line {issue.line})" if issue.line is not None else ""
-    return one_line(issue.message) + place
 
 
 def discussion_heading(article: Article, thread: Thread[Comment]) -> str:
@@ -311,7 +310,7 @@ def _byline(
         line.text(when)
     if comment.votes:
         line.separate()
-        line.text(" ".join(f"({count})" for count in comment.votes))
+        line.text(f"votes {', '.join(map(str, comment.votes))}")
     _add_reply(line, thread, entry, comment)
     if comment.reply is not None and comment.reply.kind is not ReplyKind.EXPLICIT:
         _add_reason(line, comment, comment.reply, quotes, is_reply=_is_reply(thread, entry))
@@ -380,7 +379,7 @@ def _add_reason(
 def _comment_body(comment: Comment, quotes: QuoteIndex) -> str:
     body = _body(comment.body_html, comment.body_text)
     if body:
-        return mark_quotes(body, comment, quotes, _quote_source_link)
+        return in_paragraphs(mark_quotes(body, comment, quotes, _quote_source_link))
     words = "This comment was removed." if comment.deleted else "This comment has no text."
     return f'<p class="gone">{words}</p>'
 
@@ -394,7 +393,9 @@ def _body(html: str, text: str) -> str:
 
 
 def _one_block(match: re.Match[str]) -> str:
-    return match[1] + match[2].strip("\n").replace("\n", "<br>") + match[3]
+    # The last line end may stand within a ``code``; a blank line would follow.
+    lines = _LAST_LINE_END.sub(r"\1", match[2].strip("\n"))
+    return match[1] + lines.replace("\n", "<br>") + match[3]
 
 
 def _joined(names: Iterable[str]) -> str:

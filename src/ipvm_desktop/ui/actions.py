@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
@@ -91,9 +91,9 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
             Command("zoom_out", "Zoom &Out", ("Ctrl+-",)),
             Command("zoom_reset", "&Normal Size", ("Ctrl+0",)),
             None,
-            Command("theme_system", "Follow the &Desktop", checkable=True, group="theme"),
-            Command("theme_light", "Li&ght", checkable=True, group="theme"),
-            Command("theme_dark", "Dar&k", checkable=True, group="theme"),
+            Command("theme_system", "&Desktop’s Colours", checkable=True, group="theme"),
+            Command("theme_light", "Li&ght Colours", checkable=True, group="theme"),
+            Command("theme_dark", "Dar&k Colours", checkable=True, group="theme"),
             None,
             Command("order_threaded", "&Threaded", ("Ctrl+1",), checkable=True, group="order"),
             Command("order_time", "By Ti&me", ("Ctrl+2",), checkable=True, group="order"),
@@ -167,8 +167,15 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
                 checkable=True,
                 group="copies",
             ),
-            Command("copies_replace", "Fuller Copies &Replace", checkable=True, group="copies"),
-            Command("copies_keep", "&Keep the Copies I Have", checkable=True, group="copies"),
+            Command(
+                "copies_replace",
+                "Let Fuller Copies &Replace Without Asking",
+                checkable=True,
+                group="copies",
+            ),
+            Command(
+                "copies_keep", "&Keep What I Have Without Asking", checkable=True, group="copies"
+            ),
         ),
     ),
     (
@@ -201,6 +208,21 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
             Command("about", "&About IPVM Desktop"),
         ),
     ),
+)
+
+# What these do is about the article that is open.
+ARTICLE_COMMANDS = (
+    *("export_article", "versions", "person", "mark_all_read", "filter_comments"),
+    *("find", "find_next", "find_previous", "page_down", "page_up"),
+    *("expand_all", "collapse_all", "next_comment", "previous_comment", "next_unread_comment"),
+    *("to_parent", "next_sibling", "previous_sibling", "next_top_level", "previous_top_level"),
+    *("reply_to", "detach", "restore_reply", "show_suggestions", "next_suggestion"),
+    *("accept_suggestion", "refuse_suggestion"),
+)
+# And these want an article in the library.
+LIBRARY_COMMANDS = (
+    *("export_selected", "export_all", "toggle_read", "remove"),
+    *("next_article", "previous_article"),
 )
 
 # Keys that belong to one panel only and are therefore no commands of the window.
@@ -237,6 +259,12 @@ def build_actions(parent: QObject) -> dict[str, QAction]:
             groups[command.group].addAction(action)
         actions[command.name] = action
     return actions
+
+
+def enable(actions: Mapping[str, QAction], names: Iterable[str], *, enabled: bool) -> None:
+    """Offer some commands, or show that there is nothing they could be for."""
+    for name in names:
+        actions[name].setEnabled(enabled)
 
 
 def plain_text(text: str) -> str:

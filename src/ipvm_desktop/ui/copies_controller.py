@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ipvm_desktop.domain.versions import Version
     from ipvm_desktop.ui.dialogs.copies import CopiesDialog
 
-    _Copies = tuple[tuple[Version, ...], dict[int, str]]
+    _Copies = tuple[tuple[Version, ...], dict[int, Article]]
 
 
 class CopiesController(QObject):
@@ -30,10 +30,12 @@ class CopiesController(QObject):
     Signals:
         changed: ``Changes`` that a choice brought about.
         noted: A sentence for the status bar.
+        waiting_counted: How many copies wait for the reader, after ``count_waiting``.
     """
 
     changed = Signal(object)
     noted = Signal(str)
+    waiting_counted = Signal(int)
 
     def __init__(
         self, library: Library, runner: JobRunner, window: QWidget, parent: QObject | None = None
@@ -50,6 +52,16 @@ class CopiesController(QObject):
         """The dialog that is open, or None."""
         return self._dialog
 
+    def count_waiting(self) -> None:
+        """Find out how many copies wait for the reader."""
+        library = self._library
+        self._runner.read(
+            lambda: len(library.waiting_copies()),
+            done=self.waiting_counted.emit,
+            receiver=self,
+            key="waiting copies",
+        )
+
     def show_versions(self, article_id: int) -> None:
         """Show the other copies of an article, if it has any."""
         self._article = article_id
@@ -64,7 +76,7 @@ class CopiesController(QObject):
         self._runner.read(copies, done=self._show, receiver=self, key="copies")
 
     def _show(self, copies: _Copies) -> None:
-        versions, titles = copies
+        versions, articles = copies
         if not versions:
             if self._dialog is None:
                 self.noted.emit(
@@ -78,15 +90,15 @@ class CopiesController(QObject):
         if self._dialog is None:
             self._open()
         if self._dialog is not None:
-            self._dialog.show_copies(self._head(len(versions)), versions, titles)
+            self._dialog.show_copies(self._head(len(versions)), versions, articles)
 
     def _head(self, count: int) -> str:
         if self._article is None:
             are = "is another copy" if count == 1 else "are other copies"
             whose = "an article" if count == 1 else "articles"
             return (
-                f"There {are} of {whose} in the library. Look at each and say which one is "
-                "shown; the other stays here, and you can go back to it."
+                f"There {are} of {whose} in the library. Look at both and say which one is "
+                "shown; the other is kept, and you can go back to it."
             )
         return (
             f"{counted(count, 'other copy', 'other copies')} of this article. What you marked "
@@ -99,6 +111,7 @@ class CopiesController(QObject):
         dialog = CopiesDialog(self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.looked_at.connect(self._look)
+        dialog.shown_looked_at.connect(self._look_at_shown)
         dialog.use_requested.connect(lambda id_: self._do(self._library.restore_version, id_))
         dialog.refuse_requested.connect(
             lambda id_: self._do(partial(self._library.decide_copy, replace=False), id_)
@@ -109,8 +122,15 @@ class CopiesController(QObject):
         dialog.open()
 
     def _look(self, version_id: int) -> None:
+        self._read(partial(self._library.version_article, version_id))
+
+    def _look_at_shown(self, article_id: int) -> None:
+        library = self._library
+        self._read(lambda: (library.article(article_id), library.comments(article_id)))
+
+    def _read(self, content: Callable[[], tuple[Article, list[Comment]]]) -> None:
         self._runner.read(
-            partial(self._library.version_article, version_id),
+            content,
             done=self._take_content,
             failed=self._fail,
             receiver=self._dialog,
@@ -133,6 +153,7 @@ class CopiesController(QObject):
 
     def _again(self) -> None:
         """List what is left."""
+        self.count_waiting()
         if self._dialog is not None:
             article = self._article
             self._ask(
@@ -154,11 +175,11 @@ class CopiesController(QObject):
 
 
 def _of_article(library: Library, article_id: int) -> _Copies:
-    return library.versions(article_id), {}
+    return library.versions(article_id), {article_id: library.article(article_id)}
 
 
 def _waiting(library: Library) -> _Copies:
-    """Return the copies that wait, and what their articles are called."""
+    """Return the copies that wait, and what is shown instead of them."""
     versions = library.waiting_copies()
     of = {version.article_id for version in versions}
-    return versions, {article_id: library.article(article_id).title for article_id in of}
+    return versions, {article_id: library.article(article_id) for article_id in of}

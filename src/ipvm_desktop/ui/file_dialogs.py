@@ -11,9 +11,11 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QFileInfo
+from PySide6.QtCore import QFileInfo, QSize
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFileDialog, QFileIconProvider, QWidget
+
+_SIZE = QSize(860, 560)
 
 
 def open_files(parent: QWidget | None, title: str, folder: str, filters: str) -> list[str]:
@@ -78,6 +80,9 @@ def _icons() -> _PlainIcons:
 def _dialog(parent: QWidget | None, title: str, folder: str, filters: str) -> QFileDialog:
     dialog = QFileDialog(parent, title, folder, filters)
     dialog.setIconProvider(_icons())
+    # The filters' names say it; a list of thirty extensions would not be read.
+    dialog.setOption(QFileDialog.Option.HideNameFilterDetails)
+    dialog.resize(_SIZE)
     return dialog
 
 

@@ -44,5 +44,4 @@ def remarks(outcome: FileOutcome) -> Iterator[tuple[ArticleOutcome | None, str]]
             yield article, "The library holds a fuller copy, which was kept"
         for issue in article.issues:
             if issue.needs_a_look:
-                where = f" (line {issue.line})" if issue.line is not None else ""
-                yield article, f"{issue.message}{where}"
+                yield article, issue.sentence

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QWidget
 
 from ipvm_desktop.ui.actions import MENUS, build_actions
 from ipvm_desktop.ui.theme import Theme
-from ipvm_desktop.ui.views.import_status import ImportStatusLine, LibraryStatusLine
+from ipvm_desktop.ui.views.import_status import ImportStatusLine, LibraryStatusLine, link_button
 from ipvm_desktop.ui.views.top_bar import TopBar
 from ipvm_desktop.ui.widgets.drop_hint import DropHint
 from ipvm_desktop.ui.window_state import WindowState, rect_on_screen
@@ -99,6 +99,12 @@ class MainWindow(QMainWindow):
     def put_comments(self, comments: QWidget) -> None:
         """Put the comment panel into the place of what stands there."""
         self.comments = self._put(self.comments, comments)
+
+    def show_waiting(self, copies: int) -> None:
+        """Show in the status bar how many copies wait for the reader's word."""
+        words = "1 copy waits for you" if copies == 1 else f"{copies:,} copies wait for you"
+        self.waiting_button.setText(words)
+        self.waiting_button.setVisible(copies > 0)
 
     def layout_state(self) -> WindowState:
         """Return the window's part of the state; the rest has its defaults."""
@@ -196,12 +202,17 @@ class MainWindow(QMainWindow):
         self.watch_status = QLabel()
         self.watch_status.setContentsMargins(0, 0, 10, 0)
         self.watch_status.hide()
+        waiting = self.commands["waiting_copies"]
+        self.waiting_button = link_button("", waiting.toolTip())
+        self.waiting_button.clicked.connect(waiting.trigger)
+        self.waiting_button.hide()
         self.import_status = ImportStatusLine()
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         bar.addWidget(self.library_status, 1)
         bar.addPermanentWidget(self.watch_status)
         bar.addPermanentWidget(self.replies_status)
+        bar.addPermanentWidget(self.waiting_button)
         bar.addPermanentWidget(self.import_status)
 
     def _side_panels(self) -> dict[str, QWidget]:

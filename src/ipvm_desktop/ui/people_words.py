@@ -5,8 +5,10 @@ from __future__ import annotations
 from ipvm_desktop.domain.moment import format_months
 from ipvm_desktop.domain.people import Affiliation, Participant, Person
 from ipvm_desktop.domain.person import brief_name
+from ipvm_desktop.render._line import ISOLATE, isolated
 from ipvm_desktop.ui.counted_words import counted
 
+_LEFT_TO_RIGHT = "\u200e"
 BOUND = (
     "The magazine numbers undisclosed people anew on each page. This is one person in this"
     " article only; the same name below another article is somebody else."
@@ -16,6 +18,12 @@ BOUND = (
 def short_name(person: Participant) -> str:
     """Return a name for little room: of a pseudonym only role and number."""
     return person.name if person.pseudonym is None else brief_name(person.name)
+
+
+def behind(name: str, words: str) -> str:
+    """Return words to stand behind a name, which stay there whatever the name's script."""
+    is_turning = isolated(name).startswith(ISOLATE)
+    return f"{_LEFT_TO_RIGHT if is_turning else ''} · {words}"
 
 
 def affiliation_line(affiliation: Affiliation) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ipvm_desktop.importers.base import Source
     from ipvm_desktop.pipeline.preview import Preview
     from ipvm_desktop.ui.dialogs.import_preview import ImportPreviewDialog
+
+    _Found = tuple[Source | None, Preview]
 
 
 class PreviewController(QObject):
@@ -43,7 +45,8 @@ class PreviewController(QObject):
         self._imports = imports
         self._window = window
         self._dialog: ImportPreviewDialog | None = None
-        self._sources: list[Source] = []
+        self._path: Path | None = None
+        self._source: Source | None = None  # None of an archive
 
     @property
     def dialog(self) -> ImportPreviewDialog | None:
@@ -56,13 +59,15 @@ class PreviewController(QObject):
         if not opened:
             self.noted.emit("The clipboard holds no text")
             return
-        self._open("Clipboard", lambda: opened)
+        self._path = None
+        self._open("Clipboard", partial(_best, opened))
 
     def preview_file(self, path: Path) -> None:
-        """Preview a file."""
-        self._open(path.name, lambda: [_read(path)])
+        """Preview a file, or the files of an archive."""
+        self._path = path
+        self._open(path.name, partial(_of_file, path))
 
-    def _open(self, name: str, sources: Callable[[], list[Source]]) -> None:
+    def _open(self, name: str, find: Callable[[], _Found]) -> None:
         if self._dialog is not None:
             self._dialog.close()
         from ipvm_desktop.ui.dialogs.import_preview import ImportPreviewDialog
@@ -76,7 +81,7 @@ class PreviewController(QObject):
         self._dialog = dialog
         dialog.open()
         self._runner.read(
-            partial(_best, sources),
+            find,
             done=self._take,
             failed=self._fail,
             receiver=dialog,
@@ -84,17 +89,16 @@ class PreviewController(QObject):
         )
 
     def _read_as(self, importer: str) -> None:
-        if self._dialog is not None and self._sources:
+        if self._dialog is not None and self._source is not None:
             self._runner.read(
-                partial(_as_chosen, self._sources[0], importer),
+                partial(_as_chosen, self._source, importer),
                 done=self._take,
                 receiver=self._dialog,
                 key="preview",
             )
 
-    def _take(self, found: tuple[Source, Preview]) -> None:
-        source, preview = found
-        self._sources = [source]
+    def _take(self, found: _Found) -> None:
+        self._source, preview = found
         if self._dialog is not None:
             self._dialog.show_preview(preview)
 
@@ -106,7 +110,10 @@ class PreviewController(QObject):
         self.noted.emit(str(error))
 
     def _import(self, importer: str) -> None:
-        self._imports.start_source(self._sources[0], importer)
+        if self._source is not None:
+            self._imports.start_source(self._source, importer)
+        elif self._path is not None:
+            self._imports.start([self._path])
 
     def _forget(self) -> None:
         self._runner.forget("preview")
@@ -130,27 +137,34 @@ def _clipboard_sources(mime: QMimeData | None) -> list[Source]:
     ]
 
 
-def _read(path: Path) -> Source:
+def _of_file(path: Path) -> _Found:
     from ipvm_desktop.importers.base import Source
+    from ipvm_desktop.importers.registry import default_registry
+    from ipvm_desktop.pipeline.preview import preview, preview_archive
+    from ipvm_desktop.pipeline.scanning import is_archive
 
-    return Source.from_path(path)
+    registry = default_registry()
+    if is_archive(path.name, registry):
+        return None, preview_archive(path, registry)
+    source = Source.from_path(path)
+    return source, preview(source, registry)
 
 
-def _best(sources: Callable[[], list[Source]]) -> tuple[Source, Preview]:
+def _best(sources: Iterable[Source]) -> _Found:
     """Return the preview of the first source that can be read, else of the first."""
     from ipvm_desktop.importers.registry import default_registry
     from ipvm_desktop.pipeline.preview import preview
 
     registry = default_registry()
     found = []
-    for source in sources():
+    for source in sources:
         found.append((source, preview(source, registry)))
         if found[-1][1].documents:
             return found[-1]
     return found[0]
 
 
-def _as_chosen(source: Source, importer: str) -> tuple[Source, Preview]:
+def _as_chosen(source: Source, importer: str) -> _Found:
     from ipvm_desktop.importers.registry import default_registry
     from ipvm_desktop.pipeline.preview import preview
 

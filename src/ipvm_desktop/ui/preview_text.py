@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from ipvm_desktop.domain.article import ArticleContent
-from ipvm_desktop.domain.comment import CommentContent
+from ipvm_desktop.domain.comment import CommentContent, ReplyKind
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.moment import format_moment
 from ipvm_desktop.domain.thread import build_thread
+from ipvm_desktop.render._paragraphs import in_paragraphs
 from ipvm_desktop.ui.counted_words import counted
 
 _MOST_COMMENTS = 200
@@ -32,17 +33,14 @@ def facts(document: Document) -> list[tuple[str, str]]:
 
 def remarks(document: Document) -> list[str]:
     """Return what is left out of an article, or read imperfectly."""
-    return [
-        f"{issue.message}{f' (line {issue.line})' if issue.line is not None else ''}"
-        for issue in document.issues
-    ]
+    return [issue.sentence for issue in document.issues]
 
 
 def page(article: ArticleContent, comments: Sequence[CommentContent]) -> str:
     """Return an article with its discussion as HTML; long ones are cut and say so."""
     parts = [f"<h2>{escape(article.title)}</h2>"]
     if len(article.body_html) <= _LONGEST_BODY:
-        parts.append(article.body_html)
+        parts.append(in_paragraphs(article.body_html))
     else:
         opening = escape(article.body_text[:_LONGEST_BODY], quote=False)
         parts.append(f"<p>{opening.replace(chr(10), '<br>')}</p><p><i>…</i></p>")
@@ -69,11 +67,14 @@ def _comments(document: Document) -> str:
     count = len(document.comments)
     declared = document.declared_comments
     words = f"{count:,}" if declared in {None, count} else f"{count:,} of {declared:,} announced"
-    replies = sum(comment.parent is not None for comment in document.comments)
+    replies = [comment.reply for comment in document.comments if comment.parent is not None]
     if not replies:
         return words
-    told = "told by the source" if document.replies_told else "some of them inferred"
-    return f"{words}, {counted(replies, 'reply', 'replies')} ({told})"
+    told = "told by the source"
+    if not document.replies_told:
+        inferred = all(reply and reply.kind is not ReplyKind.EXPLICIT for reply in replies)
+        told = "inferred" if inferred else "some of them inferred"
+    return f"{words}, {counted(len(replies), 'reply', 'replies')} ({told})"
 
 
 def _thread(comments: Sequence[CommentContent]) -> Iterator[str]:
@@ -86,7 +87,7 @@ def _thread(comments: Sequence[CommentContent]) -> Iterator[str]:
             yield "<p><i>A comment that is not in the file</i></p></div>"
             continue
         yield f"<p><b>{escape(comment.author or 'unknown')}</b>{_when(comment)}</p>"
-        yield f"{comment.body_html}</div>"
+        yield f"{in_paragraphs(comment.body_html)}</div>"
     if len(entries) > _MOST_COMMENTS:
         yield f"<p><i>… and {len(entries) - _MOST_COMMENTS:,} more</i></p>"
 

@@ -24,6 +24,7 @@ from ipvm_desktop.library import Library
 from ipvm_desktop.paths import resource
 from ipvm_desktop.settings import Settings, ThemeChoice
 from ipvm_desktop.ui import window_state
+from ipvm_desktop.ui.actions import ARTICLE_COMMANDS, LIBRARY_COMMANDS, enable
 from ipvm_desktop.ui.command_controller import CommandController
 from ipvm_desktop.ui.copies_controller import CopiesController
 from ipvm_desktop.ui.front import Front
@@ -111,6 +112,7 @@ class Program(QObject):
         self._wire_panels()
         self._wire_imports()
         self._wire_commands()
+        self._show_article_state(None)
         self._restore(front)
         application.aboutToQuit.connect(self.close)
 
@@ -156,6 +158,7 @@ class Program(QObject):
             self.articles.setFocus()
         self.imports.start(files)
         self.inference.start()
+        self.copies.count_waiting()
         if self._settings.watched_folder is not None:
             self.watching.watch(Path(self._settings.watched_folder))
 
@@ -178,6 +181,8 @@ class Program(QObject):
         articles.read_toggle_requested.connect(listing.set_read)
         articles.star_toggle_requested.connect(listing.set_starred)
         articles.remove_requested.connect(self.questions.remove)
+        articles.export_requested.connect(self.questions.export)
+        articles.copies_requested.connect(self.copies.show_versions)
         articles.clear_requested.connect(lambda: self.search.search_now(""))
         reading.article_changed.connect(self._show_article_state)
         reading.marked.connect(listing.take_changes)
@@ -194,6 +199,8 @@ class Program(QObject):
         self.copies.noted.connect(self._note)
         self.copies.changed.connect(listing.take_changes)
         self.copies.changed.connect(self._reload_changed)
+        self.copies.waiting_counted.connect(self.window.show_waiting)
+        listing.changed.connect(lambda _changes: self.copies.count_waiting())
         self.people.noted.connect(self._note)
         self.people.article_requested.connect(self._open)
         self.pane.link_requested.connect(self.questions.open_link)
@@ -201,6 +208,7 @@ class Program(QObject):
         self.pane.zoom_changed.connect(self._keep_zoom)
         self.pane.action_requested.connect(lambda name: self.window.commands[name].trigger())
         self.search.left.connect(self.articles.focus_list)
+        self.search.search_changed.connect(self.pane.set_search)
         self._themes.changed.connect(self._take_theme)
         self.window.closing.connect(self.close)
 
@@ -212,8 +220,11 @@ class Program(QObject):
         self.window.commands["paste_article"].triggered.connect(lambda: self.previews.paste())
         self.imports.changed.connect(self.listing.take_changes)
         self.imports.finished.connect(self._finish_import)
+        for finished in (self.imports.finished, self.imports.finished_quietly):
+            finished.connect(lambda _run: self.copies.count_waiting())
         self.window.import_status.summary_requested.connect(self._show_summary)
         self.watching.noted.connect(self._note)
+        self.window.commands["import_log"].triggered.connect(self.watching.forget_failures)
         self.window.commands["watch_folder"].triggered.connect(self._choose_watched)
 
     def _wire_commands(self) -> None:
@@ -252,6 +263,7 @@ class Program(QObject):
 
     def _show_article_state(self, article: Article | None) -> None:
         self.window.top_bar.set_starred(article.starred if article else None)
+        enable(self.window.commands, ARTICLE_COMMANDS, enabled=article is not None)
         self.window.setWindowTitle(f"{article.title} — IPVM Desktop" if article else "IPVM Desktop")
 
     def _show_source(self) -> None:
@@ -260,6 +272,7 @@ class Program(QObject):
 
     def _take_counts(self, counts: LibraryCounts) -> None:
         self.window.library_status.set_counts(counts)
+        enable(self.window.commands, LIBRARY_COMMANDS, enabled=counts.articles > 0)
         if counts.articles == 0:
             self.pane.show_empty(
                 "Your library is empty",
@@ -270,6 +283,7 @@ class Program(QObject):
                 (
                     ("import_files", "Import Files…"),
                     ("import_folder", "Import Folder…"),
+                    ("paste_article", "Paste Article…"),
                     ("import_samples", "Try the Samples"),
                 ),
             )

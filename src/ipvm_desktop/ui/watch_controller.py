@@ -70,6 +70,7 @@ class WatchController(QObject):
         self._waiting: dict[Path, tuple[Stamp, float]] = {}
         self._importing: dict[Path, Stamp] = {}
         self._is_looking = False
+        self._failed = 0
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(lambda _path: self._look_soon())
         self._timer = QTimer(self, singleShot=True)
@@ -84,6 +85,7 @@ class WatchController(QObject):
     def watch(self, folder: Path | None) -> None:
         """Watch another folder, or none."""
         self._folder = folder
+        self._failed = 0
         self._handled.clear()
         self._waiting.clear()
         self._timer.stop()
@@ -94,6 +96,11 @@ class WatchController(QObject):
             self._runner.read(
                 partial(_load, folder), done=partial(self._begin, folder), receiver=self
             )
+
+    def forget_failures(self) -> None:
+        """Tell no longer of what could not be imported, since the reader looks at the log."""
+        self._failed = 0
+        self._show(is_there=True)
 
     def stop(self) -> None:
         """Look no further, since the window closes."""
@@ -174,21 +181,23 @@ class WatchController(QObject):
         words = [f"{counted(new, 'file')} imported from “{folder.name}”"] if new else []
         if failed:
             words.append(f"{counted(failed, 'file')} could not be imported, see the import log")
+            self._failed += failed
+            self._show(is_there=True)
         if words:
             self.noted.emit("; ".join(words))
 
     def _show(self, *, is_there: bool) -> None:
         folder = self._folder
-        if folder is not None:
-            self._status.setText(
-                f"Watching {folder.name}" if is_there else f"{folder.name} is away"
-            )
-            why = (
-                "New files in it are imported"
-                if is_there
-                else "It is watched again once it is back"
-            )
-            self._status.setToolTip(f"{folder}\n{why}")
+        if folder is None:
+            return
+        words = f"Watching “{folder.name}”" if is_there else f"“{folder.name}” is away"
+        why = "New files in it are imported" if is_there else "It is watched again once it is back"
+        if self._failed:
+            words += f" · {self._failed:,} failed"
+            files = counted(self._failed, "file")
+            why += f"\n{files} could not be imported: File → Import Log says why"
+        self._status.setText(words)
+        self._status.setToolTip(f"{folder}\n{why}")
 
     def _watch_folders(self, wanted: Iterable[Path]) -> None:
         known = set(self._watcher.directories())

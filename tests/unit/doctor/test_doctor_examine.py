@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import sys
+import tomllib
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 
@@ -53,6 +55,13 @@ def test_packages_that_are_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     found = finding("Packages", tmp_path / "l")
     assert found.message == "not installed: nh3, PyYAML"
     assert found.remedy == f"{sys.executable} -m pip install nh3 PyYAML"
+
+
+def test_every_dependency_is_looked_for(tmp_path: Path) -> None:
+    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text("utf-8"))
+    needed = {re.split(r"[<>=!~; ]", one)[0] for one in project["project"]["dependencies"]}
+    told = finding("Packages", tmp_path / "l").message
+    assert {one.split()[0] for one in told.split(", ")} == needed
 
 
 def test_a_package_without_metadata(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

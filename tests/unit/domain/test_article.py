@@ -49,3 +49,11 @@ def test_notices_need_no_look() -> None:
     assert not ImportIssue(IssueCode.IMAGES_MISSING, "5 pictures are missing").needs_a_look
     assert ImportIssue(IssueCode.COMMENT_COUNT, "announced 9, found 8").needs_a_look
     assert ImportIssue("a-later-code", "unknown here").needs_a_look
+
+
+def test_an_issue_names_its_line_once() -> None:
+    told = [
+        ImportIssue(IssueCode.DAMAGED, message, line).sentence
+        for message, line in [("It ends", None), ("It ends", 7), ("It ends in line 7", 7)]
+    ]
+    assert told == ["It ends", "It ends (line 7)", "It ends in line 7"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from ipvm_desktop.errors import CorruptFileError, LibraryError
 from ipvm_desktop.importers.base import Confidence, Source
 from ipvm_desktop.importers.registry import Registry, default_registry
 from ipvm_desktop.library import Library
-from ipvm_desktop.pipeline import import_as, preview
+from ipvm_desktop.pipeline import import_as, preview, preview_archive
 
 
 class Lines:
@@ -108,6 +109,54 @@ def test_a_format_that_nobody_knows_is_said_so() -> None:
     found = preview(source("x", "a.bin"), Registry((Lines(),)))
     assert (found.importer, found.documents) == (None, ())
     assert found.error == "a.bin: this is no format the program can read."
+
+
+def zipped(path: Path, *members: tuple[str, str]) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in members:
+            archive.writestr(name, text)
+    return path
+
+
+def test_the_files_of_an_archive_are_read_as_what_they_are(tmp_path: Path) -> None:
+    path = zipped(
+        tmp_path / "a.zip",
+        ("b/one.lines", "One\nTwo"),
+        ("empty.txt", ""),
+        ("other.jpg", "?"),
+        ("three.txt", "Three"),
+        ("trouble.lines", "Four\ncorrupt"),
+    )
+    found = preview_archive(path, REGISTRY)
+    assert [document.title for document in found.documents] == ["One", "Two", "three.txt", "Four"]
+    assert found.origins == (
+        ("one.lines", "Lines"),
+        ("one.lines", "Lines"),
+        ("three.txt", "Whole"),
+        ("trouble.lines", "Lines"),
+    )
+    assert (found.name, found.files, found.is_cut) == ("a.zip", 4, False)
+    assert found.error == (
+        f"{path} › empty.txt: the file is empty. 1 more of its files cannot be read."
+    )
+    assert (found.importer, found.candidates) == (None, ())
+
+
+def test_a_large_archive_is_cut(tmp_path: Path) -> None:
+    members = [(f"{number}.txt", "x") for number in range(30)]
+    found = preview_archive(zipped(tmp_path / "a.zip", *members), REGISTRY)
+    assert (len(found.documents), found.files, found.is_cut) == (20, 30, True)
+    found = preview_archive(zipped(tmp_path / "b.zip", ("a.lines", "x\n" * 30)), REGISTRY)
+    assert (len(found.documents), len(found.origins), found.is_cut) == (20, 20, True)
+
+
+def test_a_damaged_archive_says_what_is_wrong(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(b"no archive")
+    found = preview_archive(path, REGISTRY)
+    assert found.documents == ()
+    assert found.error is not None
+    assert found.error.startswith(f"{path}: ")
 
 
 def test_replies_are_inferred_as_in_an_import() -> None:

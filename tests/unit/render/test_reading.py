@@ -91,6 +91,14 @@ def test_the_head_says_where_the_article_comes_from() -> None:
     assert chip_texts(markup, "meta") == [("\u00a0PUBLIC\u00a0", "public")]
 
 
+def test_hours_are_told_of_what_takes_hours() -> None:
+    told = [
+        words(article_markup(make_article(body_text="word " * 230 * minutes)).html)
+        for minutes in (119, 120, 940)
+    ]
+    assert ["119 min read" in told[0], "2 h read" in told[1], "16 h read" in told[2]] == [True] * 3
+
+
 def test_what_the_source_does_not_say_is_left_out() -> None:
     markup = article_markup(make_article())
     assert words(markup.html) == "Titleimported from pilot.txt"
@@ -220,7 +228,7 @@ def test_an_article_without_issues_has_no_box() -> None:
 def test_a_body_passes_unchanged_except_for_preformatted_lines() -> None:
     body = "<p>a *b*</p><pre><code>x\n  y\n</code></pre>"
     assert article_markup(make_article(body_html=body)).html.endswith(
-        "<p>a *b*</p><pre><code>x<br>  y<br></code></pre>"
+        "<p>a *b*</p><pre><code>x<br>  y</code></pre>"
     )
 
 
@@ -275,8 +283,8 @@ def test_a_byline_names_all_that_is_printed() -> None:
         body_html="<p>Body</p>",
     )
     assert words(markup.html).replace("\u00a0", " ") == (
-        "Ann Ray  author   staff   Acme Locks   IPVMU Certified   removed  · Mar 4, 2021 · (3) (1)"
-        "Body"
+        "Ann Ray  author   staff   Acme Locks   IPVMU Certified   removed  · Mar 4, 2021"
+        " · votes 3, 1Body"
     )
     assert chip_texts(markup, "byline") == [
         ("\u00a0author\u00a0", "author"),

@@ -86,7 +86,8 @@ def click(panel: ArticleListPanel, row: int, *keys: Qt.KeyboardModifier) -> None
 
 
 def labels(menu: QMenu) -> list[str]:
-    return [action.text() for action in menu.actions() if not action.isSeparator()]
+    """Return what a menu offers, without the keys."""
+    return [each.text().partition("\t")[0] for each in menu.actions() if not each.isSeparator()]
 
 
 def labels_of(panel: ArticleListPanel) -> list[str]:
@@ -398,6 +399,33 @@ def test_an_article_that_leaves_the_answer_leaves_no_other_open(
     assert (panel.current_id(), panel.selected_ids(), opened) == (None, [], [])
 
 
+@pytest.mark.parametrize("count", [5, 500])
+def test_what_a_search_hid_is_current_again_afterwards(panel: ArticleListPanel, count: int) -> None:
+    panel.set_ids(range(count))
+    click(panel, 1)
+    opened = heard(panel.article_activated)
+    for answer in ([2, 3], [3], []):
+        panel.set_query_text(f"word {answer}")
+        panel.set_ids(answer)
+        assert (panel.current_id(), panel.selected_ids()) == (None, [])
+    panel.set_query_text("")
+    panel.set_ids(range(count))
+    assert (panel.current_id(), panel.selected_ids()) == (1, [1])
+    panel.focus_list()
+    assert opened == []
+
+
+def test_what_was_opened_meanwhile_stays_current(panel: ArticleListPanel) -> None:
+    panel.set_ids([1, 2, 3])
+    click(panel, 0)
+    panel.set_query_text("x")
+    panel.set_ids([2, 3])
+    click(panel, 1)
+    panel.set_query_text("")
+    panel.set_ids([1, 2, 3])
+    assert (panel.current_id(), panel.selected_ids()) == (3, [3])
+
+
 def test_marks_are_painted_again(panel: ArticleListPanel, shelf: Shelf) -> None:
     shelf.read = {1, 2}
     panel.set_ids([1, 2])
@@ -429,7 +457,9 @@ def test_menu_speaks_for_the_selection(
     click(panel, 1, Qt.KeyboardModifier.ControlModifier)
     menu = panel.context_menu()
     assert menu is not None
-    assert labels(menu) == [*expected, "Remove 2 Articles from the Library…"]
+    rest = ["Export 2 Articles…", "Remove 2 Articles from the Library…"]
+    assert labels(menu) == [*expected, *rest]
+    exported = heard(panel.export_requested)
     read_asked, star_asked = heard(panel.read_toggle_requested), heard(panel.star_toggle_requested)
     remove_asked = heard(panel.remove_requested)
     for action in menu.actions():
@@ -437,6 +467,21 @@ def test_menu_speaks_for_the_selection(
     assert read_asked == [([1, 2], len(read) < 2)]
     assert star_asked == [([1, 2], len(starred) < 2)]
     assert remove_asked == [[1, 2]]
+    assert exported == [([1, 2], "articles")]
+
+
+def test_menu_of_one_article_leads_to_its_copies(panel: ArticleListPanel) -> None:
+    panel.set_ids([1, 2])
+    click(panel, 1)
+    menu = panel.context_menu()
+    assert menu is not None
+    found = ["Mark Read", "Star", "Export…", "Other Copies…", "Remove from the Library…"]
+    assert labels(menu) == found
+    assert menu_action(menu, "Mark").text() == "Mark Read\tU"
+    copies, exported = heard(panel.copies_requested), heard(panel.export_requested)
+    menu_action(menu, "Other").trigger()
+    menu_action(menu, "Export").trigger()
+    assert (copies, exported) == ([2], [([2], "Article 2")])
 
 
 def test_signals_fit_slots_that_want_the_ids_alone(panel: ArticleListPanel) -> None:
@@ -561,7 +606,7 @@ def test_over_a_real_library(tmp_path: Path, qtbot: QtBot) -> None:
         chosen = panel.current_id()
         assert chosen is not None
         panel.refresh(library.mark_articles([chosen], starred=True, read=True))
-        assert labels_of(panel) == ["Mark Unread", "Unstar", "Remove from the Library…"]
+        assert labels_of(panel)[:2] == ["Mark Unread", "Unstar"]
         panel.scope_chips[ArticleScope.STARRED].click()
         assert titles() == ["Cameras"]
         panel.scope_chips[ArticleScope.ALL].click()

@@ -206,7 +206,7 @@ def test_dates_of_the_articles_year_are_short(
 @pytest.mark.parametrize(
     ("details", "heading", "text"),
     [
-        ({}, "No comments", "Nobody has written"),
+        ({}, "No comments", "There are none in this file"),
         ({"declared_comments": 45}, "No comments in this file", "announces 45 comments."),
         (
             {"issues": (ImportIssue(IssueCode.COMMENTS_WITHHELD, "…"),)},

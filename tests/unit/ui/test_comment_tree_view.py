@@ -338,14 +338,14 @@ def test_the_menu_offers_what_can_be_done(
         menus.append(tree.build_menu(entry, index))
     first, second, third = menus
     assert menu_texts(first) == [
-        "Remove Star",
-        "Mark as Unread",
+        "Unstar",
+        "Mark Unread",
         "Only Comments by Ann && Co",
         "About Ann && Co…",
         "Copy Text",
         "Fold Replies",
     ]
-    assert menu_texts(second) == ["Star", "Mark as Read", "Copy Text"]
+    assert menu_texts(second) == ["Star", "Mark Read", "Copy Text"]
     assert menu_texts(third) == ["Fold Replies"]
 
     def choose(menu: QMenu, text: str) -> None:
@@ -354,7 +354,7 @@ def test_the_menu_offers_what_can_be_done(
     with qtbot.waitSignal(tree.star_toggle_requested) as star:
         choose(second, "Star")
     with qtbot.waitSignal(tree.read_toggle_requested) as read:
-        choose(first, "Mark as Unread")
+        choose(first, "Mark Unread")
     with qtbot.waitSignal(tree.author_chosen) as author:
         choose(first, "Only Comments by Ann && Co")
     assert (star.args, read.args, author.args) == ([2], [1], ["Ann & Co"])
@@ -383,7 +383,7 @@ def test_the_menu_opens_for_the_row_meant(
     place = row_center(tree, 2)
     screen = tree.viewport().mapToGlobal
     QApplication.sendEvent(tree.viewport(), QContextMenuEvent(reason, place, screen(place)))
-    expected = "Remove Star" if reason == QContextMenuEvent.Reason.Mouse else "Star"
+    expected = "Unstar" if reason == QContextMenuEvent.Reason.Mouse else "Star"
     assert [texts[0] for texts in opened] == [expected]
     beside = QPoint(5, 480)
     below = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, beside, screen(beside))

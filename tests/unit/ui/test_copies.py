@@ -59,18 +59,24 @@ def ready(program: Program, qtbot: QtBot) -> CopiesDialog:
 
 
 def rows(dialog: CopiesDialog) -> list[list[str]]:
+    """Return what is shown of each article, with its copies behind it."""
     found = []
     for index in range(dialog.copies.topLevelItemCount()):
-        row = dialog.copies.topLevelItem(index)
-        assert row is not None
-        found.append([row.text(0), row.text(1), row.text(3)])
+        top = dialog.copies.topLevelItem(index)
+        assert top is not None
+        below = [row for place in range(top.childCount()) if (row := top.child(place))]
+        found += [[row.text(0), row.text(1), row.text(3)] for row in (top, *below)]
     return found
+
+
+SHORT = ["Gates — a.txt", "shown now", "1"]
+FULL = ["Gates — b.html", "shown now", "2"]
 
 
 def test_a_copy_that_waits_is_shown_with_what_it_has(program: Program, qtbot: QtBot) -> None:
     program.window.commands["waiting_copies"].trigger()
     dialog = ready(program, qtbot)
-    assert rows(dialog) == [["Gates — b.html", "waits for you", "2"]]
+    assert rows(dialog) == [SHORT, ["Gates — b.html", "waits for you", "2"]]
     assert dialog.difference.text() == (
         "It has more or other comments. It was recognised by its address."
     )
@@ -78,32 +84,62 @@ def test_a_copy_that_waits_is_shown_with_what_it_has(program: Program, qtbot: Qt
     assert dialog.head.text().startswith("There is another copy of an article")
 
 
-def test_a_copy_that_waits_is_named_by_its_article(
+def test_what_is_shown_now_can_be_looked_at(program: Program, qtbot: QtBot) -> None:
+    program.window.commands["waiting_copies"].trigger()
+    dialog = ready(program, qtbot)
+    shown = dialog.copies.topLevelItem(0)
+    assert shown is not None
+    dialog.copies.setCurrentItem(shown)
+    assert dialog.difference.text() == "This is what the library shows now."
+    buttons = (dialog.use_button, dialog.refuse_button, dialog.separate_button)
+    assert not any(button.isEnabled() for button in buttons)
+    qtbot.waitUntil(lambda: "One of them." in dialog.page.toPlainText())
+    assert "And another one." not in dialog.page.toPlainText()
+
+
+def test_the_status_bar_says_that_a_copy_waits(
+    program: Program, qtbot: QtBot, library: Library
+) -> None:
+    button = program.window.waiting_button
+    assert not button.isVisible()
+    program.copies.count_waiting()
+    qtbot.waitUntil(button.isVisible)
+    assert button.text() == "1 copy waits for you"
+    button.click()
+    dialog = ready(program, qtbot)
+    dialog.refuse_button.click()
+    qtbot.waitUntil(lambda: not button.isVisible())
+    program.window.show_waiting(1200)
+    assert button.text() == "1,200 copies wait for you"
+
+
+def test_copies_that_wait_stand_below_their_article(
     program: Program, qtbot: QtBot, library: Library
 ) -> None:
     other = _copy("Short.", "One.", "Two.", title="b")
     library.add(SourceFile("c.html", "web-page", b"c"), [other])
     program.copies.show_waiting()
     found = [row[0] for row in rows(ready(program, qtbot))]
-    assert found == ["Gates — b.html", "Gates — c.html"]
+    assert found == ["Gates — a.txt", "Gates — b.html", "b — c.html"]
 
 
 def test_a_copy_is_used_and_the_other_one_stays(
     program: Program, qtbot: QtBot, library: Library
 ) -> None:
     program.reading.open(1)
+    qtbot.waitUntil(lambda: program.reading.article is not None)
     program.window.commands["versions"].trigger()
     dialog = ready(program, qtbot)
     assert dialog.head.text().startswith("1 other copy of this article.")
     dialog.use_button.click()
-    qtbot.waitUntil(lambda: rows(dialog) == [["Gates — a.txt", "shown earlier", "1"]])
+    qtbot.waitUntil(lambda: rows(dialog) == [FULL, ["Gates — a.txt", "shown earlier", "1"]])
     assert len(library.comments(1)) == 2
     qtbot.waitUntil(
         lambda: program.reading.article is not None and program.reading.article.comment_count == 2
     )
     assert not dialog.refuse_button.isEnabled()
     dialog.use_button.click()
-    qtbot.waitUntil(lambda: rows(dialog) == [["Gates — b.html", "shown earlier", "2"]])
+    qtbot.waitUntil(lambda: rows(dialog) == [SHORT, ["Gates — b.html", "shown earlier", "2"]])
     assert len(library.comments(1)) == 1
 
 
@@ -111,7 +147,7 @@ def test_a_copy_is_refused(program: Program, qtbot: QtBot, library: Library) -> 
     program.copies.show_versions(1)
     dialog = ready(program, qtbot)
     dialog.refuse_button.click()
-    qtbot.waitUntil(lambda: rows(dialog) == [["Gates — b.html", "not used", "2"]])
+    qtbot.waitUntil(lambda: rows(dialog) == [SHORT, ["Gates — b.html", "not used", "2"]])
     assert [version.state for version in library.versions(1)] == [VersionState.REFUSED]
     assert len(library.comments(1)) == 1
 
@@ -175,9 +211,11 @@ def test_copies_that_wait_are_asked_about_after_an_import(
     program.imports.start([path])
     qtbot.waitUntil(lambda: not program.import_runner.busy)
     dialog = ready(program, qtbot)
-    qtbot.waitUntil(lambda: len(rows(dialog)) == 2)
-    assert rows(dialog)[1] == ["Gates — gates.md", "waits for you", "4"]
-    second = dialog.copies.topLevelItem(1)
+    qtbot.waitUntil(lambda: len(rows(dialog)) == 3)
+    assert rows(dialog)[2] == ["Gates — gates.md", "waits for you", "4"]
+    article = dialog.copies.topLevelItem(0)
+    assert article is not None
+    second = article.child(1)
     assert second is not None
     dialog.copies.setCurrentItem(second)
     qtbot.waitUntil(lambda: "Comment 3." in dialog.page.toPlainText())

@@ -94,6 +94,34 @@ def test_summary_names_only_what_needs_a_look(summary: ImportSummaryDialog) -> N
     ]
 
 
+def test_long_sentences_are_shown_whole(qtbot: QtBot) -> None:
+    words = "the bytes of it are no text in any encoding, " * 6
+    long = replace(BROKEN, error=f"/in/broken.bin: {words}.")
+    dialog = ImportSummaryDialog(replace(RUN, files=(BROKEN, long)))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    tree = dialog.files
+
+    def height(row: int) -> int:
+        return tree.visualRect(tree.model().index(row, 0)).height()
+
+    line = tree.fontMetrics().lineSpacing()
+    needed = tree.fontMetrics().horizontalAdvance(words) / tree.columnWidth(2)
+    assert height(0) < 2 * line
+    assert height(1) > needed * line
+    before = height(1)
+    dialog.resize(dialog.width() + 500, dialog.height())
+    qtbot.waitUntil(lambda: height(1) < before)
+
+
+def test_a_file_whose_copy_waits_says_so(qtbot: QtBot) -> None:
+    waiting = replace(_article(3), waiting=7)
+    dialog = ImportSummaryDialog(replace(RUN, files=(replace(FULLER, articles=(waiting,)),)))
+    qtbot.addWidget(dialog)
+    (row,) = _rows(dialog.files)
+    assert row[1] == "waits for you"
+
+
 def test_summary_shows_all_files_on_demand(summary: ImportSummaryDialog, qtbot: QtBot) -> None:
     summary.show_all.click()
     assert _rows(summary.files)[0] == ("good.txt", "added", "Article 1")

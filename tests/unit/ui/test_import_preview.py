@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -107,6 +108,11 @@ def test_a_bare_article_says_what_is_unknown() -> None:
     assert dict(preview_text.facts(replace(plain, published_text=None)))["Published"] == "unknown"
     inferred = replace(GATE, replies_told=False, declared_comments=3)
     assert dict(preview_text.facts(inferred))["Comments"] == "3, 2 replies (some of them inferred)"
+    guess = Reply(ReplyKind.INFERRED, 0.9)
+    one = replace(
+        inferred, comments=(ParsedComment(id=1), ParsedComment(id=2, parent=1, reply=guess))
+    )
+    assert dict(preview_text.facts(one))["Comments"] == "2 of 3 announced, 1 reply (inferred)"
 
 
 def test_long_articles_are_cut() -> None:
@@ -146,12 +152,18 @@ def test_another_importer_is_asked_for(dialog: ImportPreviewDialog, qtbot: QtBot
 
 def test_what_cannot_be_read_says_why(dialog: ImportPreviewDialog) -> None:
     dialog.show_preview(Preview("a.bin", CANDIDATES, None, error="a.bin: it is no format."))
-    assert dialog.why.text() == "a.bin: it is no format."
+    assert dialog.trouble.text() == "a.bin: it is no format."
+    assert dialog.trouble.isVisible()
+    assert not dialog.why.isVisible()
     assert not dialog.import_button.isEnabled()
     assert facts(dialog) == {}
+    assert "choose it above" in dialog.page.toPlainText()
     dialog.show_preview(replace(FOUND, error="gates.txt: the rest is missing."))
-    assert dialog.why.text().endswith("format. gates.txt: the rest is missing.")
+    assert dialog.why.text() == "Read as IPVM text copy, because it has the shape of this format."
+    assert dialog.trouble.text() == "gates.txt: the rest is missing."
     assert dialog.import_button.isEnabled()
+    dialog.show_preview(FOUND)
+    assert not dialog.trouble.isVisible()
 
 
 def test_only_the_documents_own_pictures_are_shown(dialog: ImportPreviewDialog) -> None:
@@ -250,6 +262,38 @@ def test_a_file_is_previewed_with_another_importer(
     qtbot.waitUntil(lambda: program.reading.article is not None)
     assert program.reading.article is not None
     assert program.reading.article.source.importer == "plain-text"
+
+
+def test_an_archive_is_previewed_file_by_file(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "notes.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("gates/gate.txt", TEXT)
+        archive.writestr("lamp.md", "# Lamp Notes\n\nThe lamp was out.\n")
+    program.previews.preview_file(path)
+    dialog = ready(program, qtbot)
+    assert dialog.why.text() == "An archive with 2 files to import, each read as what it is."
+    assert not dialog.importers.isVisible()
+    assert [dialog.articles.item(row).text() for row in (0, 1)] == ["Gate Notes", "Lamp Notes"]
+    assert facts(dialog)["File:"] == "gate.txt, read as Plain text"
+    dialog.articles.setCurrentRow(1)
+    assert facts(dialog)["File:"] == "lamp.md, read as Markdown"
+    dialog.import_button.click()
+    qtbot.waitUntil(lambda: program.articles.model.rowCount() == 2)
+
+
+def test_an_archive_without_articles_says_so(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "empty.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("gate.jpg", "no picture")
+    program.previews.preview_file(path)
+    dialog = ready(program, qtbot)
+    assert dialog.trouble.text() == f"{path}: the archive holds no file that can be imported."
+    assert dialog.page.toPlainText() == "No article was found in this archive."
+    assert not dialog.import_button.isEnabled()
 
 
 def test_nothing_is_previewed_where_nothing_was_chosen(

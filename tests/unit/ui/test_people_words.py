@@ -41,3 +41,8 @@ def test_figures_of_a_person() -> None:
     assert people_words.figures(person(first=JUNE)) == "2 comments on 1 article, Jun 2020"
     dated = person(Affiliation("Acme", MAY, JUNE, 1), first=JUNE)
     assert people_words.figures(dated) == "2 comments on 1 article, May 2020 – Jun 2020"
+
+
+def test_a_count_stays_behind_a_name_of_any_script() -> None:
+    assert people_words.behind("Ann Ray", "2") == " · 2"
+    assert people_words.behind("أحمد علي", "2") == "\u200e · 2"

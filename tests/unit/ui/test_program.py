@@ -313,6 +313,19 @@ def test_removing_everything_shows_how_to_begin(program: Program, qtbot: QtBot) 
     assert not program.window.top_bar.star_button.isEnabled()
 
 
+def test_commands_are_offered_where_they_can_act(program: Program, qtbot: QtBot) -> None:
+    commands = program.window.commands
+    for_articles, for_library = commands["find"], commands["export_all"]
+    assert (for_articles.isEnabled(), for_library.isEnabled()) == (False, True)
+    _open(program, qtbot, 3)
+    assert for_articles.isEnabled()
+    program.listing.remove([1, 2, 3])
+    qtbot.waitUntil(lambda: not for_library.isEnabled())
+    qtbot.waitUntil(lambda: not for_articles.isEnabled())
+    always = ("import_files", "paste_article", "search", "shortcuts", "theme_dark", "quit")
+    assert all(commands[name].isEnabled() for name in always)
+
+
 def test_link_is_shown_before_it_is_opened(
     program: Program, qtbot: QtBot, opened: list[str]
 ) -> None:

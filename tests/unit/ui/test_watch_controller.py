@@ -91,7 +91,7 @@ def test_what_is_there_and_what_comes_is_imported_once(
 ) -> None:
     write(inbox / "old.txt", "Old")
     parts.watch.watch(inbox)
-    assert parts.label.text() == "Watching Inbox"
+    assert parts.label.text() == "Watching “Inbox”"
     qtbot.waitUntil(lambda: parts.notes == ["1 file imported from “Inbox”"])
     write(inbox / "sub" / "new.txt", "New")
     (inbox / "photo.png").write_bytes(b"x")
@@ -148,6 +148,10 @@ def test_failures_stand_in_the_log_and_are_not_tried_again(
     (inbox / "broken.txt").write_bytes(bytes(range(256)) * 9)
     parts.watch.watch(inbox)
     qtbot.waitUntil(lambda: parts.notes == ["1 file could not be imported, see the import log"])
+    assert parts.label.text() == "Watching “Inbox” · 1 failed"
+    assert "Import Log" in parts.label.toolTip()
+    parts.watch.forget_failures()
+    assert parts.label.text() == "Watching “Inbox”"
     qtbot.wait(1300)
     (run,) = parts.library.import_runs()
     assert run.files[0].error is not None
@@ -158,12 +162,12 @@ def test_a_folder_that_is_away_is_watched_again_once_it_is_back(
 ) -> None:
     shutil.rmtree(inbox)
     parts.watch.watch(inbox)
-    qtbot.waitUntil(lambda: parts.label.text() == "Inbox is away")
+    qtbot.waitUntil(lambda: parts.label.text() == "“Inbox” is away")
     write(inbox / "note.txt", "Back")
     qtbot.waitUntil(lambda: parts.titles() == ["Back"])
-    qtbot.waitUntil(lambda: parts.label.text() == "Watching Inbox")
+    qtbot.waitUntil(lambda: parts.label.text() == "Watching “Inbox”")
     shutil.rmtree(inbox)
-    qtbot.waitUntil(lambda: parts.label.text() == "Inbox is away")
+    qtbot.waitUntil(lambda: parts.label.text() == "“Inbox” is away")
     write(inbox / "note.txt", "Back once more")
     qtbot.waitUntil(lambda: "Back once more" in parts.titles())
     assert sorted(parts.titles()) == ["Back", "Back once more"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import posixpath
 import stat
+import threading
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -143,8 +144,15 @@ class ArchiveUnit:
         return Source(printable(name), None, content, member.modified, around, shown=label)
 
 
+class _Kept(threading.local):
+    """The archives that were read last; an import and a preview do not share them."""
+
+    def __init__(self) -> None:
+        self.archives: OrderedDict[tuple[object, ...], _Opened] = OrderedDict()
+
+
 # Opening one again for each of its members would take far longer than reading them.
-_archives: OrderedDict[tuple[object, ...], _Opened] = OrderedDict()
+_kept = _Kept()
 
 
 def look_into(path: Path, wanted: Callable[[str], bool]) -> Iterator[ArchiveUnit | FileOutcome]:
@@ -191,8 +199,8 @@ def _look(
 
 def close_archives() -> None:
     """Let go of the archives that were read last."""
-    while _archives:
-        _archives.popitem()[1].archive.close()
+    while _kept.archives:
+        _kept.archives.popitem()[1].archive.close()
 
 
 def _open(path: Path, places: tuple[int, ...], names: tuple[str, ...]) -> _Opened:
@@ -204,9 +212,10 @@ def _open(path: Path, places: tuple[int, ...], names: tuple[str, ...]) -> _Opene
     """
     status = path.stat()
     key = (str(path), status.st_mtime_ns, status.st_size, places)
-    if key in _archives:
-        _archives.move_to_end(key)
-        return _archives[key]
+    archives = _kept.archives
+    if key in archives:
+        archives.move_to_end(key)
+        return archives[key]
     if places:
         content = _open(path, places[:-1], names[:-1]).archive.read(places[-1])
         archive = open_archive(io.BytesIO(content), names[-1], len(content))
@@ -215,9 +224,9 @@ def _open(path: Path, places: tuple[int, ...], names: tuple[str, ...]) -> _Opene
         raise ArchiveError("this is a pipe or a device, not a file")
     else:
         archive = open_archive(path.open("rb"), path.name, status.st_size)
-    opened = _archives[key] = _Opened(archive)
-    while len(_archives) > _OPEN_ARCHIVES:
-        _archives.popitem(last=False)[1].archive.close()
+    opened = archives[key] = _Opened(archive)
+    while len(archives) > _OPEN_ARCHIVES:
+        archives.popitem(last=False)[1].archive.close()
     return opened
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ipvm_desktop.domain.article import Article
+from ipvm_desktop.domain.article import Article, SourceRecord
 from ipvm_desktop.domain.comment import Comment
 from ipvm_desktop.domain.moment import format_moment
 from ipvm_desktop.domain.recognition import SIGN_WORDS
@@ -31,20 +32,24 @@ _STATE_WORDS = {
     VersionState.WAITING: "waits for you",
     VersionState.REFUSED: "not used",
 }
+_SHOWN_WORDS = "shown now"
 _VERSION = Qt.ItemDataRole.UserRole
+_ARTICLE = Qt.ItemDataRole.UserRole + 1
 
 
 class CopiesDialog(QDialog):
-    """Lists copies, shows the one that is looked at, and asks what to do with it.
+    """Lists articles with their copies, shows one of them, and asks what to do with it.
 
     Signals:
         looked_at: The id of the version that the reader looks at.
+        shown_looked_at: The id of the article whose present state the reader looks at.
         use_requested: A version's id; it shall be shown.
         refuse_requested: The id of a copy that waits; the present one shall stay.
         separate_requested: The id of a copy that waits; it is another article.
     """
 
     looked_at = Signal(int)
+    shown_looked_at = Signal(int)
     use_requested = Signal(int)
     refuse_requested = Signal(int)
     separate_requested = Signal(int)
@@ -58,6 +63,7 @@ class CopiesDialog(QDialog):
         self.copies = QTreeWidget()
         self.copies.setHeaderLabels(["Copy", "State", "Since", "Comments"])
         self.copies.setRootIsDecorated(False)
+        self.copies.setItemsExpandable(False)
         self.copies.setAllColumnsShowFocus(True)
         self.copies.setItemDelegate(RoomyRows(self.copies))
         self.copies.currentItemChanged.connect(self._look)
@@ -92,40 +98,35 @@ class CopiesDialog(QDialog):
         self._look()
 
     def show_copies(
-        self, head: str, versions: Sequence[Version], titles: Mapping[int, str] | None = None
+        self, head: str, versions: Sequence[Version], articles: Mapping[int, Article]
     ) -> None:
         """List copies; the one that was looked at stays chosen while it is there.
 
         Args:
             head: What is said above them.
             versions: The copies.
-            titles: What their articles are called in the library, by id; where nothing is
-                given, each copy's own title is shown.
+            articles: What the library shows instead of them, by id.
         """
         self.head.setText(head)
         current = self.current()
         self.copies.clear()
+        shown: dict[int, QTreeWidgetItem] = {}
+        chosen: QTreeWidgetItem | None = None
         for version in versions:
-            title = (titles or {}).get(version.article_id, version.title)
-            row = QTreeWidgetItem(
-                [
-                    f"{title} — {version.source.name}",
-                    _STATE_WORDS[version.state],
-                    format_moment(version.noted.astimezone().replace(tzinfo=None)),
-                    f"{version.comment_count:,}",
-                ]
-            )
-            row.setData(0, _VERSION, version)
-            row.setToolTip(0, f"{version.source.name}, read as {version.source.importer}")
-            self.copies.addTopLevelItem(row)
-            if current is not None and version.id == current.id:
-                self.copies.setCurrentItem(row)
+            if version.article_id not in shown:
+                row = _shown_row(articles[version.article_id])
+                shown[version.article_id] = row
+                self.copies.addTopLevelItem(row)
+            row = _copy_row(version)
+            shown[version.article_id].addChild(row)
+            if chosen is None or (current is not None and version.id == current.id):
+                chosen = row
+        self.copies.expandAll()
         for column in (1, 2, 3):
             self.copies.resizeColumnToContents(column)
         self.copies.setColumnWidth(0, 460)
-        first = self.copies.topLevelItem(0)
-        if self.copies.currentItem() is None and first is not None:
-            self.copies.setCurrentItem(first)
+        if chosen is not None:
+            self.copies.setCurrentItem(chosen)
         self._look()
 
     def show_content(self, article: Article, comments: Sequence[Comment]) -> None:
@@ -133,10 +134,16 @@ class CopiesDialog(QDialog):
         self.page.setHtml(preview_text.page(article, comments))
 
     def current(self) -> Version | None:
-        """Return the copy that is looked at."""
+        """Return the copy that is looked at; None of what the library shows now."""
         row = self.copies.currentItem()
         found = row.data(0, _VERSION) if row is not None else None
         return found if isinstance(found, Version) else None
+
+    def _current_article(self) -> int | None:
+        """Return the article whose present state is looked at."""
+        row = self.copies.currentItem()
+        found = row.data(0, _ARTICLE) if row is not None else None
+        return found if isinstance(found, int) else None
 
     def _look(self) -> None:
         version = self.current()
@@ -144,15 +151,43 @@ class CopiesDialog(QDialog):
         self.use_button.setEnabled(version is not None)
         self.refuse_button.setEnabled(waits)
         self.separate_button.setEnabled(waits)
-        self.difference.setText(difference_words(version) if version is not None else "")
         self.page.clear()
         if version is not None:
+            self.difference.setText(difference_words(version))
             self.looked_at.emit(version.id)
+            return
+        article = self._current_article()
+        self.difference.setText("This is what the library shows now." if article else "")
+        if article is not None:
+            self.shown_looked_at.emit(article)
 
     def _ask(self, request: Signal) -> None:
         version = self.current()
         if version is not None:
             request.emit(version.id)  # type: ignore[attr-defined]
+
+
+def _shown_row(article: Article) -> QTreeWidgetItem:
+    source = article.source
+    row = _row(article.title, source, _SHOWN_WORDS, source.imported, article.comment_count)
+    row.setData(0, _ARTICLE, article.id)
+    return row
+
+
+def _copy_row(version: Version) -> QTreeWidgetItem:
+    state = _STATE_WORDS[version.state]
+    row = _row(version.title, version.source, state, version.noted, version.comment_count)
+    row.setData(0, _VERSION, version)
+    return row
+
+
+def _row(
+    title: str, source: SourceRecord, state: str, since: dt.datetime, comments: int
+) -> QTreeWidgetItem:
+    when = format_moment(since.astimezone().replace(tzinfo=None))
+    row = QTreeWidgetItem([f"{title} — {source.name}", state, when, f"{comments:,}"])
+    row.setToolTip(0, f"{title}\n{source.name}, read as {source.importer}")
+    return row
 
 
 def difference_words(version: Version) -> str:

@@ -22,12 +22,14 @@ from PySide6.QtWidgets import (
 
 from ipvm_desktop.domain.document import Document, Picture
 from ipvm_desktop.ui import preview_text
+from ipvm_desktop.ui.counted_words import counted
 from ipvm_desktop.ui.pictures import decode, measure
 
 if TYPE_CHECKING:
     from ipvm_desktop.pipeline.preview import Preview
 
 _WIDEST_PICTURE = 480
+_GAP = 8
 
 
 class ImportPreviewDialog(QDialog):
@@ -35,7 +37,7 @@ class ImportPreviewDialog(QDialog):
 
     Signals:
         importer_chosen: The name of another importer to read the source with.
-        import_requested: The name of the importer to import it with.
+        import_requested: The name of the importer to import it with; "" for an archive.
     """
 
     importer_chosen = Signal(str)
@@ -48,6 +50,7 @@ class ImportPreviewDialog(QDialog):
         self._preview: Preview | None = None
         self.name = QLabel()
         self.name.setTextFormat(Qt.TextFormat.PlainText)
+        self.read_as = QLabel("Read as")
         self.importers = QComboBox()
         self.importers.setAccessibleName("Read as")
         # The formats come after the dialog is shown.
@@ -56,6 +59,10 @@ class ImportPreviewDialog(QDialog):
         self.why = QLabel()
         self.why.setProperty("role", "muted")
         self.why.setWordWrap(True)
+        self.trouble = QLabel()
+        self.trouble.setProperty("role", "warning")
+        self.trouble.setTextFormat(Qt.TextFormat.PlainText)
+        self.trouble.setWordWrap(True)
         self.articles = QListWidget()
         self.articles.setAccessibleName("Articles")
         self.articles.currentRowChanged.connect(self._show_article)
@@ -81,6 +88,7 @@ class ImportPreviewDialog(QDialog):
         self.importers.setEnabled(False)
         self.import_button.setEnabled(False)
         self.why.setText("Reading…")
+        self.trouble.hide()
 
     def show_preview(self, preview: Preview) -> None:
         """Show what was read."""
@@ -99,13 +107,14 @@ class ImportPreviewDialog(QDialog):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self.name, 1)
-        head.addWidget(QLabel("Read as"))
+        head.addWidget(self.read_as)
         head.addWidget(self.importers)
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 8, 0)
         column.addWidget(self.articles, 1)
         column.addLayout(self.facts)
+        column.addSpacing(_GAP)
         column.addWidget(self.remarks_title)
         column.addWidget(self.remarks)
         column.addStretch()
@@ -118,6 +127,7 @@ class ImportPreviewDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addLayout(head)
         layout.addWidget(self.why)
+        layout.addWidget(self.trouble)
         layout.addWidget(split, 1)
         layout.addWidget(self.buttons)
 
@@ -129,7 +139,12 @@ class ImportPreviewDialog(QDialog):
         chosen = self.importers.findData(preview.importer)
         self.importers.setCurrentIndex(chosen)
         self.importers.setEnabled(True)
+        for widget in (self.read_as, self.importers):
+            widget.setVisible(preview.files is None)
         self.why.setText(_why(preview))
+        self.why.setVisible(bool(self.why.text()))
+        self.trouble.setText(preview.error or "")
+        self.trouble.setVisible(preview.error is not None)
 
     def _choose(self, index: int) -> None:
         name = self.importers.itemData(index)
@@ -144,13 +159,17 @@ class ImportPreviewDialog(QDialog):
             self.facts.removeRow(0)
         if document is None:
             self._show_remarks([])
-            self.page.clear()
+            self.page.show_nothing(self._preview)
             return
-        for name, value in preview_text.facts(document):
+        origins = self._preview.origins if self._preview is not None else ()
+        files = [("File", f"{name}, read as {title}") for name, title in origins[row : row + 1]]
+        for name, value in [*files, *preview_text.facts(document)]:
             label = QLabel(value)
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
-            self.facts.addRow(f"{name}:", label)
+            head = QLabel(f"{name}:")
+            head.setAlignment(Qt.AlignmentFlag.AlignTop)
+            self.facts.addRow(head, label)
         self._show_remarks(preview_text.remarks(document))
         self.page.show_document(document)
 
@@ -159,8 +178,8 @@ class ImportPreviewDialog(QDialog):
         self.remarks.setText("\n".join(f"• {remark}" for remark in remarks))
 
     def _accept(self) -> None:
-        if self._preview is not None and self._preview.importer is not None:
-            self.import_requested.emit(self._preview.importer)
+        if self._preview is not None and self._preview.documents:
+            self.import_requested.emit(self._preview.importer or "")
         self.accept()
 
 
@@ -178,6 +197,19 @@ class _Page(QTextBrowser):
         self._pictures = {picture.address: picture for picture in document.pictures}
         self.setHtml(preview_text.page(document, document.comments))
 
+    def show_nothing(self, preview: Preview | None) -> None:
+        """Say what can be done about a source of which nothing could be read."""
+        self._pictures = {}
+        if preview is None:
+            self.clear()
+        elif preview.files is not None:
+            self.setHtml("<p>No article was found in this archive.</p>")
+        else:
+            self.setHtml(
+                "<p>No article was found in this file.</p>"
+                "<p>If you know what kind of file it is, choose it above.</p>"
+            )
+
     def loadResource(self, _kind: int, name: QUrl) -> object:  # type: ignore[override]
         """Serve the document's own pictures, no wider than the page."""
         picture = self._pictures.get(name.toString())
@@ -189,12 +221,13 @@ class _Page(QTextBrowser):
 
 
 def _why(preview: Preview) -> str:
+    cut = f" The first {len(preview.documents)} articles are shown." if preview.is_cut else ""
+    if preview.files is not None:
+        held = counted(preview.files, "file")
+        return f"An archive with {held} to import, each read as what it is.{cut}"
     if preview.importer is None:
-        return preview.error or ""
+        return ""
     candidate = next(each for each in preview.candidates if each.name == preview.importer)
-    words = f"Read as {candidate.title}, because {candidate.why}."
-    if not candidate.is_likely:
-        words = f"Read as {candidate.title}, because you chose it; {candidate.why}."
-    if preview.is_cut:
-        words += f" The first {len(preview.documents)} articles are shown."
-    return f"{words} {preview.error}" if preview.error else words
+    if candidate.is_likely:
+        return f"Read as {candidate.title}, because {candidate.why}.{cut}"
+    return f"Read as {candidate.title}, because you chose it; {candidate.why}.{cut}"

@@ -82,7 +82,7 @@ class ImportSummaryDialog(QDialog):
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.resizeSection(0, 240)
-        header.resizeSection(1, 90)
+        header.resizeSection(1, 110)
         tree.setExpandsOnDoubleClick(False)
         tree.itemActivated.connect(self._open)
         return tree
@@ -113,7 +113,9 @@ def _row(outcome: FileOutcome) -> QTreeWidgetItem:
     """Return a file's row; from the second remark on, each has a row below it."""
     found = list(remarks(outcome))
     first = found[0][1] if found else ", ".join(a.title for a in outcome.articles)
-    row = QTreeWidgetItem([PurePath(outcome.path).name, STATUS_WORDS[outcome.status], first])
+    is_waiting = any(article.waiting is not None for article in outcome.articles)
+    result = "waits for you" if is_waiting else STATUS_WORDS[outcome.status]
+    row = QTreeWidgetItem([PurePath(outcome.path).name, result, first])
     row.setToolTip(0, outcome.path)
     row.setToolTip(2, first)
     article = found[0][0] if found else None

@@ -142,7 +142,7 @@ class PersonDialog(QDialog):
         keys = [person_key(name) for name, _ in self.person.names]
         several = len(set(keys)) > 1
         for place, (name, comments) in enumerate(self.person.names):
-            text = _plain("", f"{name} · {counted(comments, 'comment')}")
+            text = _plain("", f"{name}{people_words.behind(name, counted(comments, 'comment'))}")
             # Names that differ in case only cannot be told apart.
             if several and keys[place] not in keys[:place]:
                 split = _button("Split Off", f"Split off {name}")

@@ -42,6 +42,7 @@ class ArticleView(QTableView):
         super().__init__(parent)
         self._articles = model
         self._quiet = False
+        self._gone: int | None = None  # what was current when it left the list
         self.delegate = ArticleDelegate(self)
         self.setItemDelegate(self.delegate)
         self.setModel(model)
@@ -113,6 +114,7 @@ class ArticleView(QTableView):
         super().currentChanged(current, previous)
         article_id = self._articles.id_at(current.row())
         if article_id is not None and not self._quiet:
+            self._gone = None
             self.current_changed.emit(article_id)
 
     def current_id(self) -> int | None:
@@ -135,8 +137,13 @@ class ArticleView(QTableView):
 
     @contextmanager
     def keeping_place(self) -> Iterator[None]:
-        """Keep selection, current article and what stands on top, whatever the model does."""
+        """Keep selection, current article and what stands on top, whatever the model does.
+
+        A current article that is no longer in the list is current again when it comes back.
+        """
         current, selected = self.current_id(), self.selected_ids()
+        if current is None and self._gone is not None:
+            current, selected = self._gone, [*selected, self._gone]
         top = self.indexAt(QPoint(4, 4))
         # At its very top the list stays there, so that new articles are seen to arrive.
         anchor = self._articles.id_at(top.row()) if self.verticalScrollBar().value() else None
@@ -153,6 +160,7 @@ class ArticleView(QTableView):
             yield
             if is_reset or self.current_id() != current:
                 self._restore(current, selected)
+            self._gone = current if self.current_id() is None else None
             self._scroll_back(anchor, offset)
         finally:
             self._quiet = False

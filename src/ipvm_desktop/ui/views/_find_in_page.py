@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
+from ipvm_desktop.domain.query import query_terms
 from ipvm_desktop.ui.theme import Theme
 from ipvm_desktop.ui.views._pane_document import PaneDocument
-from ipvm_desktop.ui.views._passages import Matches, Span, find_pattern
+from ipvm_desktop.ui.views._passages import Matches, Span, find_pattern, search_pattern
 from ipvm_desktop.ui.views._reading_browser import ReadingBrowser
 from ipvm_desktop.ui.views.find_bar import FindBar
 
@@ -44,6 +45,7 @@ class FindInPage(QObject):
         self._matches = Matches()
         self._term_ids: frozenset[int] = frozenset()
         self._terms: re.Pattern[str] | None = None
+        self._searched: re.Pattern[str] | None = None
         self._passage: Span | None = None
         browser.moved.connect(self.mark)
         bar.text_changed.connect(self._on_text)
@@ -64,6 +66,13 @@ class FindInPage(QObject):
         """Mark words in these comments; none to mark nothing."""
         self._term_ids = frozenset(comment_ids)
         self._terms = find_pattern(terms)
+        self.mark()
+
+    def set_search(self, text: str) -> None:
+        """Mark what the library is searched for, wherever it stands; "" to mark nothing."""
+        self._searched = search_pattern(query_terms(text))
+        if self._bar.isHidden():
+            self._matches = Matches()
         self.mark()
 
     def set_passage(self, span: Span | None) -> None:
@@ -96,7 +105,13 @@ class FindInPage(QObject):
         self.mark()
 
     def step(self, direction: int) -> None:
-        """Go to the next (1) or previous (-1) match; asks for a text where there is none."""
+        """Go to the next (1) or previous (-1) match; asks for a text where there is none.
+
+        Without a text to find, matches are what the library is searched for.
+        """
+        if self._bar.isHidden() and self._searched is not None:
+            self._step_searched(direction)
+            return
         if self._bar.isHidden() or not self._bar.field.text():
             had_text = bool(self._bar.field.text())
             self.open()
@@ -120,6 +135,18 @@ class FindInPage(QObject):
             spans = (match.span() for match in pattern.finditer(self._document.text()))
             self._matches = Matches(spans)
 
+    def _step_searched(self, direction: int) -> None:
+        if self._matches.spans:
+            self._matches.step(direction)
+        elif self._searched is not None and self._document is not None:
+            self._document.append_all()
+            text = self._document.text()
+            self._matches = Matches(match.span() for match in self._searched.finditer(text))
+            self._matches.start_at(self._browser.visible_span()[0])
+            if direction < 0:
+                self._matches.step(direction)
+        self._go()
+
     def _go(self) -> None:
         span = self._matches.current_span
         if span is not None:
@@ -135,7 +162,8 @@ class FindInPage(QObject):
         document = self._document
         if document is not None and document.qt is not self._browser.document():
             return  # another document is being put in its place
-        if document is None or not (self._matches.spans or self._terms or self._passage):
+        is_sought = self._matches.spans or self._terms or self._searched or self._passage
+        if document is None or not is_sought:
             if self._browser.extraSelections():
                 self._browser.setExtraSelections([])
             return
@@ -151,17 +179,17 @@ class FindInPage(QObject):
 
     def _terms_between(self, first: int, last: int) -> list[Span]:
         document = self._document
-        if document is None or self._terms is None:
+        if document is None or not (self._terms or self._searched):
             return []
         # A passage at the edge may begin or end beyond it.
         begin = document.qt.findBlock(first).position()
         last_block = document.qt.findBlock(last)
         text = document.text_between(begin, last_block.position() + last_block.length() - 1)
-        return [
-            (begin + start, begin + end)
-            for start, end in (match.span() for match in self._terms.finditer(text))
-            if document.id_at(begin + start) in self._term_ids
-        ]
+        found = [] if self._terms is None else [each.span() for each in self._terms.finditer(text)]
+        spans = [span for span in found if document.id_at(begin + span[0]) in self._term_ids]
+        if self._searched is not None:
+            spans += [each.span() for each in self._searched.finditer(text)]
+        return [(begin + start, begin + end) for start, end in spans]
 
     def _selection(self, span: Span, back: str, text: str = "") -> QTextEdit.ExtraSelection:
         selection = QTextEdit.ExtraSelection()

@@ -10,6 +10,8 @@ from ipvm_desktop.ui.views._pane_document import in_utf16
 
 Span = tuple[int, int]
 
+_SPACELESS = "\u2e80"  # from here on, Chinese, Japanese and Korean; offsets count in UTF-16
+
 
 def find_pattern(texts: Iterable[str]) -> re.Pattern[str] | None:
     """Return a pattern for any of some texts, or None when there is nothing to find.
@@ -19,6 +21,18 @@ def find_pattern(texts: Iterable[str]) -> re.Pattern[str] | None:
     wanted = (r"\s+".join(re.escape(in_utf16(word)) for word in text.split()) for text in texts)
     parts = sorted(filter(None, wanted), key=len, reverse=True)
     return re.compile("|".join(parts), re.IGNORECASE) if parts else None
+
+
+def search_pattern(texts: Iterable[str]) -> re.Pattern[str] | None:
+    """Return a pattern for what a search of the library finds, or None.
+
+    Words count from their beginning, except in scripts that put no spaces between them;
+    single letters are left out, for they would be everywhere.
+    """
+    found = find_pattern(text for text in texts if len(text) > 1 or text > _SPACELESS)
+    if found is None:
+        return None
+    return re.compile(rf"(?<![^\W{_SPACELESS}-\uffff])(?:{found.pattern})", re.IGNORECASE)
 
 
 class Matches:

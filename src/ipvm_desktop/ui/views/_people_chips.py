@@ -23,7 +23,7 @@ from ipvm_desktop.domain.people import Participant
 from ipvm_desktop.domain.person import color_index, initials
 from ipvm_desktop.ui.counted_words import counted
 from ipvm_desktop.ui.delegates.text_painting import draw_avatar
-from ipvm_desktop.ui.people_words import short_name, tool_tip
+from ipvm_desktop.ui.people_words import behind, short_name, tool_tip
 from ipvm_desktop.ui.theme import LIGHT, Theme
 from ipvm_desktop.ui.views._people_menu import PeopleMenu
 from ipvm_desktop.ui.widgets.chip import Chip
@@ -88,7 +88,7 @@ class PersonChip(Chip):
 
     def _tail(self) -> str:
         # "Integrator #1 2" would not tell the number from the count.
-        return "" if self.count is None else f" · {self.count:,}"
+        return "" if self.count is None else behind(self.label, f"{self.count:,}")
 
     def _frame_width(self) -> int:
         return super()._frame_width() - self._blank()

@@ -58,6 +58,8 @@ class ArticleListPanel(QWidget):
         read_toggle_requested: Ids, and whether they shall be read.
         star_toggle_requested: Ids, and whether they shall be starred.
         remove_requested: Ids that shall leave the library; nobody has asked "sure?" yet.
+        export_requested: Ids that shall be written to a file, and its name as proposed.
+        copies_requested: An id; the reader asks for other copies of the article.
         clear_requested: The search text shall go.
     """
 
@@ -66,6 +68,8 @@ class ArticleListPanel(QWidget):
     read_toggle_requested = Signal(object, bool)
     star_toggle_requested = Signal(object, bool)
     remove_requested = Signal(object)
+    export_requested = Signal(object, str)
+    copies_requested = Signal(int)
     clear_requested = Signal()
 
     def __init__(self, fetch: Fetch, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
@@ -358,11 +362,19 @@ class ArticleListPanel(QWidget):
         menu = QMenu(self)
         menu.setObjectName("articles")
         some = f" {len(ids):,} Articles" if len(ids) > 1 else ""
-        read = menu.addAction(f"Mark{some} {'Unread' if all_read else 'Read'}")
+        # What follows a tab is shown as the key; the window's own commands have it.
+        read = menu.addAction(f"Mark{some} {'Unread' if all_read else 'Read'}\tU")
         read.triggered.connect(lambda: self.read_toggle_requested.emit(ids, not all_read))
-        star = menu.addAction(f"{'Unstar' if all_starred else 'Star'}{some}")
+        star = menu.addAction(f"{'Unstar' if all_starred else 'Star'}{some}\tS")
         star.triggered.connect(lambda: self.star_toggle_requested.emit(ids, not all_starred))
         menu.addSeparator()
-        remove = menu.addAction(f"Remove{some} from the Library…")
+        export = menu.addAction(f"Export{some}…")
+        name = marks[0].title if len(ids) == 1 and marks[0] else "articles"
+        export.triggered.connect(lambda: self.export_requested.emit(ids, name))
+        if len(ids) == 1:
+            copies = menu.addAction("Other Copies…")
+            copies.triggered.connect(lambda: self.copies_requested.emit(ids[0]))
+        menu.addSeparator()
+        remove = menu.addAction(f"Remove{some} from the Library…\tDel")
         remove.triggered.connect(lambda: self.remove_requested.emit(ids))
         return menu

@@ -383,9 +383,9 @@ class CommentTreeView(QTreeView):
         menu = QMenu(self)
         comment = entry.comment
         if comment is not None:
-            star = "Remove Star" if comment.starred else "Star"
+            star = "Unstar" if comment.starred else "Star"
             menu.addAction(star, lambda: self.star_toggle_requested.emit(comment.id))
-            read = "Mark as Unread" if comment.read else "Mark as Read"
+            read = "Mark Unread" if comment.read else "Mark Read"
             menu.addAction(read, lambda: self.read_toggle_requested.emit(comment.id))
             menu.addSeparator()
             author = comment.author

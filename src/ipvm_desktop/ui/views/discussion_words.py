@@ -53,4 +53,4 @@ def why_empty(article: Article) -> tuple[str, str]:
         return "Comments withheld", f"{announced} The saved copy does not show them.".strip()
     if declared:
         return "No comments in this file", announced
-    return "No comments", "Nobody has written below this article."
+    return "No comments", "There are none in this file."

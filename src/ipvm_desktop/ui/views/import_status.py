@@ -73,11 +73,11 @@ class ImportStatusLine(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setMinimumWidth(_LEAST_BAR_WIDTH)
         self.bar.setMaximumWidth(_BAR_WIDTH)
-        self.cancel_button = _link_button("Cancel", "Stop the import after the current file")
+        self.cancel_button = link_button("Cancel", "Stop the import after the current file")
         self.cancel_button.clicked.connect(self._cancel)
-        self.summary_button = _link_button("Show summary", "What became of each file")
+        self.summary_button = link_button("Show summary", "What became of each file")
         self.summary_button.clicked.connect(self.summary_requested)
-        self.dismiss_button = _link_button("✕", "Dismiss")
+        self.dismiss_button = link_button("✕", "Dismiss")
         self.dismiss_button.clicked.connect(self.clear)
 
         layout = QHBoxLayout(self)
@@ -144,7 +144,8 @@ def _shortened(label: str) -> str:
     return f"{label[:half]}…{label[-half:]}"
 
 
-def _link_button(text: str, tip: str) -> QToolButton:
+def link_button(text: str, tip: str) -> QToolButton:
+    """Return a button that looks like a link, for the status bar."""
     button = QToolButton()
     button.setProperty("link", True)
     button.setText(text)

@@ -326,6 +326,10 @@ class ReadingPane(QWidget):
         """Mark words in these comments, as a filter found them; none to mark nothing."""
         self._finder.set_terms(comment_ids, terms)
 
+    def set_search(self, text: str) -> None:
+        """Mark what the library is searched for; "" to mark nothing."""
+        self._finder.set_search(text)
+
     def _set_current(self, order: int | None) -> None:
         self.browser.marks.current = order
         self.browser.viewport().update()

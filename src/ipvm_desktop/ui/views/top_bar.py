@@ -30,7 +30,9 @@ class TopBar(QToolBar):
         self.search = SearchBar()
         self.search.setMaximumWidth(_SEARCH_WIDTH)
         self.import_button = self._menu_button(
-            "Import ▾", "import_files", "import_folder", "import_samples", None, "import_log"
+            "Import ▾",
+            *("import_files", "import_folder", "preview_file", "paste_article"),
+            *("import_samples", "watch_folder", None, "import_log"),
         )
         self.import_button.setProperty("primary", True)
         self.export_button = self._menu_button(

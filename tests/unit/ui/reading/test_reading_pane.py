@@ -142,6 +142,21 @@ def test_tables_lists_and_code_survive(
         assert text.count(words) == 2
 
 
+def test_text_without_paragraphs_stands_in_line_with_its_comment(
+    pane: ReadingPane, article: Callable[..., Article], comment: Callable[..., Comment]
+) -> None:
+    body = "Bare words.<p>A paragraph.</p>More of <b>them</b>.<ul><li>a</li></ul>The end."
+    pane.show_article(article(), build_thread([comment(1), comment(2, 1, body_html=body)]))
+    margins = {}
+    block = pane.browser.document().begin()
+    while block.isValid():
+        margins[block.text()] = block.blockFormat().leftMargin()
+        block = block.next()
+    loose = {margins[words] for words in ("Bare words.", "More of them.", "The end.")}
+    assert loose == {margins["A paragraph."]}
+    assert margins["A paragraph."] > 0
+
+
 def test_text_from_right_to_left_keeps_its_direction(
     pane: ReadingPane, article: MakeArticle, comment: MakeComment
 ) -> None:

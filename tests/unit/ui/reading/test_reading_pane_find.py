@@ -218,3 +218,37 @@ def test_marks_are_readable(shown: ReadingPane) -> None:
     shown.set_matches({1}, ["fox"])
     selection = shown.browser.extraSelections()[0]
     assert selection.format.foreground().color() == QColor(LIGHT.text)
+
+
+def test_what_the_library_is_searched_for_is_marked_everywhere(
+    pane: ReadingPane, article: MakeArticle, comment: MakeComment
+) -> None:
+    pane.set_search('Foxes "red lamp" o 审计')
+    body = "<p>The red\u00a0lamp, a red fox, two foxes and outfoxes. 城市审计报告</p>"
+    answers = [comment(1, body_html="<p>No foxes here.</p>")]
+    pane.show_article(article(body_html=body), build_thread(answers))
+    words = ["red\u00a0lamp", "foxes", "审计", "foxes"]
+    assert marked(pane) == [(word, LIGHT.mark) for word in words]
+    pane.set_search("")
+    assert marked(pane) == []
+
+
+def test_f3_goes_through_what_the_library_is_searched_for(shown: ReadingPane, qtbot: QtBot) -> None:
+    shown.set_search("fox")
+    shown.find_next()
+    assert current_words(shown) == ["fox"]
+    assert not shown.find_bar.isVisible()
+    shown.find_next()
+    assert current_words(shown) == ["FOX"]
+    shown.find_previous()
+    shown.find_previous()
+    assert current_words(shown) == ["fox"]
+    assert marked(shown)[-1] == ("fox", LIGHT.accent)
+    shown.set_search("quick")
+    assert marked(shown) == [("quick", LIGHT.mark)]
+    shown.find_previous()
+    assert current_words(shown) == ["quick"]
+    ask(shown, qtbot, "again")
+    assert current_words(shown) == ["again"]
+    shown.find_bar.closed.emit()
+    assert marked(shown) == [("quick", LIGHT.mark)]

@@ -124,7 +124,7 @@ def test_several_copies_that_wait_are_counted(
 
 def test_versions_are_listed(poorer: CommandLine, fuller: Path) -> None:
     poorer("import", fuller)
-    gains = "more or other comments, more replies whose parent the source tells"
+    gains = "more or other comments, more replies below what they answer"
     row = f"1\t1\twaiting\t4\tsaved-page.html\tDoor panels\t{gains}\n"
     assert poorer("versions").out == poorer("versions", "1").out == row
     (version,) = poorer("versions", "--json").json["versions"]
@@ -151,7 +151,7 @@ def test_versions_are_listed(poorer: CommandLine, fuller: Path) -> None:
     (older,) = poorer("versions", "1", "--json").json["versions"]
     assert (older["state"], older["recognised_by"]) == ("older", None)
     assert poorer("versions", "1").out.endswith(
-        "fewer comments, or some missing, fewer replies whose parent the source tells\n"
+        "fewer comments, or some missing, fewer replies below what they answer\n"
     )
 
 

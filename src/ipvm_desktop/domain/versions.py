@@ -55,7 +55,7 @@ class Trait(StrEnum):
 GAIN_WORDS = {
     Trait.CLEAR_TEXT: "fewer masked words",
     Trait.COMMENTS: "more or other comments",
-    Trait.NESTING: "more replies whose parent the source tells",
+    Trait.NESTING: "more replies below what they answer",
     Trait.WHOLE: "less that was cut off or withheld",
     Trait.TEXT: "a longer text",
     Trait.PICTURES: "more pictures",
@@ -64,7 +64,7 @@ GAIN_WORDS = {
 LOSS_WORDS = {
     Trait.CLEAR_TEXT: "more masked words",
     Trait.COMMENTS: "fewer comments, or some missing",
-    Trait.NESTING: "fewer replies whose parent the source tells",
+    Trait.NESTING: "fewer replies below what they answer",
     Trait.WHOLE: "more that was cut off or withheld",
     Trait.TEXT: "a shorter text",
     Trait.PICTURES: "fewer pictures",
@@ -219,12 +219,16 @@ def _comment_differences(present: Counter[str], offered: Counter[str]) -> tuple[
     return new > gone or new > slack, gone > new or gone > slack
 
 
-def decide(comparison: Comparison, rule: CopyRule, *, same_importer: bool) -> Decision:
+def decide(comparison: Comparison, rule: CopyRule, *, is_newer: bool) -> Decision:
     """Return what to do with a copy whose content is not that of the article.
 
-    A newer copy that was read in the same way and loses nothing updates the article.
+    Args:
+        comparison: Of the article and the copy.
+        rule: The reader's.
+        is_newer: The copy says that it is the same page, and was read in the same way; then it
+            updates the article unless it loses something.
     """
-    if same_importer and not comparison.losses:
+    if is_newer and not comparison.losses:
         return Decision.UPDATE
     if not comparison.gains:
         return Decision.LEAVE

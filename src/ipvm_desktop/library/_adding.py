@@ -13,7 +13,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from ipvm_desktop.domain.article import SourceRecord
 from ipvm_desktop.domain.document import Document, KeptFile, ParsedComment
-from ipvm_desktop.domain.identity import article_key, comment_keys
+from ipvm_desktop.domain.identity import article_key, comment_keys, normalised
 from ipvm_desktop.domain.import_log import ArticleOutcome, ImportStatus
 from ipvm_desktop.domain.issue import ImportIssue
 from ipvm_desktop.domain.recognition import Sign, Signs
@@ -195,7 +195,10 @@ class FileWriter:
             return self._leave(document, incoming, stored)
         comparison = compare(_contents.facts(present), _contents.facts(offered))
         same_importer = offered.origin.importer == present.origin.importer
-        decision = decide(comparison, self._rule, same_importer=same_importer)
+        titles = {normalised(each.values["title"]) for each in (offered, present)}
+        # Texts alike under other titles, at no address, may be two reports on one thing.
+        is_newer = same_importer and (incoming.sign is not Sign.TEXT or len(titles) == 1)
+        decision = decide(comparison, self._rule, is_newer=is_newer)
         if decision is Decision.UPDATE:
             return self._update(document, incoming, stored, present)
         if decision is Decision.LEAVE:

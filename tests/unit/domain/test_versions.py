@@ -87,7 +87,7 @@ WORSE = Comparison(gains=(Trait.PICTURES,), losses=(Trait.NESTING,))
 
 
 @pytest.mark.parametrize(
-    ("comparison", "same_importer", "ask", "replace", "keep"),
+    ("comparison", "is_newer", "ask", "replace", "keep"),
     [
         (GAIN, True, Decision.UPDATE, Decision.UPDATE, Decision.UPDATE),
         (Comparison(), True, Decision.UPDATE, Decision.UPDATE, Decision.UPDATE),
@@ -101,11 +101,11 @@ WORSE = Comparison(gains=(Trait.PICTURES,), losses=(Trait.NESTING,))
     ],
 )
 def test_what_becomes_of_a_copy(
-    comparison: Comparison, same_importer: bool, ask: Decision, replace: Decision, keep: Decision
+    comparison: Comparison, is_newer: bool, ask: Decision, replace: Decision, keep: Decision
 ) -> None:
     rules = {CopyRule.ASK: ask, CopyRule.REPLACE: replace, CopyRule.KEEP: keep}
     for rule, expected in rules.items():
-        assert decide(comparison, rule, same_importer=same_importer) is expected
+        assert decide(comparison, rule, is_newer=is_newer) is expected
 
 
 def test_comments_are_the_same_whatever_their_typography() -> None:

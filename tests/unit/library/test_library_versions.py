@@ -173,6 +173,18 @@ def test_a_newer_copy_updates_and_the_older_content_stays(library: Library, brin
     assert library.check() == []
 
 
+def test_a_text_alike_under_another_title_is_asked_about(library: Library, bring: Bring) -> None:
+    first = bring(PASTED)
+    renamed = dataclasses.replace(
+        PASTED, title="Report of March", published=None, comments=comments(3)
+    )
+    outcome = bring(renamed)
+    assert (outcome.status, outcome.sign) == (ImportStatus.UNCHANGED, Sign.TEXT)
+    (version,) = library.waiting_copies()
+    assert (outcome.waiting, version.title) == (version.id, "Report of March")
+    assert library.article(first.id).title == "Night Gates"
+
+
 def test_the_other_page_of_a_discussion_is_asked_about(library: Library, bring: Bring) -> None:
     first = bring(dataclasses.replace(PAGE, comments=comments(20)))
     others = tuple(dataclasses.replace(c, body_text=f"More {c.id}") for c in comments(15))

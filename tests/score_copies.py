@@ -159,22 +159,33 @@ def _place(truth: Sequence[ParsedComment], parent: int | None) -> int:
 
 
 def _pairs(truth: Sequence[ParsedComment], found: Sequence[ParsedComment]) -> dict[int, int]:
+    """Pair comments by their texts, the surest first; at last by author and how a text begins."""
     pairs: dict[int, int] = {}
     free = list(range(len(found)))
-    for least in (95, _SAME):
+    for fits in (_is_same, _is_alike, _begins_alike):
         for place, entry in enumerate(truth):
             if place in pairs:
                 continue
-            text = _plain(entry.body_text)[:_COMPARED]
-            for index in free:
-                body = _plain(found[index].body_text)[:_COMPARED]
-                if (body == text and (text or found[index].author == entry.author)) or (
-                    text and fuzz.ratio(body, text) >= least
-                ):
-                    free.remove(index)
-                    pairs[place] = index
-                    break
+            index = next((i for i in free if fits(entry, found[i])), None)
+            if index is not None:
+                free.remove(index)
+                pairs[place] = index
     return pairs
+
+
+def _is_same(entry: ParsedComment, comment: ParsedComment) -> bool:
+    text, body = _plain(entry.body_text), _plain(comment.body_text)
+    return fuzz.ratio(text, body) >= 95 and (len(text) > 30 or comment.author == entry.author)
+
+
+def _is_alike(entry: ParsedComment, comment: ParsedComment) -> bool:
+    text, body = _plain(entry.body_text)[:_COMPARED], _plain(comment.body_text)[:_COMPARED]
+    return bool(text) and fuzz.ratio(text, body) >= _SAME
+
+
+def _begins_alike(entry: ParsedComment, comment: ParsedComment) -> bool:
+    text, body = _plain(entry.body_text), _plain(comment.body_text)
+    return comment.author == entry.author and text[:40] in body[: len(text) + 60]
 
 
 def _plain(text: str | None) -> str:

@@ -22,7 +22,9 @@ _NUMBER = re.compile(
     r"(?: ?\|? ?(?:Link|Permalink))?",
     re.IGNORECASE,
 )
-_DATE_REST = re.compile(r"(?:Old|Thread Starter|Author|OP|New|[|·•,])?", re.IGNORECASE)
+_DATE_REST = re.compile(
+    r"(?:Old|Thread Starter|Author|OP|New|[|·•,]|\d{1,2}:\d\d ?[ap]m on)?", re.IGNORECASE
+)
 _LATER = re.compile(
     r"(?:\(This post was last modified.*|\(?edited\b.*|Last Edit.*|Thread Starter|OP|Author|[·•|].{0,20}|)",
     re.IGNORECASE,
@@ -41,6 +43,7 @@ class Head:
         author: As printed, or None.
         title: A rank or the like, or None.
         to: Whom the head names as answered, or None.
+        subject: A heading that belongs to the text, or None.
     """
 
     top: int
@@ -49,6 +52,7 @@ class Head:
     author: str | None = None
     title: str | None = None
     to: str | None = None
+    subject: str | None = None
 
 
 def bare_date(line: str) -> str | None:
@@ -143,12 +147,14 @@ class Signed:
         sign: What the line holds in any case; looked for first.
         head: Matches the line; groups ``date``, and ``author`` where it stands there.
         has_subject: The line above is the post's subject.
+        scored: Matches that line, which then belongs to the text; the date may be missing.
     """
 
     make: str
     sign: str
     head: re.Pattern[str]
     has_subject: bool = False
+    scored: re.Pattern[str] | None = None
 
 
 SIGNED = (
@@ -170,11 +176,12 @@ SIGNED = (
     ),
     Signed(
         "Slashdot",
-        "(#",
+        "by ",
         re.compile(
-            r"by (?P<author>.{1,60}?)(?: \( ?\d+ ?\))? on (?P<date>.{6,40}?) \(#\d+\).{0,20}"
+            r"by (?P<author>.{1,60}?)(?: \( ?\d+ ?\)(?: ?\*)?)?(?: on (?P<date>.{6,40}?) \(#\d+\).{0,20})?"
         ),
         has_subject=True,
+        scored=re.compile(r"(?P<subject>.*?) ?\(Score:(?P<score>-?\d)[^()]{0,20}\)"),
     ),
     Signed(
         "LWN",
@@ -204,10 +211,22 @@ def signed(text: Lines, board: Signed) -> list[Post]:
     heads: list[Head] = []
     for index, line in enumerate(text.lines):
         match = board.head.fullmatch(line) if board.sign in line else None
-        date = bare_date(match["date"]) if match else None
-        if match is None or date is None:
+        if match is None:
             continue
         least = heads[-1].last + 1 if heads else 0
+        date = match["date"]
+        if board.scored is not None:
+            above = text.above(index, least)
+            scored = None if above is None else board.scored.fullmatch(text.lines[above])
+            if above is not None and scored is not None:
+                subject = scored["subject"].removeprefix("Re:").strip() and scored["subject"]
+                is_reply = scored["subject"].startswith("Re:")
+                heads.append(
+                    Head(above, index, date, match["author"], subject=None if is_reply else subject)
+                )
+            continue
+        if bare_date(date) is None:
+            continue
         if "author" in match.re.groupindex:
             author = match["author"].strip()
             top = _top_of(text, index, least, author, has_subject=board.has_subject)
@@ -276,6 +295,9 @@ def posts_of(text: Lines, heads: Sequence[Head]) -> list[Post]:
         zip(merged, ends_of([head.top for head in merged], len(text)), strict=True)
     ):
         first = head.last + 1
+        if head.subject:
+            text.cut(head.last, head.subject)
+            first = head.last
         last = stripped(text, first, end, BUTTONS)
         parent = None if head.to is None else latest.get(head.to.casefold())
         posts.append(

@@ -17,6 +17,7 @@ from ipvm_desktop.importers.pasted.posts import (
     is_gone,
     stripped,
 )
+from ipvm_desktop.importers.pasted.questions import questions
 from ipvm_desktop.importers.pasted.reddit import old_reddit, reddit
 
 _HACKER_NEWS = re.compile(
@@ -126,12 +127,14 @@ def discourse(text: Lines) -> list[Post]:
 
 
 REDDIT = "Reddit"
+QUESTIONS = "Stack Exchange"
 SORTING = "Sort by:"
-TELLING = frozenset(("Hacker News", "Disqus", REDDIT))
+TELLING = frozenset(("Hacker News", "Disqus", REDDIT, QUESTIONS))
 """Titles of those whose heads show the whole nesting, where they show any."""
 
 FAMILIES: tuple[tuple[str, Callable[[Lines], list[Post]], bool], ...] = (
     ("Hacker News", hacker_news, False),
+    (QUESTIONS, questions, True),
     ("Old Reddit", old_reddit, False),
     (REDDIT, reddit, False),
     ("Disqus", disqus, False),

@@ -26,9 +26,10 @@ _AGO = (
     r"(?:(?:about |over |almost )?(?:\d{1,3}|an?) ?(?:seconds?|secs?|s|minutes?|mins?|hours?|hrs?|"
     r"h|days?|d|weeks?|wks?|w|months?|mo|mos|years?|yrs?|y|m|min)\.? ago|just now|yesterday)"
 )
+_NEAR_DAY = r"(?:today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 _DAY = rf"{_WEEKDAY}?(?:{_NAMED}|{_NUMERIC})"
 _DATE = re.compile(
-    rf"(?<![\w/.])(?:{_DAY}(?:(?:,| at|,? @| -| –| ·|t)? ?{_CLOCK})?|{_AGO})(?![\w/])",
+    rf"(?<![\w/.])(?:{_NEAR_DAY}(?:,? at|,) {_CLOCK}|{_DAY}(?:(?:,| at|,? @| -| –| ·|t)? ?{_CLOCK})?|{_AGO})(?![\w/])",
     re.IGNORECASE,
 )
 # A name that a copy glued to the date: "Ann Ray10/8/12 8:31 PM".
@@ -122,6 +123,10 @@ class Lines:
         if index not in self._dates:
             self._dates[index] = find_date(self.lines[index])
         return self._dates[index]
+
+    def cut(self, index: int, line: str) -> None:
+        """Leave of a line what belongs to a text; the rest of it is read already."""
+        self.raw[index] = self.lines[index] = line
 
     def sections(self) -> list[Section]:
         """Return the lines that may head a discussion, in order."""

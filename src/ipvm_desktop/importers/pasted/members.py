@@ -34,7 +34,8 @@ BUTTONS = re.compile(
     r"Nach oben|Back to top|Find|Logged|Report to moderator.*|Upvote|Bookmark|Add bookmark|New|"
     r"Reactions:.*|•••|PM|WWW|Email|E-Mail|Profile|Profil|Website|Thanks|Like this post|"
     r"Share this post|Link to post|Share on other sites|More sharing options\.\.\.|Copy Post|"
-    r"Inhalt melden|.{1,80} (?:likes? this|reacted to this)(?: post)?\.?|"
+    r"Inhalt melden|OP|Online status:.*|WhatsApp|Telegram|Twitter|Facebook|"
+    r".{1,80} (?:likes? this|reacted to this)(?: post)?\.?|"
     r"\d+ (?:people|members?|users?) (?:likes?|liked|reacted to) this(?: post)?\.?|.)",
     re.IGNORECASE,
 )
@@ -77,15 +78,18 @@ def member_above(text: Lines, line: int, least: int, *, own_titles: bool = True)
         block.append(place)
         place = text.above(place, least)
     last = -1
+    is_labelled = False
     for number, each in enumerate(block):
         said = text.lines[each]
         if len(said) > 1 and BUTTONS.fullmatch(said):
             break
         if not _is_fact(said):
             continue
-        if number - last > _MOST_BETWEEN:
+        # Below a number that is nobody's may stand a name.
+        is_bridge = not is_labelled or FACT.fullmatch(said) is not None
+        if number - last > (_MOST_BETWEEN if is_bridge else 1):
             break
-        last = number
+        last, is_labelled = number, is_labelled or FACT.fullmatch(said) is not None
     names: list[int] = []
     for each in block[last + 1 :]:
         said = text.lines[each]
@@ -110,6 +114,8 @@ def member_above(text: Lines, line: int, least: int, *, own_titles: bool = True)
 def member_below(text: Lines, line: int, end: int) -> Member | None:
     """Return the member whose block begins below a line, or None where no fact or rank follows."""
     name = text.below(line, end)
+    if name is not None and len(text.lines[name]) == 1:
+        name = text.below(name, end)  # the first letter stands for a picture
     if name is None or not is_name(text.lines[name]):
         return None
     last, title, between = None, None, 0

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from ipvm_desktop.importers.pasted.lines import DateFound, Lines, find_date, is_name
 from ipvm_desktop.importers.pasted.posts import Post, ends_of
+from ipvm_desktop.importers.pasted.tails import ENDINGS
 
 _SAYS = re.compile(
     r"(?P<before>.*?)(?P<author>[^\s,/].{0,70}?)[ ,]{0,2}(?<![a-z])"
@@ -65,17 +66,6 @@ _BUTTONS = re.compile(
     r"Like Loading\.\.\.|Wird geladen\s?(?:…|\.\.\.))\Z",
     re.IGNORECASE,
 )
-_ENDINGS = re.compile(
-    r"(?:Leave a (?:Reply|Comment)|Post a Comment|Add (?:a|your) comment|"
-    r"Comments are (?:now )?closed.*|Schreiben? (?:Sie )?einen Kommentar.*|"
-    r"(?:Kommentar|Antwort) (?:hinterlassen|schreiben|verfassen).*|Laisser un commentaire.*|"
-    r"Deja (?:una respuesta|un comentario).*|Lascia un commento.*|Deixe um comentário.*|"
-    r"Deine E-Mail-Adresse wird nicht veröffentlicht.*|The comments to this entry are closed\.?|"
-    r"Your email address will not be published.*|Save my name, email.*|Meinen Namen und meine.*|"
-    r"Subscribe to (?:comments|this).*|Newer Comments.*|Older Comments.*|Load more comments.*)",
-    re.IGNORECASE,
-)
-
 _LONGEST_NAME = 60
 # "The lower one, she says." is a sentence.
 _OPENS = (":", "...", "…", ",", "-", "–")
@@ -261,7 +251,7 @@ def _closes(text: Lines, marks: Sequence[Mark], first: int) -> bool:
     ]
     below = [
         line for line in text.lines[marks[-1].line + 1 :]
-        if line and not _BUTTONS.match(line) and not _ENDINGS.fullmatch(line)
+        if line and not _BUTTONS.match(line) and not ENDINGS.fullmatch(line)
     ]  # fmt: skip
     return bool(above) and (not below or "posted by" in marks[0].shape)
 
@@ -346,7 +336,7 @@ def _shortened(text: Lines, post: Post, following: int) -> Post:
 
 
 def _without_buttons(text: Lines, first: int, last: int) -> int:
-    ending = next((i for i in range(first, last) if _ENDINGS.fullmatch(text.lines[i])), last)
+    ending = next((i for i in range(first, last) if ENDINGS.fullmatch(text.lines[i])), last)
     last = ending
     while last > first and (not text.lines[last - 1] or _BUTTONS.match(text.lines[last - 1])):
         last -= 1

@@ -17,10 +17,12 @@ from ipvm_desktop.importers._discussion import FoundComment, parsed_comments, wi
 from ipvm_desktop.importers._issues import FILE_NAME, count_issues, no_title, structure_issues
 from ipvm_desktop.importers._titles import shortened
 from ipvm_desktop.importers.dates.web import read_web_date
-from ipvm_desktop.importers.pasted.families import FAMILIES, REDDIT, SORTING, TELLING
+from ipvm_desktop.importers.pasted.families import FAMILIES, QUESTIONS, REDDIT, SORTING, TELLING
 from ipvm_desktop.importers.pasted.lines import Lines, Section, find_date, is_name
 from ipvm_desktop.importers.pasted.posts import Post, found_comments
 from ipvm_desktop.importers.pasted.printed import INDENTED, printed_posts
+from ipvm_desktop.importers.pasted.questions import question_title
+from ipvm_desktop.importers.pasted.tails import trimmed
 from ipvm_desktop.importers.pasted.topics import read_topic
 
 _BYLINE = re.compile(
@@ -44,7 +46,8 @@ _ABOVE = re.compile(
 _HEAD_LINES = 8
 _SECTIONS = 3
 _OPENING_LENGTH = 80
-_FIRST_POST = "#1"
+_FIRST_POST = re.compile(r"#1(?!\d)")
+_ANSWERING = "Re:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +99,17 @@ def split(text: Lines) -> Split | None:
     for make, read, is_forum in FAMILIES:
         posts = read(text)
         if posts:
-            return _family(text, make, posts, is_forum=is_forum)
+            return _family(text, make, trimmed(text, posts), is_forum=is_forum)
     announced = [
         Split("a blog", section.line, tuple(posts), section=section, told=_is_told(posts))
         for section in _likely(text.sections())
-        if (posts := printed_posts(text, section.line + 1, announced=True))
+        if (posts := trimmed(text, printed_posts(text, section.line + 1, announced=True)))
     ]
     if announced:
         # A link "12 comments" above the article heads nothing, and makes a comment of the article.
         most = max(len(each.posts) for each in announced)
         return next(each for each in reversed(announced) if len(each.posts) >= most - 1)
-    posts = printed_posts(text, 0, announced=False)
+    posts = trimmed(text, printed_posts(text, 0, announced=False))
     return Split("a blog", posts[0].top, tuple(posts), told=_is_told(posts)) if posts else None
 
 
@@ -125,9 +128,7 @@ def _is_told(posts: Sequence[Post]) -> bool:
 def _family(text: Lines, make: str, posts: Sequence[Post], *, is_forum: bool) -> Split:
     top = posts[0].top
     section = next((each for each in reversed(text.sections()) if each.line < top), None)
-    is_first = _FIRST_POST in text.lines[top : posts[0].body[0]]
-    is_bare = not any(len(line) > _OPENING_LENGTH for line in text.lines[:top])
-    opens = is_forum and (is_first or is_bare)
+    opens = is_forum and _opens(text, posts)
     title: str | None = None
     if make == REDDIT and len(posts) > 1 and SORTING in text.lines[top : posts[1].top]:
         # The menu for sorting the comments stands below the post that they answer.
@@ -135,10 +136,23 @@ def _family(text: Lines, make: str, posts: Sequence[Post], *, is_forum: bool) ->
         first, last = posts[0].body
         title = text.lines[first]
         posts = [dataclasses.replace(posts[0], body=(first + 1, last)), *posts[1:]]
+    if make == QUESTIONS:
+        opens, section, title = True, None, question_title(text, posts[0].top)
     end = top if section is None else section.line
     order = CommentOrder.TIME if is_forum else CommentOrder.PAGE
     told = make in TELLING and any(post.parent is not None for post in posts)
     return Split(make, end, tuple(posts), opens, order, section, told, title)
+
+
+def _opens(text: Lines, posts: Sequence[Post]) -> bool:
+    """Whether the first post of a board opens a topic, rather than answers an article above."""
+    heads = [text.lines[post.top : post.body[0]] for post in posts]
+    if any(_FIRST_POST.search(line) for line in heads[0]):
+        return True
+    answering = [any(line.startswith(_ANSWERING) for line in head) for head in heads]
+    if not answering[0] and sum(answering) > len(posts) / 2:
+        return True
+    return not any(len(line) > _OPENING_LENGTH for line in text.lines[: posts[0].top])
 
 
 def read_topic_copy(

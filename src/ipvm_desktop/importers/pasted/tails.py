@@ -1,0 +1,89 @@
+"""What stands around the texts of posts: buttons that repeat, and the page's end."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ipvm_desktop.importers.pasted.lines import Lines
+from ipvm_desktop.importers.pasted.posts import Post
+
+ENDINGS = re.compile(
+    r"(?:Leave a (?:Reply|Comment)|Post a Comment|Add (?:a|your) comment|"
+    r"(?:These )?Comments (?:are|have been) (?:now )?closed.*|"
+    r"Schreiben? (?:Sie )?einen Kommentar.*|"
+    r"(?:Kommentar|Antwort) (?:hinterlassen|schreiben|verfassen|hinzufügen).*|"
+    r"Laisser un commentaire.*|Deja (?:una respuesta|un comentario).*|Lascia un commento.*|"
+    r"Deixe um comentário.*|Deine E-Mail-Adresse wird nicht veröffentlicht.*|"
+    r"The comments to this entry are closed\.?|Your email address will not be published.*|"
+    r"Save my name, email.*|Meinen Namen und meine.*|Subscribe to (?:comments|this).*|"
+    r"Newer Comments.*|Older Comments.*|Load more comments.*|Weitere laden\.\.\.|"
+    r"All comments are moderated.*|You must be logged in to (?:reply|comment|post).*|"
+    r"You must log in or register to reply here\.?|Log in or sign up to (?:comment|reply).*|"
+    r"« Previous Thread.*|(?:Previous|Next) (?:topic|thread)|Return to [“\"].*|Who is online|"
+    r"Board index|Jump to:?|Post Reply|Powered by .*|(?:Copyright )?©.*|Copyright .{0,3}\d{4}.*|"
+    r"Privacy(?: policy)?(?: [|/·•].*)?|Terms (?:of|and) .{3,30}|Ask a Question|Similar threads|"
+    r"This site uses Akismet.*|Diese Website verwendet Akismet.*|Related (?:posts|articles|topics)|"
+    r"Suggested Topics|Related Topics|(?:Topic|Thread) Archived|Not the answer you're looking for\?.*|"
+    r"Sign up for free to join this conversation on GitHub.*|View Full Version.*)",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d+")
+_FEW_POSTS = 4
+_MOST_REPEATED = 8
+
+
+def trimmed(text: Lines, posts: Sequence[Post]) -> list[Post]:
+    """Return posts without the lines that most of them begin or end with, and the last one
+    without what stands below it.
+
+    Such lines are buttons, whatever they say. A post that says nothing else keeps its line.
+    """
+    posts, closing = _without_repeated(text, list(posts))
+    if not posts:
+        return posts
+    first, last = posts[-1].body
+    begin = text.below(first - 1, last)
+    if begin is not None:
+        for index in range(begin + 1, last):
+            line = text.lines[index]
+            if ENDINGS.fullmatch(line) or _DIGITS.sub("0", line) in closing:
+                posts[-1] = replace(posts[-1], body=(first, index))
+                break
+    return posts
+
+
+def _without_repeated(text: Lines, posts: list[Post]) -> tuple[list[Post], set[str]]:
+    """Return posts without repeated lines, and those that closed them."""
+    closing: set[str] = set()
+    for is_first in (True, False):
+        for _ in range(_MOST_REPEATED if len(posts) >= _FEW_POSTS else 0):
+            lines = [_outermost(text, post, is_first=is_first) for post in posts]
+            said = Counter(_DIGITS.sub("0", text.lines[i]) for i in lines if i is not None)
+            common, count = said.most_common(1)[0] if said else ("", 0)
+            if count < max(_FEW_POSTS - 1, len(posts) / 2):
+                break
+            if not is_first and any(map(str.isalpha, common)):
+                closing.add(common)
+            for place, line in enumerate(lines):
+                if line is not None and _DIGITS.sub("0", text.lines[line]) == common:
+                    first, last = posts[place].body
+                    body = (line + 1, last) if is_first else (first, line)
+                    posts[place] = replace(posts[place], body=body)
+    return posts, closing
+
+
+def _outermost(text: Lines, post: Post, *, is_first: bool) -> int | None:
+    """Return the first or last line of a post that is not blank.
+
+    Returns:
+        None where it is the only one, or where it opens a quote.
+    """
+    first, last = post.body
+    top, bottom = text.below(first - 1, last), text.above(last, first)
+    line = top if is_first else bottom
+    if line is None or top == bottom or text.lines[line].endswith(":"):
+        return None
+    return line

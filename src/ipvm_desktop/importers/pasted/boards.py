@@ -227,7 +227,7 @@ def signed(text: Lines, board: Signed) -> list[Post]:
             continue
         if bare_date(date) is None:
             continue
-        if "author" in match.re.groupindex:
+        if "author" in match.re.groupindex and match["author"]:
             author = match["author"].strip()
             top = _top_of(text, index, least, author, has_subject=board.has_subject)
             heads.append(Head(top, index, date, author))

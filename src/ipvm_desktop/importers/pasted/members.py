@@ -85,8 +85,10 @@ def member_above(text: Lines, line: int, least: int, *, own_titles: bool = True)
             break
         if not _is_fact(said):
             continue
-        # Below a number that is nobody's may stand a name.
-        is_bridge = not is_labelled or FACT.fullmatch(said) is not None
+        # What stands below one lone number is a name rather than a town.
+        is_bridge = FACT.fullmatch(said) is not None or (
+            not is_labelled and _is_fact(text.lines[block[min(number + 1, len(block) - 1)]])
+        )
         if number - last > (_MOST_BETWEEN if is_bridge else 1):
             break
         last, is_labelled = number, is_labelled or FACT.fullmatch(said) is not None

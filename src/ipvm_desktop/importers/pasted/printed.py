@@ -47,6 +47,7 @@ _ANSWERS = re.compile(
 )
 # "Ann Raywrote on March 4": the verb stood in an element of its own.
 _GLUED_VERB = re.compile(r"(?<=\w)(?:wrote|said|says)\Z")
+_DAYWORD = re.compile(r" (?:on|at|am|le|el|il)\Z")
 _DIGITS = re.compile(r"\d+")
 _UNTOLD = re.compile(r" (?:wrote|said|says)\b", re.IGNORECASE)
 _TO = re.compile(
@@ -152,6 +153,8 @@ def _says(line: str, date: DateFound | None, *, is_above_date: bool) -> str | No
         return None
     author = _BEFORE.sub("", match["author"].lstrip("/|-–·• ."))
     author = author.removeprefix("On ").strip(" ,/|-")
+    if date is not None and date.before:
+        author = _DAYWORD.sub("", author)  # "Ann on March 4, 2021 said:"
     if is_above_date:
         return author if len(author) <= _LONGEST_NAME else None
     return author if (is_name(author) and line.endswith(_OPENS)) or date else None

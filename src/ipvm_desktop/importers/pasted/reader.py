@@ -22,6 +22,7 @@ from ipvm_desktop.importers.pasted.lines import Lines, Section, find_date, is_na
 from ipvm_desktop.importers.pasted.posts import Post, found_comments
 from ipvm_desktop.importers.pasted.printed import INDENTED, printed_posts
 from ipvm_desktop.importers.pasted.questions import question_title
+from ipvm_desktop.importers.pasted.streams import stream
 from ipvm_desktop.importers.pasted.tails import trimmed
 from ipvm_desktop.importers.pasted.topics import read_topic
 
@@ -100,15 +101,35 @@ def split(text: Lines) -> Split | None:
         posts = read(text)
         if posts:
             return _family(text, make, trimmed(text, posts), is_forum=is_forum)
+    blog = _blog(text)
+    posts = trimmed(text, stream(text))
+    if posts and (blog is None or _is_richer(posts, blog.posts)):
+        return _family(text, "a social network", posts, is_forum=False)
+    return blog
+
+
+def _is_richer(posts: Sequence[Post], others: Sequence[Post]) -> bool:
+    """Whether a stream fits better than a blog: more texts, or as many and more about people."""
+    more = _texts(posts) - _texts(others)
+    return more > 0 or (more == 0 and any(post.badges or post.affiliation for post in posts))
+
+
+def _texts(posts: Sequence[Post]) -> int:
+    return sum(post.body[0] < post.body[1] for post in posts)
+
+
+def _blog(text: Lines) -> Split | None:
+    """Find what repeats below a line that heads a discussion, or anywhere."""
     announced = [
         Split("a blog", section.line, tuple(posts), section=section, told=_is_told(posts))
         for section in _likely(text.sections())
         if (posts := trimmed(text, printed_posts(text, section.line + 1, announced=True)))
     ]
     if announced:
-        # A link "12 comments" above the article heads nothing, and makes a comment of the article.
-        most = max(len(each.posts) for each in announced)
-        return next(each for each in reversed(announced) if len(each.posts) >= most - 1)
+        # A link "12 comments" above the article heads nothing, and makes a comment of the article;
+        # a list "Latest posts" below the comments has dates, and no texts.
+        most = max(_texts(each.posts) for each in announced)
+        return next(each for each in reversed(announced) if _texts(each.posts) >= most - 1)
     posts = trimmed(text, printed_posts(text, 0, announced=False))
     return Split("a blog", posts[0].top, tuple(posts), told=_is_told(posts)) if posts else None
 

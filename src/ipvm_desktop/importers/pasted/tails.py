@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ipvm_desktop.importers.pasted.lines import Lines
-from ipvm_desktop.importers.pasted.posts import Post
+from ipvm_desktop.importers.pasted.posts import Post, ends_of
 
 ENDINGS = re.compile(
     r"(?:Leave a (?:Reply|Comment)|Post a Comment|Add (?:a|your) comment|"
@@ -57,7 +57,7 @@ def trimmed(text: Lines, posts: Sequence[Post]) -> list[Post]:
 
 def _without_repeated(text: Lines, posts: list[Post]) -> tuple[list[Post], set[str]]:
     """Return posts without repeated lines, and those that closed them."""
-    closing: set[str] = set()
+    closing = _closing(text, posts)
     for is_first in (True, False):
         for _ in range(_MOST_REPEATED if len(posts) >= _FEW_POSTS else 0):
             lines = [_outermost(text, post, is_first=is_first) for post in posts]
@@ -73,6 +73,17 @@ def _without_repeated(text: Lines, posts: list[Post]) -> tuple[list[Post], set[s
                     body = (line + 1, last) if is_first else (first, line)
                     posts[place] = replace(posts[place], body=body)
     return posts, closing
+
+
+def _closing(text: Lines, posts: Sequence[Post]) -> set[str]:
+    """Return what stands right below most texts: a button that was left out already."""
+    ends = ends_of([post.top for post in posts], posts[-1].body[1]) if posts else []
+    lines = [text.below(post.body[1] - 1, end) for post, end in zip(posts, ends, strict=True)]
+    said = Counter(_DIGITS.sub("0", text.lines[line]) for line in lines if line is not None)
+    return {
+        line for line, count in said.items()
+        if count >= max(_FEW_POSTS - 1, len(posts) / 2) and any(map(str.isalpha, line))
+    }  # fmt: skip
 
 
 def _outermost(text: Lines, post: Post, *, is_first: bool) -> int | None:

@@ -1,0 +1,234 @@
+"""Layouts of streams: YouTube, LinkedIn, Facebook, Medium, Substack, widgets.
+
+Below each comment stand buttons such as "Reply". Above it, or right above the buttons, stands a
+date, mostly a short one such as "3y"; the name is the first line below the buttons of the
+comment before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ipvm_desktop.importers.pasted.lines import Lines, is_name
+from ipvm_desktop.importers.pasted.posts import Post, counts_in, ends_of, is_gone
+
+_EDITED = r"(?: ?[•·]? ?\(?edited\)?(?: .{1,20})?| ?[•·])?"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
+_STAMP = (
+    r"\d{1,3} ?(?:y|yrs?|years?|mo|mos|months?|w|wks?|weeks?|d|days?|h|hrs?|hours?|m|mins?|minutes?|"
+    r"s|secs?|seconds?)\.?(?: ago)?|just now|now|yesterday|an? \w{3,6} ago|"
+    rf"{_MONTH} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {_MONTH}(?: \d{{4}})?|{_MONTH} '?\d{{2,4}}"
+)
+_DATE = re.compile(rf"(?:[•·] ?)?(?P<date>{_STAMP}){_EDITED}")
+# Facebook's older row: "Like · Reply · 7 · 3y".
+_ROW = re.compile(
+    rf"Like (?:[·•] )?Reply(?: [·•])?(?: (?P<votes>\d+) [·•])? (?P<date>{_STAMP}){_EDITED}"
+)
+_BUTTON = re.compile(
+    r"(?:Like|Reply|Reply to comment|Antworten|Répondre|Responder|Gefällt mir|J’aime|Me gusta)"
+    r"(?: ?\([\d,]+\)| ?\d{1,4})?"
+)
+_AROUND = re.compile(
+    r"Like|Liked|Reply|Replies|Share ?›?|Report|Save|Follow|Respond|Respond to .*|Love|Celebrate|"
+    r"Support|Insightful|Funny|Award|Translate|See translation|See more|Read more|Show less|"
+    r"(?:Hide|View|Show) (?:all )?(?:\d+ )?(?:more )?repl(?:y|ies).*|\d+ repl(?:y|ies)|"
+    r"\d+ reactions?|\d+ likes?|Expand full comment|Like \(\d+\)|Reply \(\d+\)|Share \(\d+\)|"
+    r"See more replies.*|Load (?:more|previous).*|Upvote|Downvote|Vote|-?[\d,.]+[KkM]?|[•·▲▼…-]|--|"
+    r"Antworten|Répondre|Responder|Gefällt mir|J’aime|Me gusta|"
+    r"Sort by:?.*|Sort comments.*|Most relevant|Newest|Oldest|Best|Newest first|Top comments|"
+    r"All comments|Add a (?:public )?comment.*|Write a (?:comment|response|reply).*|"
+    r"What are your thoughts\?|Cancel|Post|Join the discussion.*|Log in(?: with)?|"
+    r"Subscribe|Notify of.*|Inline Feedbacks|View all comments|Login|Share|Pinned by .*|"
+    r"Notify me on.*|(?:[\d,.]+ )?(?:Comments?|Responses?|Replies|Discussion)(?: ?\(\d+\))?(?: about this post)?|"
+    r"Discussion about this post|Liked by .*|Avatar|.{1,60}(?:'s|’s) (?:avatar|profile|photo).*|"
+    r"View .{1,60}(?:’s|'s) .{0,30}(?:profile|graphic).*|Profile photo for .*|"
+    r"Status is (?:online|reachable|offline)",
+    re.IGNORECASE,
+)
+_BADGE = re.compile(
+    r"Author|OP|Top fan|Creator|Verified|Pinned|Admin|Moderator|Mod|Member|Editor|Guest|Contributor|"
+    r"Follow(?:ing)?|Staff|Subscriber|Paid|Premium|(?:[•·] ?)?(?:1st|2nd|3rd\+?)"
+    r"(?: degree connection)?|\d\w\w degree connection|\(?@[\w.-]+\)?",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"(?:Reply|In reply) to ?(?P<to>\S.{0,60})|→ ?(?P<at>\S.{0,60})", re.IGNORECASE)
+_FEWEST = 2
+_MOST_HEAD = 7
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """A line with a date.
+
+    Attributes:
+        line: Its index.
+        date: As printed.
+        is_foot: Buttons follow at once, or stand in it: it closes a comment.
+        votes: What is printed in it.
+    """
+
+    line: int
+    date: str
+    is_foot: bool
+    votes: str
+
+
+def stream(text: Lines) -> list[Post]:
+    """Read comments between rows of buttons."""
+    if sum(1 for line in text.lines if _BUTTON.fullmatch(line) or _ROW.fullmatch(line)) < _FEWEST:
+        return []
+    stamps = list(_stamps(text))
+    feet = [stamp for stamp in stamps if stamp.is_foot]
+    if len(feet) > len(stamps) / 2:
+        return _closed(text, feet)
+    return _opened(text, [stamp for stamp in stamps if not stamp.is_foot])
+
+
+def _stamps(text: Lines) -> Iterator[_Stamp]:
+    for index, line in enumerate(text.lines):
+        if not line or len(line) > 60:
+            continue
+        row = _ROW.fullmatch(line)
+        match = row or _DATE.fullmatch(line)
+        if match is None:
+            continue
+        below = text.below(index)
+        follows = below is not None and _BUTTON.fullmatch(text.lines[below]) is not None
+        votes = row["votes"] or "" if row is not None else ""
+        yield _Stamp(index, match["date"], row is not None or follows, votes)
+
+
+def _opened(text: Lines, stamps: list[_Stamp]) -> list[Post]:
+    """Cut where a name stands above a date, other lines about the person between them."""
+    heads = []
+    least = 0
+    for stamp in stamps:
+        name = _first_of_head(text, stamp.line, least)
+        if name is not None:
+            heads.append((name, stamp))
+            least = stamp.line + 1
+    posts: list[Post] = []
+    latest: dict[str, int] = {}
+    answered = 0
+    for (name, stamp), end in zip(heads, ends_of([h[0] for h in heads], len(text)), strict=True):
+        first = stamp.line + 1
+        told = [line for line in text.lines[name + 1 : stamp.line] if line]
+        to = None
+        while (below := text.below(first - 1, end)) is not None:
+            match = _TO.fullmatch(text.lines[below])
+            if match is None and not _BADGE.fullmatch(text.lines[below]):
+                break
+            to = to or (match and (match["to"] or match["at"]))
+            told.append(text.lines[below])
+            first = below + 1
+        above = next((match for line in told if (match := _TO.fullmatch(line))), None)
+        to = to or (above and (above["to"] or above["at"]))
+        last, votes, is_answered = _ended(text, first, end)
+        answered += is_answered
+        author = text.lines[name]
+        badges = tuple(dict.fromkeys(line for line in told if _BADGE.fullmatch(line)))
+        titles = [
+            line for line in told
+            if line != author and not _BADGE.fullmatch(line) and not _TO.fullmatch(line)
+            and not _AROUND.fullmatch(line)
+        ]  # fmt: skip
+        parent = latest.get(to.strip("@ ").casefold()) if to else None
+        posts.append(
+            Post(
+                top=name,
+                body=(first, last),
+                author=author.removeprefix("@"),
+                date=stamp.date,
+                affiliation=titles[0] if titles else None,
+                badges=tuple(
+                    badge for badge in badges if not badge.startswith(("(", "@", "Follow"))
+                ),
+                votes=counts_in(votes),
+                parent=parent,
+                reason="" if parent is None else f"its head names {to}",
+                deleted=is_gone(text, first, last),
+            )
+        )
+        latest[author.strip("@ ").casefold()] = len(posts) - 1
+    return posts if len(posts) >= _FEWEST and answered * 2 >= len(posts) else []
+
+
+def _first_of_head(text: Lines, line: int, least: int) -> int | None:
+    """Return the line of the name: the first one below the buttons of the comment before."""
+    name = None
+    place = text.above(line, least)
+    for _ in range(_MOST_HEAD):
+        if place is None or _AROUND.fullmatch(text.lines[place]):
+            break
+        said = text.lines[place]
+        if not _BADGE.fullmatch(said) or said.startswith("@"):
+            name = place if is_name(said) else None
+        place = text.above(place, least)
+    else:
+        # No button, so the block above is text; the name is the nearest line.
+        place = text.above(line, least)
+        name = place if place is not None and is_name(text.lines[place]) else None
+    return name
+
+
+def _ended(text: Lines, first: int, end: int) -> tuple[int, str, bool]:
+    """Return where a text ends above its buttons, the count among them, and whether they are there."""
+    button = next(
+        (i for i in range(end - 1, first - 1, -1) if _BUTTON.fullmatch(text.lines[i])), None
+    )
+    last = end if button is None else button
+    votes = ""
+    while last > first and (not text.lines[last - 1] or _AROUND.fullmatch(text.lines[last - 1])):
+        last -= 1
+        if text.lines[last][-1:].isdigit():
+            votes = text.lines[last]
+    return last, votes, button is not None
+
+
+def _closed(text: Lines, feet: list[_Stamp]) -> list[Post]:
+    """Cut at rows of date and buttons; the first line above a text is the name."""
+    posts: list[Post] = []
+    first = _start(text, feet[0].line)
+    for foot in feet:
+        name = text.below(first - 1, foot.line)
+        while name is not None and (
+            _AROUND.fullmatch(text.lines[name]) or _BADGE.fullmatch(text.lines[name])
+        ):
+            name = text.below(name, foot.line)
+        first = foot.line + 1
+        if name is None or not is_name(text.lines[name]):
+            continue
+        begin = name + 1
+        badges = []
+        while begin < foot.line and (
+            _BADGE.fullmatch(text.lines[begin]) or text.lines[begin] == text.lines[name]
+        ):
+            badges.append(text.lines[begin])
+            begin += 1
+        following = text.below(foot.line)
+        while following is not None and _BUTTON.fullmatch(text.lines[following]):
+            following = text.below(following)
+        votes = foot.votes or ("" if following is None else text.lines[following])
+        posts.append(
+            Post(
+                top=name,
+                body=(begin, foot.line),
+                author=text.lines[name],
+                date=foot.date,
+                badges=tuple(b for b in badges if _BADGE.fullmatch(b) and b != "Follow"),
+                votes=counts_in(votes),
+                deleted=is_gone(text, begin, foot.line),
+            )
+        )
+    return posts if len(posts) >= _FEWEST else []
+
+
+def _start(text: Lines, foot: int) -> int:
+    """Return where the first comment may begin: below what heads the comments."""
+    first = 0
+    for index in range(foot):
+        if text.lines[index] and _AROUND.fullmatch(text.lines[index]):
+            first = index + 1
+    return first

@@ -314,3 +314,8 @@ def posts_of(text: Lines, heads: Sequence[Head]) -> list[Post]:
         )
         latest[(head.author or "").casefold()] = place
     return posts
+
+
+_NODEBB = re.compile(
+    r"(?:(?P<author>\S.{0,60}?) )?(?:wrote (?:on )?(?P<date>.{5,40}?) )?last edited by\b.*"
+)

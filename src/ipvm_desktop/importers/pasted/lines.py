@@ -32,6 +32,9 @@ _DATE = re.compile(
     rf"(?<![\w/.])(?:{_NEAR_DAY}(?:,? at|,) {_CLOCK}|{_DAY}(?:(?:,| at|,? @| -| –| ·|t)? ?{_CLOCK})?|{_AGO})(?![\w/])",
     re.IGNORECASE,
 )
+# What themes of blogs put beside the name of the article's author.
+AUTHOR_BADGE = "(?:Post author|Author|Beitragsautor|Autor|Auteur|Autore)"
+_GLUED_BADGE = re.compile(rf"(?<= )({AUTHOR_BADGE})(?=\d)")
 # A name that a copy glued to the date: "Ann Ray10/8/12 8:31 PM".
 _GLUED_DATE = re.compile(rf"(?<=[a-z])(?:{_NUMERIC}) {_CLOCK}\Z", re.IGNORECASE)
 # What a date in another language has at least; a cheap look before a thorough one.
@@ -147,6 +150,7 @@ def find_date(line: str) -> DateFound | None:
     """Return the first date of a line that is not too long to be about it."""
     if len(line) > 200:
         return None
+    line = _GLUED_BADGE.sub(r"\1 ", line) if "ut" in line else line
     match = _DATE.search(line) or _GLUED_DATE.search(line)
     printed = "" if match is None else match[0]
     if _OTHER_DATE.search(line) and any(map(str.isdigit, line.replace(printed, "", 1))):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ipvm_desktop.importers.pasted.lines import DateFound, Lines, find_date, is_name
+from ipvm_desktop.importers.pasted.lines import AUTHOR_BADGE, DateFound, Lines, find_date, is_name
 from ipvm_desktop.importers.pasted.posts import Post, ends_of
 from ipvm_desktop.importers.pasted.tails import ENDINGS
 
@@ -24,6 +24,7 @@ _SAYS = re.compile(
     r" ?(?::|\.\.\.|…|,)? ?(?P<behind>.*)",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"^(?:\d{1,6}[.):]? |#\d{1,6} ?|\(\d{1,6}\) )")
 _BEFORE = re.compile(
     r"^(?:\d{1,6}[.):]? |#\d{1,6} ?|\(\d{1,6}\) )?(?:(?:posted|commented?|written|submitted|left|"
     r"said|added|tracked|published)\b ?)?(?:by ?:? |: )?",
@@ -54,6 +55,9 @@ _TO = re.compile(
     r"(?:in )?(?:response|reply) to (?P<to>[^,]{1,60})(?:,.*)?|@(?P<at>\S+)", re.IGNORECASE
 )
 _REPLY_TO = re.compile(r"(?:In )?repl(?:y|ied) to (?P<to>\S.{0,59})", re.IGNORECASE)
+# Drupal's last line of an answer.
+_ANSWERED = re.compile(r"In reply to .{1,200} by (?P<to>\S.{0,60}?)(?: \(not verified\))?")
+_BADGE = re.compile(rf"(?P<author>.+?) (?P<badge>{AUTHOR_BADGE})")
 _ANSWER = (
     r"Reply|Reply ?↓|Antworten|Répondre|Responder|Rispondi|Beantwoorden|Odpowiedz|Ответить|Svara?|"
     r"Log ?in to Reply|Zum Antworten anmelden|Connectez-vous pour répondre|"
@@ -114,7 +118,10 @@ def printed_posts(text: Lines, first: int, *, announced: bool) -> list[Post]:
     if announced and bare:
         layouts.append(lambda: _two_lines(text, _commonest(bare), first))
     found = [layout() for layout in layouts]
-    best = max(found, key=len, default=[])
+    # A list "Latest posts" has dates and no texts.
+    best = max(
+        found, key=lambda posts: sum(each.body[0] < each.body[1] for each in posts), default=[]
+    )
     return _hung(text, best) if len(best) >= least else []
 
 
@@ -168,6 +175,7 @@ def _dated(index: int, date: DateFound) -> Mark | None:
     # What trails behind differs from line to line: "up", "via mobile".
     answers = _ANSWERS.fullmatch(before)
     whole = date.before.replace(answers[0], answers["author"]) if answers else date.before
+    whole = _COUNTED.sub("", whole)  # the first one of some pages has no number
     before = answers["author"] if answers else before
     shape = f"{_glue(whole, before)}{{}}{_glue(_AFTER_END.sub('', date.after), after)}"
     to = _TO.fullmatch(before) or _TO.fullmatch(after)
@@ -317,11 +325,18 @@ def _post(
     line = "" if first is None else text.lines[first]
     if first is not None and (line == f"{author}'s picture" or _ANSWER_BUTTON.fullmatch(line)):
         begin = first + 1
+    last = _without_buttons(text, begin, end)
+    closing = text.above(last, begin)
+    answers = None if closing is None else _ANSWERED.fullmatch(text.lines[closing])
+    if closing is not None and answers is not None:
+        last, to = closing, to or answers["to"]
+    badge = None if author is None else _BADGE.fullmatch(author)
     return Post(
         top=top,
-        body=(begin, _without_buttons(text, begin, end)),
-        author=author,
+        body=(begin, last),
+        author=author if badge is None else badge["author"],
         date=date,
+        badges=() if badge is None else (badge["badge"],),
         reason=f"its head names {to}" if to else "",
     )
 
@@ -334,6 +349,7 @@ def _shortened(text: Lines, post: Post, following: int) -> Post:
         body=(first, _without_buttons(text, first, min(last, following))),
         author=post.author,
         date=post.date,
+        badges=post.badges,
         reason=post.reason,
     )
 
@@ -369,7 +385,7 @@ def _hung(text: Lines, posts: Sequence[Post]) -> list[Post]:
         hung.append(
             Post(
                 top=post.top, body=post.body, author=post.author, date=post.date,
-                parent=parent, reason=reason,
+                badges=post.badges, parent=parent, reason=reason,
             )
         )  # fmt: skip
     return hung

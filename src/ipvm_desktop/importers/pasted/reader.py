@@ -121,7 +121,13 @@ def _texts(posts: Sequence[Post]) -> int:
 def _blog(text: Lines) -> Split | None:
     """Find what repeats below a line that heads a discussion, or anywhere."""
     announced = [
-        Split("a blog", section.line, tuple(posts), section=section, told=_is_told(posts))
+        Split(
+            "a blog",
+            _end(text, section, posts),
+            tuple(posts),
+            section=section,
+            told=_is_told(posts),
+        )
         for section in _likely(text.sections())
         if (posts := trimmed(text, printed_posts(text, section.line + 1, announced=True)))
     ]
@@ -132,6 +138,18 @@ def _blog(text: Lines) -> Split | None:
         return next(each for each in reversed(announced) if _texts(each.posts) >= most - 1)
     posts = trimmed(text, printed_posts(text, 0, announced=False))
     return Split("a blog", posts[0].top, tuple(posts), told=_is_told(posts)) if posts else None
+
+
+def _end(text: Lines, section: Section, posts: Sequence[Post]) -> int:
+    """Return where the article ends: above the line that heads the discussion.
+
+    A text below that line that no head opens stays with the article, so that it is not lost.
+    """
+    first = section.line + 1
+    if any(len(line) > _OPENING_LENGTH // 2 for line in text.lines[first : posts[0].top]):
+        text.cut(section.line, "")
+        return posts[0].top
+    return section.line
 
 
 def _likely(sections: Sequence[Section]) -> Sequence[Section]:

@@ -6,7 +6,15 @@ import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from ipvm_desktop.importers.pasted.boards import SIGNED, numbered, panels, signed
+from ipvm_desktop.importers.pasted.boards import (
+    SIGNED,
+    nodebb,
+    numbered,
+    opened,
+    panels,
+    signed,
+    vanilla,
+)
 from ipvm_desktop.importers.pasted.disqus import disqus
 from ipvm_desktop.importers.pasted.lines import Lines, is_name
 from ipvm_desktop.importers.pasted.posts import (
@@ -127,20 +135,33 @@ def discourse(text: Lines) -> list[Post]:
 
 
 REDDIT = "Reddit"
+DISCOURSE = "Discourse"
 QUESTIONS = "Stack Exchange"
 SORTING = "Sort by:"
 TELLING = frozenset(("Hacker News", "Disqus", REDDIT, QUESTIONS))
 """Titles of those whose heads show the whole nesting, where they show any."""
 
-FAMILIES: tuple[tuple[str, Callable[[Lines], list[Post]], bool], ...] = (
+TOPICS = frozenset(("NodeBB", "Vanilla"))
+"""Titles of those whose first post opens a topic, whatever stands above it."""
+
+Family = tuple[str, Callable[[Lines], list[Post]], bool]
+
+FAMILIES: tuple[Family, ...] = (
     ("Hacker News", hacker_news, False),
     (QUESTIONS, questions, True),
     ("Old Reddit", old_reddit, False),
     (REDDIT, reddit, False),
     ("Disqus", disqus, False),
-    *((board.make, partial(signed, board=board), True) for board in SIGNED),
-    ("a forum", numbered, True),
-    ("a forum", panels, True),
-    ("Discourse", discourse, True),
 )
-"""Title, reader, and whether the first post opens the topic."""
+"""Title, reader, and whether the first post opens the topic; no other text has their marks."""
+
+BOARDS: tuple[Family, ...] = (
+    *((board.make, partial(signed, board=board), board.is_topic) for board in SIGNED),
+    ("NodeBB", nodebb, True),
+    ("Vanilla", vanilla, True),
+    ("a forum", numbered, True),
+    (DISCOURSE, discourse, True),
+    ("a forum", opened, True),
+    ("a forum", panels, True),
+)
+"""As ``FAMILIES``; several may fit a text. Those with fewer marks stand last."""

@@ -56,7 +56,7 @@ _SECTION = re.compile(
     r"(?<=\d )antworten|gedanken?|reaktionen|commentaires?|réponses?|comentarios?|respuestas?|"
     r"comentários?|respostas?|commenti|commento|risposte|reacties?|komentarz[ey]|komentarzy|"
     r"комментари[ийяев]{1,3}|kommentarer?|(?<=\d )svar)"
-    r"(?: (?:to|on|for|so far|auf|zu|über|sur|à|a|en|sobre|em|su|op|до|к|till|til)\b.{0,120}"
+    r"(?: (?:to|on|for|about|so far|auf|zu|über|sur|à|a|en|sobre|em|su|op|до|к|till|til)\b.{0,120}"
     r"| ?[(:\[]? ?(?P<behind>\d{1,6})? ?[)\]]?:?)?",
     re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ FACT = re.compile(
     r"Website|Likes|Likes Received|Thanks|Thanked|Trophy Points|Gender|Country|From|Group|"
     r"Member No\.?|Upvotes|Karma|Activity|Merit|Primary OS|Interests|Occupation):?(?: .*)?"
     r"|[\d,.]+k? (?:posts?|Beiträge|messages?|solutions?|reputation|topics?|threads?|likes?)\b.*"
-    r"|(?:Received|Gave|Given) [\d,]+ .*",
+    r"|\*{1,8}|★+|Offline|Online|.{1,60} is (?:offline|online)|(?:Received|Gave|Given) [\d,]+ .*",
     re.IGNORECASE,
 )
 # Nothing that a post would say in a line of its own.
@@ -23,18 +23,20 @@ RANK = re.compile(
     r"(?:Members?|Moderators?|Mod|Admin|Administrators?|Staff|Guests?|Users?|Newbie|Participant|"
     r"Keymaster|Topic Starter|Thread Starter|Original Poster|Posting Freak|Mitglied|Benutzer|"
     r"Anfänger(?:in)?|Moderatorin|Gast|Veteran|Regular|Apprentice|Fortgeschrittener|Profi)"
-    r"|\*{1,8}|★+|Offline|Online|Away|Level \d+|(?:Topic|Thread) Starter|.{1,60} is (?:offline|online)",
+    r"|Away|Level \d+|(?:Topic|Thread) Starter",
     re.IGNORECASE,
 )
 # Between a date and the facts may stand what tells no more than where something is.
 _LABELLED = re.compile(r"[A-Z][\w ]{1,18}:(?: ?\S.{0,40})?")
+_PRESENT = re.compile(r" (?:Offline|Online|Away)\Z")
 _PLAIN = re.compile(r"[\d,.]+k?(?: +[\d,.]+)*|[A-Z][a-z]{2} \d{1,2}, \d{4}|.")
 BUTTONS = re.compile(
     r"(?:Like|Reply|Quote|Multi-?Quote|Reply With Quote|Zitieren|Report|Melden|Share|Teilen|Top|"
     r"Nach oben|Back to top|Find|Logged|Report to moderator.*|Upvote|Bookmark|Add bookmark|New|"
     r"Reactions:.*|•••|PM|WWW|Email|E-Mail|Profile|Profil|Website|Thanks|Like this post|"
     r"Share this post|Link to post|Share on other sites|More sharing options\.\.\.|Copy Post|"
-    r"Inhalt melden|OP|Online status:.*|WhatsApp|Telegram|Twitter|Facebook|"
+    r"Inhalt melden|OP|Parent|Parent Share|Activity|twitter facebook|(?:\S )?\d+ Repl(?:y|ies) Last reply.*|Reply Quote \d+|"
+    r"\d+ · Share on Facebook.*|Online status:.*|WhatsApp|Telegram|Twitter|Facebook|"
     r".{1,80} (?:likes? this|reacted to this)(?: post)?\.?|"
     r"\d+ (?:people|members?|users?) (?:likes?|liked|reacted to) this(?: post)?\.?|.)",
     re.IGNORECASE,
@@ -100,7 +102,7 @@ def member_above(text: Lines, line: int, least: int, *, own_titles: bool = True)
         if BUTTONS.fullmatch(said):
             break
         names.append(each)
-        if each > 0 and not text.lines[each - 1]:
+        if each > 0 and (not text.lines[each - 1] or _PRESENT.search(said)):
             break
     if not own_titles:
         ranks = 0
@@ -110,7 +112,7 @@ def member_above(text: Lines, line: int, least: int, *, own_titles: bool = True)
     if not names:
         return None
     title = text.lines[names[-2]] if len(names) > 1 else None
-    return Member(names[-1], block[0], text.lines[names[-1]], title)
+    return Member(names[-1], block[0], _PRESENT.sub("", text.lines[names[-1]]), title)
 
 
 def member_below(text: Lines, line: int, end: int) -> Member | None:
@@ -125,7 +127,9 @@ def member_below(text: Lines, line: int, end: int) -> Member | None:
     is_value = False
     while place is not None and between <= _MOST_BETWEEN:
         said = text.lines[place]
-        is_told = bool(FACT.fullmatch(said) or RANK.fullmatch(said))
+        # A rank stands right below the name, or below another one.
+        is_told = FACT.fullmatch(said) is not None and (between == 0 or said[-1:].isdigit())
+        is_told = is_told or (between == 0 and RANK.fullmatch(said) is not None)
         if is_told or (is_value and len(said) <= _LONGEST_TITLE):
             last, between = place, 0
             # "Posts" stands above its number.

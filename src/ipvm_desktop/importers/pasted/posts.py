@@ -39,6 +39,7 @@ class Post:
         deleted: The copy says that the post was removed.
         html: The body, where the layout's text is markup; None for plain lines.
         quotes: Passages that the copy marks as another's, with the place of the post quoted.
+        cuts: Lines that also hold other things, and what of them belongs to the text.
     """
 
     top: int
@@ -53,6 +54,7 @@ class Post:
     deleted: bool = False
     html: str | None = None
     quotes: tuple[tuple[str, int | None], ...] = ()
+    cuts: tuple[tuple[int, str], ...] = ()
 
 
 def ends_of(tops: Sequence[int], last: int) -> list[int]:
@@ -103,6 +105,8 @@ def found_comments(
     )
     speakers: dict[str, int] = {}
     for place, post in enumerate(posts):
+        for index, line in post.cuts:
+            lines.cut(index, line)
         html, quotes = post.html, list(post.quotes)
         if html is None:
             html, said = _body(lines, post, speakers)

@@ -76,8 +76,6 @@ def questions(text: Lines) -> list[Post]:
             begin += 1
         votes = next((counts_in(text.lines[i]) for i in range(first, begin) if text.lines[i]), ())
         is_comment = end.kind == "commented"
-        if end.text:
-            text.cut(end.first, end.text)
         posts.append(
             Post(
                 top=first,
@@ -87,6 +85,7 @@ def questions(text: Lines) -> list[Post]:
                 parent=answer if is_comment else None,
                 reason="it stands below the answer that it comments on" if is_comment else "",
                 votes=votes,
+                cuts=((end.first, end.text),) if end.text else (),
             )
         )
         if not is_comment:
@@ -98,13 +97,18 @@ def questions(text: Lines) -> list[Post]:
 def question_title(text: Lines, top: int) -> str | None:
     """Return the title above a question, which stands above "Ask Question" or "Asked today"."""
     faced = next((i for i in range(top - 1, -1, -1) if _FACED.fullmatch(text.lines[i])), None)
+    if faced is None:
+        faced = text.above(top)
     while faced is not None and _FACED.fullmatch(text.lines[faced]):
         faced = text.above(faced)
     return None if faced is None else text.lines[faced]
 
 
 def _face(text: Lines, end: int) -> int:
-    """Return where a question begins: below "Asked today", "Modified" and "Viewed 9 times"."""
+    """Return where a question begins: below "Asked today", "Modified" and "Viewed 9 times".
+
+    Pages of before 2015 have none of these lines, only the title.
+    """
     for index in range(end):
         if _FACED.fullmatch(text.lines[index]) and text.lines[index] != "Ask Question":
             last = index
@@ -113,7 +117,8 @@ def _face(text: Lines, end: int) -> int:
             ):
                 last = below
             return last + 1
-    return 0
+    title = text.below(-1)
+    return 0 if title is None else title + 1
 
 
 def _ends(text: Lines) -> Iterator[_End]:

@@ -17,7 +17,16 @@ from ipvm_desktop.importers._discussion import FoundComment, parsed_comments, wi
 from ipvm_desktop.importers._issues import FILE_NAME, count_issues, no_title, structure_issues
 from ipvm_desktop.importers._titles import shortened
 from ipvm_desktop.importers.dates.web import read_web_date
-from ipvm_desktop.importers.pasted.families import FAMILIES, QUESTIONS, REDDIT, SORTING, TELLING
+from ipvm_desktop.importers.pasted.families import (
+    BOARDS,
+    DISCOURSE,
+    FAMILIES,
+    QUESTIONS,
+    REDDIT,
+    SORTING,
+    TELLING,
+    TOPICS,
+)
 from ipvm_desktop.importers.pasted.lines import Lines, Section, find_date, is_name
 from ipvm_desktop.importers.pasted.posts import Post, found_comments
 from ipvm_desktop.importers.pasted.printed import INDENTED, printed_posts
@@ -44,9 +53,13 @@ _ABOVE = re.compile(
     r"|[^—–|•·]{6,50} [—–|•·] by \S.{0,60}",
     re.IGNORECASE,
 )
+# "Like" is a button of other makes.
+_LIKES = re.compile(r"\d+ Likes?")
+_TOPIC = re.compile(r"(?:Author )?(?:Topic|Thread|Thema): (?P<title>.+?)(?: \(Read \d+ times\))?")
 _HEAD_LINES = 8
 _SECTIONS = 3
 _OPENING_LENGTH = 80
+NETWORK = "a social network"
 _FIRST_POST = re.compile(r"#1(?!\d)")
 _ANSWERING = "Re:"
 
@@ -101,10 +114,23 @@ def split(text: Lines) -> Split | None:
         posts = read(text)
         if posts:
             return _family(text, make, trimmed(text, posts), is_forum=is_forum)
+    boards = [
+        (make, trimmed(text, posts), is_forum)
+        for make, read, is_forum in BOARDS
+        if (posts := read(text))
+    ]
+    most = max((_texts(posts) for _, posts, _ in boards), default=0)
+    make, posts, is_forum = next(
+        (board for board in boards if 4 * _texts(board[1]) >= 3 * most), ("", [], False)
+    )
     blog = _blog(text)
+    found = 0 if blog is None else _texts(blog.posts)
+    if posts and 2 * _texts(posts) >= found:
+        return _family(text, make, posts, is_forum=is_forum)
     posts = trimmed(text, stream(text))
     if posts and (blog is None or _is_richer(posts, blog.posts)):
-        return _family(text, "a social network", posts, is_forum=False)
+        is_topic = any(_LIKES.fullmatch(line) for line in text.lines)
+        return _family(text, DISCOURSE if is_topic else NETWORK, posts, is_forum=is_topic)
     return blog
 
 
@@ -147,7 +173,6 @@ def _end(text: Lines, section: Section, posts: Sequence[Post]) -> int:
     """
     first = section.line + 1
     if any(len(line) > _OPENING_LENGTH // 2 for line in text.lines[first : posts[0].top]):
-        text.cut(section.line, "")
         return posts[0].top
     return section.line
 
@@ -167,7 +192,7 @@ def _is_told(posts: Sequence[Post]) -> bool:
 def _family(text: Lines, make: str, posts: Sequence[Post], *, is_forum: bool) -> Split:
     top = posts[0].top
     section = next((each for each in reversed(text.sections()) if each.line < top), None)
-    opens = is_forum and _opens(text, posts)
+    opens = is_forum and (make in TOPICS or _opens(text, posts))
     title: str | None = None
     if make == REDDIT and len(posts) > 1 and SORTING in text.lines[top : posts[1].top]:
         # The menu for sorting the comments stands below the post that they answer.
@@ -242,6 +267,8 @@ def read_copy(
     found = split(lines)
     if found is None:
         return None
+    if found.section is not None and found.section.line < found.end:
+        lines.cut(found.section.line, "")
     head = read_head(lines, found.end)
     document = _document(lines, found, head, name, saved)
     return dataclasses.replace(document, issues=(*issues, *_issues(document, head, found)))
@@ -318,8 +345,9 @@ def read_head(text: Lines, end: int) -> Head:
         elif date is None and found is not None and len(found.before) + len(found.after) < 20:
             date = found.text
         elif title is None and _can_be_title(line):
-            title = shortened(line)
-            if title != line:
+            topic = _TOPIC.fullmatch(line)
+            title = shortened(topic["title"] if topic else line)
+            if title != line and topic is None:
                 # A shortened line stays in the body, so that nothing of it is lost.
                 continue
         elif len(line) > _OPENING_LENGTH:

@@ -35,13 +35,13 @@ _REDDIT_TAIL = re.compile(
     re.IGNORECASE,
 )
 _OLD_REDDIT = re.compile(
-    r"\[[–−-]\] ?(?P<author>[\w-]{2,24})(?:\[(?P<marks>[A-Z, ]+)\])?"
+    r"\[[–−+-]\] ?(?P<author>[\w-]{2,24})(?:\[(?P<marks>[A-Z, ]+)\])?"
     r"(?: (?P<flair>[^\d\s-].{0,39}?))? ?"
-    r"(?:\[?score hidden\]?|(?:-?[\d,.]+k? points?){0,2}"
+    r"(?:comment score below threshold)?(?:\[?score hidden\]?|(?:-?[\d,.]+k? points?){0,2}"
     r"(?P<score>-?\d[\d,]*) points?) (?P<date>\d+ \w+ ago)\*?"
     r"(?: \(last edited .*?\))?(?: stickied comment)?(?: \(\d+ child(?:ren)?\))?"
 )
-_OLD_REDDIT_GONE = re.compile(r"\[[–−-]\] ?\[deleted\] .*?(?P<date>\d+ \w+ ago)\*?.*")
+_OLD_REDDIT_GONE = re.compile(r"\[[–−+-]\] ?\[deleted\] .*?(?P<date>\d+ \w+ ago)\*?.*")
 _OLD_REDDIT_TAIL = re.compile(
     r"(?:permalink|embed|save|parent|report|give award|give gold|reply|context|full comments|edit|"
     r"disable inbox replies|enable inbox replies|delete| )+"

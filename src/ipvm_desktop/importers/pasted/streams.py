@@ -8,13 +8,13 @@ comment before.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from ipvm_desktop.importers.pasted.lines import Lines, is_name
 from ipvm_desktop.importers.pasted.posts import Post, counts_in, ends_of, is_gone
 
-_EDITED = r"(?: ?[•·]? ?\(?edited\)?(?: .{1,20})?| ?[•·])?"
+_EDITED = r"(?: ?[•·]? ?\(?[Ee]dited\)?(?: .{1,20})?| ?[•·])?"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
 _STAMP = (
     r"\d{1,3} ?(?:y|yrs?|years?|mo|mos|months?|w|wks?|weeks?|d|days?|h|hrs?|hours?|m|mins?|minutes?|"
@@ -27,13 +27,13 @@ _ROW = re.compile(
     rf"Like (?:[·•] )?Reply(?: [·•])?(?: (?P<votes>\d+) [·•])? (?P<date>{_STAMP}){_EDITED}"
 )
 _BUTTON = re.compile(
-    r"(?:Like|Reply|Reply to comment|Antworten|Répondre|Responder|Gefällt mir|J’aime|Me gusta)"
+    r"(?:\d+ Likes?|Like|Reply|Reply to comment|Antworten|Répondre|Responder|Gefällt mir|J’aime|Me gusta)"
     r"(?: ?\([\d,]+\)| ?\d{1,4})?"
 )
 _AROUND = re.compile(
     r"Like|Liked|Reply|Replies|Share ?›?|Report|Save|Follow|Respond|Respond to .*|Love|Celebrate|"
     r"Support|Insightful|Funny|Award|Translate|See translation|See more|Read more|Show less|"
-    r"(?:Hide|View|Show) (?:all )?(?:\d+ )?(?:more )?repl(?:y|ies).*|\d+ repl(?:y|ies)|"
+    r"(?:Hide|View|Show) (?:all )?(?:\d+ )?(?:more )?repl(?:y|ies).*|\d+ repl(?:y|ies)(?: by .*)?|"
     r"\d+ reactions?|\d+ likes?|Expand full comment|Like \(\d+\)|Reply \(\d+\)|Share \(\d+\)|"
     r"See more replies.*|Load (?:more|previous).*|Upvote|Downvote|Vote|-?[\d,.]+[KkM]?|[•·▲▼…-]|--|"
     r"Antworten|Répondre|Responder|Gefällt mir|J’aime|Me gusta|"
@@ -53,6 +53,8 @@ _BADGE = re.compile(
     r"(?: degree connection)?|\d\w\w degree connection|\(?@[\w.-]+\)?",
     re.IGNORECASE,
 )
+_SECTION = re.compile(r"(?:[\d,.]+ )?(?:Comments?|Responses?|Replies|Discussion)\b")
+_LIKED = re.compile(r"Liked by .*")
 _TO = re.compile(r"(?:Reply|In reply) to ?(?P<to>\S.{0,60})|→ ?(?P<at>\S.{0,60})", re.IGNORECASE)
 _FEWEST = 2
 _MOST_HEAD = 7
@@ -118,7 +120,8 @@ def _opened(text: Lines, stamps: list[_Stamp]) -> list[Post]:
         to = None
         while (below := text.below(first - 1, end)) is not None:
             match = _TO.fullmatch(text.lines[below])
-            if match is None and not _BADGE.fullmatch(text.lines[below]):
+            is_about = _BADGE.fullmatch(text.lines[below]) or _LIKED.fullmatch(text.lines[below])
+            if match is None and not is_about:
                 break
             to = to or (match and (match["to"] or match["at"]))
             told.append(text.lines[below])
@@ -142,9 +145,7 @@ def _opened(text: Lines, stamps: list[_Stamp]) -> list[Post]:
                 author=author.removeprefix("@"),
                 date=stamp.date,
                 affiliation=titles[0] if titles else None,
-                badges=tuple(
-                    badge for badge in badges if not badge.startswith(("(", "@", "Follow"))
-                ),
+                badges=_said(badges),
                 votes=counts_in(votes),
                 parent=parent,
                 reason="" if parent is None else f"its head names {to}",
@@ -152,13 +153,21 @@ def _opened(text: Lines, stamps: list[_Stamp]) -> list[Post]:
             )
         )
         latest[author.strip("@ ").casefold()] = len(posts) - 1
-    return posts if len(posts) >= _FEWEST and answered * 2 >= len(posts) else []
+    return _raised(text, posts) if len(posts) >= _FEWEST and answered * 2 >= len(posts) else []
+
+
+def _said(badges: Iterable[str]) -> tuple[str, ...]:
+    """Return badges without handles and buttons."""
+    said = (badge.lstrip("•· ") for badge in badges)
+    return tuple(badge for badge in said if not badge.startswith(("(", "@", "Follow")))
 
 
 def _first_of_head(text: Lines, line: int, least: int) -> int | None:
     """Return the line of the name: the first one below the buttons of the comment before."""
     name = None
     place = text.above(line, least)
+    if place is not None and text.lines[place].isdigit():
+        place = text.above(place, least)  # how many have seen or answered it
     for _ in range(_MOST_HEAD):
         if place is None or _AROUND.fullmatch(text.lines[place]):
             break
@@ -217,12 +226,23 @@ def _closed(text: Lines, feet: list[_Stamp]) -> list[Post]:
                 body=(begin, foot.line),
                 author=text.lines[name],
                 date=foot.date,
-                badges=tuple(b for b in badges if _BADGE.fullmatch(b) and b != "Follow"),
+                badges=_said(b for b in badges if _BADGE.fullmatch(b)),
                 votes=counts_in(votes),
                 deleted=is_gone(text, begin, foot.line),
             )
         )
-    return posts if len(posts) >= _FEWEST else []
+    return _raised(text, posts) if len(posts) >= _FEWEST else []
+
+
+def _raised(text: Lines, posts: list[Post]) -> list[Post]:
+    """Return posts whose first one begins with what stands above it and is not the article's."""
+    top = posts[0].top
+    while (above := text.above(top)) is not None and (
+        text.lines[above] == text.lines[posts[0].top]
+        or (_AROUND.fullmatch(text.lines[above]) and not _SECTION.match(text.lines[above]))
+    ):
+        top = above
+    return [replace(posts[0], top=top), *posts[1:]]
 
 
 def _start(text: Lines, foot: int) -> int:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ipvm_desktop.importers.pasted.lines import Lines
-from ipvm_desktop.importers.pasted.posts import Post, ends_of
+from ipvm_desktop.importers.pasted.members import BUTTONS
+from ipvm_desktop.importers.pasted.posts import Post, ends_of, stripped
 
 ENDINGS = re.compile(
     r"(?:Leave a (?:Reply|Comment)|Post a Comment|Add (?:a|your) comment|"
@@ -50,7 +51,8 @@ def trimmed(text: Lines, posts: Sequence[Post]) -> list[Post]:
         for index in range(begin + 1, last):
             line = text.lines[index]
             if ENDINGS.fullmatch(line) or _DIGITS.sub("0", line) in closing:
-                posts[-1] = replace(posts[-1], body=(first, index))
+                last = stripped(text, begin + 1, index, BUTTONS)
+                posts[-1] = replace(posts[-1], body=(first, last))
                 break
     return posts
 

@@ -402,6 +402,29 @@ def opened(text: Lines) -> list[Post]:
     return posts_of(text, heads) if len(heads) >= _FEWEST else []
 
 
+_STATS = "Author stats"
+_IS_AUTHOR = "Author"
+
+
+def profiles(text: Lines) -> list[Post]:
+    """Read posts of Invision Community 5: a member's block, "Author stats", and the date again."""
+    heads: list[Head] = []
+    for index, line in enumerate(text.lines):
+        dated = text.below(index) if line == _STATS else None
+        if dated is not None and text.lines[dated] == _IS_AUTHOR:
+            dated = text.below(dated)
+        date = None if dated is None else bare_date(text.lines[dated])
+        top = text.above(index, heads[-1].last + 1 if heads else 0)
+        if dated is None or date is None or top is None:
+            continue
+        while top > 0 and text.lines[top - 1] and not BUTTONS.fullmatch(text.lines[top - 1]):
+            top -= 1
+        name = top + (text.lines[top] == _IS_AUTHOR)
+        if is_name(text.lines[name]) and index - top <= _MOST_PANEL:
+            heads.append(Head(top, dated, date, text.lines[name]))
+    return posts_of(text, heads) if len(heads) >= _FEWEST else []
+
+
 def posts_of(
     text: Lines, heads: Sequence[Head], leading: re.Pattern[str] | None = None
 ) -> list[Post]:

@@ -12,6 +12,7 @@ from ipvm_desktop.importers.pasted.boards import (
     numbered,
     opened,
     panels,
+    profiles,
     signed,
     vanilla,
 )
@@ -157,6 +158,7 @@ FAMILIES: tuple[Family, ...] = (
 
 BOARDS: tuple[Family, ...] = (
     *((board.make, partial(signed, board=board), board.is_topic) for board in SIGNED),
+    ("Invision Community", profiles, True),
     ("NodeBB", nodebb, True),
     ("Vanilla", vanilla, True),
     ("a forum", numbered, True),

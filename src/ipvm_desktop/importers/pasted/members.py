@@ -29,6 +29,8 @@ RANK = re.compile(
 # Between a date and the facts may stand what tells no more than where something is.
 _LABELLED = re.compile(r"[A-Z][\w ]{1,18}:(?: ?\S.{0,40})?")
 _PRESENT = re.compile(r" (?:Offline|Online|Away)\Z")
+# Some print it below the post.
+_PRESENCE = frozenset(("Offline", "Online"))
 _PLAIN = re.compile(r"[\d,.]+k?(?: +[\d,.]+)*|[A-Z][a-z]{2} \d{1,2}, \d{4}|.")
 BUTTONS = re.compile(
     r"(?:Like|Reply|Quote|Multi-?Quote|Reply With Quote|Zitieren|Report|Melden|Share|Teilen|Top|"
@@ -128,7 +130,7 @@ def member_below(text: Lines, line: int, end: int) -> Member | None:
     while place is not None and between <= _MOST_BETWEEN:
         said = text.lines[place]
         # A rank stands right below the name, or below another one.
-        is_told = FACT.fullmatch(said) is not None and (between == 0 or said[-1:].isdigit())
+        is_told = FACT.fullmatch(said) is not None and (between == 0 or said not in _PRESENCE)
         is_told = is_told or (between == 0 and RANK.fullmatch(said) is not None)
         if is_told or (is_value and len(said) <= _LONGEST_TITLE):
             last, between = place, 0

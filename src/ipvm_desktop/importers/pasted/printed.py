@@ -48,6 +48,11 @@ _ANSWERS = re.compile(
 )
 # "Ann Raywrote on March 4": the verb stood in an element of its own.
 _GLUED_VERB = re.compile(r"(?<=\w)(?:wrote|said|says)\Z")
+# How Invision Community opens a quote.
+_QUOTING = re.compile(
+    r"(?:On \d[\d/.-]+ at \d{1,2}:\d\d ?(?:[AP]M)?|\d+ \w+ ago|Just now|\w+ at \d[\d:]+ ?[AP]M), \S.* said:",
+    re.IGNORECASE,
+)
 _DAYWORD = re.compile(r" (?:on|at|am|le|el|il)\Z")
 _DIGITS = re.compile(r"\d+")
 _UNTOLD = re.compile(r" (?:wrote|said|says)\b", re.IGNORECASE)
@@ -153,7 +158,11 @@ def _says(line: str, date: DateFound | None, *, is_above_date: bool) -> str | No
     if date is not None:
         plain = f"{date.before} {date.after}".strip()
     match = _SAYS.fullmatch(plain)
-    if match is None or match["before"].strip(" -–/|,.·•") not in {"", "On", "on"}:
+    if (
+        match is None
+        or (date is not None and _QUOTING.match(line))
+        or match["before"].strip(" -–/|,.·•") not in {"", "On", "on"}
+    ):
         return None
     behind = match["behind"].strip(" .:-–|").casefold()
     if behind and (date is None or behind in {"on", "at", "am", "um", "le", "el", "il"}):

@@ -14,23 +14,101 @@ from lxml import html
 from lxml.html import HtmlElement
 
 _HIDDEN = frozenset(
-    "head script style template noscript object iframe svg select option textarea input canvas "
-    "audio video math area map datalist".split()
+    [
+        "head",
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "object",
+        "iframe",
+        "svg",
+        "select",
+        "option",
+        "textarea",
+        "input",
+        "canvas",
+        "audio",
+        "video",
+        "math",
+        "area",
+        "map",
+        "datalist",
+    ]
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav "
-    "ol optgroup p pre section summary table tbody tfoot thead tr ul shreddit-comment "
-    "shreddit-post shreddit-comment-action-row faceplate-tracker".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+        "shreddit-comment",
+        "shreddit-post",
+        "shreddit-comment-action-row",
+        "faceplate-tracker",
+    ]
 )
-_APART = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre figure".split())
+_APART = frozenset(
+    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "pre", "figure"]
+)
 _CELLS = frozenset(("td", "th"))
 _ROWS = re.compile(
     r"\b(?:flat-list|inline|linklist|buttons|tagline|action-?bar|listInline|ipsList_inline|"
     r"message-attribution-main|publicControls|privateControls|comment-actions|entry-likes)\b"
 )
 _FOLDED = frozenset(
-    "hidden dropdown-menu menu-content modal ipsMenu tooltip js-hide d-none dropdown-contents".split()
+    [
+        "hidden",
+        "dropdown-menu",
+        "menu-content",
+        "modal",
+        "ipsMenu",
+        "tooltip",
+        "js-hide",
+        "d-none",
+        "dropdown-contents",
+    ]
 )
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 

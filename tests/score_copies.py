@@ -12,14 +12,13 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from ipvm_desktop.domain.document import Document, ParsedComment
+from ipvm_desktop.domain.document import ParsedComment
 from ipvm_desktop.domain.moment import day_of
 from ipvm_desktop.importers._discussion import parsed_comments
 from ipvm_desktop.importers.pasted.reader import read_copy

@@ -6,18 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from ipvm_desktop.importers.pasted.boards import (
-    SIGNED,
-    nodebb,
-    numbered,
-    opened,
-    panels,
-    profiles,
-    signed,
-    vanilla,
-)
 from ipvm_desktop.importers.pasted.disqus import disqus
 from ipvm_desktop.importers.pasted.lines import Lines, is_name
+from ipvm_desktop.importers.pasted.numbered import numbered
 from ipvm_desktop.importers.pasted.posts import (
     VOTES,
     Post,
@@ -28,6 +19,8 @@ from ipvm_desktop.importers.pasted.posts import (
 )
 from ipvm_desktop.importers.pasted.questions import questions
 from ipvm_desktop.importers.pasted.reddit import old_reddit, reddit
+from ipvm_desktop.importers.pasted.signed import SIGNED, panels, signed
+from ipvm_desktop.importers.pasted.stacked import nodebb, opened, profiles, vanilla
 
 _HACKER_NEWS = re.compile(
     r"(?:[▲*] ?)?(?:(?P<points>\d+) points? by )?(?P<author>[\w-]{1,20}) "

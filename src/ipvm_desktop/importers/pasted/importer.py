@@ -52,8 +52,8 @@ class PastedTextImporter:
             return Confidence.NO
         if _SIGNS.search(text) is None:
             return Confidence.NO
+        from ipvm_desktop.importers.pasted.layouts import split
         from ipvm_desktop.importers.pasted.lines import Lines
-        from ipvm_desktop.importers.pasted.reader import split
 
         return Confidence.LIKELY if split(Lines(text)) is not None else Confidence.NO
 

@@ -43,6 +43,8 @@ _OTHER_DATE = re.compile(
     r"\b(?:vor|hace|il y a|há|fa|geleden|temu|назад|siden|sedan|sitten|önce)\b",
     re.IGNORECASE,
 )
+# Any date has one of these; a cheap look at the many lines that have none.
+_MAY_DATE = re.compile(r"\d|\b(?:ago|now|yesterday)\b", re.IGNORECASE)
 # What relative dates are read against, only to tell them from other words.
 _ANY_TIME = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 _LONGEST_NAME = 60
@@ -100,12 +102,17 @@ class Lines:
     """
 
     def __init__(self, text: str) -> None:
+        self._text = text
         self.raw = [line.replace("\xa0", " ").rstrip() for line in text.split("\n")]
         self.lines = [" ".join(line.split()) for line in self.raw]
         self._dates: dict[int, DateFound | None] = {}
 
     def __len__(self) -> int:
         return len(self.lines)
+
+    def has(self, sign: str) -> bool:
+        """Say whether a text holds some characters; a quick look before a thorough one."""
+        return sign in self._text
 
     def indent(self, index: int) -> int:
         """Return a line's indentation in columns; a tab counts four."""
@@ -148,7 +155,7 @@ class Lines:
 
 def find_date(line: str) -> DateFound | None:
     """Return the first date of a line that is not too long to be about it."""
-    if len(line) > 200:
+    if len(line) > 200 or _MAY_DATE.search(line) is None:
         return None
     line = _GLUED_BADGE.sub(r"\1 ", line) if "ut" in line else line
     match = _DATE.search(line) or _GLUED_DATE.search(line)

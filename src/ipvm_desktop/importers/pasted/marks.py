@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from ipvm_desktop.importers.pasted.lines import DateFound, Lines, find_date, is_name
 
-_SAYS = re.compile(
-    r"(?P<before>.*?)(?P<author>[^\s,/].{0,70}?)[ ,]{0,2}(?<![a-z])"
-    r"(?P<verb>says?|said|wrote|writes|added|commented|replied|schrieb|schreibt|sagte?|meinte?|"
+_VERBS = (
+    r"(?:says?|said|wrote|writes|added|commented|replied|schrieb|schreibt|sagte?|meinte?|"
     r"a dit|dit|a écrit|dice|dijo|escribió|ha detto|scrive|disse|diz|escreveu|zegt|schreef|pisze|"
     r"napisała?|mówi|говорит|пишет|skrev|skriver|säger|sanoo)"
-    r" ?(?::|\.\.\.|…|,)? ?(?P<behind>.*)",
+)
+_VERB = re.compile(rf"(?<![a-z]){_VERBS}", re.IGNORECASE)
+_SAYS = re.compile(
+    rf"(?P<before>.*?)(?P<author>[^\s,/].{{0,70}}?)[ ,]{{0,2}}(?<![a-z])"
+    rf"(?P<verb>{_VERBS}) ?(?::|\.\.\.|…|,)? ?(?P<behind>.*)",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"^(?:\d{1,6}[.):]? |#\d{1,6} ?|\(\d{1,6}\) )")
@@ -98,6 +101,10 @@ def _says(line: str, date: DateFound | None, *, is_above_date: bool) -> str | No
 
     Right above a date the colon may be missing.
     """
+    # Trying all of it on each line of an article would take long.
+    may_speak = date is not None or is_above_date or line.endswith(_OPENS)
+    if not may_speak or _VERB.search(line) is None:
+        return None
     plain = line
     if date is not None:
         plain = f"{date.before} {date.after}".strip()

@@ -20,7 +20,7 @@ _BETWEEN = frozenset(("Add bookmark", "Share", "New", "Bookmark", "Quote", "Repo
 
 def numbered(text: Lines) -> list[Post]:
     """Read posts with a date and ``#3``, in a line or in two; the member above or below them."""
-    anchors = list(_anchors(text))
+    anchors = list(_anchors(text)) if text.has("#") else []
     if not anchors:
         return []
     ends = ends_of([anchor.top for anchor in anchors], len(text))

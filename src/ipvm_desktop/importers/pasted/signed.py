@@ -110,6 +110,8 @@ SIGNED = (
 
 def signed(text: Lines, board: Signed) -> list[Post]:
     """Read the posts of one of these boards."""
+    if not text.has(board.sign):
+        return []
     heads: list[Head] = []
     subjects: set[str] = set()
     for index, line in enumerate(text.lines):
@@ -172,17 +174,17 @@ def panels(text: Lines) -> list[Post]:
     """Read posts below a member's facts and a date that stands alone."""
     heads: list[Head] = []
     for index, line in enumerate(text.lines):
-        date = bare_date(line) if line and line[-1].isalnum() and len(line) < 60 else None
-        if date is None:
-            continue
         least = heads[-1].last + 1 if heads else 0
-        above = text.above(index, least)
+        above = text.above(index, least) if line and len(line) < _LONGEST_LINE else None
         if above is not None and not FACT.fullmatch(text.lines[above]):
             above = text.above(above, least)
         if above is None or not FACT.fullmatch(text.lines[above]) or FACT.fullmatch(line):
             continue
-        if ":" not in text.lines[above] and not text.lines[above][0].isdigit():
-            continue  # "Joined" above its date
+        date = bare_date(line)
+        # "Joined" stands above a date of its own.
+        is_value = ":" not in text.lines[above] and not text.lines[above][0].isdigit()
+        if date is None or is_value:
+            continue
         member = member_above(text, index, least, own_titles=False)
         if member is not None:
             heads.append(with_member(Head(index, index, date), member))

@@ -23,6 +23,8 @@ _ADDRESSED = re.compile(r"(?P<author>[^@|]{1,60}?)(?: ?@(?P<to>[^|]{1,60}?))?(?:
 
 def nodebb(text: Lines) -> list[Post]:
     """Read posts of NodeBB: a line on presence, the name and whom it answers, "last edited by"."""
+    if not text.has("last edited by") and not text.has("zuletzt editiert von"):
+        return []
     heads: list[Head] = []
     known = {match["name"] for line in text.lines for match in _NAMED.finditer(line)}
     for index, line in enumerate(text.lines):
@@ -109,8 +111,8 @@ _IS_AUTHOR = "Author"
 def profiles(text: Lines) -> list[Post]:
     """Read posts of Invision Community 5: a member's block, "Author stats", and the date again."""
     heads: list[Head] = []
-    for index, line in enumerate(text.lines):
-        dated = text.below(index) if line == _STATS else None
+    for index in (index for index, line in enumerate(text.lines) if line == _STATS):
+        dated = text.below(index)
         if dated is not None and text.lines[dated] == _IS_AUTHOR:
             dated = text.below(dated)
         date = None if dated is None else bare_date(text.lines[dated])

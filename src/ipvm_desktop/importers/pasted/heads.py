@@ -14,7 +14,8 @@ _DATE_REST = re.compile(
     r"(?:Old|Thread Starter|Author|OP|New|[|·•,]|\d{1,2}:\d\d ?[ap]m on)?", re.IGNORECASE
 )
 _LATER = re.compile(
-    r"(?:\(This post was last modified.*|\(?edited\b.*|Last Edit.*|Thread Starter|OP|Author|[·•|].{0,20}|)",
+    r"(?:\(This post was last modified.*|"
+    r"\(?edited\b.*|Last Edit.*|Thread Starter|OP|Author|[·•|].{0,20}|)",
     re.IGNORECASE,
 )
 MOST_LINES = 15
@@ -36,6 +37,7 @@ class Head:
         title: A rank or the like, or None.
         to: Whom the head names as answered, or None.
         subject: A heading that belongs to the text, or None.
+        votes: Counts as printed.
     """
 
     top: int
@@ -45,6 +47,7 @@ class Head:
     title: str | None = None
     to: str | None = None
     subject: str | None = None
+    votes: tuple[int, ...] = ()
 
 
 def bare_date(line: str) -> str | None:
@@ -56,6 +59,7 @@ def bare_date(line: str) -> str | None:
 
 
 def with_member(anchor: Head, member: Member) -> Head:
+    """Return a head with the member who stands above or below its date."""
     return replace(
         anchor,
         top=min(anchor.top, member.first),
@@ -106,6 +110,7 @@ def posts_of(
                 parent=parent,
                 reason="" if parent is None else f"its head names {head.to}",
                 deleted=is_gone(text, first, last),
+                votes=head.votes,
                 cuts=((head.last, head.subject),) if head.subject else (),
             )
         )
@@ -119,7 +124,8 @@ def _below_subject(text: Lines, head: Head, first: int, end: int) -> int:
     if line is None or head.subject:
         return first
     said = text.lines[line]
-    is_title = head.top <= MOST_LINES and said in text.lines[: head.last]
+    above = text.lines[: head.last] if head.top <= MOST_LINES else []
+    is_title = any(line.endswith(said) for line in above)
     return line + 1 if said.startswith("Re:") or is_title else first
 
 

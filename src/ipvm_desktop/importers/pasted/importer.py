@@ -17,16 +17,17 @@ from ipvm_desktop.importers.pasted.signs import MARKDOWN_SIGN, RAW_SIGN
 _WORDS = (
     " ago", "→", "»", "reply", "\nposted", "\nasked ", "posts: ", "last edited by", "1 like\n",
     "\nlike\n", "\nlike ·", "author stats", "kommentar", "commentaire", "comentario", "comentário",
-    "commenti", "reactie", "komentarz", "комментари",
+    "commenti", "reactie", "komentarz", "комментари", "gedanken", "antwort", "réponse",
+    "respuesta", "resposta", "rispost",
+)  # fmt: skip
+_FOREIGN_VERBS = (
+    "sagt", "schreibt", "meint", "dit", "dice", "disse", "zegt", "pisze", "говорит", "skriver",
 )  # fmt: skip
 _SIGNS = tuple(
     re.compile(sign)
     for sign in (
         *(rf"{verb}\b ?(?:[:,]|\.\.\.|…)" for verb in ("says", "said", "wrote", "writes", "added")),
-        *(
-            rf"{verb} ?:"
-            for verb in "sagt schreibt meint dit dice disse zegt pisze говорит skriver".split()
-        ),
+        *(rf"{verb} ?:" for verb in _FOREIGN_VERBS),
         r"comments?\b",
         r"commented (?:on )?[a-z]{3} \d",
         r"responses?\b",

@@ -29,7 +29,8 @@ _AGO = (
 _NEAR_DAY = r"(?:today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 _DAY = rf"{_WEEKDAY}?(?:{_NAMED}|{_NUMERIC})"
 _DATE = re.compile(
-    rf"(?<![\w/.])(?:{_NEAR_DAY}(?:,? at|,) {_CLOCK}|{_DAY}(?:(?:,| at|,? @| -| –| ·|t)? ?{_CLOCK})?|{_AGO})(?![\w/])",
+    rf"(?<![\w/.])(?:{_NEAR_DAY}(?:,? at|,) {_CLOCK}"
+    rf"|{_DAY}(?:(?:,| at|,? @| -| –| ·|t)? ?{_CLOCK})?|{_AGO})(?![\w/])",
     re.IGNORECASE,
 )
 # What themes of blogs put beside the name of the article's author.
@@ -49,7 +50,7 @@ _MAY_DATE = re.compile(r"\d|\b(?:ago|now|yesterday)\b", re.IGNORECASE)
 _ANY_TIME = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 _LONGEST_NAME = 60
 _MOST_WORDS = 9
-_SENTENCE = re.compile(r"[!?;]\Z|[a-z]{3}\.\Z|[a-z]{3}\.\s+[A-Z]|https?://|:\Z")
+_SENTENCE = re.compile(r"[!?;]\Z|\A\[\.\.\.\]|\": ?|[a-z]{3}\.\Z|[a-z]{3}\.\s+[A-Z]|https?://|:\Z")
 
 _COUNT = r"(?P<count>\d{1,3}(?:,\d{3})+|\d{1,6})"
 _SECTION = re.compile(

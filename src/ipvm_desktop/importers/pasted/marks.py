@@ -44,7 +44,8 @@ _ANSWERS = re.compile(
 _GLUED_VERB = re.compile(r"(?<=\w)(?:wrote|said|says)\Z")
 # How Invision Community opens a quote.
 _QUOTING = re.compile(
-    r"(?:On \d[\d/.-]+ at \d{1,2}:\d\d ?(?:[AP]M)?|\d+ \w+ ago|Just now|\w+ at \d[\d:]+ ?[AP]M), \S.* said:",
+    r"(?:On \d[\d/.-]+ at \d{1,2}:\d\d ?(?:[AP]M)?|"
+    r"\d+ \w+ ago|Just now|\w+ at \d[\d:]+ ?[AP]M), \S.* said:",
     re.IGNORECASE,
 )
 _DAYWORD = re.compile(r" (?:on|at|am|le|el|il)\Z")
@@ -78,6 +79,7 @@ class Mark:
 
 
 def mark_of(text: Lines, index: int) -> Mark | None:
+    """Return what a line tells of a comment's author or date, or None."""
     line = text.lines[index]
     if not line or len(line) > 200:
         return None

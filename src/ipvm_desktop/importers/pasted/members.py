@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ipvm_desktop.importers.pasted.lines import Lines, is_name
@@ -13,7 +14,8 @@ FACT = re.compile(
     r"Website|Likes|Likes Received|Thanks|Thanked|Trophy Points|Gender|Country|From|Group|"
     r"Member No\.?|Upvotes|Karma|Activity|Merit|Primary OS|Interests|Occupation):?(?: .*)?"
     r"|[\d,.]+k? (?:posts?|Beiträge|messages?|solutions?|reputation|topics?|threads?|likes?)\b.*"
-    r"|\*{1,8}|★+|Offline|Online|.{1,60} is (?:offline|online)|(?:Received|Gave|Given) [\d,]+ .*",
+    r"|\*{1,8}|★+|Offline|Online|.{1,60} is (?:offline|online)"
+    r"|(?:Received|Gave|Given) [\d,]+ .*",
     re.IGNORECASE,
 )
 # Nothing that a post would say in a line of its own.
@@ -37,7 +39,8 @@ BUTTONS = re.compile(
     r"Nach oben|Back to top|Find|Logged|Report to moderator.*|Upvote|Bookmark|Add bookmark|New|"
     r"Reactions:.*|•••|PM|WWW|Email|E-Mail|Profile|Profil|Website|Thanks|Like this post|"
     r"Share this post|Link to post|Share on other sites|More sharing options\.\.\.|Copy Post|"
-    r"Inhalt melden|OP|Parent|Parent Share|Activity|twitter facebook|(?:\S )?\d+ Repl(?:y|ies) Last reply.*|Reply Quote \d+|"
+    r"Inhalt melden|OP|Offline|Online|Comments|Parent|Parent Share|Activity|twitter facebook|"
+    r"(?:\S )?\d+ Repl(?:y|ies) Last reply.*|Reply Quote \d+|"
     r"\d+ · Share on Facebook.*|Online status:.*|WhatsApp|Telegram|Twitter|Facebook|"
     r".{1,80} (?:likes? this|reacted to this)(?: post)?\.?|"
     r"\d+ (?:people|members?|users?) (?:likes?|liked|reacted to) this(?: post)?\.?|.)",
@@ -81,6 +84,20 @@ def member_above(text: Lines, line: int, least: int, *, own_titles: bool = True)
     while place is not None and len(block) < _MOST:
         block.append(place)
         place = text.above(place, least)
+    names = _names(text, block[_facts(text, block) :])
+    if not own_titles:
+        ranks = 0
+        while ranks < len(names) - 1 and RANK.fullmatch(text.lines[names[ranks]]):
+            ranks += 1
+        del names[ranks + 1 :]
+    if not names:
+        return None
+    title = text.lines[names[-2]] if len(names) > 1 else None
+    return Member(names[-1], block[0], _PRESENT.sub("", text.lines[names[-1]]), title)
+
+
+def _facts(text: Lines, block: Sequence[int]) -> int:
+    """Return how many lines of a block, from the last one up, are facts about a member."""
     last = -1
     is_labelled = False
     for number, each in enumerate(block):
@@ -96,25 +113,21 @@ def member_above(text: Lines, line: int, least: int, *, own_titles: bool = True)
         if number - last > (_MOST_BETWEEN if is_bridge else 1):
             break
         last, is_labelled = number, is_labelled or FACT.fullmatch(said) is not None
+    return last + 1
+
+
+def _names(text: Lines, block: Sequence[int]) -> list[int]:
+    """Return the lines above the facts that may be a name, or a title below it."""
     names: list[int] = []
-    for each in block[last + 1 :]:
+    for each in block:
         said = text.lines[each]
-        if _is_fact(said) or not is_name(said) or len(names) == _MOST_NAMES:
-            break
-        if BUTTONS.fullmatch(said):
+        is_other = _is_fact(said) or BUTTONS.fullmatch(said) is not None
+        if is_other or not is_name(said) or len(names) == _MOST_NAMES:
             break
         names.append(each)
         if each > 0 and (not text.lines[each - 1] or _PRESENT.search(said)):
             break
-    if not own_titles:
-        ranks = 0
-        while ranks < len(names) - 1 and RANK.fullmatch(text.lines[names[ranks]]):
-            ranks += 1
-        del names[ranks + 1 :]
-    if not names:
-        return None
-    title = text.lines[names[-2]] if len(names) > 1 else None
-    return Member(names[-1], block[0], _PRESENT.sub("", text.lines[names[-1]]), title)
+    return names
 
 
 def member_below(text: Lines, line: int, end: int) -> Member | None:

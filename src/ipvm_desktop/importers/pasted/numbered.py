@@ -15,7 +15,9 @@ NUMBER = re.compile(
     r"(?: ?\|? ?(?:Link|Permalink))?",
     re.IGNORECASE,
 )
-_BETWEEN = frozenset(("Add bookmark", "Share", "New", "Bookmark", "Quote", "Report", "Reply"))
+_BETWEEN = frozenset(
+    ("Add bookmark", "Share", "New", "Bookmark", "Quote", "Report", "Reply", "Thread Starter")
+)
 
 
 def numbered(text: Lines) -> list[Post]:

@@ -38,6 +38,8 @@ _ABOVE = re.compile(
 )
 _FACED = re.compile(r"Ask Question|Asked .{3,40}")
 _MOST_BETWEEN = 3
+# A comment there has 600 characters at most.
+_LONGEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,10 @@ def questions(text: Lines) -> list[Post]:
         begin = first
         while begin < end.first and _ABOVE.fullmatch(text.lines[begin] or "-"):
             begin += 1
-        votes = next((counts_in(text.lines[i]) for i in range(first, begin) if text.lines[i]), ())
+        above = (text.lines[i] for i in range(begin - 1, first - 1, -1))
+        votes = next(
+            (counts_in(line.removesuffix("accepted")) for line in above if line[-1:].isdigit()), ()
+        )
         is_comment = end.kind == "commented"
         posts.append(
             Post(
@@ -148,7 +153,7 @@ def _ends(text: Lines) -> Iterator[_End]:
         if commented is not None and dashed is not None:
             yield from _dashed_end(text, dashed, index, commented["date"])
             continue
-        whole = _ONE_LINE.fullmatch(line)
+        whole = _ONE_LINE.fullmatch(line) if len(line) <= _LONGEST else None
         if whole is not None:
             yield _End(index, index, "commented", whole["author"], whole["date"], whole["text"])
 
@@ -156,7 +161,9 @@ def _ends(text: Lines) -> Iterator[_End]:
 def _dash_above(text: Lines, index: int) -> int | None:
     place = text.above(index)
     for _ in range(_MOST_BETWEEN):
-        if place is None or _DASHED.fullmatch(text.lines[place]):
+        if place is None or len(text.lines[place]) > _LONGEST:
+            return None
+        if _DASHED.fullmatch(text.lines[place]):
             return place
         place = text.above(place)
     return None

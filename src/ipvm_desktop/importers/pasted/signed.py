@@ -1,4 +1,4 @@
-"""Boards whose heads have words of their own: phpBB, Simple Machines Forum, Slashdot, GitHub …"""
+"""Boards whose heads have words of their own: phpBB, Simple Machines Forum, Slashdot, GitHub."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ipvm_desktop.importers.pasted.heads import (
 )
 from ipvm_desktop.importers.pasted.lines import Lines
 from ipvm_desktop.importers.pasted.members import FACT, member_above
-from ipvm_desktop.importers.pasted.posts import Post
+from ipvm_desktop.importers.pasted.posts import Post, counts_in
 
 _LONGEST_LINE = 60
 
@@ -48,7 +48,8 @@ SIGNED = (
         "phpBB",
         "»",
         re.compile(
-            r"(?:.{0,25}?(?:\b|Post)(?:by|von|par|por|da|di|door|от|przez|av|af|kirjoittaja) )?"
+            r"(?:.{0,25}?(?:\b|Post)"
+            r"(?:by|von|par|por|da|di|door|от|przez|av|af|kirjoittaja) )?"
             r"(?P<author>[^»]{1,60}?) » (?P<date>.{6,60})"
         ),
         has_subject=True,
@@ -64,7 +65,8 @@ SIGNED = (
         "Slashdot",
         "by ",
         re.compile(
-            r"by (?P<author>.{1,60}?)(?: \( ?\d+ ?\)(?: ?\*)?)?(?: on (?P<date>.{6,40}?) \(#\d+\).{0,20})?"
+            r"by (?P<author>.{1,60}?)(?: \( ?\d+ ?\)(?: ?\*)?)?"
+            r"(?: on (?P<date>.{6,40}?) \(#\d+\).{0,20})?"
         ),
         has_subject=True,
         scored=re.compile(r"(?P<subject>.*?) ?\(Score:(?P<score>-?\d)[^()]{0,20}\)"),
@@ -74,7 +76,8 @@ SIGNED = (
         "LWN",
         "[Link]",
         re.compile(
-            r"Posted (?P<date>.{6,40}?)(?: \(\w{3}\))? by (?P<author>\S{1,40}) \(.{1,40}\) \[Link\].*"
+            r"Posted (?P<date>.{6,40}?)(?: \(\w{3}\))? "
+            r"by (?P<author>\S{1,40}) \(.{1,40}\) \[Link\].*"
         ),
         has_subject=True,
         scored=re.compile(r"(?P<subject>.+)"),
@@ -128,7 +131,14 @@ def signed(text: Lines, board: Signed) -> list[Post]:
                 is_new = subject not in subjects and not scored["subject"].startswith("Re:")
                 subjects.add(subject)
                 heads.append(
-                    Head(above, index, date, match["author"], subject=subject if is_new else None)
+                    Head(
+                        above,
+                        index,
+                        date,
+                        match["author"],
+                        subject=subject if is_new else None,
+                        votes=counts_in(scored.groupdict().get("score") or ""),
+                    )
                 )
             continue
         if bare_date(date) is None:

@@ -11,7 +11,8 @@ from ipvm_desktop.importers.pasted.numbered import NUMBER
 from ipvm_desktop.importers.pasted.posts import Post
 
 _WRITTEN = re.compile(
-    r"(?:(?P<author>\S.{0,60}?) )?(?:wrote|schrieb|replied to .{1,80}?) (?:on |am )?(?P<date>.{5,40}?)"
+    r"(?:(?P<author>\S.{0,60}?) )?(?:wrote|schrieb|replied to .{1,80}?) "
+    r"(?:on |am )?(?P<date>.{5,40}?)"
     r"(?: (?:last edited by|zuletzt editiert von).*)?"
 )
 _EDITED = re.compile(r"(?:last edited by|zuletzt editiert von)\b.*")
@@ -61,7 +62,8 @@ def _ranked(name: str, known: set[str]) -> tuple[str, str | None]:
 
 
 _MONTHLY = re.compile(
-    r"(?P<date>[A-Z][a-z]{2,8} (?:\d{1,2}(?:, \d{4})?|(?:19|20)\d\d))(?: edited .{3,20})?(?: in .{1,60})?"
+    r"(?P<date>[A-Z][a-z]{2,8} (?:\d{1,2}(?:, \d{4})?|(?:19|20)\d\d))(?: edited .{3,20})?"
+    r"(?: in .{1,60})?"
 )
 _COUNTED = re.compile(r"(?P<author>\S.{0,60}?) (?:Posts: [\d,]+.*|✭+.*)")
 
@@ -119,9 +121,14 @@ def profiles(text: Lines) -> list[Post]:
         top = text.above(index, heads[-1].last + 1 if heads else 0)
         if dated is None or date is None or top is None:
             continue
-        while top > 0 and text.lines[top - 1] and not BUTTONS.fullmatch(text.lines[top - 1]):
+        least = max(0, index - MOST_LINES)
+        while top > least and text.lines[top - 1] and not BUTTONS.fullmatch(text.lines[top - 1]):
             top -= 1
-        name = top + (text.lines[top] == _IS_AUTHOR)
-        if is_name(text.lines[name]) and index - top <= MOST_LINES:
-            heads.append(Head(top, dated, date, text.lines[name]))
+        # Right above the date the name stands again, with the member's group behind it.
+        others = (text.lines[i] for i in range(index - 1, top, -1))
+        again = next((said for said in others if said not in ("", date)), "")
+        name = next((i for i in range(top, index) if again.startswith(f"{text.lines[i]} ")), top)
+        if is_name(text.lines[name]):
+            is_marked = name > top and text.lines[name - 1] == _IS_AUTHOR
+            heads.append(Head(name - is_marked, dated, date, text.lines[name]))
     return posts_of(text, heads) if len(heads) >= FEWEST else []

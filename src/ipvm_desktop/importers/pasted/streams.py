@@ -17,9 +17,10 @@ from ipvm_desktop.importers.pasted.posts import Post, counts_in, ends_of, is_gon
 _EDITED = r"(?: ?[•·]? ?\(?[Ee]dited\)?(?: .{1,20})?| ?[•·])?"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
 _STAMP = (
-    r"\d{1,3} ?(?:y|yrs?|years?|mo|mos|months?|w|wks?|weeks?|d|days?|h|hrs?|hours?|m|mins?|minutes?|"
-    r"s|secs?|seconds?)\.?(?: ago)?|just now|now|yesterday|an? \w{3,6} ago|"
-    rf"{_MONTH} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {_MONTH}(?: \d{{4}})?|{_MONTH} '?\d{{2,4}}"
+    r"\d{1,3} ?(?:y|yrs?|years?|mo|mos|months?|w|wks?|weeks?|d|days?|h|hrs?|hours?|"
+    r"m|mins?|minutes?|s|secs?|seconds?)\.?(?: ago)?|just now|now|yesterday|an? \w{3,6} ago|"
+    rf"{_MONTH} \d{{1,2}}(?:, \d{{4}})?|"
+    rf"\d{{1,2}} {_MONTH}(?: \d{{4}})?|{_MONTH} '?\d{{2,4}}"
 )
 _DATE = re.compile(rf"(?:[•·] ?)?(?P<date>{_STAMP}){_EDITED}")
 # Facebook's older row: "Like · Reply · 7 · 3y".
@@ -27,7 +28,8 @@ _ROW = re.compile(
     rf"Like (?:[·•] )?Reply(?: [·•])?(?: (?P<votes>\d+) [·•])? (?P<date>{_STAMP}){_EDITED}"
 )
 _BUTTON = re.compile(
-    r"(?:\d+ Likes?|Like|Reply|Reply to comment|Antworten|Répondre|Responder|Gefällt mir|J’aime|Me gusta)"
+    r"(?:\d+ Likes?|Like|Reply|Reply to comment|"
+    r"Antworten|Répondre|Responder|Gefällt mir|J’aime|Me gusta)"
     r"(?: ?\([\d,]+\)| ?\d{1,4})?"
 )
 _AROUND = re.compile(
@@ -41,14 +43,16 @@ _AROUND = re.compile(
     r"All comments|Add a (?:public )?comment.*|Write a (?:comment|response|reply).*|"
     r"What are your thoughts\?|Cancel|Post|Join the discussion.*|Log in(?: with)?|"
     r"Subscribe|Notify of.*|Inline Feedbacks|View all comments|Login|Share|Pinned by .*|"
-    r"Notify me on.*|(?:[\d,.]+ )?(?:Comments?|Responses?|Replies|Discussion)(?: ?\(\d+\))?(?: about this post)?|"
+    r"Notify me on.*|"
+    r"(?:[\d,.]+ )?(?:Comments?|Responses?|Replies|Discussion)(?: ?\(\d+\))?(?: about this post)?|"
     r"Discussion about this post|Liked by .*|Avatar|.{1,60}(?:'s|’s) (?:avatar|profile|photo).*|"
     r"View .{1,60}(?:’s|'s) .{0,30}(?:profile|graphic).*|Profile photo for .*|"
     r"Status is (?:online|reachable|offline)",
     re.IGNORECASE,
 )
 _BADGE = re.compile(
-    r"Author|OP|Top fan|Creator|Verified|Pinned|Admin|Moderator|Mod|Member|Editor|Guest|Contributor|"
+    r"Author|OP|Top fan|Creator|Verified|Pinned|Admin|Moderator|Mod|Member|Editor|Guest|"
+    r"Contributor|"
     r"Follow(?:ing)?|Staff|Subscriber|Paid|Premium|(?:[•·] ?)?(?:1st|2nd|3rd\+?)"
     r"(?: degree connection)?|\d\w\w degree connection|\(?@[\w.-]+\)?",
     re.IGNORECASE,
@@ -183,7 +187,7 @@ def _first_of_head(text: Lines, line: int, least: int) -> int | None:
 
 
 def _ended(text: Lines, first: int, end: int) -> tuple[int, str, bool]:
-    """Return where a text ends above its buttons, the count among them, and whether they are there."""
+    """Return where a text ends above its buttons, the count there, and whether there are any."""
     button = next(
         (i for i in range(end - 1, first - 1, -1) if _BUTTON.fullmatch(text.lines[i])), None
     )

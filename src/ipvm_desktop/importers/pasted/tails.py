@@ -27,24 +27,29 @@ ENDINGS = re.compile(
     r"Board index|Jump to:?|Post Reply|Powered by .*|(?:Copyright )?©.*|Copyright .{0,3}\d{4}.*|"
     r"Privacy(?: policy)?(?: [|/·•].*)?|Terms (?:of|and) .{3,30}|Ask a Question|Similar threads|"
     r"This site uses Akismet.*|Diese Website verwendet Akismet.*|Related (?:posts|articles|topics)|"
-    r"Suggested Topics|Related Topics|(?:Topic|Thread) Archived|Not the answer you're looking for\?.*|"
+    r"Suggested Topics|Related Topics|"
+    r"(?:Topic|Thread) Archived|Not the answer you're looking for\?.*|"
     r"Sign up for free to join this conversation on GitHub.*|View Full Version.*)",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
 _FEW_POSTS = 4
 _MOST_REPEATED = 8
+_FEWEST_EMPTY = 2
 
 
 def trimmed(text: Lines, posts: Sequence[Post]) -> list[Post]:
-    """Return posts without the lines that most of them begin or end with, and the last one
-    without what stands below it.
+    """Return posts without what stands around their texts.
 
-    Such lines are buttons, whatever they say. A post that says nothing else keeps its line.
+    Lines that most of them begin or end with are buttons, whatever they say; a post that says
+    nothing else keeps its line. Below the last post stands the end of the page.
     """
     posts, closing = _without_repeated(text, list(posts))
     if not posts:
         return posts
+    empty = next((n for n, post in enumerate(reversed(posts)) if _has_text(post)), len(posts))
+    if _FEWEST_EMPTY <= empty < len(posts):
+        del posts[-empty:]  # a list "Latest posts" below the comments has names and dates only
     first, last = posts[-1].body
     begin = text.below(first - 1, last)
     if begin is not None:
@@ -55,6 +60,10 @@ def trimmed(text: Lines, posts: Sequence[Post]) -> list[Post]:
                 posts[-1] = replace(posts[-1], body=(first, last))
                 break
     return posts
+
+
+def _has_text(post: Post) -> bool:
+    return post.body[0] < post.body[1]
 
 
 def _without_repeated(text: Lines, posts: list[Post]) -> tuple[list[Post], set[str]]:

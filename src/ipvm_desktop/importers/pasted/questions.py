@@ -130,54 +130,56 @@ def _ends(text: Lines) -> Iterator[_End]:
     for index, line in enumerate(text.lines):
         signed = _SIGNED.fullmatch(line)
         if signed is not None:
-            name = text.below(index)
-            while name is not None and _FACTS.fullmatch(text.lines[name]):
-                name = text.below(name)
-            if name is not None and is_name(text.lines[name]):
-                last = name
-                while (below := text.below(last)) is not None and (
-                    _FACTS.fullmatch(text.lines[below]) and not text.lines[below].isdigit()
-                ):
-                    last = below
-                # A low reputation has no other mark than that it stands right below the name.
-                if (
-                    last == name
-                    and text.lines[name + 1 : name + 2]
-                    and text.lines[name + 1].isdigit()
-                ):
-                    last = name + 1
+            name = _card(text, index)
+            if name is not None:
+                last = _card_end(text, name)
                 yield _End(index, last, signed["verb"], text.lines[name], signed["date"])
             continue
         commented = _COMMENTED.fullmatch(line)
         dashed = None if commented is None else _dash_above(text, index)
         if commented is not None and dashed is not None:
-            yield from _dashed_end(text, dashed, index, commented["date"])
+            first, match = dashed
+            yield _End(first, index, "commented", match["author"], commented["date"], match["text"])
             continue
         whole = _ONE_LINE.fullmatch(line) if len(line) <= _LONGEST else None
         if whole is not None:
             yield _End(index, index, "commented", whole["author"], whole["date"], whole["text"])
 
 
-def _dash_above(text: Lines, index: int) -> int | None:
+def _card(text: Lines, index: int) -> int | None:
+    """Return the line of the name below "asked" or "answered"."""
+    name = text.below(index)
+    while name is not None and _FACTS.fullmatch(text.lines[name]):
+        name = text.below(name)
+    return name if name is not None and is_name(text.lines[name]) else None
+
+
+def _card_end(text: Lines, name: int) -> int:
+    """Return the last line about a person: reputation and badges."""
+    last = name
+    while (below := text.below(last)) is not None and (
+        _FACTS.fullmatch(text.lines[below]) and not text.lines[below].isdigit()
+    ):
+        last = below
+    # A low reputation has no other mark than that it stands right below the name.
+    is_low = last == name and "".join(text.lines[name + 1 : name + 2]).isdigit()
+    return last + is_low
+
+
+def _dash_above(text: Lines, index: int) -> tuple[int, re.Match[str]] | None:
+    """Return the line "– Ann" above a date, and where the end of its comment begins."""
     place = text.above(index)
     for _ in range(_MOST_BETWEEN):
         if place is None or len(text.lines[place]) > _LONGEST:
-            return None
-        if _DASHED.fullmatch(text.lines[place]):
-            return place
-        place = text.above(place)
+            break
+        match = _DASHED.fullmatch(text.lines[place])
+        above = text.above(place)
+        if match is not None:
+            # Some copies have the name of the author's card above it.
+            is_twice = above is not None and text.lines[above] == match["author"]
+            return (above if is_twice and above is not None else place), match
+        place = above
     return None
-
-
-def _dashed_end(text: Lines, dashed: int, last: int, date: str) -> Iterator[_End]:
-    match = _DASHED.fullmatch(text.lines[dashed])
-    if match is None:
-        return
-    above = text.above(dashed)
-    # Some copies have the name of the author's card above it.
-    is_twice = above is not None and text.lines[above] == match["author"]
-    first = above if is_twice and above is not None else dashed
-    yield _End(first, last, "commented", match["author"], date, match["text"])
 
 
 def _without_editor(text: Lines, begin: int, end: _End) -> int:

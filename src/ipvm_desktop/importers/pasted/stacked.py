@@ -36,11 +36,11 @@ def nodebb(text: Lines) -> list[Post]:
         date = None if written is None else bare_date(written["date"])
         if written is not None and date is None:
             continue
-        name = text.above(index, least) if written is None or not written["author"] else index
-        told = written["author"] if written is not None and written["author"] else None
-        addressed = None if name is None else _ADDRESSED.fullmatch(told or text.lines[name])
+        told = None if written is None else written["author"]
+        name = index if told else text.above(index, least)
         above = None if name is None else text.above(name, least)
-        if addressed is None or name is None or above is None:
+        addressed = None if name is None else _ADDRESSED.fullmatch(told or text.lines[name])
+        if addressed is None or above is None:
             continue
         if _PRESENCE.fullmatch(text.lines[above]):
             author, title = _ranked(addressed["author"].strip(), known)

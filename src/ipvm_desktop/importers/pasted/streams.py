@@ -119,27 +119,19 @@ def _opened(text: Lines, stamps: list[_Stamp]) -> list[Post]:
     latest: dict[str, int] = {}
     answered = 0
     for (name, stamp), end in zip(heads, ends_of([h[0] for h in heads], len(text)), strict=True):
-        first = stamp.line + 1
-        told = [line for line in text.lines[name + 1 : stamp.line] if line]
-        to = None
-        while (below := text.below(first - 1, end)) is not None:
-            match = _TO.fullmatch(text.lines[below])
-            is_about = _BADGE.fullmatch(text.lines[below]) or _LIKED.fullmatch(text.lines[below])
-            if match is None and not is_about:
-                break
-            to = to or (match and (match["to"] or match["at"]))
-            told.append(text.lines[below])
-            first = below + 1
-        above = next((match for line in told if (match := _TO.fullmatch(line))), None)
-        to = to or (above and (above["to"] or above["at"]))
+        first = _below_head(text, stamp.line + 1, end)
+        about = (*text.lines[name + 1 : stamp.line], *text.lines[stamp.line + 1 : first])
+        told = [line for line in about if line]
+        named = next((match for line in told if (match := _TO.fullmatch(line))), None)
+        to = named and (named["to"] or named["at"])
         last, votes, is_answered = _ended(text, first, end)
         answered += is_answered
         author = text.lines[name]
         badges = tuple(dict.fromkeys(line for line in told if _BADGE.fullmatch(line)))
+        others = (_BADGE, _TO, _AROUND)
         titles = [
             line for line in told
-            if line != author and not _BADGE.fullmatch(line) and not _TO.fullmatch(line)
-            and not _AROUND.fullmatch(line)
+            if line != author and not any(kind.fullmatch(line) for kind in others)
         ]  # fmt: skip
         parent = latest.get(to.strip("@ ").casefold()) if to else None
         posts.append(
@@ -158,6 +150,16 @@ def _opened(text: Lines, stamps: list[_Stamp]) -> list[Post]:
         )
         latest[author.strip("@ ").casefold()] = len(posts) - 1
     return _raised(text, posts) if len(posts) >= _FEWEST and answered * 2 >= len(posts) else []
+
+
+def _below_head(text: Lines, first: int, end: int) -> int:
+    """Return where a text begins below a date: badges and whom it answers may come first."""
+    while (below := text.below(first - 1, end)) is not None:
+        line = text.lines[below]
+        if not any(kind.fullmatch(line) for kind in (_TO, _BADGE, _LIKED)):
+            break
+        first = below + 1
+    return first
 
 
 def _said(badges: Iterable[str]) -> tuple[str, ...]:

@@ -70,14 +70,19 @@ def with_member(anchor: Head, member: Member) -> Head:
 
 
 def posts_of(
-    text: Lines, heads: Sequence[Head], leading: re.Pattern[str] | None = None
+    text: Lines,
+    heads: Sequence[Head],
+    leading: re.Pattern[str] | None = None,
+    *,
+    fewest: int = FEWEST,
 ) -> list[Post]:
-    """Return the posts that heads open.
+    """Return the posts that heads open, or nothing where they are too few.
 
     Args:
         text: The copy.
         heads: In order.
         leading: Lines below a head that are no text.
+        fewest: How many must fit.
 
     A head that has nothing below it but another head of the same time is that one's: pages for
     small screens print it twice.
@@ -115,7 +120,7 @@ def posts_of(
             )
         )
         latest[(head.author or "").casefold()] = place
-    return posts
+    return posts if len(posts) >= fewest else []
 
 
 def _below_subject(text: Lines, head: Head, first: int, end: int) -> int:

@@ -125,7 +125,9 @@ def _names(text: Lines, block: Sequence[int]) -> list[int]:
         if is_other or not is_name(said) or len(names) == _MOST_NAMES:
             break
         names.append(each)
-        if each > 0 and (not text.lines[each - 1] or _PRESENT.search(said)):
+        # A rank is never alone; the name may stand in a paragraph of its own.
+        is_apart = each > 0 and not text.lines[each - 1] and not RANK.fullmatch(said)
+        if is_apart or _PRESENT.search(said):
             break
     return names
 

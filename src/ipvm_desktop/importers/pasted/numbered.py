@@ -36,7 +36,7 @@ def numbered(text: Lines) -> list[Post]:
             member = member_above(text, anchor.top, least)
         if member is not None:
             heads.append(with_member(anchor, member))
-    return posts_of(text, heads)
+    return posts_of(text, heads, fewest=1)
 
 
 def _named_below(text: Lines, line: int, end: int) -> Member | None:

@@ -22,8 +22,9 @@ _REPLY_TO = re.compile(r"(?:In )?repl(?:y|ied) to (?P<to>\S.{0,59})", re.IGNOREC
 # Drupal's last line of an answer.
 _ANSWERED = re.compile(r"In reply to .{1,200} by (?P<to>\S.{0,60}?)(?: \(not verified\))?")
 _BADGE = re.compile(rf"(?P<author>.+?) (?P<badge>{AUTHOR_BADGE})")
+_PING = re.compile(r"(?:Pingback|Trackback): \S.{0,200}")
 _ANSWER = (
-    r"Reply|Reply ?↓|Antworten|Répondre|Responder|Rispondi|Beantwoorden|Odpowiedz|Ответить|Svara?|"
+    r"Reply|Reply ?↓|Antwort ?↓|Antworten|Répondre|Responder|Rispondi|Beantwoorden|Odpowiedz|Ответить|Svara?|"
     r"Log ?in to Reply|Zum Antworten anmelden|Connectez-vous pour répondre|"
     r"Accede para responder|Accedi per rispondere"
 )
@@ -63,7 +64,29 @@ def printed_posts(text: Lines, first: int, *, announced: bool) -> list[Post]:
     best = max(
         found, key=lambda posts: sum(each.body[0] < each.body[1] for each in posts), default=[]
     )
-    return hung(text, best) if len(best) >= least else []
+    return hung(text, _with_pings(text, best)) if len(best) >= least else []
+
+
+def _with_pings(text: Lines, posts: Sequence[Post]) -> list[Post]:
+    """Return posts with those that other sites made by linking here, each a line of its own."""
+    listed: list[Post] = []
+    for post in posts:
+        first, last = post.body
+        pings = [i for i in range(first, last) if _PING.fullmatch(text.lines[i])]
+        own = pings[0] if pings else last
+        listed.append(replace(post, body=(first, _without_buttons(text, first, own))))
+        for line, end in zip(pings, ends_of(pings, last), strict=True):
+            kind, _, title = text.lines[line].partition(":")
+            listed.append(
+                Post(
+                    top=line,
+                    body=(line, _without_buttons(text, line + 1, end)),
+                    author=title.strip(),
+                    date=None,
+                    badges=(kind,),
+                )
+            )
+    return listed
 
 
 def _commonest(marks: Sequence[Mark]) -> list[Mark]:

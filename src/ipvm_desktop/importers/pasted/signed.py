@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 from ipvm_desktop.importers.pasted.heads import (
-    FEWEST,
     MOST_LINES,
     Head,
     bare_date,
@@ -152,7 +151,7 @@ def signed(text: Lines, board: Signed) -> list[Post]:
         member = None if above is None else member_above(text, above, least)
         if member is not None:
             heads.append(with_member(Head(index, index, date), member))
-    return posts_of(text, heads, board.leading) if len(heads) >= FEWEST else []
+    return posts_of(text, heads, board.leading)
 
 
 def _top_of(
@@ -198,4 +197,4 @@ def panels(text: Lines) -> list[Post]:
         member = member_above(text, index, least, own_titles=False)
         if member is not None:
             heads.append(with_member(Head(index, index, date), member))
-    return posts_of(text, heads) if len(heads) >= FEWEST else []
+    return posts_of(text, heads)

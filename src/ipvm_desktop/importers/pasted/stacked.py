@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ipvm_desktop.importers.pasted.heads import FEWEST, MOST_LINES, Head, bare_date, posts_of
+from ipvm_desktop.importers.pasted.heads import MOST_LINES, Head, bare_date, posts_of
 from ipvm_desktop.importers.pasted.lines import Lines, find_date, is_name
 from ipvm_desktop.importers.pasted.members import BUTTONS, FACT, RANK
 from ipvm_desktop.importers.pasted.numbered import NUMBER
@@ -48,7 +48,7 @@ def nodebb(text: Lines) -> list[Post]:
             is_numbered = below is not None and NUMBER.fullmatch(text.lines[below])
             last = below if below is not None and is_numbered else index
             heads.append(Head(above, last, date, author, title, addressed["to"]))
-    return posts_of(text, heads) if len(heads) >= FEWEST else []
+    return posts_of(text, heads)
 
 
 def _ranked(name: str, known: set[str]) -> tuple[str, str | None]:
@@ -77,7 +77,7 @@ def vanilla(text: Lines) -> list[Post]:
         counted = None if name is None else _COUNTED.fullmatch(text.lines[name])
         if date is not None and name is not None and counted is not None:
             heads.append(Head(name, index, date["date"], counted["author"]))
-    return posts_of(text, heads) if len(heads) >= FEWEST else []
+    return posts_of(text, heads)
 
 
 _OPENED = re.compile(r"(?:Posted|Written|Submitted|Commented|Answered) by:? (?P<author>\S.{0,60})")
@@ -103,7 +103,7 @@ def opened(text: Lines) -> list[Post]:
                 heads.append(Head(index, last, date, match["author"]))
                 break
             place = None if place is None else text.below(place)
-    return posts_of(text, heads) if len(heads) >= FEWEST else []
+    return posts_of(text, heads)
 
 
 _STATS = "Author stats"
@@ -131,4 +131,4 @@ def profiles(text: Lines) -> list[Post]:
         if is_name(text.lines[name]):
             is_marked = name > top and text.lines[name - 1] == _IS_AUTHOR
             heads.append(Head(name - is_marked, dated, date, text.lines[name]))
-    return posts_of(text, heads) if len(heads) >= FEWEST else []
+    return posts_of(text, heads)

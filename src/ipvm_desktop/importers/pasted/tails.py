@@ -44,12 +44,13 @@ def trimmed(text: Lines, posts: Sequence[Post]) -> list[Post]:
     Lines that most of them begin or end with are buttons, whatever they say; a post that says
     nothing else keeps its line. Below the last post stands the end of the page.
     """
-    posts, closing = _without_repeated(text, list(posts))
     if not posts:
-        return posts
+        return []
     empty = next((n for n, post in enumerate(reversed(posts)) if _has_text(post)), len(posts))
     if _FEWEST_EMPTY <= empty < len(posts):
-        del posts[-empty:]  # a list "Latest posts" below the comments has names and dates only
+        # A list "Latest posts" below the comments has names and dates only.
+        posts = posts[:-empty]
+    posts, closing = _without_repeated(text, list(posts))
     first, last = posts[-1].body
     begin = text.below(first - 1, last)
     if begin is not None:
@@ -88,7 +89,7 @@ def _without_repeated(text: Lines, posts: list[Post]) -> tuple[list[Post], set[s
 
 def _closing(text: Lines, posts: Sequence[Post]) -> set[str]:
     """Return what stands right below most texts: a button that was left out already."""
-    ends = ends_of([post.top for post in posts], posts[-1].body[1]) if posts else []
+    ends = ends_of([post.top for post in posts], posts[-1].body[1])
     lines = [text.below(post.body[1] - 1, end) for post, end in zip(posts, ends, strict=True)]
     said = Counter(_DIGITS.sub("0", text.lines[line]) for line in lines if line is not None)
     return {

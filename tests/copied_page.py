@@ -10,87 +10,21 @@ from __future__ import annotations
 
 import re
 
-from lxml import html
 from lxml.html import HtmlElement
 
 _HIDDEN = frozenset(
-    [
-        "head",
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "object",
-        "iframe",
-        "svg",
-        "select",
-        "option",
-        "textarea",
-        "input",
-        "canvas",
-        "audio",
-        "video",
-        "math",
-        "area",
-        "map",
-        "datalist",
-    ]
-)
+    ("head", "script", "style", "template", "noscript", "object", "iframe", "svg", "select",
+     "option", "textarea", "input", "canvas", "audio", "video", "math", "area", "map", "datalist")
+)  # fmt: skip
 _BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "optgroup",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "tr",
-        "ul",
-        "shreddit-comment",
-        "shreddit-post",
-        "shreddit-comment-action-row",
-        "faceplate-tracker",
-    ]
-)
+    ("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog",
+     "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2",
+     "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu",
+     "nav", "ol", "optgroup", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead",
+     "tr", "ul", "shreddit-comment", "shreddit-post")
+)  # fmt: skip
 _APART = frozenset(
-    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "pre", "figure"]
+    ("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "pre", "figure")
 )
 _CELLS = frozenset(("td", "th"))
 _ROWS = re.compile(
@@ -98,17 +32,7 @@ _ROWS = re.compile(
     r"message-attribution-main|publicControls|privateControls|comment-actions|entry-likes)\b"
 )
 _FOLDED = frozenset(
-    [
-        "hidden",
-        "dropdown-menu",
-        "menu-content",
-        "modal",
-        "ipsMenu",
-        "tooltip",
-        "js-hide",
-        "d-none",
-        "dropdown-contents",
-    ]
+    ("dropdown-menu", "menu-content", "modal", "ipsMenu", "tooltip", "js-hide", "d-none")
 )
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
@@ -131,7 +55,7 @@ def copied(root: HtmlElement) -> str:
             continue
         in_row = in_row or (_ROWS.search(element.get("class", "")) is not None and tag != "div")
         is_pre = is_pre or tag == "pre"
-        before, after = _bounds(tag, in_row)
+        before, after = _bounds(tag, in_row=in_row)
         parts.append(before)
         todo.append((None, after, in_row, True))
         for child in reversed(element):
@@ -151,19 +75,15 @@ def _is_hidden(element: HtmlElement) -> bool:
     )
 
 
-def _bounds(tag: str, in_row: bool) -> tuple[str, str]:
+def _bounds(tag: str, *, in_row: bool) -> tuple[str, str]:
     """Return what stands before and behind an element: ends of lines, of paragraphs, or cells.
 
     ``\\x01`` ends a line, ``\\x02`` a paragraph.
     """
-    if in_row and tag in {"li", "ul", "ol", "p", "span", "a"}:
-        return (
-            (" ", " ")
-            if tag == "li"
-            else ("\x01", "\x01")
-            if tag in {"ul", "ol", "p"}
-            else ("", "")
-        )
+    if in_row and tag == "li":
+        return "", " "
+    if in_row and tag in {"ul", "ol", "p"}:
+        return "\x01", "\x01"
     if tag in _CELLS:
         return "", "\t"
     if tag in _APART:
@@ -175,8 +95,3 @@ def _joined(text: str) -> str:
     text = re.sub(r" *[\x01\x02][\x01\x02 ]*", lambda m: "\n\n" if "\x02" in m[0] else "\n", text)
     lines = [line.strip(" ").rstrip("\t") for line in text.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
-
-
-def copied_file(content: bytes) -> str:
-    """Return the copy of a saved page."""
-    return copied(html.document_fromstring(content))

@@ -1,18 +1,19 @@
 """Scores the reader of pasted text over copies of saved pages.
 
 ``python -m tests.score_copies DIR [--only wordpress] [--show] [--text]`` copies every
-``DIR/<platform>/*.html`` as a browser does (``tests.copied_page``), reads the text, and compares
-with what the readers of saved pages find in the markup. It prints a line for each platform:
-comments of the page found in the copy, wrongly made, parents right of those that the copy tells
-(the others are left to what finds replies), authors, dates, texts. ``--show`` lists what differs,
-``--text`` prints the copies.
+``DIR/<platform>/*.html`` about as a browser does (``tests.copied_page``), reads the text, and
+compares with what the readers of saved pages find in the markup. It prints a line for each
+platform: comments of the page found in the copy, wrongly made, replies that the copy tells, parents
+right of those (the others are left to what finds replies), authors, dates, texts. ``--show`` lists
+what differs, ``--text`` prints the copies. ``--texts DIR`` takes copies that a browser made, from
+``DIR/<platform>/<page>.txt``.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,12 +26,14 @@ from ipvm_desktop.importers.pasted.reader import read_copy
 from tests.copied_page import copied
 from tests.score_comments import SAVED, discussion_of, page_of
 
+_SAME = 95
 _ALIKE = 90
-_SAME = 75
+_SIMILAR = 75
 _COMPARED = 400
+_TELLING = 30
 HEAD = (
-    f"{'platform':<24}{'pages':>6}{'read':>6}{'truth':>8}{'found':>8}{'wrong':>8}{'told':>8}{'parents':>8}"
-    f"{'authors':>8}{'dates':>8}{'texts':>8}"
+    f"{'platform':<24}{'pages':>6}{'read':>6}{'truth':>8}{'found':>8}{'wrong':>8}{'told':>8}"
+    f"{'parents':>8}{'authors':>8}{'dates':>8}{'texts':>8}"
 )
 
 
@@ -88,80 +91,95 @@ def _share(part: int, whole: int) -> str:
     return f"{part / whole:.3f}" if whole else "-"
 
 
-def score_page(path: Path, text: str | None = None) -> Score:
-    """Compare what is read from a page's copy with what is on the page."""
+def score_page(path: Path, copy: str | None = None) -> Score:
+    """Compare what is read from a page's copy with what is on the page.
+
+    Args:
+        path: A saved page.
+        copy: Its copy, or None to make one.
+    """
     page = page_of(path)
-    copy = copied(page.root) if text is None else text
+    copy = copied(page.root) if copy is None else copy
     found = discussion_of(page)
-    truth = parsed_comments(found.comments) if found is not None else ()
-    truth = [comment for comment in truth if comment.body_text or comment.author]
+    listed = () if found is None else parsed_comments(found.comments)
+    kept = [number for number, entry in enumerate(listed, 1) if entry.body_text or entry.author]
+    truth = [listed[number - 1] for number in kept]
     if not truth:
         return Score()
-    document = read_copy(copy, path.stem, SAVED)
     score = Score(pages=1, truth=len(truth))
     say = score.differences.append
+    document = read_copy(copy, path.stem, SAVED)
     if document is None:
         say(f"{path.name}: no layout fits")
         return score
-    score.read = 1
     comments = document.comments
-    score.made = len(comments)
     pairs = _pairs(truth, comments)
-    score.matched = len(pairs)
-    taken = set(pairs.values())
-    for index, comment in enumerate(comments):
-        if index not in taken:
-            say(
-                f"{path.name}: made {comment.author} | {comment.posted_text} | {comment.body_text[:80]!r}"
-            )
+    score.read, score.made, score.matched = 1, len(comments), len(pairs)
+    for comment in (c for i, c in enumerate(comments) if i not in pairs.values()):
+        say(f"{path.name}: made {comment.author} {comment.posted_text} {comment.body_text[:60]!r}")
+    places = {number: place for place, number in enumerate(kept)}
     for place, entry in enumerate(truth):
-        index = pairs.get(place)
-        if index is None:
-            say(f"{path.name}: missed {entry.author} {entry.posted_text} {entry.body_text[:60]!r}")
-            continue
-        comment = comments[index]
         where = f"{path.name}#{place + 1}"
-        if entry.parent is not None:
-            score.replies += 1
-        if comment.parent is not None:
-            score.told += 1
-            upper = pairs.get(_place(truth, entry.parent))
-            if upper is not None and comment.parent == upper + 1:
-                score.parents += 1
-            else:
-                say(f"{where}: parent {comment.parent}, should be {entry.parent}")
-        if _plain(comment.author) == _plain(entry.author):
-            score.authors += 1
-        else:
-            say(f"{where}: author {comment.author!r}, {entry.author!r}")
-        if entry.posted is not None:
-            score.dates_known += 1
-            if comment.posted is not None and (
-                abs(day_of(comment.posted) - day_of(entry.posted)) <= dt.timedelta(1)
-                or _plain(comment.posted_text) in _plain(entry.posted_text)
-            ):
-                score.dates += 1
-            else:
-                say(
-                    f"{where}: date {comment.posted} of {comment.posted_text!r}, {entry.posted} {entry.posted_text!r}"
-                )
-        a, b = _plain(entry.body_text), _plain(comment.body_text)
-        if fuzz.ratio(a, b) >= _ALIKE:
-            score.texts += 1
-        else:
-            say(f"{where}: text {b[:90]!r}…{b[-60:]!r}, {a[:90]!r}…{a[-60:]!r}")
+        if place not in pairs:
+            say(f"{where}: missed {entry.author} {entry.posted_text} {entry.body_text[:60]!r}")
+            continue
+        comment = comments[pairs[place]]
+        upper = None if entry.parent is None else pairs.get(places.get(entry.parent, -1))
+        _judge_parent(score, where, entry, comment, None if upper is None else upper + 1)
+        _judge_rest(score, where, entry, comment)
     return score
 
 
-def _place(truth: Sequence[ParsedComment], parent: int | None) -> int:
-    return -1 if parent is None else parent - 1
+def _judge_parent(
+    score: Score, where: str, entry: ParsedComment, comment: ParsedComment, parent: int | None
+) -> None:
+    score.replies += entry.parent is not None
+    if comment.parent is None:
+        return
+    score.told += 1
+    if comment.parent == parent:
+        score.parents += 1
+    else:
+        score.differences.append(f"{where}: parent {comment.parent}, should be {parent}")
+
+
+def _judge_rest(score: Score, where: str, entry: ParsedComment, comment: ParsedComment) -> None:
+    say = score.differences.append
+    if _plain(comment.author) == _plain(entry.author):
+        score.authors += 1
+    else:
+        say(f"{where}: author {comment.author!r}, {entry.author!r}")
+    if entry.posted is not None:
+        score.dates_known += 1
+        if _same_date(entry, comment):
+            score.dates += 1
+        else:
+            say(f"{where}: date {comment.posted_text!r}, {entry.posted} {entry.posted_text!r}")
+    text, body = _plain(entry.body_text), _plain(comment.body_text)
+    if fuzz.ratio(text, body) >= _ALIKE:
+        score.texts += 1
+    else:
+        say(f"{where}: text {body[:60]!r}…{body[-60:]!r}, {text[:60]!r}…{text[-60:]!r}")
+
+
+def _same_date(entry: ParsedComment, comment: ParsedComment) -> bool:
+    """Say whether a copy has the page's date; its markup may tell it in another zone."""
+    if comment.posted is None or entry.posted is None:
+        return False
+    is_near = abs(day_of(comment.posted) - day_of(entry.posted)) <= dt.timedelta(days=1)
+    return is_near or _plain(comment.posted_text) in _plain(entry.posted_text)
 
 
 def _pairs(truth: Sequence[ParsedComment], found: Sequence[ParsedComment]) -> dict[int, int]:
     """Pair comments by their texts, the surest first; at last by author and how a text begins."""
     pairs: dict[int, int] = {}
     free = list(range(len(found)))
-    for fits in (_is_same, _is_alike, _begins_alike):
+    kinds: tuple[Callable[[ParsedComment, ParsedComment], bool], ...] = (
+        _is_same,
+        _is_similar,
+        _begins_alike,
+    )
+    for fits in kinds:
         for place, entry in enumerate(truth):
             if place in pairs:
                 continue
@@ -174,17 +192,18 @@ def _pairs(truth: Sequence[ParsedComment], found: Sequence[ParsedComment]) -> di
 
 def _is_same(entry: ParsedComment, comment: ParsedComment) -> bool:
     text, body = _plain(entry.body_text), _plain(comment.body_text)
-    return fuzz.ratio(text, body) >= 95 and (len(text) > 30 or comment.author == entry.author)
+    is_telling = len(text) > _TELLING or comment.author == entry.author
+    return is_telling and fuzz.ratio(text, body) >= _SAME
 
 
-def _is_alike(entry: ParsedComment, comment: ParsedComment) -> bool:
+def _is_similar(entry: ParsedComment, comment: ParsedComment) -> bool:
     text, body = _plain(entry.body_text)[:_COMPARED], _plain(comment.body_text)[:_COMPARED]
-    return bool(text) and fuzz.ratio(text, body) >= _SAME
+    return bool(text) and fuzz.ratio(text, body) >= _SIMILAR
 
 
 def _begins_alike(entry: ParsedComment, comment: ParsedComment) -> bool:
     text, body = _plain(entry.body_text), _plain(comment.body_text)
-    return comment.author == entry.author and text[:40] in body[: len(text) + 60]
+    return comment.author == entry.author and text[:_TELLING] in body[: len(text) + _TELLING]
 
 
 def _plain(text: str | None) -> str:
@@ -200,24 +219,26 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--only", nargs="*", help="platforms, or parts of file names")
     parser.add_argument("--show", action="store_true", help="list what differs")
     parser.add_argument("--text", action="store_true", help="print the copies")
-    parser.add_argument("--texts", type=Path)
+    parser.add_argument("--texts", type=Path, help="folder of copies that a browser made")
     wanted = parser.parse_args(arguments)
     print(HEAD)
     total = Score()
     for folder in sorted(entry for entry in wanted.folder.iterdir() if entry.is_dir()):
         score = Score()
         for path in sorted(folder.glob("*.html")):
-            only = wanted.only or [folder.name]
-            if not any(part == folder.name or part in path.name for part in only):
+            if wanted.only and not any(
+                part == folder.name or part in path.name for part in wanted.only
+            ):
                 continue
+            made = None if wanted.texts is None else wanted.texts / folder.name / f"{path.stem}.txt"
+            copy = made.read_text("utf-8") if made is not None else copied(page_of(path).root)
             if wanted.text:
-                print(f"=== {path}\n{copied(page_of(path).root)}")
-            t = wanted.texts / folder.name / (path.stem + ".txt") if wanted.texts else None
-            score += score_page(path, t.read_text() if t else None)
+                print(f"=== {path}\n{copy}")
+            score += score_page(path, copy)
         if score.pages:
             print(score.line(folder.name))
-            for line in score.differences if wanted.show else ():
-                print(f"    {line}")
+        for line in score.differences if wanted.show else ():
+            print(f"    {line}")
         total += score
     print(total.line("all"))
 

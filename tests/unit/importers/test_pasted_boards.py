@@ -38,7 +38,8 @@ def test_facts_alone_are_a_text() -> None:
     facts = "\n".join(f"Posts: {number}" for number in range(20))
     text = (
         "T\n\nann\nPosts: 3\nMar 4, 2021\n#1\nPosts: 4\nReply\n\n"
-        f"bo\nPosts: 5\nMar 5, 2021\n#2\n{facts}\nReply\n\ncy\nPosts: 6\nMar 6, 2021\n#3\nWho was it?\n"
+        f"bo\nPosts: 5\nMar 5, 2021\n#2\n{facts}\nReply\n\n"
+        "cy\nPosts: 6\nMar 6, 2021\n#3\nWho was it?\n"
     )
     document = read(text)
     assert document.body_text == "Posts: 4"

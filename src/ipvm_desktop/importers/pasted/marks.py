@@ -14,7 +14,8 @@ _VERBS = (
 )
 _VERB = re.compile(rf"(?<![a-z]){_VERBS}", re.IGNORECASE)
 _SAYS = re.compile(
-    rf"(?P<before>[-–/|,.·• ]*(?:on[-–/|,.·• ]+)?)(?P<author>[^-–/|,.·•\s].{{0,70}}?)[ ,]{{0,2}}(?<![a-z])"
+    rf"(?P<before>[-–/|,.·• ]*(?:on[-–/|,.·• ]+)?)"
+    rf"(?P<author>[^-–/|,.·•\s].{{0,70}}?)[ ,]{{0,2}}(?<![a-z])"
     rf"(?P<verb>{_VERBS}) ?(?::|\.\.\.|…|,)? ?(?P<behind>.*)",
     re.IGNORECASE,
 )

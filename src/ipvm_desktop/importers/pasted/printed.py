@@ -24,7 +24,8 @@ _ANSWERED = re.compile(r"In reply to .{1,200} by (?P<to>\S.{0,60}?)(?: \(not ver
 _BADGE = re.compile(rf"(?P<author>.+?) (?P<badge>{AUTHOR_BADGE})")
 _PING = re.compile(r"(?:Pingback|Trackback): \S.{0,200}")
 _ANSWER = (
-    r"Reply|Reply ?↓|Antwort ?↓|Antworten|Répondre|Responder|Rispondi|Beantwoorden|Odpowiedz|Ответить|Svara?|"
+    r"Reply|Reply ?↓|Antwort ?↓|"
+    r"Antworten|Répondre|Responder|Rispondi|Beantwoorden|Odpowiedz|Ответить|Svara?|"
     r"Log ?in to Reply|Zum Antworten anmelden|Connectez-vous pour répondre|"
     r"Accede para responder|Accedi per rispondere"
 )

@@ -32,7 +32,16 @@ _ROWS = re.compile(
     r"message-attribution-main|publicControls|privateControls|comment-actions|entry-likes)\b"
 )
 _FOLDED = frozenset(
-    ("dropdown-menu", "menu-content", "modal", "ipsMenu", "tooltip", "js-hide", "d-none")
+    (
+        "dropdown-menu",
+        "menu-content",
+        "modal",
+        "ipsMenu",
+        "tooltip",
+        "js-hide",
+        "d-none",
+        "ipsTime__short",
+    )
 )
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 

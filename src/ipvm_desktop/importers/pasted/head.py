@@ -12,7 +12,7 @@ from ipvm_desktop.importers._titles import shortened
 from ipvm_desktop.importers.pasted.lines import Lines, find_date, is_name
 
 _BYLINE = re.compile(
-    r"(?:(?:written|posted|published|story) )?by:? (?P<name>\S.{0,80}?)"
+    r"(?:(?:written|posted|published|story) )?(?:by|von|par|por|door):? (?P<name>\S.{0,80}?)"
     r"(?: (?:on|at|in|[|•·])\b.*)?",
     re.IGNORECASE,
 )
@@ -53,12 +53,18 @@ class Head:
     declared: int | None = None
 
 
-def read_head(text: Lines, end: int) -> Head:
-    """Read title, byline, date and body from the lines above a discussion."""
+def read_head(text: Lines, end: int, start: int = 0) -> Head:
+    """Read title, byline, date and body from the lines above a discussion.
+
+    Args:
+        text: The copy.
+        end: The line after the last one.
+        start: The first line.
+    """
     lines = list(text.lines)
     title: str | None = None
     declared: int | None = None
-    filled = [index for index in range(end) if lines[index]][:_HEAD_LINES]
+    filled = [index for index in range(start, end) if lines[index]][:_HEAD_LINES]
     above, date, byline = _above_title([lines[index] for index in filled])
     for index in filled[:above]:
         lines[index] = ""
@@ -77,6 +83,11 @@ def read_head(text: Lines, end: int) -> Head:
             declared = int(count["count"]) if count else None
         elif date is None and found is not None and len(found.before) + len(found.after) < 20:
             date = found.text
+            beside = _BYLINE.fullmatch(found.before.strip(" ,|-–•·")) or _BYLINE.fullmatch(
+                found.after.strip(" ,|-–•·")
+            )
+            if beside is not None and not byline:
+                byline = (_name_of(beside["name"]),)
         elif title is None and _can_be_title(line):
             topic = _TOPIC.fullmatch(line)
             title = shortened(topic["title"] if topic else line)
@@ -88,7 +99,7 @@ def read_head(text: Lines, end: int) -> Head:
         else:
             continue
         lines[index] = ""
-    body = BlockReader(text.raw, lines, Layout(pictures=False)).read(0, end)
+    body = BlockReader(text.raw, lines, Layout(pictures=False)).read(start, end)
     return Head(title, byline, date, body, declared)
 
 

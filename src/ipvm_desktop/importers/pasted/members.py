@@ -13,7 +13,7 @@ FACT = re.compile(
     r"Threads|Reaction score|Reputation|Rep Power|Points|Solutions?|Location|Wohnort|Age|Media|"
     r"Website|Likes|Likes Received|Thanks|Thanked|Trophy Points|Gender|Country|From|Group|"
     r"Member No\.?|Upvotes|Karma|Activity|Merit|Primary OS|Interests|Occupation):?(?: .*)?"
-    r"|[\d,.]+k? (?:posts?|Beiträge|messages?|solutions?|reputation|topics?|threads?|likes?)\b.*"
+    r"|[\d,.]+k? (?:posts?|Beiträge|messages?|solutions?|reputation|topics?|threads?|likes?)"
     r"|\*{1,8}|★+|Offline|Online|.{1,60} is (?:offline|online)"
     r"|(?:Received|Gave|Given) [\d,]+ .*",
     re.IGNORECASE,
@@ -127,7 +127,7 @@ def _names(text: Lines, block: Sequence[int]) -> list[int]:
         names.append(each)
         # A rank is never alone; the name may stand in a paragraph of its own.
         is_apart = each > 0 and not text.lines[each - 1] and not RANK.fullmatch(said)
-        if is_apart or _PRESENT.search(said):
+        if is_apart or _PRESENT.search(said) or text.has(f"Thread starter {said}"):
             break
     return names
 

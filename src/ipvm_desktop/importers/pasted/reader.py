@@ -16,6 +16,7 @@ from ipvm_desktop.importers.dates.web import read_web_date
 from ipvm_desktop.importers.pasted.head import Head, read_head
 from ipvm_desktop.importers.pasted.layouts import Split, split
 from ipvm_desktop.importers.pasted.lines import Lines
+from ipvm_desktop.importers.pasted.navigation import begins_at
 from ipvm_desktop.importers.pasted.posts import found_comments
 from ipvm_desktop.importers.pasted.topics import read_topic
 
@@ -68,11 +69,17 @@ def read_copy(
     found = split(lines)
     if found is None:
         return None
+    heading = None if found.section is None else lines.lines[found.section.line]
     if found.section is not None and found.section.line < found.end:
         lines.cut(found.section.line, "")
-    head = read_head(lines, found.end)
+    subjects = [line for post in found.posts for line in lines.lines[post.top : post.body[0]]]
+    start = 0 if found.title else begins_at(lines, found.end, heading, subjects)
+    head = read_head(lines, found.end, start)
     document = _document(lines, found, head, name, saved)
-    return dataclasses.replace(document, issues=(*issues, *_issues(document, head, found)))
+    left_out = sum(map(bool, lines.lines[:start]))
+    return dataclasses.replace(
+        document, issues=(*issues, *_issues(document, head, found), *_navigation(left_out))
+    )
 
 
 def _document(
@@ -119,6 +126,12 @@ def _with_opening(document: Document, opened: FoundComment) -> Document:
         body_html=post.body_html,
         body_text=post.body_text,
     )
+
+
+def _navigation(count: int) -> Iterator[ImportIssue]:
+    if count:
+        message = f"The page's navigation above the title was left out (lines with text: {count})"
+        yield ImportIssue(IssueCode.BOILERPLATE_REMOVED, message, 1)
 
 
 def _issues(document: Document, head: Head, found: Split) -> Iterator[ImportIssue]:

@@ -18,7 +18,7 @@ from ipvm_desktop.importers.pasted.families import (
     TELLING,
     TOPICS,
 )
-from ipvm_desktop.importers.pasted.lines import Lines, Section
+from ipvm_desktop.importers.pasted.lines import Lines, Section, find_date
 from ipvm_desktop.importers.pasted.nesting import INDENTED
 from ipvm_desktop.importers.pasted.posts import Post
 from ipvm_desktop.importers.pasted.printed import printed_posts
@@ -28,6 +28,8 @@ from ipvm_desktop.importers.pasted.tails import trimmed
 
 # "Like" is a button of other makes.
 _LIKES = re.compile(r"\d+ Likes?")
+# Buttons below what is commented on.
+_SHARED = frozenset(("Comment", "Repost", "Send"))
 _SECTIONS = 3
 _OPENING_LENGTH = 80
 _NETWORK = "a social network"
@@ -82,7 +84,10 @@ def split(text: Lines) -> Split | None:
     posts = trimmed(text, stream(text))
     if posts and (blog is None or _is_richer(posts, blog.posts)):
         is_topic = any(_LIKES.fullmatch(line) for line in text.lines)
-        return _family(text, DISCOURSE if is_topic else _NETWORK, posts, is_forum=is_topic)
+        last = posts[1].top if len(posts) > 1 else len(text)
+        is_shared = not _SHARED.isdisjoint(text.lines[posts[0].body[0] : last])
+        make = DISCOURSE if is_topic else _NETWORK
+        return _family(text, make, posts, is_forum=is_topic or is_shared)
     return blog
 
 
@@ -149,15 +154,34 @@ def _family(text: Lines, make: str, posts: Sequence[Post], *, is_forum: bool) ->
     if make == REDDIT and len(posts) > 1 and SORTING in text.lines[top : posts[1].top]:
         # The menu for sorting the comments stands below the post that they answer.
         opens = True
-        first, last = posts[0].body
-        title = text.lines[first]
-        posts = [dataclasses.replace(posts[0], body=(first + 1, last)), *posts[1:]]
+        opening, title = _reddit_post(text, posts[0])
+        posts = [opening, *posts[1:]]
     if make == QUESTIONS:
         opens, section, title = True, None, question_title(text, posts[0].top)
+    if opens and title is None and text.above(top) is None and _can_head(text, posts[0]):
+        title = text.lines[top]  # a subject with nothing above it
     end = top if section is None else section.line
     order = CommentOrder.TIME if is_forum else CommentOrder.PAGE
     told = make in TELLING and any(post.parent is not None for post in posts)
     return Split(make, end, tuple(posts), opens, order, section, told, title)
+
+
+def _can_head(text: Lines, post: Post) -> bool:
+    said = text.lines[post.top]
+    return post.top < post.body[0] - 1 and said != post.author and find_date(said) is None
+
+
+def _reddit_post(text: Lines, post: Post) -> tuple[Post, str]:
+    """Return the post that comments answer, and its title, which stands first in its text.
+
+    Where its head names the board, the author stands above the title.
+    """
+    first, last = post.body
+    author = post.author
+    if (author or "").startswith("r/"):
+        author, first = text.lines[first], text.below(first, last) or first
+    title = text.lines[first]
+    return dataclasses.replace(post, body=(first + 1, last), author=author), title
 
 
 def _opens(text: Lines, posts: Sequence[Post]) -> bool:

@@ -36,6 +36,8 @@ _ABOVE = re.compile(
     r"Save this (?:question|answer)\.|Show activity on this post\.|Edit|Follow|.",
     re.IGNORECASE,
 )
+_DASHES = ("–", "—")
+_DATED = re.compile(rf"(?:Commented )?(?P<date>{_DATE})")
 _FACED = re.compile(r"Ask Question|Asked .{3,40}")
 _MOST_BETWEEN = 3
 # A comment there has 600 characters at most.
@@ -141,9 +143,24 @@ def _ends(text: Lines) -> Iterator[_End]:
             first, match = dashed
             yield _End(first, index, "commented", match["author"], commented["date"], match["text"])
             continue
+        hanging = _hanging(text, index) if line.endswith(_DASHES) else None
+        if hanging is not None:
+            yield hanging
+            continue
         whole = _ONE_LINE.fullmatch(line) if len(line) <= _LONGEST else None
         if whole is not None:
             yield _End(index, index, "commented", whole["author"], whole["date"], whole["text"])
+
+
+def _hanging(text: Lines, index: int) -> _End | None:
+    """Return the end of a comment whose last line ends with a dash, name and date below it."""
+    name = text.below(index)
+    dated = None if name is None else text.below(name)
+    date = None if dated is None else _DATED.fullmatch(text.lines[dated])
+    if name is None or dated is None or date is None or not is_name(text.lines[name]):
+        return None
+    said = text.lines[index].rstrip("–— ")
+    return _End(index, dated, "commented", text.lines[name], date["date"], said)
 
 
 def _card(text: Lines, index: int) -> int | None:

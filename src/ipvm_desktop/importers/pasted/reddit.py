@@ -31,7 +31,7 @@ _REDDIT_TAIL = re.compile(
     r"Upvote|Downvote|Vote|Reply|Share|Award|Give Award|Report|Save|Follow|Reply reply|"
     r"Share Share|Reply Share(?: .*)?|\d+ more repl(?:y|ies)|Continue this thread|u/\S+ avatar|"
     r"level \d+|Sort by:|Best|Top|New|Controversial|Old|Q&A|Open comment sort options|"
-    r"Add a comment|Search Comments|Expand comment search",
+    r"Add a comment|Search Comments|Expand comment search|Go to comments|Comments Section",
     re.IGNORECASE,
 )
 _OLD_REDDIT = re.compile(
@@ -61,7 +61,9 @@ def reddit(text: Lines) -> list[Post]:
         name, badges = _reddit_name(text, index)
         if name is not None:
             heads.append((name, (below or index) + 1, match["date"], badges))
-    if not any(line in {"Reply", "Share", "Upvote", "Award"} for line in text.lines):
+    # Disqus has a bullet above the age as well.
+    is_other = text.has("Share ›")
+    if is_other or not any(line in {"Reply", "Share", "Upvote", "Award"} for line in text.lines):
         return []
     posts = []
     parents = _parents([_level(text, name) for name, _, _, _ in heads])

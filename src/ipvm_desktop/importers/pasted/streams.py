@@ -28,7 +28,7 @@ _ROW = re.compile(
     rf"Like (?:[·•] )?Reply(?: [·•])?(?: (?P<votes>\d+) [·•])? (?P<date>{_STAMP}){_EDITED}"
 )
 _BUTTON = re.compile(
-    r"(?:\d+ Likes?|Like|Reply|Reply to comment|"
+    r"(?:\d+ [Ll]ikes?|Like|Reply|Reply to comment|"
     r"Antworten|Répondre|Responder|Gefällt mir|J’aime|Me gusta)"
     r"(?: ?\([\d,]+\)| ?\d{1,4})?"
 )
@@ -58,6 +58,9 @@ _BADGE = re.compile(
     re.IGNORECASE,
 )
 _SECTION = re.compile(r"(?:[\d,.]+ )?(?:Comments?|Responses?|Replies|Discussion)\b")
+_BULLETS = ("•", "·")
+# The arrow before whom a comment answers is a picture, and a copy has spaces for it.
+_GAP = re.compile(r"\s{2,}")
 _LIKED = re.compile(r"Liked by .*")
 _TO = re.compile(r"(?:Reply|In reply) to ?(?P<to>\S.{0,60})|→ ?(?P<at>\S.{0,60})", re.IGNORECASE)
 _FEWEST = 2
@@ -88,7 +91,7 @@ def stream(text: Lines) -> list[Post]:
     stamps = list(_stamps(text))
     feet = [stamp for stamp in stamps if stamp.is_foot]
     if len(feet) > len(stamps) / 2:
-        return _closed(text, feet)
+        return _closed(text, stamps)
     return _opened(text, [stamp for stamp in stamps if not stamp.is_foot])
 
 
@@ -124,9 +127,10 @@ def _opened(text: Lines, stamps: list[_Stamp]) -> list[Post]:
         told = [line for line in about if line]
         named = next((match for line in told if (match := _TO.fullmatch(line))), None)
         to = named and (named["to"] or named["at"])
+        author, *answered_to = _GAP.split(text.raw[name].strip(), 1)
+        to = to or next(iter(answered_to), None)
         last, votes, is_answered = _ended(text, first, end)
         answered += is_answered
-        author = text.lines[name]
         badges = tuple(dict.fromkeys(line for line in told if _BADGE.fullmatch(line)))
         others = (_BADGE, _TO, _AROUND)
         titles = [
@@ -175,9 +179,14 @@ def _first_of_head(text: Lines, line: int, least: int) -> int | None:
     if place is not None and text.lines[place].isdigit():
         place = text.above(place, least)  # how many have seen or answered it
     for _ in range(_MOST_HEAD):
-        if place is None or _AROUND.fullmatch(text.lines[place]):
+        if place is None or (
+            text.lines[place] not in _BULLETS and _AROUND.fullmatch(text.lines[place])
+        ):
             break
         said = text.lines[place]
+        if said in _BULLETS:
+            place = text.above(place, least)
+            continue
         if not _BADGE.fullmatch(said) or said.startswith("@"):
             name = place if is_name(said) else None
         place = text.above(place, least)
@@ -202,11 +211,11 @@ def _ended(text: Lines, first: int, end: int) -> tuple[int, str, bool]:
     return last, votes, button is not None
 
 
-def _closed(text: Lines, feet: list[_Stamp]) -> list[Post]:
-    """Cut at rows of date and buttons; the first line above a text is the name."""
+def _closed(text: Lines, stamps: list[_Stamp]) -> list[Post]:
+    """Cut at dates, most of them with buttons below; the first line above a text is the name."""
     posts: list[Post] = []
-    first = _start(text, feet[0].line)
-    for foot in feet:
+    first = _start(text, next(stamp.line for stamp in stamps if stamp.is_foot))
+    for foot in (stamp for stamp in stamps if stamp.line >= first):
         name = text.below(first - 1, foot.line)
         while name is not None and (
             _AROUND.fullmatch(text.lines[name]) or _BADGE.fullmatch(text.lines[name])

@@ -15,8 +15,8 @@ from ipvm_desktop.importers.pasted.signs import MARKDOWN_SIGN, RAW_SIGN
 # What one of the layouts needs at least once, in small letters. Every text is asked for it, so it
 # is looked for as plain words, and by patterns that begin with some: both are found at once.
 _WORDS = (
-    " ago", "→", "»", "reply", "\nposted", "\nasked ", "posts: ", "last edited by", "1 like\n",
-    "\nlike\n", "\nlike ·", "author stats", "kommentar", "commentaire", "comentario", "comentário",
+    " ago", "→", "reply", "\nposted", "\nasked ", "posts: ", "last edited by", "1 like\n",
+    "author stats", "répondre", "responder", "kommentar", "commentaire", "comentario", "comentário",
     "commenti", "reactie", "komentarz", "комментари", "gedanken", "antwort", "réponse",
     "respuesta", "resposta", "rispost",
 )  # fmt: skip
@@ -31,6 +31,7 @@ _SIGNS = tuple(
         r"comments?\b",
         r"commented (?:on )?[a-z]{3} \d",
         r"responses?\b",
+        r"» [^\n]{0,12}\d",
         r"#\d",
         r":\d\d ?[ap]\.?m",
     )

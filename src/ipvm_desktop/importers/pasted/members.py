@@ -102,7 +102,7 @@ def _facts(text: Lines, block: Sequence[int]) -> int:
     is_labelled = False
     for number, each in enumerate(block):
         said = text.lines[each]
-        if len(said) > 1 and BUTTONS.fullmatch(said):
+        if len(said) > 1 and said not in _PRESENCE and BUTTONS.fullmatch(said):
             break
         if not _is_fact(said):
             continue

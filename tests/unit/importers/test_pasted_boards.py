@@ -146,3 +146,13 @@ def test_a_date_above_buttons_needs_a_name() -> None:
 
 def test_two_dates_with_a_name_and_buttons_elsewhere_are_no_stream() -> None:
     assert read_copy("Ann\n3y\nOne.\n\nReply\nReply\n", "copy", SAVED) is None
+
+
+def test_a_date_of_invision_needs_a_name_above() -> None:
+    text = (
+        "Posted March 1, 2024\nZero.\n\nann\nMembers\n3 posts\nPosted March 2, 2024\nOne.\n\n"
+        "Quote\nbo\nMembers\n4 posts\nPosted March 3, 2024\nTwo.\n"
+    )
+    document = read(text)
+    assert (document.byline, document.body_text) == (("ann",), "One.")
+    assert told(document) == [("bo", None, "Two.")]

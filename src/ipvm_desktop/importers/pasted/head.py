@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ipvm_desktop.importers._block_reader import BlockReader, Layout
 from ipvm_desktop.importers._blocks import Fragment
 from ipvm_desktop.importers._titles import shortened
-from ipvm_desktop.importers.pasted.lines import Lines, find_date, is_name
+from ipvm_desktop.importers.pasted.lines import DateFound, Lines, find_date, is_name
 
 _BYLINE = re.compile(
     r"(?:(?:written|posted|published|story) )?(?:by|von|par|por|door):? (?P<name>\S.{0,80}?)"
@@ -83,11 +83,7 @@ def read_head(text: Lines, end: int, start: int = 0) -> Head:
             declared = int(count["count"]) if count else None
         elif date is None and found is not None and len(found.before) + len(found.after) < 20:
             date = found.text
-            beside = _BYLINE.fullmatch(found.before.strip(" ,|-–•·")) or _BYLINE.fullmatch(
-                found.after.strip(" ,|-–•·")
-            )
-            if beside is not None and not byline:
-                byline = (_name_of(beside["name"]),)
+            byline = byline or _beside(found)
         elif title is None and _can_be_title(line):
             topic = _TOPIC.fullmatch(line)
             title = shortened(topic["title"] if topic else line)
@@ -101,6 +97,13 @@ def read_head(text: Lines, end: int, start: int = 0) -> Head:
         lines[index] = ""
     body = BlockReader(text.raw, lines, Layout(pictures=False)).read(start, end)
     return Head(title, byline, date, body, declared)
+
+
+def _beside(date: DateFound) -> tuple[str, ...]:
+    """Return the names in "March 3, 2024 by Ann Ray"."""
+    sides = (side.strip(" ,|-–•·") for side in (date.before, date.after))
+    by = next((match for side in sides if (match := _BYLINE.fullmatch(side))), None)
+    return () if by is None else (_name_of(by["name"]),)
 
 
 def _above_title(lines: Sequence[str]) -> tuple[int, str | None, tuple[str, ...]]:

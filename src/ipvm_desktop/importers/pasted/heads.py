@@ -83,27 +83,14 @@ def posts_of(
         heads: In order.
         leading: Lines below a head that are no text.
         fewest: How many must fit.
-
-    A head that has nothing below it but another head of the same time is that one's: pages for
-    small screens print it twice.
     """
-    merged: list[Head] = []
-    for head in heads:
-        if merged and merged[-1].date == head.date and text.below(merged[-1].last) == head.top:
-            head = replace(head, top=merged.pop().top)
-        merged.append(head)
+    merged = _merged(text, heads)
     posts = []
     latest: dict[str, int] = {}
     for place, (head, end) in enumerate(
         zip(merged, ends_of([head.top for head in merged], len(text)), strict=True)
     ):
-        first = head.last + 1
-        if head.subject:
-            first = head.last
-        while leading and first < end and leading.fullmatch(text.lines[first] or "•"):
-            first += 1
-        first = _below_subject(text, head, first, end)
-        last = _without_member(text, first, stripped(text, first, end, BUTTONS), head.author)
+        first, last = _bounds(text, head, end, leading)
         parent = None if head.to is None else latest.get(head.to.casefold())
         posts.append(
             Post(
@@ -121,6 +108,25 @@ def posts_of(
         )
         latest[(head.author or "").casefold()] = place
     return posts if len(posts) >= fewest else []
+
+
+def _merged(text: Lines, heads: Sequence[Head]) -> list[Head]:
+    """Return heads, each once: pages for small screens print one twice, with the same date."""
+    merged: list[Head] = []
+    for head in heads:
+        if merged and merged[-1].date == head.date and text.below(merged[-1].last) == head.top:
+            head = replace(head, top=merged.pop().top)
+        merged.append(head)
+    return merged
+
+
+def _bounds(text: Lines, head: Head, end: int, leading: re.Pattern[str] | None) -> tuple[int, int]:
+    """Return the first line of a post's text, and the line after its last one."""
+    first = head.last if head.subject else head.last + 1
+    while leading and first < end and leading.fullmatch(text.lines[first] or "•"):
+        first += 1
+    first = _below_subject(text, head, first, end)
+    return first, _without_member(text, first, stripped(text, first, end, BUTTONS), head.author)
 
 
 def _below_subject(text: Lines, head: Head, first: int, end: int) -> int:

@@ -1,9 +1,9 @@
 """Scores all importers over a folder of corpora: comments, exports and articles, a line each.
 
-``python -m tests.score_importers DIR`` runs ``score_comments`` and ``score_leaks`` over
-``DIR/html-threads``, ``score_exports`` over ``DIR/exports`` and ``score_articles`` over
-``DIR/article-html``, as far as they are there, and ends with 1 where an export is not read in
-full.
+``python -m tests.score_importers DIR`` runs ``score_comments``, ``score_leaks`` and
+``score_copies`` over ``DIR/html-threads``, ``score_exports`` over ``DIR/exports`` and
+``score_articles`` over ``DIR/article-html``, as far as they are there, and ends with 1 where an
+export is not read in full.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests import score_articles, score_comments, score_exports, score_leaks
+from tests import score_articles, score_comments, score_copies, score_exports, score_leaks
 
 PARTS: tuple[tuple[str, str, Callable[[Sequence[str]], int | None]], ...] = (
     ("Comments of saved pages", "html-threads", score_comments.main),
     ("Comments in the bodies of articles", "html-threads", score_leaks.main),
+    ("Copies of saved pages", "html-threads", score_copies.main),
     ("Exports", "exports", score_exports.main),
     ("Articles of saved pages", "article-html", score_articles.main),
 )

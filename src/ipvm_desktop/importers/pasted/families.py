@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from ipvm_desktop.importers.pasted.disqus import disqus
-from ipvm_desktop.importers.pasted.lines import Lines, find_date, is_name
+from ipvm_desktop.importers.pasted.lines import Lines, is_name
+from ipvm_desktop.importers.pasted.numbered import numbered
 from ipvm_desktop.importers.pasted.posts import (
     VOTES,
     Post,
@@ -15,7 +17,10 @@ from ipvm_desktop.importers.pasted.posts import (
     is_gone,
     stripped,
 )
+from ipvm_desktop.importers.pasted.questions import questions
 from ipvm_desktop.importers.pasted.reddit import old_reddit, reddit
+from ipvm_desktop.importers.pasted.signed import SIGNED, panels, signed
+from ipvm_desktop.importers.pasted.stacked import nodebb, opened, profiles, vanilla
 
 _HACKER_NEWS = re.compile(
     r"(?:[▲*] ?)?(?:(?P<points>\d+) points? by )?(?P<author>[\w-]{1,20}) "
@@ -29,14 +34,6 @@ _DISCOURSE_DATE = re.compile(
 )
 _DISCOURSE_LATER = re.compile(r"\d{1,2} Likes?|Reply|Solution|\d+ Repl(?:y|ies)")
 _NUMBER = re.compile(r"#?(?P<number>\d{1,6})")
-_XENFORO_NUMBER = re.compile(r"#(?P<number>[\d,]{1,7})")
-_XENFORO_FACTS = re.compile(
-    r"(?:Joined|Messages|Reaction score|Points|Location|Age|Media|Website|Likes Received|"
-    r"Trophy Points|Gender):?(?: .*)?|[\d,.]+|[A-Z][a-z]{2} \d{1,2}, \d{4}|.",
-)
-_XENFORO_TAIL = re.compile(r"Like|Reply|Quote|Report|Share|Reactions:.*|•••|.")
-_MOST_FACTS = 20
-_MOST_TITLES = 4
 
 
 def hacker_news(text: Lines) -> list[Post]:
@@ -131,85 +128,35 @@ def discourse(text: Lines) -> list[Post]:
     return posts
 
 
-def xenforo(text: Lines) -> list[Post]:
-    """Read a member's name and facts, a date and ``#3``."""
-    heads: list[tuple[int, int, str, str | None]] = []
-    for index, line in enumerate(text.lines):
-        number = _XENFORO_NUMBER.fullmatch(line)
-        above = text.above(index) if number else None
-        while above is not None and text.lines[above] in {
-            "Add bookmark",
-            "Share",
-            "New",
-            "Bookmark",
-        }:
-            above = text.above(above)
-        date = find_date(text.lines[above]) if above is not None else None
-        if above is None or date is None or date.before or date.after:
-            continue
-        name, title = _member(text, above, heads[-1][1] if heads else 0)
-        if name is not None:
-            heads.append((name, index + 1, date.text, title))
-    posts = []
-    for (name, first, date_text, title), end in zip(
-        heads, ends_of([head[0] for head in heads], len(text)), strict=True
-    ):
-        posts.append(
-            Post(
-                top=name,
-                body=(first, stripped(text, first, end, _XENFORO_TAIL)),
-                author=text.lines[name],
-                date=date_text,
-                affiliation=title,
-            )
-        )
-    return posts
-
-
-def _member(text: Lines, date: int, least: int) -> tuple[int | None, str | None]:
-    """Return the line of a member's name above a date, and the title printed below the name.
-
-    Between name and date stand facts such as the day of joining; among them one line may be
-    none, such as a town without a label.
-    """
-    block: list[int] = []
-    place = text.above(date, least)
-    while place is not None and len(block) < _MOST_FACTS:
-        block.append(place)
-        place = text.above(place, least)
-    facts = [number for number, line in enumerate(block) if _is_fact(text, line)]
-    last = -1
-    for number in facts:
-        if number - last > 2:
-            break
-        last = number
-    names: list[int] = []
-    for line in block[last + 1 :]:
-        if _is_fact(text, line) or not is_name(text.lines[line]) or len(names) == _MOST_TITLES:
-            break
-        names.append(line)
-        if line > 0 and not text.lines[line - 1]:
-            break
-    if not names:
-        return None, None
-    return names[-1], text.lines[names[-2]] if len(names) > 1 else None
-
-
-def _is_fact(text: Lines, index: int) -> bool:
-    return _XENFORO_FACTS.fullmatch(text.lines[index]) is not None
-
-
 REDDIT = "Reddit"
+DISCOURSE = "Discourse"
+QUESTIONS = "Stack Exchange"
 SORTING = "Sort by:"
-TELLING = frozenset(("Hacker News", "Disqus", REDDIT))
+TELLING = frozenset(("Hacker News", "Disqus", REDDIT, QUESTIONS))
 """Titles of those whose heads show the whole nesting, where they show any."""
 
-FAMILIES: tuple[tuple[str, Callable[[Lines], list[Post]], bool], ...] = (
+TOPICS = frozenset(("NodeBB", "Vanilla"))
+"""Titles of those whose first post opens a topic, whatever stands above it."""
+
+Family = tuple[str, Callable[[Lines], list[Post]], bool]
+
+FAMILIES: tuple[Family, ...] = (
     ("Hacker News", hacker_news, False),
+    (QUESTIONS, questions, True),
     ("Old Reddit", old_reddit, False),
     (REDDIT, reddit, False),
     ("Disqus", disqus, False),
-    ("XenForo", xenforo, True),
-    ("Discourse", discourse, True),
 )
-"""Title, reader, and whether the first post opens the topic."""
+"""Title, reader, and whether the first post opens the topic; no other text has their marks."""
+
+BOARDS: tuple[Family, ...] = (
+    *((board.make, partial(signed, board=board), board.is_topic) for board in SIGNED),
+    ("Invision Community", profiles, True),
+    ("NodeBB", nodebb, True),
+    ("Vanilla", vanilla, True),
+    ("a forum", numbered, True),
+    (DISCOURSE, discourse, True),
+    ("a forum", opened, True),
+    ("a forum", panels, True),
+)
+"""As ``FAMILIES``; several may fit a text. Those with fewer marks stand last."""

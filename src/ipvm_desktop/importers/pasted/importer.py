@@ -12,13 +12,29 @@ from ipvm_desktop.importers._encoding import NotTextError, decode, opening_prose
 from ipvm_desktop.importers.base import Confidence, Source
 from ipvm_desktop.importers.pasted.signs import MARKDOWN_SIGN, RAW_SIGN
 
-# What one of the layouts needs at least once; cheap to look for in any text.
-_SIGNS = re.compile(
-    r" ago\b|\b(?:says|said|wrote|writes|added)\b ?(?:[:,]|\.\.\.|…)|\bcomments?\b|\bresponses?\b|"
-    r"\b(?:kommentar|commentaire|comentario|comentário|commenti|reactie|komentarz|комментари)|"
-    r"\b(?:sagt|schreibt|meint|dit|dice|disse|zegt|pisze|говорит|skriver)\b ?:|"
-    r"→|Reply|#\d|\d:\d\d ?[ap]\.?m",
-    re.IGNORECASE,
+# What one of the layouts needs at least once, in small letters. Every text is asked for it, so it
+# is looked for as plain words, and by patterns that begin with some: both are found at once.
+_WORDS = (
+    " ago", "→", "reply", "\nposted", "\nasked ", "posts: ", "last edited by", "1 like\n",
+    "author stats", "répondre", "responder", "kommentar", "commentaire", "comentario", "comentário",
+    "commenti", "reactie", "komentarz", "комментари", "gedanken", "antwort", "réponse",
+    "respuesta", "resposta", "rispost",
+)  # fmt: skip
+_FOREIGN_VERBS = (
+    "sagt", "schreibt", "meint", "dit", "dice", "disse", "zegt", "pisze", "говорит", "skriver",
+)  # fmt: skip
+_SIGNS = tuple(
+    re.compile(sign)
+    for sign in (
+        *(rf"{verb}\b ?(?:[:,]|\.\.\.|…)" for verb in ("says", "said", "wrote", "writes", "added")),
+        *(rf"{verb} ?:" for verb in _FOREIGN_VERBS),
+        r"comments?\b",
+        r"commented (?:on )?[a-z]{3} \d",
+        r"responses?\b",
+        r"» [^\n]{0,12}\d",
+        r"#\d",
+        r":\d\d ?[ap]\.?m",
+    )
 )
 _MARKDOWN = (".md", ".markdown")
 _LONGEST = 8 * 1024 * 1024
@@ -50,10 +66,10 @@ class PastedTextImporter:
             text = decode(content).text
         except NotTextError:
             return Confidence.NO
-        if _SIGNS.search(text) is None:
+        if not _may_hold_comments(text):
             return Confidence.NO
+        from ipvm_desktop.importers.pasted.layouts import split
         from ipvm_desktop.importers.pasted.lines import Lines
-        from ipvm_desktop.importers.pasted.reader import split
 
         return Confidence.LIKELY if split(Lines(text)) is not None else Confidence.NO
 
@@ -76,3 +92,8 @@ class PastedTextImporter:
                 source.label, "no comments can be told apart in this text", self.name
             )
         yield document
+
+
+def _may_hold_comments(text: str) -> bool:
+    text = text.lower()
+    return any(word in text for word in _WORDS) or any(sign.search(text) for sign in _SIGNS)

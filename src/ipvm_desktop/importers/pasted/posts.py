@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from ipvm_desktop.domain.moment import Moment
 from ipvm_desktop.importers._block_reader import BlockReader, Layout
 from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers.dates.web import day_order, read_web_date
 from ipvm_desktop.importers.pasted.lines import Lines
 
 _SAID = re.compile(r"(?P<who>\S.{0,60}?) (?:said|wrote): ?↑?")
+_MONTH_DAY = re.compile(r"(?:0?\d|1[0-2])\.(?:1[3-9]|2\d|3[01])\.\d\d")
+_DAY_MONTH = re.compile(r"(?:1[3-9]|2\d|3[01])\.\d{1,2}\.\d\d")
 _EXPAND = "Click to expand..."
 VOTES = re.compile(r"-?\d{1,3}(?:,\d{3})*|-?\d{1,6}|\d+\.\d[kK]|Vote")
 _BARE_LAYOUT = Layout(pictures=False)
@@ -36,6 +39,7 @@ class Post:
         deleted: The copy says that the post was removed.
         html: The body, where the layout's text is markup; None for plain lines.
         quotes: Passages that the copy marks as another's, with the place of the post quoted.
+        cuts: Lines that also hold other things, and what of them belongs to the text.
     """
 
     top: int
@@ -50,6 +54,7 @@ class Post:
     deleted: bool = False
     html: str | None = None
     quotes: tuple[tuple[str, int | None], ...] = ()
+    cuts: tuple[tuple[int, str], ...] = ()
 
 
 def ends_of(tops: Sequence[int], last: int) -> list[int]:
@@ -92,9 +97,16 @@ def found_comments(
 ) -> list[FoundComment]:
     """Return posts as comments, each known by its place."""
     found = []
-    day_first = day_order(post.date for post in posts if post.date is not None)
+    dates = [post.date for post in posts if post.date is not None]
+    day_first = day_order(dates)
+    # With dots the day comes first, unless that gives no date: "07.13.12".
+    is_dotted = any(_MONTH_DAY.match(date) for date in dates) and not any(
+        _DAY_MONTH.match(date) for date in dates
+    )
     speakers: dict[str, int] = {}
     for place, post in enumerate(posts):
+        for index, line in post.cuts:
+            lines.cut(index, line)
         html, quotes = post.html, list(post.quotes)
         if html is None:
             html, said = _body(lines, post, speakers)
@@ -110,7 +122,7 @@ def found_comments(
                 author=post.author,
                 affiliation=post.affiliation,
                 badges=post.badges,
-                posted=None if post.date is None else read_web_date(post.date, saved, day_first),
+                posted=_moment(post.date, saved, day_first, is_dotted=is_dotted),
                 posted_text=post.date,
                 votes=post.votes,
                 deleted=post.deleted,
@@ -121,6 +133,16 @@ def found_comments(
         if post.author is not None:
             speakers[post.author.casefold()] = place
     return found
+
+
+def _moment(
+    date: str | None, saved: dt.datetime | None, day_first: bool | None, *, is_dotted: bool
+) -> Moment | None:
+    if date is None:
+        return None
+    if is_dotted:
+        return read_web_date(date.replace(".", "/"), saved, False)
+    return read_web_date(date, saved, day_first)
 
 
 def _body(

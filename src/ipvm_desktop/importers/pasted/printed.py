@@ -9,51 +9,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
-from ipvm_desktop.importers.pasted.lines import DateFound, Lines, find_date, is_name
+from ipvm_desktop.importers.pasted.lines import AUTHOR_BADGE, Lines, is_name
+from ipvm_desktop.importers.pasted.marks import Mark, mark_of
+from ipvm_desktop.importers.pasted.nesting import hung
 from ipvm_desktop.importers.pasted.posts import Post, ends_of
+from ipvm_desktop.importers.pasted.tails import ENDINGS
 
-_SAYS = re.compile(
-    r"(?P<before>.*?)(?P<author>[^\s,/].{0,70}?)[ ,]{0,2}(?<![a-z])"
-    r"(?P<verb>says?|said|wrote|writes|added|commented|replied|schrieb|schreibt|sagte?|meinte?|"
-    r"a dit|dit|a écrit|dice|dijo|escribió|ha detto|scrive|disse|diz|escreveu|zegt|schreef|pisze|"
-    r"napisała?|mówi|говорит|пишет|skrev|skriver|säger|sanoo)"
-    r" ?(?::|\.\.\.|…|,)? ?(?P<behind>.*)",
-    re.IGNORECASE,
-)
-_BEFORE = re.compile(
-    r"^(?:\d{1,6}[.):]? |#\d{1,6} ?|\(\d{1,6}\) )?(?:(?:posted|commented?|written|submitted|left|"
-    r"said|added|tracked|published)\b ?)?(?:by ?:? |: )?",
-    re.IGNORECASE,
-)
-_BETWEEN = re.compile(
-    r"[ ,]*(?:[-–—|/·•@:]+ ?|\b(?:on|at|posted|says?|said|wrote|am|den)\b[ :]*)*\Z", re.IGNORECASE
-)
-_AFTER = re.compile(
-    r"^(?:[-–—|/·•:,.)]+ ?|\b(?:by|from|von|par|por)\b:? ?|\d{4,} )*", re.IGNORECASE
-)
-_AFTER_END = re.compile(
-    r"(?:[ ,|·•-]*(?:\b(?:says?|said|wrote|writes|commented|permalink|reply|link|up|via mobile|"
-    r"edit|report|flag)\b|\(edit\)|#|\.\.\.|…|:))*\s*\Z",
-    re.IGNORECASE,
-)
-_ANSWERS = re.compile(
-    r"(?P<author>\S.*?) ?(?:respond(?:ed|s) to|repl(?:ied|ies) to|in (?:reply|response) to|→|▶) "
-    r"(?P<to>\S.*)",
-    re.IGNORECASE,
-)
-# "Ann Raywrote on March 4": the verb stood in an element of its own.
-_GLUED_VERB = re.compile(r"(?<=\w)(?:wrote|said|says)\Z")
-_DIGITS = re.compile(r"\d+")
-_UNTOLD = re.compile(r" (?:wrote|said|says)\b", re.IGNORECASE)
-_TO = re.compile(
-    r"(?:in )?(?:response|reply) to (?P<to>[^,]{1,60})(?:,.*)?|@(?P<at>\S+)", re.IGNORECASE
-)
 _REPLY_TO = re.compile(r"(?:In )?repl(?:y|ied) to (?P<to>\S.{0,59})", re.IGNORECASE)
+# Drupal's last line of an answer.
+_ANSWERED = re.compile(r"In reply to .{1,200} by (?P<to>\S.{0,60}?)(?: \(not verified\))?")
+_BADGE = re.compile(rf"(?P<author>.+?) (?P<badge>{AUTHOR_BADGE})")
+_PING = re.compile(r"(?:Pingback|Trackback): \S.{0,200}")
 _ANSWER = (
-    r"Reply|Reply ?↓|Antworten|Répondre|Responder|Rispondi|Beantwoorden|Odpowiedz|Ответить|Svara?|"
+    r"Reply|Reply ?↓|Antwort ?↓|"
+    r"Antworten|Répondre|Responder|Rispondi|Beantwoorden|Odpowiedz|Ответить|Svara?|"
     r"Log ?in to Reply|Zum Antworten anmelden|Connectez-vous pour répondre|"
     r"Accede para responder|Accedi per rispondere"
 )
@@ -65,40 +37,6 @@ _BUTTONS = re.compile(
     r"Like Loading\.\.\.|Wird geladen\s?(?:…|\.\.\.))\Z",
     re.IGNORECASE,
 )
-_ENDINGS = re.compile(
-    r"(?:Leave a (?:Reply|Comment)|Post a Comment|Add (?:a|your) comment|"
-    r"Comments are (?:now )?closed.*|Schreiben? (?:Sie )?einen Kommentar.*|"
-    r"(?:Kommentar|Antwort) (?:hinterlassen|schreiben|verfassen).*|Laisser un commentaire.*|"
-    r"Deja (?:una respuesta|un comentario).*|Lascia un commento.*|Deixe um comentário.*|"
-    r"Deine E-Mail-Adresse wird nicht veröffentlicht.*|The comments to this entry are closed\.?|"
-    r"Your email address will not be published.*|Save my name, email.*|Meinen Namen und meine.*|"
-    r"Subscribe to (?:comments|this).*|Newer Comments.*|Older Comments.*|Load more comments.*)",
-    re.IGNORECASE,
-)
-
-_LONGEST_NAME = 60
-# "The lower one, she says." is a sentence.
-_OPENS = (":", "...", "…", ",", "-", "–")
-INDENTED = "indented in the copy"
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A line that opens or closes a comment.
-
-    Attributes:
-        line: Its index.
-        shape: What stands around name and date; lines of one layout share it.
-        author: As printed; None where the line holds none.
-        date: As printed; None where the line holds none.
-        to: The name that it answers, or None.
-    """
-
-    line: int
-    shape: str
-    author: str | None
-    date: str | None
-    to: str | None = None
 
 
 def printed_posts(text: Lines, first: int, *, announced: bool) -> list[Post]:
@@ -109,7 +47,7 @@ def printed_posts(text: Lines, first: int, *, announced: bool) -> list[Post]:
         first: Where to begin: below the line that heads the discussion.
         announced: Whether there is such a line. Without one the layout must be surer.
     """
-    marks = [mark for i in range(first, len(text)) if (mark := _mark(text, i)) is not None]
+    marks = [mark for i in range(first, len(text)) if (mark := mark_of(text, i)) is not None]
     says = [mark for mark in marks if mark.shape.startswith("says")]
     dated = [mark for mark in marks if mark.author is not None and mark.date is not None]
     bare = [mark for mark in marks if mark.author is None]
@@ -123,80 +61,33 @@ def printed_posts(text: Lines, first: int, *, announced: bool) -> list[Post]:
     if announced and bare:
         layouts.append(lambda: _two_lines(text, _commonest(bare), first))
     found = [layout() for layout in layouts]
-    best = max(found, key=len, default=[])
-    return _hung(text, best) if len(best) >= least else []
+    # A list "Latest posts" has dates and no texts.
+    best = max(
+        found, key=lambda posts: sum(each.body[0] < each.body[1] for each in posts), default=[]
+    )
+    return hung(text, _with_pings(text, best)) if len(best) >= least else []
 
 
-def _mark(text: Lines, index: int) -> Mark | None:
-    line = text.lines[index]
-    if not line or len(line) > 200:
-        return None
-    date = text.date(index)
-    says = _says(line, date, is_above_date=date is None and _is_date(text, text.below(index)))
-    if says is not None:
-        return Mark(index, "says", says, date.text if date else None)
-    if date is None:
-        return None
-    return _dated(index, date)
-
-
-def _is_date(text: Lines, index: int | None) -> bool:
-    """Say whether a line is a date and nothing else."""
-    date = text.date(index) if index is not None else None
-    return date is not None and not date.before and not date.after
-
-
-def _says(line: str, date: DateFound | None, *, is_above_date: bool) -> str | None:
-    """Return who speaks where a line is "Ann says:", with a date before or behind it.
-
-    Right above a date the colon may be missing.
-    """
-    plain = line
-    if date is not None:
-        plain = f"{date.before} {date.after}".strip()
-    match = _SAYS.fullmatch(plain)
-    if match is None or match["before"].strip(" -–/|,.·•") not in {"", "On", "on"}:
-        return None
-    behind = match["behind"].strip(" .:-–|").casefold()
-    if behind and (date is None or behind in {"on", "at", "am", "um", "le", "el", "il"}):
-        return None
-    author = _BEFORE.sub("", match["author"].lstrip("/|-–·• ."))
-    author = author.removeprefix("On ").strip(" ,/|-")
-    if is_above_date:
-        return author if len(author) <= _LONGEST_NAME else None
-    return author if (is_name(author) and line.endswith(_OPENS)) or date else None
-
-
-def _dated(index: int, date: DateFound) -> Mark | None:
-    before = _BETWEEN.sub("", _BEFORE.sub("", date.before)).strip(" ,|-–(")
-    after = _AFTER_END.sub("", _AFTER.sub("", date.after)).strip(" ,|-–")
-    if find_date(after) is not None:
-        after = ""  # told twice: "Nov 06 2012 3:15 pm - 1 hour ago"
-    # What trails behind differs from line to line: "up", "via mobile".
-    answers = _ANSWERS.fullmatch(before)
-    whole = date.before.replace(answers[0], answers["author"]) if answers else date.before
-    before = answers["author"] if answers else before
-    shape = f"{_glue(whole, before)}{{}}{_glue(_AFTER_END.sub('', date.after), after)}"
-    to = _TO.fullmatch(before) or _TO.fullmatch(after)
-    if to is not None:
-        return Mark(index, "{}", None, date.text, to["to"] or to["at"])
-    if before and after:
-        # A name on both sides is none: "Updated Mar 4 by the vendor's own account of it".
-        if not is_name(before) or len(after) > 40:
-            return None
-        # "from Reno", "in Tests": what stands behind belongs to no layout.
-        return Mark(index, f"{_glue(whole, before)}{{}}", before, date.text)
-    name = before or after
-    if name and not is_name(name):
-        return None
-    name = _GLUED_VERB.sub("", name)
-    return Mark(index, shape, name or None, date.text, answers["to"] if answers else None)
-
-
-def _glue(whole: str, name: str) -> str:
-    """Return what is left of a text without the name: words and marks, numbers as one sign."""
-    left = whole.replace(name, "@") if name else whole
-    return _UNTOLD.sub("", _DIGITS.sub("0", left)).casefold()
+def _with_pings(text: Lines, posts: Sequence[Post]) -> list[Post]:
+    """Return posts with those that other sites made by linking here, each a line of its own."""
+    listed: list[Post] = []
+    for post in posts:
+        first, last = post.body
+        pings = [i for i in range(first, last) if _PING.fullmatch(text.lines[i])]
+        own = pings[0] if pings else last
+        listed.append(replace(post, body=(first, _without_buttons(text, first, own))))
+        for line, end in zip(pings, ends_of(pings, last), strict=True):
+            kind, _, title = text.lines[line].partition(":")
+            listed.append(
+                Post(
+                    top=line,
+                    body=(line, _without_buttons(text, line + 1, end)),
+                    author=title.strip(),
+                    date=None,
+                    badges=(kind,),
+                )
+            )
+    return listed
 
 
 def _commonest(marks: Sequence[Mark]) -> list[Mark]:
@@ -261,7 +152,7 @@ def _closes(text: Lines, marks: Sequence[Mark], first: int) -> bool:
     ]
     below = [
         line for line in text.lines[marks[-1].line + 1 :]
-        if line and not _BUTTONS.match(line) and not _ENDINGS.fullmatch(line)
+        if line and not _BUTTONS.match(line) and not ENDINGS.fullmatch(line)
     ]  # fmt: skip
     return bool(above) and (not below or "posted by" in marks[0].shape)
 
@@ -324,11 +215,18 @@ def _post(
     line = "" if first is None else text.lines[first]
     if first is not None and (line == f"{author}'s picture" or _ANSWER_BUTTON.fullmatch(line)):
         begin = first + 1
+    last = _without_buttons(text, begin, end)
+    closing = text.above(last, begin)
+    answers = None if closing is None else _ANSWERED.fullmatch(text.lines[closing])
+    if closing is not None and answers is not None:
+        last, to = closing, to or answers["to"]
+    badge = None if author is None else _BADGE.fullmatch(author)
     return Post(
         top=top,
-        body=(begin, _without_buttons(text, begin, end)),
-        author=author,
+        body=(begin, last),
+        author=author if badge is None else badge["author"],
         date=date,
+        badges=() if badge is None else (badge["badge"],),
         reason=f"its head names {to}" if to else "",
     )
 
@@ -341,42 +239,14 @@ def _shortened(text: Lines, post: Post, following: int) -> Post:
         body=(first, _without_buttons(text, first, min(last, following))),
         author=post.author,
         date=post.date,
+        badges=post.badges,
         reason=post.reason,
     )
 
 
 def _without_buttons(text: Lines, first: int, last: int) -> int:
-    ending = next((i for i in range(first, last) if _ENDINGS.fullmatch(text.lines[i])), last)
+    ending = next((i for i in range(first, last) if ENDINGS.fullmatch(text.lines[i])), last)
     last = ending
     while last > first and (not text.lines[last - 1] or _BUTTONS.match(text.lines[last - 1])):
         last -= 1
     return last
-
-
-def _hung(text: Lines, posts: Sequence[Post]) -> list[Post]:
-    """Hang posts below those that their heads name, or that stand less far indented."""
-    indents = [text.indent(post.top) for post in posts]
-    told = len(set(indents)) > 1 and indents[0] == min(indents) < max(indents[1:])
-    told = told and indents.count(indents[0]) > 1
-    latest: dict[str, int] = {}
-    path: list[int] = []
-    hung = []
-    for place, post in enumerate(posts):
-        named = latest.get(post.reason.removeprefix("its head names ").casefold())
-        while path and indents[path[-1]] >= indents[place]:
-            path.pop()
-        if named is not None:
-            parent, reason = named, post.reason
-        elif told and path:
-            parent, reason = path[-1], INDENTED
-        else:
-            parent, reason = None, ""
-        path.append(place)
-        latest[(post.author or "").casefold()] = place
-        hung.append(
-            Post(
-                top=post.top, body=post.body, author=post.author, date=post.date,
-                parent=parent, reason=reason,
-            )
-        )  # fmt: skip
-    return hung

@@ -4,141 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from ipvm_desktop.domain.document import CommentOrder, Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.listing import ArticleKind
-from ipvm_desktop.importers._block_reader import BlockReader, Layout
 from ipvm_desktop.importers._blocks import Fragment
 from ipvm_desktop.importers._discussion import FoundComment, parsed_comments, with_article_author
 from ipvm_desktop.importers._issues import FILE_NAME, count_issues, no_title, structure_issues
-from ipvm_desktop.importers._titles import shortened
 from ipvm_desktop.importers.dates.web import read_web_date
-from ipvm_desktop.importers.pasted.families import FAMILIES, REDDIT, SORTING, TELLING
-from ipvm_desktop.importers.pasted.lines import Lines, Section, find_date, is_name
-from ipvm_desktop.importers.pasted.posts import Post, found_comments
-from ipvm_desktop.importers.pasted.printed import INDENTED, printed_posts
+from ipvm_desktop.importers.pasted.head import Head, read_head
+from ipvm_desktop.importers.pasted.layouts import Split, split
+from ipvm_desktop.importers.pasted.lines import Lines
+from ipvm_desktop.importers.pasted.navigation import begins_at
+from ipvm_desktop.importers.pasted.posts import found_comments
 from ipvm_desktop.importers.pasted.topics import read_topic
-
-_BYLINE = re.compile(
-    r"(?:(?:written|posted|published|story) )?by:? (?P<name>\S.{0,80}?)"
-    r"(?: (?:on|at|in|[|•·])\b.*)?",
-    re.IGNORECASE,
-)
-# The line below a title on Hacker News and on old Reddit.
-_STORY = re.compile(
-    r"(?:\d+ points? by (?P<author>\S+) (?P<when>\d+ \w+ ago|on .+?)(?: \|.*)?"
-    r"|submitted (?P<age>\d+ \w+ ago)(?: \*)? by (?P<sender>\S+).*)"
-)
-_STORY_COUNT = re.compile(r"\d+ points? by .* \| (?P<count>\d+)\s?comments?\b.*")
-# Above a title: a sheet of a calendar with a line for each part, or a date with a byline.
-_DATED_BYLINE = re.compile(r" [—–|•·] by (?P<name>\S.{0,60})\Z", re.IGNORECASE)
-_ABOVE = re.compile(
-    r"(?:\d{1,2} [a-z]{3,9}|[a-z]{3,9} \d{1,2}) (?:19|20)\d\d"
-    r"|[^—–|•·]{6,50} [—–|•·] by \S.{0,60}",
-    re.IGNORECASE,
-)
-_HEAD_LINES = 8
-_SECTIONS = 3
-_OPENING_LENGTH = 80
-_FIRST_POST = "#1"
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """A copy cut into article and posts.
-
-    Attributes:
-        make: Title of the layout, for people.
-        end: The line after the article's last one.
-        posts: In the copy's order.
-        opens: The first post is the article.
-        order: How the posts follow each other.
-        section: What heads the discussion, or None.
-        told: The copy shows who answers whom in full.
-        title: Where it stands in the first post; None where it stands above.
-    """
-
-    make: str
-    end: int
-    posts: tuple[Post, ...]
-    opens: bool = False
-    order: CommentOrder = CommentOrder.PAGE
-    section: Section | None = None
-    told: bool = False
-    title: str | None = None
-
-
-@dataclass(slots=True)
-class Head:
-    """What stands above the discussion.
-
-    Attributes:
-        title: The first line, or None where there is none.
-        byline: Names that a line gives as the article's authors.
-        date: The article's date as printed, or None.
-        body: The rest.
-        declared: How many comments the line below the title announces, or None.
-    """
-
-    title: str | None
-    byline: tuple[str, ...]
-    date: str | None
-    body: Fragment
-    declared: int | None = None
-
-
-def split(text: Lines) -> Split | None:
-    """Find the layout of a copy's comments, or None where it has none that is known."""
-    for make, read, is_forum in FAMILIES:
-        posts = read(text)
-        if posts:
-            return _family(text, make, posts, is_forum=is_forum)
-    announced = [
-        Split("a blog", section.line, tuple(posts), section=section, told=_is_told(posts))
-        for section in _likely(text.sections())
-        if (posts := printed_posts(text, section.line + 1, announced=True))
-    ]
-    if announced:
-        # A link "12 comments" above the article heads nothing, and makes a comment of the article.
-        most = max(len(each.posts) for each in announced)
-        return next(each for each in reversed(announced) if len(each.posts) >= most - 1)
-    posts = printed_posts(text, 0, announced=False)
-    return Split("a blog", posts[0].top, tuple(posts), told=_is_told(posts)) if posts else None
-
-
-def _likely(sections: Sequence[Section]) -> Sequence[Section]:
-    """Return the first few and the last few: trying each of thousands would take for ever."""
-    if len(sections) <= 2 * _SECTIONS:
-        return sections
-    return [*sections[:_SECTIONS], *sections[-_SECTIONS:]]
-
-
-def _is_told(posts: Sequence[Post]) -> bool:
-    """Whether indentation shows the whole nesting; a name in a head shows one answer only."""
-    return any(post.reason == INDENTED for post in posts)
-
-
-def _family(text: Lines, make: str, posts: Sequence[Post], *, is_forum: bool) -> Split:
-    top = posts[0].top
-    section = next((each for each in reversed(text.sections()) if each.line < top), None)
-    is_first = _FIRST_POST in text.lines[top : posts[0].body[0]]
-    is_bare = not any(len(line) > _OPENING_LENGTH for line in text.lines[:top])
-    opens = is_forum and (is_first or is_bare)
-    title: str | None = None
-    if make == REDDIT and len(posts) > 1 and SORTING in text.lines[top : posts[1].top]:
-        # The menu for sorting the comments stands below the post that they answer.
-        opens = True
-        first, last = posts[0].body
-        title = text.lines[first]
-        posts = [dataclasses.replace(posts[0], body=(first + 1, last)), *posts[1:]]
-    end = top if section is None else section.line
-    order = CommentOrder.TIME if is_forum else CommentOrder.PAGE
-    told = make in TELLING and any(post.parent is not None for post in posts)
-    return Split(make, end, tuple(posts), opens, order, section, told, title)
 
 
 def read_topic_copy(
@@ -189,9 +69,17 @@ def read_copy(
     found = split(lines)
     if found is None:
         return None
-    head = read_head(lines, found.end)
+    heading = None if found.section is None else lines.lines[found.section.line]
+    if found.section is not None and found.section.line < found.end:
+        lines.cut(found.section.line, "")
+    subjects = [line for post in found.posts for line in lines.lines[post.top : post.body[0]]]
+    start = 0 if found.title else begins_at(lines, found.end, heading, subjects)
+    head = read_head(lines, found.end, start)
     document = _document(lines, found, head, name, saved)
-    return dataclasses.replace(document, issues=(*issues, *_issues(document, head, found)))
+    left_out = sum(map(bool, lines.lines[:start]))
+    return dataclasses.replace(
+        document, issues=(*issues, *_issues(document, head, found), *_navigation(left_out))
+    )
 
 
 def _document(
@@ -240,65 +128,10 @@ def _with_opening(document: Document, opened: FoundComment) -> Document:
     )
 
 
-def read_head(text: Lines, end: int) -> Head:
-    """Read title, byline, date and body from the lines above a discussion."""
-    lines = list(text.lines)
-    title: str | None = None
-    declared: int | None = None
-    filled = [index for index in range(end) if lines[index]][:_HEAD_LINES]
-    above, date, byline = _above_title([lines[index] for index in filled])
-    for index in filled[:above]:
-        lines[index] = ""
-    del filled[:above]
-    for index in filled:
-        line = lines[index]
-        found = find_date(line)
-        by = _BYLINE.fullmatch(line)
-        if by is not None and not byline and title is not None:
-            byline = (_name_of(by["name"]),)
-            date = date or (found.text if found else None)
-        elif (story := _STORY.fullmatch(line)) is not None and title is not None:
-            byline = (story["author"] or story["sender"],)
-            date = story["when"] or story["age"]
-            count = _STORY_COUNT.fullmatch(line)
-            declared = int(count["count"]) if count else None
-        elif date is None and found is not None and len(found.before) + len(found.after) < 20:
-            date = found.text
-        elif title is None and _can_be_title(line):
-            title = shortened(line)
-            if title != line:
-                # A shortened line stays in the body, so that nothing of it is lost.
-                continue
-        elif len(line) > _OPENING_LENGTH:
-            break
-        else:
-            continue
-        lines[index] = ""
-    body = BlockReader(text.raw, lines, Layout(pictures=False)).read(0, end)
-    return Head(title, byline, date, body, declared)
-
-
-def _above_title(lines: Sequence[str]) -> tuple[int, str | None, tuple[str, ...]]:
-    """Return how many of a copy's first lines are a date with or without a byline, and both."""
-    for count in (1, 2, 3):
-        above = " ".join(lines[:count])
-        dated = find_date(above) if _ABOVE.fullmatch(above) else None
-        if dated is not None:
-            names = (by["name"] for by in _DATED_BYLINE.finditer(above))
-            return count, dated.text, tuple(names)
-    return 0, None, ()
-
-
-def _can_be_title(line: str) -> bool:
-    """Whether a line is more than a date, or a number of comments."""
-    found = find_date(line)
-    is_date = found is not None and found.text == line
-    return not is_date and not re.fullmatch(r"\d{1,3}", line) and any(map(str.isalnum, line))
-
-
-def _name_of(text: str) -> str:
-    found = find_date(text)
-    return (found.before if found and is_name(found.before) else text).strip(" ,|-–•")
+def _navigation(count: int) -> Iterator[ImportIssue]:
+    if count:
+        message = f"The page's navigation above the title was left out (lines with text: {count})"
+        yield ImportIssue(IssueCode.BOILERPLATE_REMOVED, message, 1)
 
 
 def _issues(document: Document, head: Head, found: Split) -> Iterator[ImportIssue]:

@@ -31,17 +31,17 @@ _REDDIT_TAIL = re.compile(
     r"Upvote|Downvote|Vote|Reply|Share|Award|Give Award|Report|Save|Follow|Reply reply|"
     r"Share Share|Reply Share(?: .*)?|\d+ more repl(?:y|ies)|Continue this thread|u/\S+ avatar|"
     r"level \d+|Sort by:|Best|Top|New|Controversial|Old|Q&A|Open comment sort options|"
-    r"Add a comment|Search Comments|Expand comment search",
+    r"Add a comment|Search Comments|Expand comment search|Go to comments|Comments Section",
     re.IGNORECASE,
 )
 _OLD_REDDIT = re.compile(
-    r"\[[–−-]\] ?(?P<author>[\w-]{2,24})(?:\[(?P<marks>[A-Z, ]+)\])?"
+    r"\[[–−+-]\] ?(?P<author>[\w-]{2,24})(?:\[(?P<marks>[A-Z, ]+)\])?"
     r"(?: (?P<flair>[^\d\s-].{0,39}?))? ?"
-    r"(?:\[?score hidden\]?|(?:-?[\d,.]+k? points?){0,2}"
+    r"(?:comment score below threshold)?(?:\[?score hidden\]?|(?:-?[\d,.]+k? points?){0,2}"
     r"(?P<score>-?\d[\d,]*) points?) (?P<date>\d+ \w+ ago)\*?"
     r"(?: \(last edited .*?\))?(?: stickied comment)?(?: \(\d+ child(?:ren)?\))?"
 )
-_OLD_REDDIT_GONE = re.compile(r"\[[–−-]\] ?\[deleted\] .*?(?P<date>\d+ \w+ ago)\*?.*")
+_OLD_REDDIT_GONE = re.compile(r"\[[–−+-]\] ?\[deleted\] .*?(?P<date>\d+ \w+ ago)\*?.*")
 _OLD_REDDIT_TAIL = re.compile(
     r"(?:permalink|embed|save|parent|report|give award|give gold|reply|context|full comments|edit|"
     r"disable inbox replies|enable inbox replies|delete| )+"
@@ -61,7 +61,9 @@ def reddit(text: Lines) -> list[Post]:
         name, badges = _reddit_name(text, index)
         if name is not None:
             heads.append((name, (below or index) + 1, match["date"], badges))
-    if not any(line in {"Reply", "Share", "Upvote", "Award"} for line in text.lines):
+    # Disqus has a bullet above the age as well.
+    is_other = text.has("Share ›")
+    if is_other or not any(line in {"Reply", "Share", "Upvote", "Award"} for line in text.lines):
         return []
     posts = []
     parents = _parents([_level(text, name) for name, _, _, _ in heads])

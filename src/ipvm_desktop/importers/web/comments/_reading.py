@@ -30,11 +30,16 @@ _SAYING = (
     r"disse|diz|escreveu|comentou|zegt|schreef|pisze|napisała?|mówi|говорит|пишет|сказала?|"
     r"säger|skrev|skriver|sier|siger|sanoo|kirjoitti|říká|napsala?|mondja|spune|diyor ki)"
 )
-_SAYS = re.compile(rf"\s+{_SAYING}[\s:….]*\Z", re.IGNORECASE)
-_ONLY_SAYS = re.compile(rf"\s*{_SAYING}\s*:(?:\s|<br\s?/?>)*", re.IGNORECASE)
+# Languages without spaces between words.
+_SAYING_JOINED = r"(?:说道?|說道?|写道|寫道|より|(?:さん)?のコメント)\s*[:：]"
+_SAYS = re.compile(rf"(?:\s+{_SAYING}[\s:….]*|\s*{_SAYING_JOINED})\Z", re.IGNORECASE)
+_ONLY_SAYS = re.compile(rf"\s*(?:{_SAYING}\s*:|{_SAYING_JOINED})(?:\s|<br\s?/?>)*", re.IGNORECASE)
 _BY = re.compile(
-    r"\A(?:posted |submitted |written |comment(?:aire|s)? |kommentar |comentario |comentário )?"
-    r"(?:by|von|par|por|door|av)\b:?\s*",
+    r"\A(?:(?:posted|submitted|written|published|comment(?:aire|s)?|kommentar|comentario|comentário|"
+    r"gespeichert|verfasst|geschrieben|gepostet|eingetragen|soumis|publié|posté|écrit|proposé|"
+    r"enviado|publicado|escrito|inviato|inserito|scritto|pubblicato|ingediend|geplaatst|skrevet|"
+    r"wysłane|dodane|opublikowane) )?"
+    r"(?:by|von|par|por|da|door|av|af|przez)\b:?\s*",
     re.IGNORECASE,
 )
 _BETWEEN = " \t:;,|•·–—/-"

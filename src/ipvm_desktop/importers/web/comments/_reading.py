@@ -28,7 +28,10 @@ _SAYING = (
     r"(?:says|said|wrote|writes|comments|commented|replied|replies|sagt|sagte|schreibt|meint|"
     r"meinte|kommentierte|dit|a dit|a écrit|dice|dijo|ha dicho|escribió|comentó|ha detto|scrive|"
     r"disse|diz|escreveu|comentou|zegt|schreef|pisze|napisała?|mówi|говорит|пишет|сказала?|"
-    r"säger|skrev|skriver|sier|siger|sanoo|kirjoitti|říká|napsala?|mondja|spune|diyor ki)"
+    r"säger|skrev|skriver|sier|siger|sanoo|kirjoitti|říká|napsala?|mondja|spune|diyor ki|"
+    r"hat gesagt|hat geschrieben|ha dit|zei|sa|sagde|комментирует|комментировал|řekl(?:a|\(a\))?|"
+    r"írta|spunea|είπε|dedi ki|mengatakan|berkata|说|說|说道|說道|提到|さんは書きました|"
+    r"さんのコメント|님의 말)"
 )
 # Languages without spaces between words.
 _SAYING_JOINED = r"(?:说道?|說道?|写道|寫道|より|(?:さん)?のコメント)\s*[:：]"

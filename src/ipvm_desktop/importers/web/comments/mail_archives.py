@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
 from html import unescape
+from itertools import takewhile
 
 from lxml import etree, html
 from lxml.html import HtmlElement
@@ -89,27 +90,21 @@ def _mail(link: HtmlElement) -> Post | None:
 
 def _answered(link: HtmlElement) -> str | None:
     """Return whom a mail answers: that one is told above "@ 2024-03-04 …", the mail itself."""
-    for each in link.itersiblings():
-        address = each.get("href") or ""
-        if address.startswith("#m"):
-            return address[1:]
-        if each.tag == "b" and (each.text or "").startswith("@ "):
-            return None
-    return None
+    above = takewhile(lambda each: not (each.text or "").startswith("@ "), link.itersiblings())
+    addresses = (each.get("href") or "" for each in above)
+    return next((address[1:] for address in addresses if address.startswith("#m")), None)
 
 
 def _text_below(own: HtmlElement) -> HtmlElement:
     """Return the text below the lines about a mail and above the links at its end."""
     body: HtmlElement = html.Element("div")
     block: HtmlElement | None = None
-    for each in (own, *own.itersiblings()):
+    for each in takewhile(lambda each: each.text != "^", (own, *own.itersiblings())):
         if block is None:
             _, is_end, text = (each.tail or "").partition("\n\n")
             if is_end:
                 block = etree.SubElement(body, "pre")
                 block.text = text
-        elif each.text == "^" and (each.get("id") or "").startswith("e"):
-            break
         elif has_class(each, "q"):
             etree.SubElement(body, "blockquote").append(_unquoted(each))
             block = etree.SubElement(body, "pre")
@@ -138,12 +133,14 @@ def _alone(
 ) -> FoundDiscussion:
     """Return a mail whose text stands between two comments of the page."""
     body: HtmlElement = html.Element("div")
-    for each in note.itersiblings():
-        if (each.text or "").strip() == end or has_class(each, "msgButtons"):
-            break
+    for each in takewhile(lambda each: not _ends(each, end), note.itersiblings()):
         body.append(deepcopy(each))
     mail = Post(element=note, key=None, parts=(body,), author=sender, dates=dates)
     return discussion_of(page, _MADE, [], mail)
+
+
+def _ends(element: HtmlElement, end: str) -> bool:
+    return (element.text or "").strip() == end or has_class(element, "msgButtons")
 
 
 def _sender(page: WebPage) -> str:

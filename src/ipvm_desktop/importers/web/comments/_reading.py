@@ -29,8 +29,8 @@ _SAYING = (
     r"meinte|kommentierte|dit|a dit|a écrit|dice|dijo|ha dicho|escribió|comentó|ha detto|scrive|"
     r"disse|diz|escreveu|comentou|zegt|schreef|pisze|napisała?|mówi|говорит|пишет|сказала?|"
     r"säger|skrev|skriver|sier|siger|sanoo|kirjoitti|říká|napsala?|mondja|spune|diyor ki|"
-    r"hat gesagt|hat geschrieben|ha dit|zei|sa|sagde|комментирует|комментировал|řekl(?:a|\(a\))?|"
-    r"írta|spunea|είπε|dedi ki|mengatakan|berkata|说|說|说道|說道|提到|さんは書きました|"
+    r"hat gesagt|hat geschrieben|ha dit|(?:zei|sa)(?=\s*[:….])|sagde|комментирует|комментировал|"
+    r"řekl(?:a|\(a\))?|írta|spunea|είπε|dedi ki|mengatakan|berkata|说|說|说道|說道|提到|さんは書きました|"
     r"さんのコメント|님의 말)"
 )
 # Languages without spaces between words.
@@ -41,8 +41,8 @@ _BY = re.compile(
     r"\A(?:(?:posted|submitted|written|published|comment(?:aire|s)?|kommentar|comentario|comentário|"
     r"gespeichert|verfasst|geschrieben|gepostet|eingetragen|soumis|publié|posté|écrit|proposé|"
     r"enviado|publicado|escrito|inviato|inserito|scritto|pubblicato|ingediend|geplaatst|skrevet|"
-    r"wysłane|dodane|opublikowane) )?"
-    r"(?:by|von|par|por|da|door|av|af|przez)\b:?\s*",
+    r"wysłane|dodane|opublikowane) (?:by|von|par|por|da|door|av|af|przez)|"
+    r"by|von|par|por|door|av)\b:?\s*",
     re.IGNORECASE,
 )
 _BETWEEN = " \t:;,|•·–—/-"

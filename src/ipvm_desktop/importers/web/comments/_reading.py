@@ -30,8 +30,8 @@ _SAYING = (
     r"disse|diz|escreveu|comentou|zegt|schreef|pisze|napisała?|mówi|говорит|пишет|сказала?|"
     r"säger|skrev|skriver|sier|siger|sanoo|kirjoitti|říká|napsala?|mondja|spune|diyor ki|"
     r"hat gesagt|hat geschrieben|ha dit|(?:zei|sa)(?=\s*[:….])|sagde|комментирует|комментировал|"
-    r"řekl(?:a|\(a\))?|írta|spunea|είπε|dedi ki|mengatakan|berkata|说|說|说道|說道|提到|さんは書きました|"
-    r"さんのコメント|님의 말)"
+    r"řekl(?:a|\(a\))?|írta|spunea|είπε|dedi ki|mengatakan|berkata|说|說|说道|說道|提到|"
+    r"さんは書きました|さんのコメント|님의 말)"
 )
 # Languages without spaces between words.
 _SAYING_JOINED = r"(?:说道?|說道?|写道|寫道|より|(?:さん)?のコメント)\s*[:：]"

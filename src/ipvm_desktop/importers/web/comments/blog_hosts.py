@@ -13,7 +13,7 @@ from itertools import islice
 from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers.dates.web import read_web_date
 from ipvm_desktop.importers.web.comments._fragments import markup_of, text_of
-from ipvm_desktop.importers.web.comments._make import MarkedReader, key_by_id
+from ipvm_desktop.importers.web.comments._make import MarkedReader, is_deleted, key_by_id
 from ipvm_desktop.importers.web.comments._parts import Part, listed
 from ipvm_desktop.importers.web.comments._reading import Signs
 from ipvm_desktop.importers.web.comments._threads import parents_by_level
@@ -42,6 +42,11 @@ def _answer(part: Part) -> int | str | None:
     return None if part.above is None else part.above.number
 
 
+def _of_substack(comment: FoundComment, _part: Part, _page: WebPage) -> FoundComment:
+    """Name nobody where "Comment deleted" stands in place of a name."""
+    return replace(comment, author=None) if is_deleted(comment.author or "") else comment
+
+
 SUBSTACK = MarkedReader(
     name="substack",
     title="Substack",
@@ -57,6 +62,7 @@ SUBSTACK = MarkedReader(
     ),
     key=key_by_id(r"comment-(\d+)", "data-comment-id"),
     links=(".comment-timestamp", "%permalink"),
+    finish=_of_substack,
 )
 
 

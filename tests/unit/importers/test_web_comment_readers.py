@@ -304,6 +304,21 @@ def test_the_name_in_an_author_s_element(markup: str, name: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Jürgen hat gesagt…", "Jürgen"), ("Soumis par Hélène", "Hélène"),
+        ("Inviato da Marco", "Marco"), ("Skrevet af Bo", "Bo"), ("Anna sa...", "Anna"),
+        ("Eva комментирует...", "Eva"), ("王芳说：", "王芳"), ("田中さんのコメント:", "田中"),
+        # Names that only look alike.
+        ("Rodrigo Sa", "Rodrigo Sa"), ("Da Silva", "Da Silva"), ("Af Klint", "Af Klint"),
+        ("小说", "小说"),
+    ],
+)  # fmt: skip
+def test_names_stand_in_lines_of_many_languages(line: str, name: str) -> None:
+    assert name_of(html.fragment_fromstring(f"<span>{line}</span>"), SAVED) == name
+
+
+@pytest.mark.parametrize(
     ("text", "count"),
     [
         ("12", 12),

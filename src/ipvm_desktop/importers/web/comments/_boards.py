@@ -15,6 +15,7 @@ from ipvm_desktop.importers.web.comments.invision import InvisionReader
 from ipvm_desktop.importers.web.comments.kunena import KunenaReader
 from ipvm_desktop.importers.web.comments.lemmy import LemmyReader
 from ipvm_desktop.importers.web.comments.lobsters import LobstersReader
+from ipvm_desktop.importers.web.comments.mail_archives import MailArchiveReader
 from ipvm_desktop.importers.web.comments.mybb import MyBBReader
 from ipvm_desktop.importers.web.comments.networks import NETWORKS
 from ipvm_desktop.importers.web.comments.nodebb import NodeBBReader
@@ -51,6 +52,7 @@ BOARD_READERS: tuple[CommentReader, ...] = (
     KunenaReader(),
     LemmyReader(),
     LobstersReader(),
+    MailArchiveReader(),
     MyBBReader(),
     NodeBBReader(),
     PhpBBReader(),

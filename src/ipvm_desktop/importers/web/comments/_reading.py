@@ -28,13 +28,21 @@ _SAYING = (
     r"(?:says|said|wrote|writes|comments|commented|replied|replies|sagt|sagte|schreibt|meint|"
     r"meinte|kommentierte|dit|a dit|a écrit|dice|dijo|ha dicho|escribió|comentó|ha detto|scrive|"
     r"disse|diz|escreveu|comentou|zegt|schreef|pisze|napisała?|mówi|говорит|пишет|сказала?|"
-    r"säger|skrev|skriver|sier|siger|sanoo|kirjoitti|říká|napsala?|mondja|spune|diyor ki)"
+    r"säger|skrev|skriver|sier|siger|sanoo|kirjoitti|říká|napsala?|mondja|spune|diyor ki|"
+    r"hat gesagt|hat geschrieben|ha dit|(?:zei|sa)(?=\s*[:….])|sagde|комментирует|комментировал|"
+    r"řekl(?:a|\(a\))?|írta|spunea|είπε|dedi ki|mengatakan|berkata|说|說|说道|說道|提到|"
+    r"さんは書きました|さんのコメント|님의 말)"
 )
-_SAYS = re.compile(rf"\s+{_SAYING}[\s:….]*\Z", re.IGNORECASE)
-_ONLY_SAYS = re.compile(rf"\s*{_SAYING}\s*:(?:\s|<br\s?/?>)*", re.IGNORECASE)
+# Languages without spaces between words.
+_SAYING_JOINED = r"(?:说道?|說道?|写道|寫道|より|(?:さん)?のコメント)\s*[:：]"
+_SAYS = re.compile(rf"(?:\s+{_SAYING}[\s:….]*|\s*{_SAYING_JOINED})\Z", re.IGNORECASE)
+_ONLY_SAYS = re.compile(rf"\s*(?:{_SAYING}\s*:|{_SAYING_JOINED})(?:\s|<br\s?/?>)*", re.IGNORECASE)
 _BY = re.compile(
-    r"\A(?:posted |submitted |written |comment(?:aire|s)? |kommentar |comentario |comentário )?"
-    r"(?:by|von|par|por|door|av)\b:?\s*",
+    r"\A(?:(?:posted|submitted|written|published|comment(?:aire|s)?|kommentar|comentario|comentário|"
+    r"gespeichert|verfasst|geschrieben|gepostet|eingetragen|soumis|publié|posté|écrit|proposé|"
+    r"enviado|publicado|escrito|inviato|inserito|scritto|pubblicato|ingediend|geplaatst|skrevet|"
+    r"wysłane|dodane|opublikowane) (?:by|von|par|por|da|door|av|af|przez)|"
+    r"by|von|par|por|door|av)\b:?\s*",
     re.IGNORECASE,
 )
 _BETWEEN = " \t:;,|•·–—/-"

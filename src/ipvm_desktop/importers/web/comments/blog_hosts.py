@@ -1,4 +1,4 @@
-"""Comments of Substack, Ghost, TypePad and Movable Type, Squarespace and Tumblr.
+"""Comments of Substack, Ghost, TypePad and Movable Type, Squarespace, Tumblr and Kinja.
 
 Source: the public templates and pages of each; Ghost's ``comments-ui``.
 """
@@ -13,12 +13,15 @@ from itertools import islice
 from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers.dates.web import read_web_date
 from ipvm_desktop.importers.web.comments._fragments import markup_of, text_of
-from ipvm_desktop.importers.web.comments._make import MarkedReader, key_by_id
+from ipvm_desktop.importers.web.comments._make import MarkedReader, is_deleted, key_by_id
 from ipvm_desktop.importers.web.comments._parts import Part, listed
 from ipvm_desktop.importers.web.comments._reading import Signs
+from ipvm_desktop.importers.web.comments._threads import parents_by_level
 from ipvm_desktop.importers.web.page import WebPage
 
 _ANSWERED = re.compile(r"#comment-(\w+)\Z")
+_KINJA_DEPTH = re.compile(r"--depth-(\d{1,3})\b")
+_LAST_NUMBER = re.compile(r"(\d+)\Z")
 
 
 def _has(name: str) -> str:
@@ -39,6 +42,11 @@ def _answer(part: Part) -> int | str | None:
     return None if part.above is None else part.above.number
 
 
+def _of_substack(comment: FoundComment, _part: Part, _page: WebPage) -> FoundComment:
+    """Name nobody where "Comment deleted" stands in place of a name."""
+    return replace(comment, author=None) if is_deleted(comment.author or "") else comment
+
+
 SUBSTACK = MarkedReader(
     name="substack",
     title="Substack",
@@ -54,6 +62,7 @@ SUBSTACK = MarkedReader(
     ),
     key=key_by_id(r"comment-(\d+)", "data-comment-id"),
     links=(".comment-timestamp", "%permalink"),
+    finish=_of_substack,
 )
 
 
@@ -159,4 +168,40 @@ TUMBLR = MarkedReader(
     replies_told=False,
 )
 
-BLOG_HOSTS = (SUBSTACK, GHOST, MOVABLE_TYPE, SQUARESPACE, TUMBLR)
+
+def _replied(parts: Sequence[Part]) -> list[int | str | None]:
+    """Return parents as links to them tell, or by the depth of the entries of Kinja's lists."""
+    by_level = parents_by_level([_depth(part) for part in parts])
+    keys = {_kinja_key(part) for part in parts}
+    told = [part.element.get("data-parentid") or _linked(part) for part in parts]
+    return [key if key in keys else level for key, level in zip(told, by_level, strict=True)]
+
+
+def _depth(part: Part) -> int:
+    around = (each.get("class", "") for each in islice(part.element.iterancestors(), 2))
+    return next((int(told[1]) for names in around if (told := _KINJA_DEPTH.search(names))), 0)
+
+
+def _linked(part: Part) -> str | None:
+    links = (link for said in part.all(".reply__to-author") for link in said.iter("a"))
+    told = (_LAST_NUMBER.search(link.get("href", "")) for link in links)
+    return next((match[1] for match in told if match), None)
+
+
+_kinja_key = key_by_id(r"reply_(\d+)")
+KINJA = MarkedReader(
+    name="kinja",
+    title="Kinja",
+    rows=f"//article[{_has('reply')}][starts-with(@id, 'reply_')]",
+    needs=((".reply__content",),),
+    signs=Signs(
+        author=(".fn", ".reply__byline"),
+        date=(".published", ".reply__publish-time", "time"),
+        body=(".reply__content",),
+        votes=(".js_like_count",),
+    ),
+    key=_kinja_key,
+    parents=_replied,
+    links=("a",),
+)
+BLOG_HOSTS = (SUBSTACK, GHOST, MOVABLE_TYPE, SQUARESPACE, TUMBLR, KINJA)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers.dates.web import read_web_date
+from ipvm_desktop.importers.web.comments._fragments import text_of
 from ipvm_desktop.importers.web.comments._make import MarkedReader, key_by_id
 from ipvm_desktop.importers.web.comments._parts import Part, classes_of, listed
 from ipvm_desktop.importers.web.comments._reading import Signs
@@ -33,6 +34,12 @@ def _finish(comment: FoundComment, part: Part, page: WebPage) -> FoundComment:
         article_author=any("blog-author" in classes_of(element) for element in owned),
         deleted=comment.deleted or part.first(".deleted-comment") is not None,
     )
+
+
+def _finish_listed(comment: FoundComment, part: Part, page: WebPage) -> FoundComment:
+    """Take the name from a link to a profile where there is one: nothing else is in that."""
+    linked = next(filter(None, map(text_of, part.element.iter("a"))), comment.author)
+    return _finish(replace(comment, author=linked), part, page)
 
 
 class BloggerReader:
@@ -65,13 +72,13 @@ class BloggerReader:
             "//*[@id='comments-block' or @id='comments']//dt[contains(@class, 'comment-author')]"
         ),
         signs=Signs(
-            author=(".comment-author-name", "a", ":row"),
+            author=(".comment-author-name", ":row"),
             date=(".comment-timestamp",),
             body=(".comment-body",),
             chrome=frozenset(listed(".comment-timestamp .item-control")),
         ),
         key=key_by_id(r"c(\d+)"),
-        finish=_finish,
+        finish=_finish_listed,
         replies_told=False,
     )
 

@@ -56,7 +56,11 @@ _BUTTONS = Select(
 _QUOTES = Select("aside.quote")
 _QUOTE_HEAD = Select("div.title")
 _QUOTE_TEXT = Select("blockquote")
-_GONE = re.compile(r"\((?:post|topic) (?:deleted|withdrawn) by author")
+# "(post deleted by author)", in the languages of the program.
+_GONE = re.compile(
+    r"[(（][^()（）]{,60}(?:deleted|withdrawn|gelöscht|supprimé|eliminad|eliminat|borrad|excluíd|"
+    r"verwijderd|usunięt|удал[её]н|删除|刪除|削除)[^()（）]{,80}[)）]\Z"
+)
 
 
 class DiscourseReader:

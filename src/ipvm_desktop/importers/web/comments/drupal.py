@@ -20,7 +20,11 @@ from ipvm_desktop.sanitize import html_to_text
 
 _LINK = re.compile(r"comment[-/](\d{1,18})\Z")
 _INDENTED = "count(ancestor::*[contains(concat(' ', @class, ' '), ' indented ')])"
-_UNVERIFIED = re.compile(r"\s*\(not verified\)\Z")
+_UNVERIFIED = re.compile(
+    r"\s*[(（](?:not verified|nicht überprüft|non vérifié|no verificado|non verificato|"
+    r"não verificado|niet (?:gecontroleerd|geverifieerd)|niezweryfikowany|не проверено|"
+    r"未確認|未验证|未驗證)[)）]\Z"
+)
 _CUT = re.compile(r"[\s.…]+\Z")
 _by_id = key_by_id(r"comment-(\d{1,18})")
 

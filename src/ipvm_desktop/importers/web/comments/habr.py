@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers.web.comments._make import MarkedReader, key_by_id
 from ipvm_desktop.importers.web.comments._parts import Part, listed
 from ipvm_desktop.importers.web.comments._reading import Signs
 from ipvm_desktop.importers.web.comments._threads import parents_by_level
+from ipvm_desktop.importers.web.page import WebPage
 
 _INDENT = re.compile(r"tm-comment-thread__indent_l-(\d{1,3})")
-_THREADS = "count(ancestor::*[contains(concat(' ', @class, ' '), ' tm-comment-thread ')])"
+_THREADS = (
+    "count(ancestor::*[contains(concat(' ', @class, ' '), ' tm-comment-thread ')"
+    " or contains(concat(' ', @class, ' '), ' tm-comment-thread-functional ')])"
+)
+_COMMENT_LINKS = (
+    ".tm-comment-thread__comment-link", ".tm-comment-thread-functional__comment-link",
+)  # fmt: skip
+# A line that a flying saucer is said to have left in place of a comment.
+_UFO = (".tm-comment-thread__ufo", ".tm-comment__ufo")
 
 
 def _parents(parts: Sequence[Part]) -> list[int | str | None]:
@@ -35,25 +46,30 @@ def _parent(part: Part, by_level: int | None) -> int | str | None:
     return by_level if part.above is None else part.above.number
 
 
+def _finish(comment: FoundComment, part: Part, _page: WebPage) -> FoundComment:
+    return replace(comment, deleted=comment.deleted or part.first(*_UFO) is not None)
+
+
 HABR = MarkedReader(
     name="habr",
     title="Habr",
     rows=(
-        "//article[contains(concat(' ', @class, ' '), ' tm-comment-thread__comment ')]"
+        "//article[contains(concat(' ', @class, ' '), ' tm-comment-thread__comment ')"
+        " or contains(concat(' ', @class, ' '), ' tm-comment-thread-functional__comment ')]"
         " | //*[starts-with(@id, 'comment_')]"
         "[contains(concat(' ', @class, ' '), ' comment ') or "
         "contains(concat(' ', @class, ' '), ' js-comment ')]"
     ),
-    needs=((".tm-comment__body-content", ".tm-comment__body", ".comment__message"),),
+    needs=((".tm-comment__body-content", ".tm-comment__body", ".comment__message", *_UFO),),
     signs=Signs(
         author=(
             ".tm-user-info__username", ".user-info__nickname", ".comment-item__username",
             ".user-info",
         ),
-        date=("time", ".comment__date-time", ".tm-comment-thread__comment-link"),
+        date=("time", ".comment__date-time", *_COMMENT_LINKS),
         body=(
             ".tm-comment__body-content", ".tm-comment__body-content_v2", ".comment__message",
-            ".tm-comment__body",
+            ".tm-comment__body", *_UFO,
         ),
         chrome=frozenset(listed(".tm-comment__buttons .comment__footer .comment__head")),
         votes=(
@@ -63,5 +79,6 @@ HABR = MarkedReader(
     ),
     key=key_by_id(r"comment_(\d+)", "data-comment-id"),
     parents=_parents,
-    links=(".tm-comment-thread__comment-link", ".icon_comment-anchor"),
+    links=(*_COMMENT_LINKS, ".icon_comment-anchor"),
+    finish=_finish,
 )  # fmt: skip

@@ -68,6 +68,7 @@ _BUTTONS = Select(
     ".ipsComment_controls",
     "[data-role=memberSignature]",
     ".signature",
+    ".ipsTime__short",
 )
 _QUOTES = Select(
     "blockquote.ipsQuote", "blockquote.ipsBlockquote", "div.blockquote", "div.quotemain"

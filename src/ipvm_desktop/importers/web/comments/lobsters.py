@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -32,6 +33,7 @@ _SCORE = Select(".score", "a.upvoter", "div.upvoter")
 _LINK = Select("a[href*='/c/']", "a[href*='#c_']")
 _COUNT = Select(".comments_label")
 _BUTTONS = Select(".comment_actions")
+_GONE = re.compile(r"\[?(?:Comment|Thread)(?: from banned user)? removed\b")
 _MADE = Made(title="Lobsters", areas=_AREAS, without=_BUTTONS, replies_told=True)
 
 
@@ -66,7 +68,6 @@ def _post(comment: HtmlElement) -> Post:
     byline = comment if byline is None else byline
     text = _TEXT.first(comment)
     score = number_in(_SCORE.text(comment))
-    gone = text_of(text).startswith(("[Comment removed", "Comment removed"))
     return Post(
         element=comment,
         key=_key(comment),
@@ -81,7 +82,7 @@ def _post(comment: HtmlElement) -> Post:
         printed=_TIME.text(byline),
         votes=() if score is None else (score,),
         permalink=_LINK.attribute(byline, "href"),
-        deleted=gone or text is None,
+        deleted=text is None or _GONE.match(text_of(text)) is not None,
     )
 
 

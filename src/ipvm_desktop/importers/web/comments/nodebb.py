@@ -28,8 +28,8 @@ _NAME = Select(
 )  # fmt: skip
 _BADGES = Select("a[href*='/groups/'] .badge-text", "a[href*='/groups/'].badge", ".group-label")
 _DATE = Select("[itemprop=datePublished]")
-_PRINTED = Select(".permalink .timeago", ".timeago")
-_LINK = Select("a.permalink")
+_PRINTED = Select(".permalink .timeago", "[itemprop=author] .timeago", ".timeago")
+_LINK = Select("a.permalink", "a.post-index")
 _PARENT = Select("[component='post/parent']")
 _VOTES = Select("[component='post/vote-count']")
 _TITLE = Select("[component='topic/title']", "h1 [itemprop=name]", "h1")
@@ -76,12 +76,13 @@ def _post(element: HtmlElement) -> Post:
     text = _TEXT.first(element)
     index = element.get("data-index") or ""
     score = number_in(_VOTES.attribute(element, "data-votes") or _VOTES.text(element))
-    parent = _PARENT.attribute(element, "data-topid", "href")
+    parent = _PARENT.attribute(element, "data-topid", "data-parent-pid", "href")
     return Post(
         element=element,
         key=element.get("data-pid"),
         parts=() if text is None else (text,),
-        parent=digits_of(parent),
+        # Posts of other servers are called by their address there.
+        parent=parent if parent and "://" in parent else digits_of(parent),
         reason=ANSWERED,
         number=int(index) + 1 if index.isdigit() else None,
         author=element.get("data-username")

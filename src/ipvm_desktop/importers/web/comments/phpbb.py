@@ -114,6 +114,7 @@ def _post(element: HtmlElement) -> Post:
         title=_RANK.text(element),
         dates=stated(_TIME.attribute(element, "datetime"), printed),
         permalink=_LINK.attribute(element, "href"),
+        deleted=has_class(element, "deleted"),
     )
 
 

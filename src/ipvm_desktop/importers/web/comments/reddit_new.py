@@ -91,19 +91,22 @@ class RedditElementsReader:
                  *(time.get("ts") for time in times), printed)  # fmt: skip
         score = number_in(comment.get("score"))
         shown = text_of(text)
+        author = comment.get("author") or "[deleted]"
         return Post(
             element=comment,
             key=key,
             parts=() if text is None else (text,),
             parent=parent,
-            author=comment.get("author") or "",
+            author=author,
             title="" if head is None else self._FLAIR.text(head),
             badges=tuple(_MARKS[each] for each in text_of(head).split() if each in _MARKS),
             dates=stated(*dates),
             printed=printed,
             votes=() if score is None else (score,),
             permalink=comment.get("permalink"),
-            deleted=not shown or _GONE.fullmatch(shown) is not None,
+            # A picture says something without words, and a folded comment is there nevertheless.
+            deleted=comment.get("is-comment-deleted") == "true"
+            or _GONE.fullmatch(shown or author) is not None,
         )
 
     def _opening(self, post: HtmlElement) -> Post:
@@ -176,18 +179,19 @@ class RedditReactReader:
             spoken = [text_of(span) for span in self._SPANS.all(comment)]
             score = next((match[1] for each in spoken if (match := _SCORE.fullmatch(each))), None)
             points = number_in(score or self._ARROWS.text(comment))
+            author = self._AUTHOR.text(comment) or "[deleted]"
             yield Post(
                 element=comment,
                 key=key,
                 parts=() if text is None else (text,),
                 parent=parent,
-                author=self._AUTHOR.text(comment),
+                author=author,
                 title=self._FLAIR.text(comment),
                 badges=tuple(_MARKS[each] for each in spoken if each in _MARKS),
                 dates=stated(self._TIME.text(comment)),
                 votes=() if points is None else (points,),
                 permalink=self._TIME.attribute(comment, "href"),
-                deleted=text is None or _GONE.fullmatch(text_of(text)) is not None,
+                deleted=_GONE.fullmatch(text_of(text) or author) is not None,
             )
 
     def _level(self, comment: HtmlElement) -> int:

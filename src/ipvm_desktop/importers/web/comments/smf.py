@@ -45,7 +45,9 @@ _BUTTONS = Select(".codeheader .codeoperation", ".codeheader a", ".signature", "
 _QUOTES = Select("blockquote.bbc_standard_quote", "blockquote.bbc_alternate_quote", "div.quote")
 _CITE = Select("cite")
 _POST_IN_ADDRESS = re.compile(r"msg[=.]?(\d+)")
-_AROUND_TITLE = re.compile(r"\A(?:Author\s+)?Topic: | +\(Read \d+ times\)\Z")
+_TITLE_HEAD = Select("#author")
+# "Topic: " and " (Read 123 times)", in the languages of the program.
+_AROUND_TITLE = re.compile(r"\A[^:]{2,30}:\s+|\s*\([^()\d]*\d[^()]*\)\Z")
 _REPLY = re.compile(r"#\s*(\d+)")
 
 
@@ -79,8 +81,13 @@ class SmfReader:
 
 
 def _title(root: HtmlElement) -> str:
-    """Return the topic's title without the "Topic:" and the "(Read 123 times)" around it."""
-    return _AROUND_TITLE.sub("", _TITLE.text(root)).strip()
+    """Return the topic's title without what versions 1.1 and 2.0 print around it."""
+    title = _TITLE.first(root)
+    said = text_of(title)
+    head = None if title is None else _TITLE_HEAD.first(title)
+    if title is None or (head is None and title.tag != "td"):
+        return said
+    return _AROUND_TITLE.sub("", said.removeprefix(text_of(head)))
 
 
 def _post(element: HtmlElement) -> Post:

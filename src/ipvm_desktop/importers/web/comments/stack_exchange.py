@@ -26,7 +26,10 @@ _TEXT = Select(".js-post-body", ".post-text", ".postcell .s-prose", ".answercell
 _VOTES = Select(".js-vote-count", ".vote-count-post")
 _ACCEPTED = Select(".js-accepted-answer-indicator:not(.d-none)", ".vote-accepted-on")
 _SIGNATURES = Select(".post-signature", ".fw td:last-child .user-info", ".user-info")
-_USER = Select(".user-details a[href*='/users/']", ".user-details [itemprop=name]", ".user-details")
+_USER = Select(
+    ".user-details a[href*='/users/']", ".user-details [itemprop=name]", ".user-details",
+    ".s-user-card--link a", "a.s-user-card--link",
+)  # fmt: skip
 _COMMUNITY = Select(".community-wiki")
 _TIME = Select(".user-action-time .relativetime", ".relativetime")
 _CREATED = Select("time[itemprop=dateCreated]")

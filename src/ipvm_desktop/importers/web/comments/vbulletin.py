@@ -23,7 +23,9 @@ from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
 
 _MESSAGES = Select("[id^=post_message_]")
-_INNER_TEXT = Select("blockquote.postcontent")
+_DELETED = "postbitdeleted"
+_MESSAGES_AND_GAPS = Select("[id^=post_message_]", f"li.{_DELETED}[id^=post_]")
+_INNER_TEXT = Select("blockquote.postcontent", f".{_DELETED} .postrow")
 _NAME = Select(".bigusername", ".username_container .username", ".username", "[id^=postmenu_]")
 _RANK = Select(".usertitle", "[id^=postmenu_] ~ .smallfont")
 _STARTER = Select(".threadstarter")
@@ -97,7 +99,13 @@ class VBulletinReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; a post answers the first one it quotes by number."""
-        posts = [_post(message) for message in _MESSAGES.all(page.root)]
+        # To moderators, deleted posts show their messages.
+        messages = [
+            each
+            for each in _MESSAGES_AND_GAPS.all(page.root)
+            if not has_class(each, _DELETED) or _MESSAGES.first(each) is None
+        ]
+        posts = [_post(message) for message in messages]
         posts = posts or [_archived(post) for post in _ARCHIVED.all(page.root)]
         return topic_of(page, _MADE, posts)
 
@@ -118,6 +126,7 @@ def _post(message: HtmlElement) -> Post:
         badges=("OP",) if _STARTER.first(element) is not None else (),
         dates=stated(printed),
         permalink=_COUNTER.attribute(element, "href"),
+        deleted=has_class(element, _DELETED),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml.html import HtmlElement
 
 from ipvm_desktop.importers.web.comments._post import Made, Post, stated
-from ipvm_desktop.importers.web.comments._select import Select, has_class, number_in
+from ipvm_desktop.importers.web.comments._select import Select, has_class, nearest, number_in
 from ipvm_desktop.importers.web.comments._topic import topic_of
 from ipvm_desktop.importers.web.comments.vbulletin import find_quotes
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
@@ -14,14 +14,16 @@ from ipvm_desktop.importers.web.page import WebPage
 _POSTS = Select(
     "li.b-post[data-node-id]", "li.js-post[data-node-id]", "article.b-post[data-node-id]"
 )
-_TEXT = Select(".js-post__content-text")
-_NAME = Select(".author [itemprop=name]", ".author a", ".author")
+_TEXT = Select(".js-post__content-text", ".OLD__post-content")
+_NAME = Select(".author [itemprop=name]", ".author a", ".author", ".OLD__author a", ".OLD__author")
 _RANK = Select(".usertitle")
 _TIME = Select(".b-post__timestamp time", "time[itemprop=dateCreated]", "time")
 _PRINTED = Select(".b-post__timestamp", "time")
 _COUNT = Select("a.b-post__count", ".b-post__count")
-_ATTACHED = Select(".b-post-attachments", ".js-post-attachments")
-_EDITED = Select(".b-post__edit-info", ".post-edit-info", ".b-post__lastedited")
+_ADDED = Select(
+    ".b-post-attachments", ".js-post-attachments",
+    ".b-post__edit-info", ".post-edit-info", ".b-post__lastedited",
+)  # fmt: skip
 _LIKES = Select(".js-post-controls__vote-count", ".votecount")
 _TITLE = Select("h1.main-title", ".b-topic-title", "h1")
 _AREAS = Select(".b-content-entry", ".conversation-toolbar")
@@ -38,19 +40,23 @@ class VBulletin5Reader:
     title = _MADE.title
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
-        """Return the discussion; a post answers the first one it quotes by number."""
-        posts = [_post(each) for each in _POSTS.all(page.root) if _TEXT.first(each) is not None]
-        return topic_of(page, _MADE, posts)
+        """Return the discussion; a post answers what it stands below, or else quotes first."""
+        posts = [each for each in _POSTS.all(page.root) if _TEXT.first(each) is not None]
+        owners = frozenset(posts)
+        return topic_of(page, _MADE, [_post(each, owners) for each in posts])
 
 
-def _post(element: HtmlElement) -> Post:
+def _post(element: HtmlElement, posts: frozenset[HtmlElement]) -> Post:
     text = _TEXT.first(element)
     likes = number_in(_LIKES.text(element))
     printed = _PRINTED.text(element)
+    around = nearest(element, posts)
+    added = [each for each in _ADDED.all(element) if nearest(each, posts) is element]
     return Post(
         element=element,
         key=element.get("data-node-id"),
-        parts=() if text is None else (text, *_ATTACHED.all(element), *_EDITED.all(element)),
+        parts=() if text is None else (text, *added),
+        parent=None if around is None else around.get("data-node-id"),
         number=number_in(_COUNT.text(element)),
         author=_NAME.text(element),
         title=_RANK.text(element),

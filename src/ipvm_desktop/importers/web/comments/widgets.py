@@ -6,11 +6,14 @@ Source: the markup that each widget's public source code or documentation shows.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers.web.comments._make import MarkedReader, key_by_id
 from ipvm_desktop.importers.web.comments._parts import Part, listed
-from ipvm_desktop.importers.web.comments._reading import Signs
+from ipvm_desktop.importers.web.comments._reading import Signs, count_in
 from ipvm_desktop.importers.web.comments._threads import parents_by_class, parents_by_level
+from ipvm_desktop.importers.web.page import WebPage
 
 
 def _has(*names: str) -> str:
@@ -24,6 +27,26 @@ def _listed(parts: Sequence[Part]) -> list[int | str | None]:
 
 
 _ENTRIES = "count(ancestor-or-self::*[contains(@class, 'spcv_list-item')])"
+_ANSWERS = f"count(ancestor::*[{_has('vf3-comment', 'vf-child-comments')}])"
+
+
+def _below(parts: Sequence[Part]) -> list[int | str | None]:
+    """Return parents by how many lists of answers each of Viafoura's comments stands in."""
+    return list(parents_by_level([int(part.element.xpath(_ANSWERS)) for part in parts]))
+
+
+def _named(part: Part) -> str | None:
+    return part.element.get("data-id") or part.element.get("id")
+
+
+def _counted(comment: FoundComment, part: Part, _page: WebPage) -> FoundComment:
+    """Take votes from what is said of the buttons to those who cannot see them: "3 likes"."""
+    buttons = part.all("=vf-conversations-like-button", "=vf-conversations-dislike-button")
+    counts = (count_in(button.get("aria-label", "")) for button in buttons)
+    said = tuple(count for count in counts if count is not None)
+    return replace(comment, votes=comment.votes or said)
+
+
 INTENSE_DEBATE = MarkedReader(
     name="intensedebate",
     title="IntenseDebate",
@@ -151,6 +174,24 @@ OPEN_WEB = MarkedReader(
     key=key_by_id(r"(?:.*_)?(c_\w+|\d+)", "data-message-id"),
     parents=_listed,
 )
+VIAFOURA = MarkedReader(
+    name="viafoura",
+    title="Viafoura",
+    rows=f"//article[{_has('vf3-comment')}] | //*[{_has('vf-comment-container')}][@data-id]",
+    signs=Signs(
+        author=(".vf-post-name-button__username", ".vf-comment-username", ".vf-username"),
+        date=(".vf-post-details__time", "time", ".vf-date"),
+        body=(
+            ".vf-content-text", ".vf3-comment-content", ".vf-comment-html-content",
+            ".vf-comment-html",
+        ),
+        votes=(".vf-count-likes", ".vf-count-dislikes"),
+        badges=(".vf-badge", ".vf-user-badge"),
+    ),
+    key=_named,
+    parents=_below,
+    finish=_counted,
+)  # fmt: skip
 LINKEDIN = MarkedReader(
     name="linkedin",
     title="LinkedIn",
@@ -192,6 +233,7 @@ WIDGETS = (
     GISCUS,
     CORAL,
     OPEN_WEB,
+    VIAFOURA,
     LINKEDIN,
     HYVOR,
 )

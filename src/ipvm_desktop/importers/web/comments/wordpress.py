@@ -76,6 +76,8 @@ _ANSWERED = re.compile(r"#(?:li-|div-)?comment-(\d{1,18})\Z")
 _ROWS = (
     "//*[contains(@class, 'depth-')][self::li or self::div or self::article or self::section or "
     "self::dt]"
+    # Twenty Ten and Twenty Eleven print these without more.
+    " | //ol[contains(@class, 'commentlist')]/li[@class='post pingback']"
 )
 _BARE_ROWS = (
     "//*[starts-with(@id, 'comment-') or starts-with(@id, 'li-comment-') or "
@@ -135,7 +137,7 @@ def _is_wordpress(page: WebPage) -> bool:
 def _kind(row: HtmlElement) -> tuple[str, ...] | None:
     """Return the badges of a comment's row, or None for other elements."""
     names = classes_of(row)
-    if not any(_DEPTH.match(name) for name in names):
+    if not any(_DEPTH.match(name) for name in names) and names != ("post", "pingback"):
         return None
     return next((badges for kind, badges in _KINDS.items() if kind in names), None)
 

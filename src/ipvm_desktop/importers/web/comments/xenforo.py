@@ -9,6 +9,7 @@ from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from ipvm_desktop.importers.web.comments._bodies import Quotation
+from ipvm_desktop.importers.web.comments._fragments import text_of as text_without
 from ipvm_desktop.importers.web.comments._post import Made, Post, stated
 from ipvm_desktop.importers.web.comments._select import (
     Select,
@@ -59,7 +60,6 @@ _LIKED = Select(
     "[itemprop=interactionStatistic] [itemprop=userInteractionCount]",
     "[itemprop=userInteractionCount]",
 )
-_OTHERS = re.compile(r"(\d[\d,.]*)\s+(?:others?|weitere|autres|otros|altri|anderen)")
 _QUOTES = Select(
     "blockquote.bbCodeBlock--quote", "div.bbCodeQuote", "blockquote.bbCodeBlock[data-quote]"
 )
@@ -155,9 +155,11 @@ def _votes(element: HtmlElement) -> tuple[int, ...]:
     if score is not None:
         counts.append(score)
     reacted = _REACTED.first(element)
-    others = _OTHERS.search(text_of(reacted))
-    people = 0 if reacted is None else len(_REACTING.all(reacted))
-    people += (number_in(others[1]) or 0) if others else 0
+    people = 0
+    if reacted is not None:
+        named = set(_REACTING.all(reacted))
+        # "and 3 others", in any language.
+        people = len(named) + (number_in(text_without(reacted, named.__contains__)) or 0)
     people = people or number_in(_LIKED.attribute(element, "content")) or 0
     if people:
         counts.append(people)

@@ -9,7 +9,7 @@ import re
 from ipvm_desktop.domain.moment import Moment
 from ipvm_desktop.importers.dates import words
 
-_TOKEN = re.compile(r"\d+|[^\W\d_]+")
+_TOKEN = re.compile(rf"\d+|{words.LETTER}+")
 _FIGURES = re.compile(r"\d{1,4}")
 _SHORT = re.compile(r"(?P<count>\d{1,4}) ?(?P<unit>s|m|min|mins|h|hr|hrs|d|w|wk|mo|y|yr|yrs)\.?\Z")
 _SHORTEST_WEEKDAY = 5
@@ -30,8 +30,16 @@ def read_distance(text: str, saved: dt.datetime) -> Moment | None:
     if short:
         return _before(saved, [(int(short["count"]), words.UNITS[short["unit"]])])
     tokens = _TOKEN.findall(text)
-    amounts = _amounts(tokens)
-    return _before(saved, amounts) if amounts and not words.AGO.isdisjoint(tokens) else None
+    if words.AGO.isdisjoint(tokens):
+        return None
+    amounts = _amounts(tokens) or _single(tokens)
+    return _before(saved, amounts) if amounts else None
+
+
+def _single(tokens: list[str]) -> list[tuple[int, int]]:
+    """Return the one unit that stands without a number, as in "час назад"."""
+    units = [token for token in tokens if token not in words.AGO and token not in words.BESIDE]
+    return [(1, words.UNITS[units[0]])] if len(units) == 1 and units[0] in words.SINGLE else []
 
 
 def _amounts(tokens: list[str]) -> list[tuple[int, int]]:
@@ -41,7 +49,9 @@ def _amounts(tokens: list[str]) -> list[tuple[int, int]]:
     while place < len(tokens):
         token = tokens[place]
         unit = words.UNITS.get(tokens[place + 1]) if place + 1 < len(tokens) else None
-        count = 1 if token in words.ONE else int(token) if _FIGURES.fullmatch(token) else None
+        count = 1 if token in words.ONE else words.COUNTS.get(token)
+        if _FIGURES.fullmatch(token):
+            count = int(token)
         if unit is not None and count is not None:
             amounts.append((count, unit))
             # "3 天前" says in one word what "3 days ago" says in two; the next pass skips it.
@@ -94,6 +104,8 @@ def day_by_name(names: list[str], saved: dt.datetime, *, with_weekdays: bool) ->
         return saved.date()
     if known[0] in words.YESTERDAY:
         return saved.date() - dt.timedelta(days=1)
+    if known[0] in words.EREYESTERDAY:
+        return saved.date() - dt.timedelta(days=2)
     weekday = words.WEEKDAYS.get(known[0])
     if weekday is None or not with_weekdays or len(known[0]) < _SHORTEST_WEEKDAY:
         return None

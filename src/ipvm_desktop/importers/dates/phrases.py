@@ -23,15 +23,16 @@ _PLACE_SIGN = re.compile(r"\A\(?#\d+\)?\s|\s\(?#\d+\)?\Z")
 _EASTERN = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]")
 _EASTERN_DAY = re.compile(r"(?<!\d)(1[0-2]|0?[1-9]) ?[月월] ?(\d{1,2}) ?[日일]")
 _EASTERN_CLOCK = re.compile(
-    r"(\d{1,2}) ?[時时시] ?(\d{2}) ?[分분](?: ?(\d{2}) ?[秒초])?(?! ?[前전])"
+    r"(\d{1,2}) ?[時时시] ?(\d{1,2}) ?[分분](?: ?(\d{1,2}) ?[秒초])?(?! ?[前전])"
 )
 _VIETNAMESE = re.compile(r"(\d{1,2}),? th(?:an)?g (\d{1,2})(?:,| nam)? (\d{4})\b")
+_VIETNAMESE_DAY = re.compile(r"\b(\d{1,2}) th(?:an)?g (1[0-2]|0?[1-9])\b")
 _HALF_AN_HOUR = re.compile("半小[时時]前")
 _TWO = re.compile("[两兩](?=[天周週年个個小星])")
 _BEFORE = re.compile("[以之]前")
 
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?"
-_AM_BEFORE = fold(r"上午|午前|凌晨|早上|오전|öö|\bde\.|पूर्वाह्न")
+_AM_BEFORE = fold(r"上午|午前|凌晨|清晨|早上|오전|öö|\bde\.|पूर्वाह्न")
 _PM_BEFORE = fold(r"下午|午後|中午|晚上(?! ?12)|오후|ös|\bdu\.|अपराह्न")
 _AM_AFTER = fold(r"öö|πμ|π\.μ\.|ص|صباحا|ق\.ظ\.?|sáng|de la mañana|da manhã|पूर्वाह्न")
 _PM_AFTER = fold(r"ös|μμ|μ\.μ\.|م|مساء|ب\.ظ\.?|chiều|de la tarde|da tarde|अपराह्न")
@@ -82,10 +83,15 @@ def plain(text: str) -> str:
     text = _BEFORE.sub("前", _TWO.sub("2", _HALF_AN_HOUR.sub("30分前", text)))
     text = _EASTERN.sub(r"\1-\2-\3 ", text)
     text = _EASTERN_DAY.sub(lambda day: f" {MONTHS[int(day[1]) - 1]} {day[2]} ", text)
-    text = _EASTERN_CLOCK.sub(lambda clock: ":".join(filter(None, clock.groups())), text)
+    text = _EASTERN_CLOCK.sub(_eastern_clock, text)
     text = _ANY_PHRASE.sub(lambda phrase: _FOLDED_PHRASES[phrase[0]], fold(text))
     text = _VIETNAMESE.sub(r"\3-\2-\1 ", text)
+    text = _VIETNAMESE_DAY.sub(lambda day: f"{day[1]} {fold(MONTHS[int(day[2]) - 1])}", text)
     return _HALVES.sub(_half, text).strip(" ,;|/•·–—-()[]@¶§#،")
+
+
+def _eastern_clock(clock: re.Match[str]) -> str:
+    return ":".join(figures.zfill(2) for figures in clock.groups() if figures)
 
 
 def _half(match: re.Match[str]) -> str:

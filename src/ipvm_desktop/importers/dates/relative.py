@@ -11,7 +11,12 @@ from ipvm_desktop.importers.dates import words
 
 _TOKEN = re.compile(rf"\d+|{words.LETTER}+")
 _FIGURES = re.compile(r"\d{1,4}")
-_SHORT = re.compile(r"(?P<count>\d{1,4}) ?(?P<unit>s|m|min|mins|h|hr|hrs|d|w|wk|mo|y|yr|yrs)\.?\Z")
+_SHORT = re.compile(
+    r"(?P<count>\d{1,4}) ?(?P<unit>s|m|min|mins|h|hr|hrs|d|w|wk|mo|y|yr|yrs|std|stdn|tg|wo|j|sem|"
+    r"sett|godz|dni|tyg|мин|ч|дн|нед|分钟|分鐘|小时|小時|時間|天|周|週)\.?\Z"
+)
+# "5 m" are minutes in English, months in French and Spanish; Indonesians print days as "h".
+_UNCLEAR = (frozenset("m"), frozenset(("h", "lalu")))
 _SHORTEST_WEEKDAY = 5
 _DAYS = {words.DAY: 1, words.WEEK: 7}
 _SECONDS = {words.SECOND: 1, words.MINUTE: 60, words.HOUR: 3600}
@@ -30,10 +35,14 @@ def read_distance(text: str, saved: dt.datetime) -> Moment | None:
     if short:
         return _before(saved, [(int(short["count"]), words.UNITS[short["unit"]])])
     tokens = _TOKEN.findall(text)
-    if words.AGO.isdisjoint(tokens):
+    if words.AGO.isdisjoint(tokens) or _is_unclear(tokens):
         return None
     amounts = _amounts(tokens) or _single(tokens)
     return _before(saved, amounts) if amounts else None
+
+
+def _is_unclear(tokens: list[str]) -> bool:
+    return "ago" not in tokens and any(unclear.issubset(tokens) for unclear in _UNCLEAR)
 
 
 def _single(tokens: list[str]) -> list[tuple[int, int]]:
@@ -43,7 +52,10 @@ def _single(tokens: list[str]) -> list[tuple[int, int]]:
 
 
 def _amounts(tokens: list[str]) -> list[tuple[int, int]]:
-    """Return counts and units, or nothing where a word belongs to neither."""
+    """Return counts and units, or nothing where a word belongs to neither or a unit comes twice.
+
+    "2mo two months ago" is one distance that is told twice.
+    """
     amounts: list[tuple[int, int]] = []
     place = 0
     while place < len(tokens):
@@ -60,7 +72,7 @@ def _amounts(tokens: list[str]) -> list[tuple[int, int]]:
             place += 1
         else:
             return []
-    return amounts
+    return amounts if len({unit for _, unit in amounts}) == len(amounts) else []
 
 
 def _before(saved: dt.datetime, amounts: list[tuple[int, int]]) -> Moment | None:

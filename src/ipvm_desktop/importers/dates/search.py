@@ -17,7 +17,7 @@ _LONGEST = 240
 _GLUED_WORDS = frozenset(("am", "pm", "st", "nd", "rd", "th", "er", "", *words.UNITS))
 _RELATIVE_WORDS = (
     words.UNITS, words.ONE, words.AGO, words.BESIDE, words.TODAY, words.YESTERDAY,
-    words.EREYESTERDAY, words.COUNTS, PHRASE_WORDS,
+    words.EREYESTERDAY, PHRASE_WORDS,
 )  # fmt: skip
 # Brackets part a date from what else a line says.
 _PIECE = re.compile(rf"#?(?:\d|{words.LETTER})+|[\[\]]")

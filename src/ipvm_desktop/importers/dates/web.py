@@ -40,9 +40,9 @@ _ZONE_LAST = re.compile(
 )
 # A point parts hours from minutes only where a word or the place says that a time is meant.
 _POINTED = re.compile(
-    r"\b(?:kl|klo|ore|alle|um|om|pukul|pkl)\.? (\d{1,2})\.(\d{2})(?![\d.])"
+    r"\b(?:kl|klo|ore|alle|um|om|pukul|pkl)\.? (\d{1,2})\.(\d{2})(?:\.(\d{2}))?(?![\d.])"
     r"|\b(\d{1,2})\.(\d{2})(?= ?(?:uhr|gmt|bst|utc|cet|cest)\b)"
-    r"|(?<=\d{4})[, ]+(\d{1,2})\.(\d{2})\Z"
+    r"|(?<=\d{4})[, ]+(\d{1,2})\.(\d{2})(?:\.(\d{2}))?\Z"
 )
 _NUMERIC = re.compile(
     r"(?<![\d./-])(?P<first>\d{1,4}) ?(?P<mark>[./-]) ?(?P<second>\d{1,2}) ?(?P=mark) ?"
@@ -113,7 +113,7 @@ def _read(text: str, saved: dt.datetime | None, day_first: bool | None) -> Momen
 
 def _printed(text: str, saved: dt.datetime | None, day_first: bool | None) -> Moment | None:
     text = _GLUED.sub(r"\1 ", text)
-    text = _POINTED.sub(lambda time: " {}:{}".format(*filter(None, time.groups())), text)
+    text = _POINTED.sub(lambda time: " " + ":".join(filter(None, time.groups())), text)
     clock = _CLOCK.search(text)
     if clock:
         text = f"{text[: clock.start()]} {text[clock.end() :]}"
@@ -212,7 +212,11 @@ def _named_day(text: str, saved: dt.datetime | None) -> dt.date | None:
     if len(months) != 1 or not all(name == months[0] or is_beside_date(name) for name in names):
         return None
     if saved is not None and len(numbers) == 1:
-        weekdays = {words.WEEKDAYS[name] for name in names if name in words.WEEKDAYS}
+        weekdays = {
+            words.WEEKDAYS[name]
+            for name in names
+            if name in words.WEEKDAYS and name not in words.FILLERS and name != months[0]
+        }
         return _latest(saved, words.MONTHS[months[0]], numbers[0], weekdays)
     if len(numbers) != 2:
         return None

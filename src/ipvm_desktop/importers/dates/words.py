@@ -9,7 +9,7 @@ from functools import lru_cache
 
 _SPACE = re.compile(r"\s+")
 # Vowels of Devanagari are marks that stand for letters.
-LETTER = r"(?:[^\W\d_]|[\u0901-\u0903\u093a-\u094c])"
+LETTER = r"(?:[^\W\d_]|[\u0901-\u0903\u093a-\u094f])"
 _SHORTEST = 3
 
 
@@ -50,7 +50,9 @@ def _numbered(lines: Iterable[str], *, shortened: bool) -> dict[str, int]:
 
 
 # English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian, Ukrainian,
-# Swedish, Danish, Norwegian, Czech, Hungarian, Romanian, Turkish, Greek, Catalan, Indonesian.
+# Swedish, Danish, Norwegian, Czech, Hungarian, Romanian, Turkish, Greek, Catalan, Indonesian,
+# Arabic, Persian, Hebrew, Hindi. Finnish is below; Vietnamese and the months of the East are
+# numbers.
 # No Croatian: its October is November to Poles and Czechs.
 _MONTHS = (
     (
@@ -117,10 +119,11 @@ _MONTHS = (
 )
 # Whole words only: shortened they would be months of other languages.
 _WHOLE_MONTHS = (
-    "tammikuuta tammikuu tammi जन", "helmikuuta helmikuu helmi", "maaliskuuta maaliskuu maalis mrz mrt",
+    "tammikuuta tammikuu tammi जन", "helmikuuta helmikuu helmi फ़र",
+    "maaliskuuta maaliskuu maalis mrz mrt",
     "huhtikuuta huhtikuu huhti", "toukokuuta toukokuu touko مه मई",
     "června červen kesäkuuta kesäkuu kesä čvn", "heinäkuuta heinäkuu heinä čvc",
-    "elokuuta elokuu elo agt آب اوت", "syyskuuta syyskuu syys", "lokakuuta lokakuu loka",
+    "elokuuta elokuu elo agt آب اوت अग", "syyskuuta syyskuu syys", "lokakuuta lokakuu loka",
     "marraskuuta marraskuu marras", "joulukuuta joulukuu joulu",
 )  # fmt: skip
 MONTHS = _numbered(_WHOLE_MONTHS, shortened=False) | _numbered(_MONTHS, shortened=True)
@@ -144,13 +147,13 @@ WEEKDAYS = _numbered(
     ),
     shortened=True,
 ) | _numbered(
-    ("mo lu ma пн po 月 月曜 月曜日 월 월요일 星期一 周一 週一 الاثنين الإثنين שני सोमवार",
-     "di tu вт út 火 火曜 火曜日 화 화요일 星期二 周二 週二 الثلاثاء שלישי मंगलवार",
-     "mi we wo ср st 水 水曜 水曜日 수 수요일 星期三 周三 週三 الأربعاء רביעי बुधवार",
-     "do th чт čt 木 木曜 木曜日 목 목요일 星期四 周四 週四 الخميس חמישי गुरुवार",
-     "fr пт pá 金 金曜 金曜日 금 금요일 星期五 周五 週五 الجمعة שישי शुक्रवार",
-     "sa сб so 土 土曜 土曜日 토 토요일 星期六 周六 週六 السبت שבת शनिवार",
-     "su вс ne 日 日曜 日曜日 일 일요일 星期日 星期天 周日 週日 الأحد ראשון रविवार"),
+    ("mo lu ma пн po 月 月曜 月曜日 월 월요일 星期一 周一 週一 الاثنين دوشنبه الإثنين שני सोमवार",
+     "di tu вт út 火 火曜 火曜日 화 화요일 星期二 周二 週二 الثلاثاء سهشنبه שלישי मंगलवार",
+     "mi we wo ср st 水 水曜 水曜日 수 수요일 星期三 周三 週三 الأربعاء چهارشنبه רביעי बुधवार",
+     "do th чт čt 木 木曜 木曜日 목 목요일 星期四 周四 週四 الخميس پنجشنبه חמישי गुरुवार",
+     "fr пт pá 金 金曜 金曜日 금 금요일 星期五 周五 週五 الجمعة جمعه שישי शुक्रवार",
+     "sa сб so 土 土曜 土曜日 토 토요일 星期六 周六 週六 السبت شنبه שבת शनिवार",
+     "su вс ne pazar 日 日曜 日曜日 일 일요일 星期日 星期天 周日 週日 الأحد یکشنبه ראשון रविवार"),
     shortened=False,
 )  # fmt: skip
 # The same word for the days of Spanish and Portuguese: "segunda-feira", "terça-feira", …
@@ -162,7 +165,8 @@ FILLERS = words(
     "uur kello ώρα στις la ora clock h hs hrs posted published date datum submitted "
     "st nd rd th er ª º e min mn nam luc ngay godz r року р στο στη to ti ke pe في الساعة "
     "بتاريخ یوم يوم ساعت בשעה ב "
-    "יום को बजे pukul vom pada vào del το posté 发表于 發表於 发布于 發布於 投稿日 投稿日時 작성일 发表 发布"
+    "יום को बजे pukul vom pada vào del το posté 发表于 發表於 发布于 發布於 投稿日 投稿日時 "
+    "작성일 发表 发布 "
 )
 
 UNITS = _numbered(
@@ -174,28 +178,36 @@ UNITS = _numbered(
          "ثانية ثوان ثواني ثانیه שניות सेकंड сек"),
         ("m min mins minute minutes minuten minuto minutos minuti minuut minuta minuty minut "
         "minutę минута минуты минут минуту мин minuter minutter minutt minuutti minuuttia dakika "
-        "хвилин хвилини хвилину minutami minutou 分前 分钟前 分鐘前 분 phút menit perc perce perccel "
-         "λεπτά λεπτό dk دقيقة دقائق دقیقه דקות דקה मिनट"),
+        "хвилин хвилини хвилину minutami minutou 分前 分钟前 分鐘前 분 phút menit perc perce "
+        "perccel "
+         "λεπτά λεπτό dk λεπ хв मि 分钟 分鐘 mnt minuta minuts דק دقيقة دقائق دقیقه דקות דקה मिनट"),
         ("h hr hrs hour hours stunde stunden std heure heures hora horas ora ore uur uren godzina "
         "godziny godzin godzinę godz час часа часов ч timme timmar tim time timer tunti tuntia "
         "saat годин години годину hodinami hodinou hodinu 時間前 小时前 小時前 시간 "
-         "giờ jam óra órája órával ώρα ώρες sa t u ساعة ساعات ساعت שעה שעות घंटे घंटा घण्टे"),
+         "giờ jam óra órája órával ώρα ώρες sa t jm ώ hodin hores घं stdn 小时 小時 時間 שע "
+         "ساعة ساعات ساعت שעה שעות घंटे घंटा घण्टे"),
         ("d day days tag tage tagen jour jours día días dias giorno giorni dag dagen dzień dni "
         "день дня дней дн dagar dage dager päivä päivää gün днів дні dny dnem dnů 日前 天前 일 "
-         "ngày hari nap napja nappal ημέρα ημέρες μέρα μέρες pv يوم يوما أيام روز יום ימים दिन"),
+         "ngày hari nap napja nappal ημέρα ημέρες μέρα μέρες ημ pv j g tg 天 gg dgn døgn dygn "
+         "zi zile dia dies дн д dn يوم يوما أيام روز יום ימים दिन"),
         ("w wk wks week weeks woche wochen semaine semaines semana semanas settimana settimane "
         "weken tydzień tygodnie tygodni неделя неделю недели недель нед vecka veckor uge uger uke "
         "uker viikko viikkoa hafta тижнів тижні тиждень týdny týdnem 週間前 周前 주 "
-         "週前 星期前 个星期前 個星期前 tuần minggu hét hete héttel εβδομάδα εβδομάδες vk tygodnia "
+         "週前 星期前 个星期前 個星期前 tuần minggu hét hete héttel εβδομάδα εβδομάδες εβδ "
+         "týd mgg săpt setm 周 週 vk tygodnia sem sett tyg tydz тиж hf săptămâni săptămână "
+         "setmanes setmana uk wo "
          "أسبوع أسابيع هفته שבוע שבועות सप्ताह हफ़्ते हफ़्ता"),
         ("mo mos mth mths month months monat monate monaten mois mes meses mês mese mesi maand "
         "maanden miesiąc miesiące miesięcy месяц месяца месяцев мес månad månader måned måneder "
         "kuukausi kuukautta ay місяців місяці місяць měsíci měsícem "
-         "か月前 ヶ月前 カ月前 ヵ月前 个月前 個月前 개월 달 tháng bulan hónap hónapja hónappal μήνα μήνας "
-         "μήνες kk شهر أشهر شهور شهرا ماه חודש חודשים महीने महीना माह"),
+         "か月前 ヶ月前 カ月前 ヵ月前 个月前 個月前 개월 달 tháng bulan hónap hónapja "
+         "hónappal μήνα μήνας "
+         "μήνες kk mies міс luni lună mnd md mdr mån bln mesos شهر أشهر شهور شهرا ماه חודש "
+         "חודשים महीने महीना माह"),
         ("y yr yrs year years jahr jahre jahren an ans année années año años ano anos anno anni "
         "jaar jaren rok lata lat год года лет г år vuosi vuotta yıl років роки рік lety rokem "
-        "年前 년 năm tahun év éve évvel χρόνο χρόνος χρόνια έτος έτη سنة سنوات عام أعوام سال "
+        "年前 년 năm tahun év éve évvel χρόνο χρόνος χρόνια έτος έτη л р ani anys any thn سنة "
+        "سنوات عام أعوام سال "
         "שנה שנים साल "
          "वर्ष"),
     ),
@@ -206,20 +218,22 @@ SECOND, MINUTE, HOUR, DAY, WEEK, MONTH, YEAR = range(1, 8)
 
 ONE = words(
     "a an one ein eine einer einem einen un une una uma um een en ett et eine jeden jedną один "
-    "одну одна last egy bir μία μια ένα έναν én واحد واحدة"
+    "одну одна last egy bir μία μια ένα έναν én"
 )
 AGO = words(
     "ago vor il hace há geleden fa atrás temu назад sedan siden sitten önce тому před lalu 前 전 "
     "last 秒前 分前 分钟前 分鐘前 時間前 小时前 小時前 日前 天前 週間前 周前 か月前 ヶ月前 "
-    "个月前 個月前 年前 カ月前 ヵ月前 週前 星期前 个星期前 個星期前 秒钟前 秒鐘前 trước ezelőtt perce órája "
-    "napja hete hónapja éve másodperce πριν منذ قبل پیش לפני पहले önce"
+    "个月前 個月前 年前 カ月前 ヵ月前 週前 星期前 个星期前 個星期前 秒钟前 秒鐘前 trước "
+    "ezelőtt perce órája "
+    "napja hete hónapja éve másodperce πριν acum منذ قبل پیش לפני पहले önce sen urmă"
 )
 # What may stand beside the figures of a relative date and changes nothing in it.
 BESIDE = words(
     "alrededor about over almost around approximately nearly ca circa etwa ungefähr fast über "
     "environ plus "
     "de casi cerca quase y i e и and und et og och en ok około более ungefär noin less than "
-    "for för more cirka posted yang asked answered από khoảng sekitar hampir kb примерно"
+    "واحد واحدة אחד אחת for för more cirka posted yang asked answered από khoảng sekitar "
+    "hampir kb примерно "
 )
 
 NOW = words("now gerade eben jetzt nu adesso ora agora ahora teraz сейчас")
@@ -249,11 +263,13 @@ COUNTS = _numbered(
     shortened=False,
 )  # fmt: skip
 TODAY = words(
-    "今日 今天 오늘 today heute oggi hoje hoy vandaag dzisiaj dziś dzis сегодня сьогодні idag dag dnes "
+    "今日 今天 오늘 today heute oggi hoje hoy vandaag dzisiaj dziś dzis сегодня сьогодні idag "
+    "dag dnes "
     "bugün tänään σήμερα اليوم امروز היום आज"
 )
 YESTERDAY = words(
-    "昨日 昨天 어제 yesterday gestern hier ieri ontem ayer gisteren wczoraj вчера вчора igår går včera "
+    "昨日 昨天 어제 yesterday gestern hier ieri ontem ayer gisteren wczoraj вчера вчора igår "
+    "går včera "
     "dün eilen tegnap χθες χτες kemarin أمس دیروز אתמול"
 )
 # The day before yesterday.

@@ -7,16 +7,19 @@ import re
 from ipvm_desktop.importers.dates.fixed import MONTHS
 from ipvm_desktop.importers.dates.words import fold
 
-# What follows one of these is the date of a later change.
-EDITED = re.compile(
+_CHANGED = (
+    "edited|updated|modified|bearbeitet|geändert|aktualisiert|modifié|édité|mis à jour|"
+    "mise à jour|editado|editada|modificado|modificada|actualizado|modificato|aggiornato|"
+    "atualizado|bewerkt|gewijzigd|edytowan|zmieniono|изменен|изменён|отредактирован|змінено|"
+    "відредаговано|upraven|düzenlendi|redigera|redigeret|redigert|ändrad|endret|muokattu|"
+    "szerkesztve|módosítva|επεξεργασμένο|編集|编辑|編輯|修改|수정|편집|đã chỉnh sửa|diedit|معدل|"
+    "تم التعديل|ویرایش|נערך|संपादित"
+)
+# A quick look before a thorough one: without flags, the search skips to letters that can begin it.
+_MAY_BE_CHANGED = re.compile(_CHANGED)
+_EDITED = re.compile(
     r"[(\[（]?\b(?:(?:last|zuletzt|dernière|última vez|ultima|laatst|ostatnio|senast|sidst|sist|"
-    r"最后|最後|最終|마지막) ?)*"
-    r"(?:edited|updated|modified|bearbeitet|geändert|aktualisiert|modifiée?|éditée?|mise? à jour|"
-    r"edit?ad[oa]|modificad[oa]|actualizado|modificato|aggiornato|atualizado|bewerkt|gewijzigd|"
-    r"edytowan[oy]|zmieniono|изменен\w*|изменён\w*|отредактирован\w*|змінено|відредаговано|"
-    r"upraven[oý]|düzenlendi|redigera[dt]|ändrad|rediger(?:et|t)|endret|muokattu|szerkesztve|"
-    r"módosítva|επεξεργασμένο|編集|已?编辑|已?編輯|已?修改|수정|편집|đã chỉnh sửa|diedit|"
-    r"معدل|تم التعديل|ویرایش|נערך|संपादित)",
+    rf"最后|最後|最終|마지막|已) ?)*(?:{_CHANGED})",
     re.IGNORECASE,
 )
 _PLACE_SIGN = re.compile(r"\A\(?#\d+\)?\s|\s\(?#\d+\)?\Z")
@@ -64,7 +67,7 @@ _PHRASES = {
 }  # fmt: skip
 _FOLDED_PHRASES = {fold(phrase): fold(meaning) for phrase, meaning in _PHRASES.items()}
 _ANY_PHRASE = re.compile(
-    r"(?<![^\W\d_])(?:{})(?![^\W\d_])".format(
+    r"(?:{})(?![^\W\d_])".format(
         "|".join(map(re.escape, sorted(_FOLDED_PHRASES, key=len, reverse=True)))
     )
 )
@@ -73,21 +76,38 @@ PHRASE_WORDS = frozenset(
 )
 
 
+def before_change(text: str) -> str:
+    """Return what stands before a remark that something was edited: its date is another one."""
+    if _MAY_BE_CHANGED.search(text.lower()) is None:
+        return text
+    return _EDITED.split(text, maxsplit=1)[0]
+
+
 def plain(text: str) -> str:
     """Return a date folded, its decoration taken off, and local ways to write it made common ones.
 
     Off come the remark that a comment was edited, the number of a comment, and marks at the ends.
     """
-    before = EDITED.split(text, maxsplit=1)[0]
+    before = before_change(text)
     text = _PLACE_SIGN.sub(" ", before if before.strip() else text)
-    text = _BEFORE.sub("前", _TWO.sub("2", _HALF_AN_HOUR.sub("30分前", text)))
-    text = _EASTERN.sub(r"\1-\2-\3 ", text)
-    text = _EASTERN_DAY.sub(lambda day: f" {MONTHS[int(day[1]) - 1]} {day[2]} ", text)
-    text = _EASTERN_CLOCK.sub(_eastern_clock, text)
-    text = _ANY_PHRASE.sub(lambda phrase: _FOLDED_PHRASES[phrase[0]], fold(text))
-    text = _VIETNAMESE.sub(r"\3-\2-\1 ", text)
-    text = _VIETNAMESE_DAY.sub(lambda day: f"{day[1]} {fold(MONTHS[int(day[2]) - 1])}", text)
-    return _HALVES.sub(_half, text).strip(" ,;|/•·–—-()[]@¶§#،")
+    if not text.isascii():
+        text = _BEFORE.sub("前", _TWO.sub("2", _HALF_AN_HOUR.sub("30分前", text)))
+        text = _EASTERN.sub(r"\1-\2-\3 ", text)
+        text = _EASTERN_DAY.sub(lambda day: f" {MONTHS[int(day[1]) - 1]} {day[2]} ", text)
+        text = _EASTERN_CLOCK.sub(_eastern_clock, text)
+    text = _ANY_PHRASE.sub(_meaning, fold(text))
+    if " th" in text:
+        text = _VIETNAMESE.sub(r"\3-\2-\1 ", text)
+        text = _VIETNAMESE_DAY.sub(lambda day: f"{day[1]} {fold(MONTHS[int(day[2]) - 1])}", text)
+    if ":" in text:
+        text = _HALVES.sub(_half, text)
+    return text.strip(" ,;|/•·–—-()[]@¶§#،")
+
+
+def _meaning(phrase: re.Match[str]) -> str:
+    start = phrase.start()
+    is_end_of_word = start > 0 and phrase.string[start - 1].isalpha()
+    return phrase[0] if is_end_of_word else _FOLDED_PHRASES[phrase[0]]
 
 
 def _eastern_clock(clock: re.Match[str]) -> str:

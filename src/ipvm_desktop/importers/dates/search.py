@@ -10,7 +10,7 @@ from functools import lru_cache
 from ipvm_desktop.domain.moment import Moment
 from ipvm_desktop.importers.dates import words
 from ipvm_desktop.importers.dates.fixed import ZONES
-from ipvm_desktop.importers.dates.phrases import EDITED, PHRASE_WORDS
+from ipvm_desktop.importers.dates.phrases import PHRASE_WORDS, before_change
 from ipvm_desktop.importers.dates.web import is_beside_date, read_web_date
 
 _LONGEST = 240
@@ -48,7 +48,7 @@ def _find(
     text: str, saved: dt.datetime | None, day_first: bool | None, *, is_cut: bool = False
 ) -> tuple[str, Moment] | None:
     found: dict[str, Moment] = {}
-    for run in _runs(EDITED.split(text, maxsplit=1)[0]):
+    for run in _runs(before_change(text)):
         if not any(_tells(piece[0]) for piece in run):
             continue
         for printed in _narrowed(run):
@@ -110,6 +110,7 @@ def _narrowed(run: list[re.Match[str]]) -> Iterable[str]:
 _ENDS = sorted(((left, right) for left in range(4) for right in range(3)), key=sum)
 
 
+@lru_cache(maxsize=4096)
 def _is_date_word(word: str) -> bool:
     folded = words.fold(word)
     if folded[0].isdigit():

@@ -15,7 +15,7 @@ HOUR, WEEKS, MONTHS, YEARS = "2024-05-20T11:00:00+00:00", "2024-05-06", "2024-03
 TODAY, YESTERDAY = "2024-05-20T09:08:00", "2024-05-19T21:08:00"
 
 # DAY and the like: 4 March 2021; 5 minutes, 3 hours, 1 hour, 3 days, 2 weeks, months and years.
-PRINTED = {
+PRINTED: dict[str, list[tuple[str, str | None]]] = {
     "English": [
         ("Thursday, 4 March 2021 at 21:08", NIGHT),
         ("Mar 4th, 2021, 9:08 p.m.", NIGHT),
@@ -440,7 +440,7 @@ PRINTED = {
 
 @pytest.mark.parametrize(
     ("language", "text", "expected"),
-    [(language, *case) for language, cases in PRINTED.items() for case in cases],
+    [(language, text, expected) for language in PRINTED for text, expected in PRINTED[language]],
 )
 def test_dates_in_each_language(language: str, text: str, expected: str | None) -> None:
     moment = read_web_date(text, SAVED)

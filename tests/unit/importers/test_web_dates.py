@@ -154,6 +154,7 @@ def test_a_month_before_the_last_of_a_longer_one_is_its_own_last() -> None:
         "9999 years ago",
         "9999999 years ago",
         "3 days",
+        "1631d",
         "in 3 days",
         "3 days and 4 days ago",
         "hours ago",
@@ -195,6 +196,7 @@ def test_no_date_and_what_could_be_two(text: str) -> None:
 def test_a_day_without_its_year_is_the_latest(text: str, expected: str) -> None:
     assert read(text) == expected
     assert read(text, None) is None
+    assert read_web_date(text, SAVED, needs_year=True) is None
 
 
 def test_a_day_without_its_year_around_new_year() -> None:
@@ -295,6 +297,7 @@ def test_the_day_order_of_a_page(texts: list[str], expected: bool | None) -> Non
         ("Ann 发表于 2021年3月4日 21:08", "发表于 2021年3月4日 21:08"),
         ("安 · 5月4日 · 回复", "5月4日"),
         ("Ann · May 4 · Reply", "May 4"),
+        ("Ann wrote 3 years ago here", "3 years ago"),
         ("Ann May 4, 9:08 PM Reply", "May 4, 9:08 PM"),
         ("Ann, hôm qua lúc 21:08", "hôm qua lúc 21:08"),
         ("राम 4 मार्च 2021, 21:08", "4 मार्च 2021, 21:08"),

@@ -12,7 +12,7 @@ from ipvm_desktop.importers.dates import words
 _TOKEN = re.compile(rf"\d+|{words.LETTER}+")
 _FIGURES = re.compile(r"\d{1,4}")
 _SHORT = re.compile(
-    r"(?P<count>\d{1,4}) ?(?P<unit>s|m|min|mins|h|hr|hrs|d|w|wk|mo|y|yr|yrs|std|stdn|tg|wo|j|sem|"
+    r"(?P<count>\d{1,3}) ?(?P<unit>s|m|min|mins|h|hr|hrs|d|w|wk|mo|y|yr|yrs|std|stdn|tg|wo|j|sem|"
     r"sett|godz|dni|tyg|мин|ч|дн|нед|分钟|分鐘|小时|小時|時間|天|周|週)\.?\Z"
 )
 # "5 m" are minutes in English, months in French and Spanish; Indonesians print days as "h".

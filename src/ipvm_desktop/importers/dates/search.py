@@ -55,15 +55,11 @@ def _find(
             moment = read_web_date(printed, saved, day_first)
             if moment is None:
                 continue
-            lacks_year = read_web_date(printed, None, day_first) is None and _has_month(run)
+            lacks_year = read_web_date(printed, saved, day_first, needs_year=True) is None
             if not lacks_year or (not is_cut and _stands_alone(text, printed, moment)):
                 found[printed] = moment
                 break
     return found.popitem() if len(found) == 1 else None
-
-
-def _has_month(run: list[re.Match[str]]) -> bool:
-    return any("月" in piece[0] or words.fold(piece[0]) in words.MONTHS for piece in run)
 
 
 def _stands_alone(line: str, printed: str, moment: Moment) -> bool:

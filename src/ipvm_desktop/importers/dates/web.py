@@ -55,7 +55,11 @@ _HALF_WORDS = frozenset(("am", "pm", "a", "p", "m"))
 
 
 def read_web_date(
-    text: str, saved: dt.datetime | None, day_first: bool | None = None
+    text: str,
+    saved: dt.datetime | None,
+    day_first: bool | None = None,
+    *,
+    needs_year: bool = False,
 ) -> Moment | None:
     """Read a date as a page prints it, or as an attribute states it.
 
@@ -69,11 +73,12 @@ def read_web_date(
         text: The whole text of the date, or the value of ``datetime``, ``title`` and the like.
         saved: When the page was saved, aware; what counts from it is None where it is None.
         day_first: What ``3/4/2021`` means on this page, see ``day_order()``.
+        needs_year: Whether a day without its year is none.
 
     Returns:
         None for what is no date, or could be two.
     """
-    return _read(text, saved, day_first) if len(text) <= _LONGEST else None
+    return _read(text, saved, day_first, needs_year) if len(text) <= _LONGEST else None
 
 
 def day_order(texts: Iterable[str]) -> bool | None:
@@ -93,7 +98,9 @@ def day_order(texts: Iterable[str]) -> bool | None:
 
 
 @lru_cache(maxsize=4096)
-def _read(text: str, saved: dt.datetime | None, day_first: bool | None) -> Moment | None:
+def _read(
+    text: str, saved: dt.datetime | None, day_first: bool | None, needs_year: bool
+) -> Moment | None:
     exact = read_moment(text)
     if exact is not None:
         return exact
@@ -108,10 +115,12 @@ def _read(text: str, saved: dt.datetime | None, day_first: bool | None) -> Momen
         distance = read_distance(text, saved)
         if distance is not None:
             return distance
-    return _printed(text, saved, day_first)
+    return _printed(text, saved, day_first, needs_year)
 
 
-def _printed(text: str, saved: dt.datetime | None, day_first: bool | None) -> Moment | None:
+def _printed(
+    text: str, saved: dt.datetime | None, day_first: bool | None, needs_year: bool
+) -> Moment | None:
     text = _GLUED.sub(r"\1 ", text)
     text = _POINTED.sub(lambda time: " " + ":".join(filter(None, time.groups())), text)
     clock = _CLOCK.search(text)
@@ -124,7 +133,7 @@ def _printed(text: str, saved: dt.datetime | None, day_first: bool | None) -> Mo
         text = text[: zone.start()]
     day = _numeric_day(text, day_first)
     if day is None:
-        day = _named_day(text, saved)
+        day = _named_day(text, None if needs_year else saved)
     if day is None and saved is not None and not any(char.isdigit() for char in text):
         day = day_by_name(_TOKEN.findall(text), saved, with_weekdays=clock is not None)
     return _joined(day, clock, zone and zone["zone"])

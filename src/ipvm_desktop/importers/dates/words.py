@@ -153,7 +153,8 @@ WEEKDAYS = _numbered(
      "do th чт čt 木 木曜 木曜日 목 목요일 星期四 周四 週四 الخميس پنجشنبه חמישי गुरुवार",
      "fr пт pá cuma cum 金 金曜 金曜日 금 금요일 星期五 周五 週五 الجمعة جمعه שישי शुक्रवार",
      "sa сб so cmt 土 土曜 土曜日 토 토요일 星期六 周六 週六 السبت شنبه שבת शनिवार",
-     "su вс ne pazar paz 日 日曜 日曜日 일 일요일 星期日 星期天 周日 週日 الأحد یکشنبه ראשון रविवार"),
+     ("su вс ne pazar paz 日 日曜 日曜日 일 일요일 "
+      "星期日 星期天 周日 週日 الأحد یکشنبه ראשון रविवार")),
     shortened=False,
 )  # fmt: skip
 # The same word for the days of Spanish and Portuguese: "segunda-feira", "terça-feira", …

@@ -151,9 +151,12 @@ class Head:
         return any(is_home(link.get("href", ""), self.url) for link in links)
 
     def _moment(self, text: str) -> Moment | None:
-        """Read a date; the days from which computers count stand for none."""
+        """Read a date; the days from which computers count stand for none.
+
+        Articles are read for years, so that a day without its year may be of any.
+        """
         order = puts_day_first(self._root.get("lang"))
-        moment = read_web_date(text, self._saved, order)
+        moment = read_web_date(text, self._saved, order, needs_year=True)
         return None if moment is None or day_of(moment) in _ZEROS else moment
 
     def _values(self, keys: Iterable[str]) -> Iterator[str]:

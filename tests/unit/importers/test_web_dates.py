@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from ipvm_desktop.importers.dates.languages import puts_day_first
 from ipvm_desktop.importers.dates.search import find_web_date
 from ipvm_desktop.importers.dates.web import day_order, read_web_date
 
@@ -137,7 +138,6 @@ def test_a_month_before_the_last_of_a_longer_one_is_its_own_last() -> None:
         "2021",
         "March",
         "Mar '21",
-        "Jun 20th at 2:41 am",
         "4 Mar 21",
         "March April 4, 2021",
         "March 4, 2021, 9 replies",
@@ -154,7 +154,18 @@ def test_a_month_before_the_last_of_a_longer_one_is_its_own_last() -> None:
         "9999 years ago",
         "9999999 years ago",
         "3 days",
+        "1631d",
         "in 3 days",
+        "3 days and 4 days ago",
+        "hours ago",
+        "il y a 5 m",
+        "3 h lalu",
+        "edited 3 days ago",
+        "Tuesday, May 4",
+        "30 February",
+        "May 45",
+        "4 March and 5 April",
+        "12 June 8",
         "Ann 3 days ago",
         "Ann and Bo",
         "tomorrow night",
@@ -163,6 +174,73 @@ def test_a_month_before_the_last_of_a_longer_one_is_its_own_last() -> None:
 )
 def test_no_date_and_what_could_be_two(text: str) -> None:
     assert read(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("May 4", "2024-05-04"),
+        ("Jun 20th at 2:41 am", "2023-06-20T02:41:00"),
+        ("7:10 PM on May 2", "2024-05-02T19:10:00"),
+        ("7:10 PM · May 2", "2024-05-02T19:10:00"),
+        # Clocks of pages are a day ahead somewhere.
+        ("May 21", "2024-05-21"),
+        ("May 22", "2023-05-22"),
+        ("Saturday, May 4", "2024-05-04"),
+        ("Sunday, Jun 4", "2023-06-04"),
+        ("mar 4", "2024-03-04"),
+        ("4 янв. в 21:08", "2024-01-04T21:08:00"),
+        ("29 Feb", "2024-02-29"),
+    ],
+)
+def test_a_day_without_its_year_is_the_latest(text: str, expected: str) -> None:
+    assert read(text) == expected
+    assert read(text, None) is None
+    assert read_web_date(text, SAVED, needs_year=True) is None
+
+
+def test_a_day_without_its_year_around_new_year() -> None:
+    assert read("Dec 31", dt.datetime(2024, 1, 1, tzinfo=dt.UTC)) == "2023-12-31"
+    assert read("Jan 1", dt.datetime(2023, 12, 31, 23, tzinfo=dt.UTC)) == "2024-01-01"
+    assert read("Feb 29", dt.datetime(2023, 5, 1, tzinfo=dt.UTC)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("20:59, 30 May 2020 (UTC)", "2020-05-30T20:59:00+00:00"),
+        ("20:59, 30 May 2020 (UTC+2)", "2020-05-30T20:59:00+02:00"),
+        ("30 May 2020 (UTC)", "2020-05-30"),
+        ("#12 • Mar 4, 2021", "2021-03-04"),
+        ("Mar 4, 2021 #12", "2021-03-04"),
+        ("• Posted Mar 4, 2021, 9:08 PM ¶", "2021-03-04T21:08:00"),
+        ("Mar 4, 2021, last edited Mar 6, 2021", "2021-03-04"),
+        ("4. März 2021 um 21:08 Uhr (zuletzt bearbeitet: 6. März 2021)", "2021-03-04T21:08:00"),
+        ("vor 12 Stunden (bearbeitet)", "2024-05-20T00:00:00+00:00"),
+        ("3 days ago · edited", "2024-05-17"),
+    ],
+)
+def test_what_stands_around_a_date_is_left_out(text: str, expected: str) -> None:
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("de", True),
+        ("pt_BR", True),
+        ("en-GB", True),
+        ("en", None),
+        ("en-US", None),
+        ("es-US", None),
+        ("fr-CA", None),
+        ("ja", None),
+        ("enum", None),
+        (None, None),
+    ],
+)
+def test_the_day_order_of_a_language(language: str | None, expected: bool | None) -> None:
+    assert puts_day_first(language) is expected
 
 
 @pytest.mark.parametrize(
@@ -216,6 +294,13 @@ def test_the_day_order_of_a_page(texts: list[str], expected: bool | None) -> Non
         ("Ann 3 hours ago #12", "3 hours ago"),
         ("Ann • March 4, 20219:08 pm", "March 4, 20219:08 pm"),
         ("Ann 3天前", "3天前"),
+        ("Ann 发表于 2021年3月4日 21:08", "发表于 2021年3月4日 21:08"),
+        ("安 · 5月4日 · 回复", "5月4日"),
+        ("Ann · May 4 · Reply", "May 4"),
+        ("Ann wrote 3 years ago here", "3 years ago"),
+        ("Ann May 4, 9:08 PM Reply", "May 4, 9:08 PM"),
+        ("Ann, hôm qua lúc 21:08", "hôm qua lúc 21:08"),
+        ("राम 4 मार्च 2021, 21:08", "4 मार्च 2021, 21:08"),
         ("Ann, March 4, 2021 (edited March 5, 2021)", "March 4, 2021"),
     ],
 )
@@ -232,6 +317,7 @@ def test_the_date_in_a_line(line: str, printed: str) -> None:
         "Di Fox",
         "March 4, 2021 to Ann, March 5, 2021",
         "12 March comments",
+        "on 4 March, 9:08, in the year 2021",
         "Updated 3/4/2021",
         # What is cut off at the end of a long line might be read as another date.
         f"{'Ann and Bo; ' * 18} at 9:08 AM on March 4, 2024",

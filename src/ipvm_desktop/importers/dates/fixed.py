@@ -10,11 +10,12 @@ from ipvm_desktop.domain.moment import Moment, moment_from_iso
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH_NUMBERS = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
 
-# Abbreviations that name one offset in the English-speaking press; "ET" names two.
+# Abbreviations that name one offset wherever pages print them; "ET" names two.
 _OFFSET_HOURS = {
     "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
     "AKST": -9, "AKDT": -8, "HST": -10, "UTC": 0, "GMT": 0, "BST": 1, "CET": 1, "CEST": 2,
-    "EET": 2, "EEST": 3, "AEST": 10, "AEDT": 11,
+    "EET": 2, "EEST": 3, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "MEZ": 1, "MESZ": 2,
+    "MSK": 3, "WIB": 7, "JST": 9, "KST": 9,
 }  # fmt: skip
 ZONES = "|".join(sorted((*_OFFSET_HOURS, "ET", "CT", "MT", "PT"), key=len, reverse=True))
 

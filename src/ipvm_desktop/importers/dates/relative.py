@@ -9,9 +9,14 @@ import re
 from ipvm_desktop.domain.moment import Moment
 from ipvm_desktop.importers.dates import words
 
-_TOKEN = re.compile(r"\d+|[^\W\d_]+")
+_TOKEN = re.compile(rf"\d+|{words.LETTER}+")
 _FIGURES = re.compile(r"\d{1,4}")
-_SHORT = re.compile(r"(?P<count>\d{1,4}) ?(?P<unit>s|m|min|mins|h|hr|hrs|d|w|wk|mo|y|yr|yrs)\.?\Z")
+_SHORT = re.compile(
+    r"(?P<count>\d{1,3}) ?(?P<unit>s|m|min|mins|h|hr|hrs|d|w|wk|mo|y|yr|yrs|std|stdn|tg|wo|j|sem|"
+    r"sett|godz|dni|tyg|мин|ч|дн|нед|分钟|分鐘|小时|小時|時間|天|周|週)\.?\Z"
+)
+# "5 m" are minutes in English, months in French and Spanish; Indonesians print days as "h".
+_UNCLEAR = (frozenset("m"), frozenset(("h", "lalu")))
 _SHORTEST_WEEKDAY = 5
 _DAYS = {words.DAY: 1, words.WEEK: 7}
 _SECONDS = {words.SECOND: 1, words.MINUTE: 60, words.HOUR: 3600}
@@ -30,18 +35,35 @@ def read_distance(text: str, saved: dt.datetime) -> Moment | None:
     if short:
         return _before(saved, [(int(short["count"]), words.UNITS[short["unit"]])])
     tokens = _TOKEN.findall(text)
-    amounts = _amounts(tokens)
-    return _before(saved, amounts) if amounts and not words.AGO.isdisjoint(tokens) else None
+    if words.AGO.isdisjoint(tokens) or _is_unclear(tokens):
+        return None
+    amounts = _amounts(tokens) or _single(tokens)
+    return _before(saved, amounts) if amounts else None
+
+
+def _is_unclear(tokens: list[str]) -> bool:
+    return "ago" not in tokens and any(unclear.issubset(tokens) for unclear in _UNCLEAR)
+
+
+def _single(tokens: list[str]) -> list[tuple[int, int]]:
+    """Return the one unit that stands without a number, as in "час назад"."""
+    units = [token for token in tokens if token not in words.AGO and token not in words.BESIDE]
+    return [(1, words.UNITS[units[0]])] if len(units) == 1 and units[0] in words.SINGLE else []
 
 
 def _amounts(tokens: list[str]) -> list[tuple[int, int]]:
-    """Return counts and units, or nothing where a word belongs to neither."""
+    """Return counts and units, or nothing where a word belongs to neither or a unit comes twice.
+
+    "2mo two months ago" is one distance that is told twice.
+    """
     amounts: list[tuple[int, int]] = []
     place = 0
     while place < len(tokens):
         token = tokens[place]
         unit = words.UNITS.get(tokens[place + 1]) if place + 1 < len(tokens) else None
-        count = 1 if token in words.ONE else int(token) if _FIGURES.fullmatch(token) else None
+        count = 1 if token in words.ONE else words.COUNTS.get(token)
+        if _FIGURES.fullmatch(token):
+            count = int(token)
         if unit is not None and count is not None:
             amounts.append((count, unit))
             # "3 天前" says in one word what "3 days ago" says in two; the next pass skips it.
@@ -50,7 +72,7 @@ def _amounts(tokens: list[str]) -> list[tuple[int, int]]:
             place += 1
         else:
             return []
-    return amounts
+    return amounts if len({unit for _, unit in amounts}) == len(amounts) else []
 
 
 def _before(saved: dt.datetime, amounts: list[tuple[int, int]]) -> Moment | None:
@@ -94,6 +116,8 @@ def day_by_name(names: list[str], saved: dt.datetime, *, with_weekdays: bool) ->
         return saved.date()
     if known[0] in words.YESTERDAY:
         return saved.date() - dt.timedelta(days=1)
+    if known[0] in words.EREYESTERDAY:
+        return saved.date() - dt.timedelta(days=2)
     weekday = words.WEEKDAYS.get(known[0])
     if weekday is None or not with_weekdays or len(known[0]) < _SHORTEST_WEEKDAY:
         return None

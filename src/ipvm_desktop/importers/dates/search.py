@@ -10,20 +10,23 @@ from functools import lru_cache
 from ipvm_desktop.domain.moment import Moment
 from ipvm_desktop.importers.dates import words
 from ipvm_desktop.importers.dates.fixed import ZONES
+from ipvm_desktop.importers.dates.phrases import PHRASE_WORDS, before_change
 from ipvm_desktop.importers.dates.web import is_beside_date, read_web_date
 
 _LONGEST = 240
 _GLUED_WORDS = frozenset(("am", "pm", "st", "nd", "rd", "th", "er", "", *words.UNITS))
 _RELATIVE_WORDS = (
-    words.UNITS, words.ONE, words.AGO, words.BESIDE, words.TODAY, words.YESTERDAY
+    words.UNITS, words.ONE, words.AGO, words.BESIDE, words.TODAY, words.YESTERDAY,
+    words.EREYESTERDAY, PHRASE_WORDS,
 )  # fmt: skip
 # Brackets part a date from what else a line says.
-_PIECE = re.compile(r"#?[^\W_]+|[\[\]]")
+_PIECE = re.compile(rf"#?(?:\d|{words.LETTER})+|[\[\]]")
+# "2021年3月4日" has no spaces.
+_EASTERN = re.compile(r"(?:\d{1,4}[年月日時时分秒년월일시분초])+")
+_ENDS_BEFORE = re.compile(r"(?:^|[|·•—–()\[\],;:])\s*\Z")
+_BEGINS_AFTER = re.compile(r"\s*(?:$|[|·•—–()\[\]])")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FIGURES = re.compile(r"^\d{1,6}")
-_EDITED = re.compile(
-    r"\b(?:edited|updated|modified|bearbeitet|geändert|modifié|editado|modificato|изменен\w*)\b",
-    re.IGNORECASE,
-)
 
 
 def find_web_date(
@@ -36,24 +39,38 @@ def find_web_date(
         follows a word such as "edited" does not count.
     """
     if len(text) > _LONGEST:
-        text = text[:_LONGEST].rpartition(" ")[0]
+        return _find(text[:_LONGEST].rpartition(" ")[0], saved, day_first, is_cut=True)
     return _find(text, saved, day_first)
 
 
 @lru_cache(maxsize=4096)
 def _find(
-    text: str, saved: dt.datetime | None, day_first: bool | None
+    text: str, saved: dt.datetime | None, day_first: bool | None, *, is_cut: bool = False
 ) -> tuple[str, Moment] | None:
     found: dict[str, Moment] = {}
-    for run in _runs(_EDITED.split(text, maxsplit=1)[0]):
+    for run in _runs(before_change(text)):
         if not any(_tells(piece[0]) for piece in run):
             continue
         for printed in _narrowed(run):
             moment = read_web_date(printed, saved, day_first)
-            if moment is not None:
+            if moment is None:
+                continue
+            lacks_year = read_web_date(printed, saved, day_first, needs_year=True) is None
+            if not lacks_year or (not is_cut and _stands_alone(text, printed, moment)):
                 found[printed] = moment
                 break
     return found.popitem() if len(found) == 1 else None
+
+
+def _stands_alone(line: str, printed: str, moment: Moment) -> bool:
+    """Say whether a day without a year may be one: nothing else in the line is its year.
+
+    "March 4, 9:08" is told by its time, "12 March" only by what parts it from its neighbours.
+    """
+    before, _, after = line.partition(printed)
+    if isinstance(moment, dt.datetime):
+        return not _YEAR.search(before) and not _YEAR.search(after)
+    return bool(_ENDS_BEFORE.search(before) and _BEGINS_AFTER.match(after))
 
 
 def _tells(word: str) -> bool:
@@ -89,10 +106,11 @@ def _narrowed(run: list[re.Match[str]]) -> Iterable[str]:
 _ENDS = sorted(((left, right) for left in range(4) for right in range(3)), key=sum)
 
 
+@lru_cache(maxsize=4096)
 def _is_date_word(word: str) -> bool:
     folded = words.fold(word)
     if folded[0].isdigit():
-        return _FIGURES.sub("", folded) in _GLUED_WORDS
+        return _FIGURES.sub("", folded) in _GLUED_WORDS or bool(_EASTERN.fullmatch(word))
     return (
         any(folded in known for known in _RELATIVE_WORDS)
         or folded in words.MONTHS

@@ -14,6 +14,7 @@ from functools import lru_cache
 from ipvm_desktop.domain.moment import Moment
 from ipvm_desktop.importers.dates import words
 from ipvm_desktop.importers.dates.fixed import ZONES, combine, make_time, read_moment
+from ipvm_desktop.importers.dates.phrases import plain
 from ipvm_desktop.importers.dates.relative import day_by_name, read_distance
 
 _LONGEST = 120
@@ -22,10 +23,6 @@ _ISO = re.compile(
     r"(?P<year>\d{4})-?(?P<month>\d{2})-?(?P<day>\d{2})[t ]"
     r"(?P<hour>\d{2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2}))?(?:[.,]\d+)?"
     r" ?(?P<zone>z|utc|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?\Z"
-)
-_EASTERN = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]")
-_EASTERN_HALF = re.compile(
-    r"(?:(?P<am>上午|午前|오전)|(?:下午|午後|오후)) ?(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)"
 )
 # "November 22, 202111:15 am": the space got lost between two elements.
 _GLUED = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\d{1,2}:\d\d)")
@@ -37,41 +34,51 @@ _CLOCK = re.compile(
     rf"(?:[ \u2019]?{_HALF}(?![^\W\d_]))?| ?(?P<bare>[ap])(?: ?\. ?m\.?|m)(?![^\W\d_]))"
     rf"(?: ?\(?(?P<zone>{_OFFSET}|z|{ZONES.lower()})\)?(?![^\W_]))?"
 )
+# "21:08, 4 March 2021 (UTC)": the day stands between a time and its zone.
+_ZONE_LAST = re.compile(
+    rf"(?<=[ (])(?P<zone>(?:utc|gmt)(?: ?[+-](?:0?\d|1[0-4])(?::?[0-5]\d)?)?|{ZONES.lower()})\Z"
+)
 # A point parts hours from minutes only where a word or the place says that a time is meant.
 _POINTED = re.compile(
-    r"\b(?:kl|klo|ore|alle|um|om)\.? (\d{1,2})\.(\d{2})(?![\d.])"
+    r"\b(?:kl|klo|ore|alle|um|om|pukul|pkl)\.? (\d{1,2})\.(\d{2})(?:\.(\d{2}))?(?![\d.])"
     r"|\b(\d{1,2})\.(\d{2})(?= ?(?:uhr|gmt|bst|utc|cet|cest)\b)"
-    r"|(?<=\d{4})[, ]+(\d{1,2})\.(\d{2})\Z"
+    r"|(?<=\d{4})[, ]+(\d{1,2})\.(\d{2})(?:\.(\d{2}))?\Z"
 )
 _NUMERIC = re.compile(
     r"(?<![\d./-])(?P<first>\d{1,4}) ?(?P<mark>[./-]) ?(?P<second>\d{1,2}) ?(?P=mark) ?"
     r"(?P<third>\d{4}|\d{1,2})(?!\d|[./-]\d)"
 )
 _SHORT_YEAR = re.compile(r"['\u2019](\d{2})(?!\d)")
-_TOKEN = re.compile(r"\d+|[^\W\d_]+")
+_TOKEN = re.compile(rf"\d+|{words.LETTER}+")
 _YEARS = range(1970, 2101)
 _HALF_WORDS = frozenset(("am", "pm", "a", "p", "m"))
 
 
 def read_web_date(
-    text: str, saved: dt.datetime | None, day_first: bool | None = None
+    text: str,
+    saved: dt.datetime | None,
+    day_first: bool | None = None,
+    *,
+    needs_year: bool = False,
 ) -> Moment | None:
     """Read a date as a page prints it, or as an attribute states it.
 
-    ISO 8601, RFC 2822, Unix seconds and milliseconds, a printed date in any of some twenty
+    ISO 8601, RFC 2822, Unix seconds and milliseconds, a printed date in any of some thirty
     languages, and what counts from the time of saving. "3 days ago" and longer give a day,
     hours the full hour, minutes the minute; "yesterday at 5:02 PM" gives the page's own clock,
-    so no zone. A date without its year is none.
+    so no zone. A day without its year is the last one before the page was saved, within the
+    calendar year of saving and the one before.
 
     Args:
         text: The whole text of the date, or the value of ``datetime``, ``title`` and the like.
-        saved: When the page was saved, aware; relative dates are None where it is None.
+        saved: When the page was saved, aware; what counts from it is None where it is None.
         day_first: What ``3/4/2021`` means on this page, see ``day_order()``.
+        needs_year: Whether a day without its year is none.
 
     Returns:
         None for what is no date, or could be two.
     """
-    return _read(text, saved, day_first) if len(text) <= _LONGEST else None
+    return _read(text, saved, day_first, needs_year) if len(text) <= _LONGEST else None
 
 
 def day_order(texts: Iterable[str]) -> bool | None:
@@ -91,11 +98,13 @@ def day_order(texts: Iterable[str]) -> bool | None:
 
 
 @lru_cache(maxsize=4096)
-def _read(text: str, saved: dt.datetime | None, day_first: bool | None) -> Moment | None:
+def _read(
+    text: str, saved: dt.datetime | None, day_first: bool | None, needs_year: bool
+) -> Moment | None:
     exact = read_moment(text)
     if exact is not None:
         return exact
-    text = _folded(text)
+    text = plain(text)
     unix = _UNIX.match(text)
     if unix:
         return dt.datetime.fromtimestamp(int(unix["seconds"]), dt.UTC)
@@ -106,32 +115,33 @@ def _read(text: str, saved: dt.datetime | None, day_first: bool | None) -> Momen
         distance = read_distance(text, saved)
         if distance is not None:
             return distance
-    return _printed(text, saved, day_first)
+    return _printed(text, saved, day_first, needs_year)
 
 
-def _folded(text: str) -> str:
-    text = _EASTERN.sub(r"\1-\2-\3 ", text)
-    text = _EASTERN_HALF.sub(lambda half: f"{half['clock']} {'am' if half['am'] else 'pm'}", text)
-    return words.fold(text).strip(" ,;|/•·–—-()[]@")
-
-
-def _printed(text: str, saved: dt.datetime | None, day_first: bool | None) -> Moment | None:
+def _printed(
+    text: str, saved: dt.datetime | None, day_first: bool | None, needs_year: bool
+) -> Moment | None:
     text = _GLUED.sub(r"\1 ", text)
-    text = _POINTED.sub(lambda time: " {}:{}".format(*filter(None, time.groups())), text)
+    text = _POINTED.sub(lambda time: " " + ":".join(filter(None, time.groups())), text)
     clock = _CLOCK.search(text)
     if clock:
         text = f"{text[: clock.start()]} {text[clock.end() :]}"
         if _CLOCK.search(text):
             return None
+    zone = _ZONE_LAST.search(text)
+    if zone:
+        text = text[: zone.start()]
     day = _numeric_day(text, day_first)
     if day is None:
-        day = _named_day(text)
+        day = _named_day(text, None if needs_year else saved)
     if day is None and saved is not None and not any(char.isdigit() for char in text):
         day = day_by_name(_TOKEN.findall(text), saved, with_weekdays=clock is not None)
-    return _joined(day, clock)
+    return _joined(day, clock, zone and zone["zone"])
 
 
-def _joined(day: dt.date | None, clock: re.Match[str] | None) -> Moment | None:
+def _joined(
+    day: dt.date | None, clock: re.Match[str] | None, zone: str | None = None
+) -> Moment | None:
     if day is None or clock is None:
         return day
     named = clock.groupdict()
@@ -139,7 +149,7 @@ def _joined(day: dt.date | None, clock: re.Match[str] | None) -> Moment | None:
     time = make_time(clock["hour"], named["minute"] or "0", half, named["second"])
     if time is None:
         return None
-    zone = clock["zone"]
+    zone = clock["zone"] or zone
     if zone is None or zone.upper() in ZONES.split("|"):
         return combine(day, time, zone)
     return dt.datetime.combine(day, time, _offset(zone))
@@ -198,7 +208,7 @@ def _own_order(match: re.Match[str], beside: list[str]) -> bool | None:
     return orders[0] if len(orders) == 1 else None
 
 
-def _named_day(text: str) -> dt.date | None:
+def _named_day(text: str, saved: dt.datetime | None) -> dt.date | None:
     text = _SHORT_YEAR.sub(lambda year: f" {_full_year(year[1])} ", text)
     numbers: list[str] = []
     names: list[str] = []
@@ -208,15 +218,34 @@ def _named_day(text: str) -> dt.date | None:
     if len(months) > 1:
         # "mar. 4 mai 2021" is a Tuesday in May.
         months = [name for name in months if name not in words.WEEKDAYS]
-    if len(months) != 1 or len(numbers) != 2:
+    if len(months) != 1 or not all(name == months[0] or is_beside_date(name) for name in names):
         return None
-    if not all(name == months[0] or is_beside_date(name) for name in names):
+    if saved is not None and len(numbers) == 1:
+        weekdays = {
+            words.WEEKDAYS[name]
+            for name in names
+            if name in words.WEEKDAYS and name not in words.FILLERS and name != months[0]
+        }
+        return _latest(saved, words.MONTHS[months[0]], numbers[0], weekdays)
+    if len(numbers) != 2:
         return None
     numbers.sort(key=len)
     day, year = numbers
     if len(year) == 2 and int(year) > 31 and int(day) <= 31:
         year = _full_year(year)
     return _day(year, str(words.MONTHS[months[0]]), day) if len(year) == 4 else None
+
+
+def _latest(saved: dt.datetime, month: int, day: str, weekdays: set[int]) -> dt.date | None:
+    """Return a day whose year is not printed: in the year of saving, or the one before.
+
+    Clocks of pages may be a day ahead. None where a weekday beside it is another one's.
+    """
+    tomorrow = saved.date() + dt.timedelta(days=1)
+    years = (tomorrow.year, tomorrow.year - 1)
+    days = (_day(str(year), str(month), day) for year in years)
+    latest = next((day for day in days if day is not None and day <= tomorrow), None)
+    return None if latest is None or weekdays - {latest.isoweekday()} else latest
 
 
 def _full_year(year: str) -> str:

@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from ipvm_desktop.domain.moment import Moment, day_of
 from ipvm_desktop.importers._addresses import host_of
+from ipvm_desktop.importers.dates.languages import puts_day_first
 from ipvm_desktop.importers.dates.web import read_web_date
 from ipvm_desktop.importers.web.addresses import canonical_address, is_home
 from ipvm_desktop.importers.web.json_ld import JsonLd, Node
@@ -150,8 +151,12 @@ class Head:
         return any(is_home(link.get("href", ""), self.url) for link in links)
 
     def _moment(self, text: str) -> Moment | None:
-        """Read a date; the days from which computers count stand for none."""
-        moment = read_web_date(text, self._saved)
+        """Read a date; the days from which computers count stand for none.
+
+        Articles are read for years, so that a day without its year may be of any.
+        """
+        order = puts_day_first(self._root.get("lang"))
+        moment = read_web_date(text, self._saved, order, needs_year=True)
         return None if moment is None or day_of(moment) in _ZEROS else moment
 
     def _values(self, keys: Iterable[str]) -> Iterator[str]:

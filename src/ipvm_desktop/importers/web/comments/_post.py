@@ -14,6 +14,7 @@ from ipvm_desktop.domain.document import CommentOrder
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.domain.moment import Moment, day_of
 from ipvm_desktop.importers._discussion import NESTED, FoundComment
+from ipvm_desktop.importers.dates.languages import puts_day_first
 from ipvm_desktop.importers.dates.web import day_order, read_web_date
 from ipvm_desktop.importers.web.comments._bodies import FindQuotes, no_quotes, read_body
 from ipvm_desktop.importers.web.comments._select import Select, text_of
@@ -152,7 +153,7 @@ def _day_order(page: WebPage, posts: Sequence[Post], *, in_time: bool) -> bool |
     """Return whether numeric dates put the day first; None where nothing tells.
 
     Where no date tells by itself, one order may be left that has posts neither after the page
-    was saved nor, in a topic, before those above them.
+    was saved nor, in a topic, before those above them. Where both are left, the language tells.
     """
     texts = [date for post in posts for date in post.dates]
     texts += [text_of(part) for post in posts for part in post.parts[1:]]
@@ -167,7 +168,9 @@ def _day_order(page: WebPage, posts: Sequence[Post], *, in_time: bool) -> bool |
         is_past = page.saved is None or latest is None or latest <= _day_after(page.saved)
         if is_past and (not in_time or days == sorted(days)):
             orders.append(day_first)
-    return orders[0] if len(orders) == 1 else None
+    if len(orders) == 2:
+        return puts_day_first(page.root.get("lang"))
+    return orders[0] if orders else None
 
 
 def _day_after(moment: dt.datetime) -> dt.date:

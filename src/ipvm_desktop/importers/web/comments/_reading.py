@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from ipvm_desktop.domain.moment import Moment, day_of
 from ipvm_desktop.importers._discussion import FoundComment
+from ipvm_desktop.importers.dates.languages import puts_day_first
 from ipvm_desktop.importers.dates.search import find_web_date
 from ipvm_desktop.importers.dates.web import day_order, read_web_date
 from ipvm_desktop.importers.web.comments._fragments import Without, markup_of, text_of
@@ -53,11 +54,6 @@ _COUNT = re.compile(r"[-+\u2212]?(?:\d{1,3}(?:[,.\u00a0 ]\d{3})+(?!\d)|\d{1,7})"
 # "1.2K", "3M"
 _ROUNDED = re.compile(r"([-\u2212]?)(\d{1,4}(?:[.,]\d{1,2})?)\s?([KkMm])\b")
 # Where a page's language leaves no doubt about the order of day and month.
-_DAY_FIRST = re.compile(
-    r"(?:de|fr|es|it|pt|nl|pl|ru|uk|cs|sk|da|nb|nn|no|fi|ro|bg|el|tr|ca|hr|sl|en-gb|en-au|en-nz|"
-    r"en-ie|en-in)\b",
-    re.IGNORECASE,
-)
 # What stands in an author's element and is no name.
 _NOT_NAMES = frozenset(
     ("time", "img", ".says", ".date", ".comment-date", ".comment-meta", ".comment-metadata",
@@ -129,9 +125,7 @@ def read_parts(parts: Sequence[Part], page: WebPage, signs: Signs) -> list[Found
 def day_first(page: WebPage, texts: Iterable[str]) -> bool | None:
     """Tell from all dates of a page, or else from its language, what ``3/4/2021`` means there."""
     order = day_order(texts)
-    if order is None and _DAY_FIRST.match(page.root.get("lang", "")):
-        return True
-    return order
+    return puts_day_first(page.root.get("lang")) if order is None else order
 
 
 def _read(

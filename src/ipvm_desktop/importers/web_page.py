@@ -48,7 +48,7 @@ class WebPageImporter:
         page = SavedPage(
             name=source.name,
             content=source.read_bytes(),
-            saved=source.modified,
+            modified=source.modified,
             part=parts_around(source.around),
         )
         own = [

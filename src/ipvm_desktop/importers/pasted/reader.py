@@ -13,6 +13,7 @@ from ipvm_desktop.importers._blocks import Fragment
 from ipvm_desktop.importers._discussion import FoundComment, parsed_comments, with_article_author
 from ipvm_desktop.importers._issues import FILE_NAME, count_issues, no_title, structure_issues
 from ipvm_desktop.importers.dates.web import read_web_date
+from ipvm_desktop.importers.dates.years import Saving
 from ipvm_desktop.importers.pasted.head import Head, read_head
 from ipvm_desktop.importers.pasted.layouts import Split, split
 from ipvm_desktop.importers.pasted.lines import Lines
@@ -93,7 +94,7 @@ def _document(
     document = Document(
         title=found.title or head.title or name,
         byline=head.byline,
-        published=None if head.date is None else read_web_date(head.date, saved),
+        published=None if head.date is None else read_web_date(head.date, saved, needs_year=True),
         published_text=head.date,
         body_html=head.body.html,
         body_text=head.body.text,
@@ -102,10 +103,13 @@ def _document(
         comment_order=found.order,
         replies_told=found.told,
     )
-    document = document if opened is None else _with_opening(document, opened)
-    return dataclasses.replace(
-        document, comments=with_article_author(document.comments, document.byline)
-    )
+    saving = Saving(saved)
+    if opened is not None:
+        document = _with_opening(document, opened)
+        published = saving.sure(document.published, document.published_text)
+        document = dataclasses.replace(document, published=published)
+    sure = saving.comments(document.comments, document.published)
+    return dataclasses.replace(document, comments=with_article_author(sure, document.byline))
 
 
 def _unhung(comment: FoundComment, opening: str | None) -> FoundComment:

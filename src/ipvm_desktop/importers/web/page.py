@@ -42,7 +42,8 @@ class SavedPage:
         content: The markup's bytes.
         charset: What stands outside of the markup about its encoding, such as a header; or None.
         url: Where it was saved from, as the file or archive tells, or None.
-        saved: When it was saved, or None.
+        saved: When it was saved, as the file or archive tells, or None.
+        modified: When the file was last written, which is the best guess at when it was saved.
         body: XPath of the element that holds the article's text and nothing else. None where it
             has to be found.
         part: Returns what was saved for an address as it stands in the page (relative or not,
@@ -55,6 +56,7 @@ class SavedPage:
     charset: str | None = None
     url: str | None = None
     saved: dt.datetime | None = None
+    modified: dt.datetime | None = None
     body: str | None = None
     part: Callable[[str], Part | None] = no_parts
     issues: tuple[ImportIssue, ...] = ()

@@ -24,6 +24,7 @@ from ipvm_desktop.importers._issues import (
     structure_issues,
 )
 from ipvm_desktop.importers._titles import name_title
+from ipvm_desktop.importers.dates.years import Saving
 from ipvm_desktop.importers.web.article import article_of
 from ipvm_desktop.importers.web.charset import read_markup
 from ipvm_desktop.importers.web.comments import READERS
@@ -53,7 +54,9 @@ def read_page(page: SavedPage, importer: str) -> Document:
     markup = read_markup(page, importer)
     parsed = parse(markup.text, page.name, importer)
     address, saved = saved_from(markup.text)
-    saved = saved or page.saved
+    stated = saved or page.saved
+    saved = stated or page.modified
+    saving = Saving(saved, is_stated=stated is not None)
     _put_frames(parsed.root, page.part)
     head = Head(parsed.root, page.url or address, saved)
     # Where the body is known, so is the markup of the comments.
@@ -62,6 +65,9 @@ def read_page(page: SavedPage, importer: str) -> Document:
     pictures = Pictures(page.part)
     fragments = Fragments(parsed.root, head.url, pictures)
     document = _article(page, parsed, head, found, fragments)
+    if found.opened is not None and found.opened.posted is not None:
+        published = saving.sure(document.published, document.published_text)
+        document = replace(document, published=published)
     comments = parsed_comments(
         replace(comment, body=fragments.comment(comment.body)) for comment in found.comments
     )
@@ -72,7 +78,9 @@ def read_page(page: SavedPage, importer: str) -> Document:
         images=pictures.shown,
         images_missing=pictures.missing,
         declared_comments=found.declared,
-        comments=with_article_author(comments, document.byline),
+        comments=with_article_author(
+            saving.comments(comments, document.published), document.byline
+        ),
         comment_order=found.order if comments and not found.replies_told else None,
         replies_told=found.replies_told,
         pictures=pictures.taken,

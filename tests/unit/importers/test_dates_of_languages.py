@@ -75,6 +75,7 @@ PRINTED: dict[str, list[tuple[str, str | None]]] = {
     "Spanish": [
         ("jueves, 4 de marzo de 2021 a las 21:08", NIGHT),
         ("4 de marzo del 2021 a las 9:08 pm", NIGHT),
+        ("4 marzo, 2021 en 9:08 pm", NIGHT),
         ("4 mar. 2021, 21:08", NIGHT),
         ("4 ene 2021", "2021-01-04"),
         ("4 de setiembre de 2021", "2021-09-04"),

@@ -37,8 +37,8 @@ _BEFORE = re.compile("[以之]前")
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?"
 _AM_BEFORE = fold(r"上午|午前|凌晨|清晨|早上|오전|öö|\bde\.|पूर्वाह्न")
 _PM_BEFORE = fold(r"下午|午後|中午|晚上(?! ?12)|오후|ös|\bdu\.|अपराह्न")
-_AM_AFTER = fold(r"öö|πμ|π\.μ\.|ص|صباحا|ق\.ظ\.?|sáng|de la mañana|da manhã|पूर्वाह्न")
-_PM_AFTER = fold(r"ös|μμ|μ\.μ\.|م|مساء|ب\.ظ\.?|chiều|de la tarde|da tarde|अपराह्न")
+_AM_AFTER = fold(r"öö|上午|오전|дп|πμ|π\.μ\.|ص|صباحا|ق\.ظ\.?|sáng|de la mañana|da manhã|पूर्वाह्न")
+_PM_AFTER = fold(r"ös|下午|오후|пп|μμ|μ\.μ\.|م|مساء|ب\.ظ\.?|chiều|de la tarde|da tarde|अपराह्न")
 _HALVES = re.compile(
     rf"(?:(?P<am>{_AM_BEFORE})|(?:{_PM_BEFORE})) ?(?P<clock>{_CLOCK})"
     rf"|(?P<before>{_CLOCK}) ?(?:(?P<morning>{_AM_AFTER})|(?:{_PM_AFTER}))(?![^\W\d_])"

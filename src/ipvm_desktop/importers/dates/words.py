@@ -161,7 +161,7 @@ WEEKDAYS = _numbered(
 WEEKDAY_PARTS = words("feira segunda terça quarta quinta sexta hari")
 
 FILLERS = words(
-    "at on the of um uhr den der le la el las les los de del a à am às as o os om op kl klo ore "
+    "at on the of en um uhr den der le la el las les los de del a à am às as o os om op kl klo ore "
     "ora alle il lo du d w dnia dne v ve в у г года о ob em dia den i í od saat pukul "
     "uur kello ώρα στις la ora clock h hs hrs posted published date datum submitted "
     "st nd rd th er ª º e min mn nam luc ngay godz r року р στο στη to ti ke pe في الساعة "

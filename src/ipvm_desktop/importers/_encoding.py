@@ -34,6 +34,12 @@ _WESTERN_SIGNS = frozenset("‘’“”–—…•€™©®°«»·§±½¼¾
 _WESTERN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŠšŽžŒœŸ]+")
 
 
+# Python's own, for names of hosts and for program text; some raise whatever they are told.
+_NO_CHARSETS = frozenset(
+    {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "mbcs", "oem"}
+)
+
+
 class NotTextError(ValueError):
     """The bytes are no text in any encoding; the message says why, fit for the user."""
 
@@ -66,6 +72,18 @@ class Decoded:
             message = f"{are} damaged and shown as \ufffd; the text was read as {self.encoding}"
             found.append(ImportIssue(IssueCode.CHARACTERS_LOST, message))
         return tuple(found)
+
+
+def text_codec(name: str) -> str | None:
+    """Return the codec for the name of a charset as files declare it; None for what is none.
+
+    It decodes any bytes with ``errors="replace"``, also a piece at a time.
+    """
+    try:
+        codec = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return None
+    return codec.name if codec._is_text_encoding and codec.name not in _NO_CHARSETS else None
 
 
 def decode(content: bytes) -> Decoded:

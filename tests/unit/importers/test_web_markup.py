@@ -25,6 +25,14 @@ def test_a_page_becomes_a_tree() -> None:
     assert not parsed.issues
 
 
+def test_comments_of_authors_are_no_part_of_the_tree() -> None:
+    parsed = read("<p>one <!-- a --><b>two</b> three<!-- b --> four</p><!-- c --><p>five</p>")
+    one, two = parsed.root.iter("p")
+    assert two.getprevious() is one
+    assert [each.tag for each in one] == ["b"]
+    assert one.text_content() == "one two three four"
+
+
 def test_elements_that_xhtml_ends_at_once_swallow_nothing() -> None:
     parsed = read(
         '<?xml version="1.0" encoding="x"?><html xmlns="http://www.w3.org/1999/xhtml">'

@@ -142,7 +142,10 @@ def _referred(match: re.Match[str]) -> str:
 
 
 def _parser() -> HTMLParser:
-    return HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True)
+    # Comments say nothing to people, and would be neighbours and children that are no elements.
+    return HTMLParser(
+        encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True, remove_comments=True
+    )
 
 
 def _flattened(text: str) -> str:

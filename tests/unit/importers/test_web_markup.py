@@ -134,3 +134,12 @@ def test_a_tag_of_endless_attributes_is_read_in_part() -> None:
     parsed = read("<p>one<p " + " ".join(f"a{n}" for n in range(200_000)) + ">two</p></html>")
     assert [len(p.attrib) for p in parsed.root.iter("p")] == [0, 500]
     assert parsed.root.text_content() == "onetwo"
+
+
+def test_a_flood_of_line_breaks_is_cut_down_and_told() -> None:
+    parsed = read(
+        "<html><body>one" + "<br/>\n</br><BR>" * 100_000 + "two<br><br>three</body></html>"
+    )
+    assert len(list(parsed.root.iter("br"))) == 202
+    assert parsed.root.text_content().split() == ["one", "two", "three"]
+    assert codes(parsed) == ["left-out"]

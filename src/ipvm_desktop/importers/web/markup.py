@@ -20,6 +20,12 @@ _ROOM = 50
 # Each takes hundreds of bytes, and each reader looks at it; no page that people read has so many.
 _MOST_TAGS = 1_000_000
 
+_MOST_BREAKS = 200
+_FLOOD = re.compile(
+    rf"((?>(?:<br\s*/?>|</br\s*>)\s*){{{_MOST_BREAKS}}})(?>(?:<br\s*/?>|</br\s*>)\s*)+",
+    re.IGNORECASE,
+)
+
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>")
 _UNCOUNTED = tag_names(
     "area base body br col dd dt embed head hr html img input li link meta option p param rp rt "
@@ -65,7 +71,7 @@ def parse(text: str, name: str, importer: str) -> Parsed:
     text = _SUBSET.sub(r"\1", text[:_HEAD], count=1) + text[_HEAD:]
     if _XHTML.search(text[:4096]):
         text = _EMPTY_TAG.sub(r"<\1\2></\1>", text)
-    text = _limited(limit_attributes(text), issues)
+    text = _limited(limit_attributes(_without_floods(text, issues)), issues)
     root, too_deep = _tree(text)
     if too_deep:
         root, _ = _tree(_flattened(text))
@@ -81,6 +87,15 @@ def parse(text: str, name: str, importer: str) -> Parsed:
         message = "The file ends in the middle of the page; it was read as far as it goes"
         issues.append(ImportIssue(IssueCode.TRUNCATED, message))
     return Parsed(root, tuple(issues), too_deep)
+
+
+def _without_floods(text: str, issues: list[ImportIssue]) -> str:
+    """Leave out all but the first of thousands of line breaks in a row, and tell."""
+    text, count = _FLOOD.subn(r"\1", text)
+    if count:
+        message = f"Empty lines were left out where over {_MOST_BREAKS} followed each other"
+        issues.append(ImportIssue(IssueCode.LEFT_OUT, message))
+    return text
 
 
 def _limited(text: str, issues: list[ImportIssue]) -> str:

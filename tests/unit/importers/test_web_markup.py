@@ -125,9 +125,9 @@ def test_parts_of_pages_may_be_anything() -> None:
 
 
 def test_a_page_of_endless_tags_is_read_in_part() -> None:
-    parsed = read("<p>one" + "<br>" * 1_000_100 + "<p>end</body></html>")
+    parsed = read("<p>one" + "<hr>" * 1_000_100 + "<p>end</body></html>")
     assert codes(parsed) == ["truncated"]
-    assert parsed.root.xpath("count(//br)") == 999_999
+    assert parsed.root.xpath("count(//hr)") == 999_999
 
 
 def test_a_tag_of_endless_attributes_is_read_in_part() -> None:

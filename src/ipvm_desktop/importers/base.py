@@ -7,7 +7,7 @@ import errno
 import io
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
@@ -126,6 +126,8 @@ class Source:
         is_large: It is larger than ``MAX_SOURCE_BYTES`` and stays on the disk: ``open`` reads
             it from there, and it has to stay until then.
         shown: What messages call it, where that is neither its path nor its name.
+        opener: Returns a stream over a large source that does not lie at ``path``; raises
+            ``ImportFileError``.
     """
 
     name: str
@@ -135,6 +137,7 @@ class Source:
     around: Surroundings = _NOTHING
     is_large: bool = False
     shown: str | None = None
+    opener: Callable[[], BinaryIO] | None = None
 
     @classmethod
     def from_path(cls, path: Path) -> Source:
@@ -213,6 +216,8 @@ class Source:
         Raises:
             ImportFileError: The source is large, and its file can no longer be read.
         """
+        if self.opener is not None:
+            return self.opener()
         if not self.is_large or self.path is None:
             return io.BytesIO(self._content)
         try:

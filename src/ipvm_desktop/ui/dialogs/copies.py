@@ -24,6 +24,7 @@ from ipvm_desktop.domain.moment import format_moment
 from ipvm_desktop.domain.recognition import SIGN_WORDS
 from ipvm_desktop.domain.versions import Version, VersionState
 from ipvm_desktop.ui import preview_text
+from ipvm_desktop.ui.plain_text import plain_tip
 from ipvm_desktop.ui.widgets.roomy_rows import RoomyRows
 
 _STATE_WORDS = {
@@ -54,6 +55,7 @@ class CopiesDialog(QDialog):
         self.setWindowTitle("Other Copies")
         self.resize(960, 600)
         self.head = QLabel()
+        self.head.setTextFormat(Qt.TextFormat.PlainText)
         self.head.setWordWrap(True)
         self.copies = QTreeWidget()
         self.copies.setHeaderLabels(["Copy", "State", "Since", "Comments"])
@@ -62,6 +64,7 @@ class CopiesDialog(QDialog):
         self.copies.setItemDelegate(RoomyRows(self.copies))
         self.copies.currentItemChanged.connect(self._look)
         self.difference = QLabel()
+        self.difference.setTextFormat(Qt.TextFormat.PlainText)
         self.difference.setWordWrap(True)
         self.page = QTextBrowser()
         self.page.setOpenLinks(False)
@@ -116,7 +119,8 @@ class CopiesDialog(QDialog):
                 ]
             )
             row.setData(0, _VERSION, version)
-            row.setToolTip(0, f"{version.source.name}, read as {version.source.importer}")
+            read = f"{version.source.name}, read as {version.source.importer}"
+            row.setToolTip(0, plain_tip(read))
             self.copies.addTopLevelItem(row)
             if current is not None and version.id == current.id:
                 self.copies.setCurrentItem(row)

@@ -54,6 +54,7 @@ class ImportPreviewDialog(QDialog):
         self.importers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.importers.activated.connect(self._choose)
         self.why = QLabel()
+        self.why.setTextFormat(Qt.TextFormat.PlainText)
         self.why.setProperty("role", "muted")
         self.why.setWordWrap(True)
         self.articles = QListWidget()

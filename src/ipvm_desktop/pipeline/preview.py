@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from ipvm_desktop.domain.bounds import bounded
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.import_log import ImportRun
 from ipvm_desktop.errors import ImportFileError, LibraryError
@@ -119,4 +120,4 @@ def import_as(library: Library, registry: Registry, source: Source, importer: st
 
 
 def _documents(importer: Importer, source: Source) -> Iterator[Document]:
-    return map(infer_replies, islice(importer.read(source), _MOST + 1))
+    return map(infer_replies, map(bounded, islice(importer.read(source), _MOST + 1)))

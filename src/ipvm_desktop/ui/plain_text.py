@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import Qt
-
 _LONGEST_TIP = 1_000
 
 
@@ -16,6 +14,4 @@ def plain_tip(text: str) -> str:
     """
     if len(text) > _LONGEST_TIP:
         text = text[: _LONGEST_TIP - 1] + "…"
-    if not Qt.mightBeRichText(text):
-        return text
-    return f"<qt>{escape(text)}</qt>".replace("\n", "<br>")
+    return f"<qt>{escape(text)}</qt>".replace("\n", "<br>") if "<" in text else text

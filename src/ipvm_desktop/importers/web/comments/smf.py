@@ -46,7 +46,7 @@ _QUOTES = Select("blockquote.bbc_standard_quote", "blockquote.bbc_alternate_quot
 _CITE = Select("cite")
 _POST_IN_ADDRESS = re.compile(r"msg[=.]?(\d+)")
 _AROUND_TITLE = re.compile(r"\A(?:Author\s+)?Topic: | +\(Read \d+ times\)\Z")
-_REPLY = re.compile(r"#\s*(\d+)")
+_REPLY = re.compile(r"#\s*(\d{1,9})\b")
 
 
 def _quotes(body: HtmlElement) -> Iterator[Quotation]:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QTextBrowser,
     QVBoxLayout,
@@ -150,6 +151,8 @@ class ImportPreviewDialog(QDialog):
         for name, value in preview_text.facts(document):
             label = QLabel(value)
             label.setWordWrap(True)
+            # A title without a space must not make the dialog as wide as itself.
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             label.setTextFormat(Qt.TextFormat.PlainText)
             self.facts.addRow(f"{name}:", label)
         self._show_remarks(preview_text.remarks(document))

@@ -98,12 +98,11 @@ def line(text: str, most: int) -> str:
 
     A line that was made so does not change when it is made so again.
     """
-    if _CONTROL.search(text):
-        text = " ".join(_CONTROL.sub(" ", text).split())
+    text = " ".join(_CONTROL.sub(" ", text).split()) if _CONTROL.search(text) else text.strip()
     if _EMBEDDINGS.search(text):
         closed = text + _open_directions(text[:most])
         text = closed if len(closed) <= most else _EMBEDDINGS.sub("", text)
-    return text if len(text) <= most else text[: most - 1] + _CUT
+    return text if len(text) <= most else text[: most - 1].rstrip() + _CUT
 
 
 def _open_directions(text: str) -> str:

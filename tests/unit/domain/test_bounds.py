@@ -72,6 +72,7 @@ def test_numbers_that_cannot_be_kept_are_unknown() -> None:
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
+        (" a b\xa0", "a b"),
         ("report \u202etxt.exe", "report \u202etxt.exe\u202c"),
         ("a \u2067b \u202ac", "a \u2067b \u202ac\u202c\u2069"),
         ("\u2066\u202eb\u2069 c", "\u2066\u202eb\u2069 c"),

@@ -25,7 +25,7 @@ from ipvm_desktop.library import Library
 from ipvm_desktop.pipeline import import_paths, side_by_side, workers
 from ipvm_desktop.pipeline.archives import members, tars, units, zips
 from ipvm_desktop.pipeline.archives.kinds import archive_kind
-from ipvm_desktop.pipeline.archives.members import ArchiveError, clean_name
+from ipvm_desktop.pipeline.archives.members import ArchiveError, clean_name, reason
 from ipvm_desktop.pipeline.archives.opening import open_archive
 
 Contents = Mapping[str, bytes]
@@ -518,3 +518,15 @@ def test_an_endless_header_in_a_tar_is_refused(library: Library, folder: Path) -
     outcomes = told(bring(library, folder, "old.tar", content + bytes(1024)), folder)
     assert [path for path, _ in outcomes] == ["old.tar › a.txt", "old.tar"]
     assert "an extended header is too long" in outcomes[1][1]
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError("Not a gzipped file (b'<!')"), "not a gzipped file"),
+        (OSError("CRC check failed 0x1 != 0x2"), "CRC check failed 0x1 != 0x2"),
+        (EOFError(), "EOFError"),
+    ],
+)
+def test_damage_is_told_in_the_librarys_words(error: Exception, words: str) -> None:
+    assert reason(error) == words

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 # What the Internet Archive puts before the addresses of its copies.
+_UNFIT = re.compile(r'[\s<>"]')
 _UNSEEN = re.compile(r"[\t\n\r]")
 _ARCHIVED = re.compile(r"\Ahttps?://web\.archive\.org/web/\d{4,14}[a-z_]{0,4}/(?=https?:/)")
 
@@ -37,12 +38,19 @@ def canonical_address(stated: Iterable[str], saved_from: str | None) -> str | No
 
 
 def joined(base: str | None, address: str) -> str:
-    """Return an address in full; line ends and tabs in it are nothing (WHATWG URL, 4.4).
+    """Return an address in full, as browsers read it (WHATWG URL, 4.4).
+
+    Line ends and tabs in it are nothing, and what has no place in an address is written as
+    its number.
 
     Raises:
         ValueError: It is none.
     """
-    return urljoin(base or "", _UNSEEN.sub("", address.strip()))
+    return _UNFIT.sub(_as_number, urljoin(base or "", _UNSEEN.sub("", address.strip())))
+
+
+def _as_number(match: re.Match[str]) -> str:
+    return quote(match[0], safe="")
 
 
 def is_home(address: str, page: str | None) -> bool:

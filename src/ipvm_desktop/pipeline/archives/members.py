@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import lzma
+import re
 import struct
 import tarfile
 import zipfile
@@ -16,6 +17,7 @@ MAX_MEMBERS = 100_000
 MAX_BYTES = 4 * 1024 * 1024 * 1024
 IN_MEMORY_BYTES = 32 * 1024 * 1024
 """What is unpacked as a whole goes to a file without a name beyond this."""
+_BYTES = re.compile(r" \(b['\"].*\)\Z", re.DOTALL)
 _CHUNK_BYTES = 1024 * 1024
 # What is much larger unpacked than packed is no collection of pages.
 MAX_RATIO, SMALL_BYTES = 250, 256 * 1024 * 1024
@@ -153,4 +155,6 @@ def of_time(seconds: float) -> dt.datetime | None:
 def reason(error: BaseException) -> str:
     """Return the standard library's words for damage."""
     words = str(getattr(error, "strerror", None) or error) or type(error).__name__
-    return words[:1].lower() + words[1:].rstrip(".")
+    # Those of what begins with a wrong byte end in that byte as Python writes it.
+    words = _BYTES.sub("", words).rstrip(".")
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,9 +57,10 @@ def tips(window: QWidget) -> Iterator[str]:
     for widget in window.findChildren(QWidget):
         yield widget.toolTip()
         model = widget.model() if isinstance(widget, QAbstractItemView) else None
-        for row in range(model.rowCount() if model is not None else 0):
-            for column in range(3):
-                yield str(model.index(row, column).data(Qt.ItemDataRole.ToolTipRole) or "")
+        if model is None:
+            continue
+        for row, column in itertools.product(range(model.rowCount()), range(3)):
+            yield str(model.index(row, column).data(Qt.ItemDataRole.ToolTipRole) or "")
 
 
 def assert_plain(window: QWidget) -> None:

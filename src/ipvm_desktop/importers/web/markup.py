@@ -21,7 +21,8 @@ _ROOM = 50
 _MOST_TAGS = 1_000_000
 
 _MOST_BREAKS = 200
-_FLOOD = re.compile(rf"((?><br\s*/?>\s*){{{_MOST_BREAKS}}})(?><br\s*/?>\s*)+", re.IGNORECASE)
+_EMPTY_LINE = r"(?>(?:<(?:br|hr|wbr|/?p)\s*/?>|&nbsp;)\s*)"
+_FLOOD = re.compile(rf"({_EMPTY_LINE}{{{_MOST_BREAKS}}}){_EMPTY_LINE}+", re.IGNORECASE)
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>")
 _UNCOUNTED = tag_names(

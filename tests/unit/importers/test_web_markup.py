@@ -5,6 +5,7 @@ from lxml.html import HtmlElement
 
 from ipvm_desktop.errors import CorruptFileError
 from ipvm_desktop.importers.web.markup import Parsed, parse, parse_fragment
+from ipvm_desktop.importers.web.page import WebPage
 
 
 def read(text: str) -> Parsed:
@@ -144,3 +145,9 @@ def test_a_flood_of_line_breaks_is_cut_down_and_told() -> None:
     parsed = read("<html><body>one " + "<p>&nbsp;</p>\n" * 100_000 + "<p>two</p></body></html>")
     assert len(list(parsed.root.iter("p"))) < 100
     assert parsed.root.text_content().split() == ["one", "two"]
+
+
+def test_a_base_that_is_no_address_counts_for_nothing() -> None:
+    root = read('<base href="http://[">one').root
+    assert WebPage(root=root, url="https://a.example/x").absolute("y#z") == "https://a.example/y#z"
+    assert WebPage(root=root).absolute("y") is None

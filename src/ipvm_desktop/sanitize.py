@@ -145,7 +145,8 @@ def removed_markup(html: str) -> tuple[str, ...]:
 
 
 def _one_pass(html: str) -> str:
-    return _Tidier().tidy(tokens(_CLEANER.clean(_divided(html))))
+    # A reference such as "&#1;" has become what it stands for.
+    return _Tidier().tidy(tokens(clean_text(_CLEANER.clean(_divided(html)))))
 
 
 def _divided(html: str) -> str:

@@ -209,3 +209,7 @@ def test_tags_keep_the_first_hundreds_of_their_attributes() -> None:
     link = "https://a.example/"
     assert sanitize(f"<a href={link}{many}>x</a> y") == f'<a href="{link}">x</a> y'
     assert limit_attributes(f"<p{many} c>x").endswith(" b499='<499'>x")
+
+
+def test_references_bring_no_control_characters() -> None:
+    assert sanitize("<p>one&#1;two&#x1f;&#13;&#xD800;</p>") == "<p>one\ufffdtwo\ufffd\n\ufffd</p>"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import zlib
 
-_UNDISCLOSED = re.compile(r"^Undisclosed(?:\s+(?P<role>.*?))?\s*#(?P<number>\d+)$", re.IGNORECASE)
+_UNDISCLOSED = re.compile(
+    r"^Undisclosed(?:\s+(?P<role>.*?))?\s*#(?P<number>\d{1,9})$", re.IGNORECASE
+)
 
 
 def split_pseudonym(author: str) -> tuple[str | None, int] | None:

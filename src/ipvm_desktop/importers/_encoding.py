@@ -34,6 +34,23 @@ _WESTERN_SIGNS = frozenset("‘’“”–—…•€™©®°«»·§±½¼¾
 _WESTERN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŠšŽžŒœŸ]+")
 
 
+# Python's own, for names of hosts and for program text; some raise whatever they are told.
+_NO_CHARSETS = frozenset(
+    {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "mbcs", "oem"}
+)
+
+
+# What is saved or renamed under a wrong name.
+_KINDS = (
+    (b"\x1f\x8b", "packed by gzip; a name that ends in .gz tells that"),
+    (b"PK\x03\x04", "a zip archive or an office document"),
+    (b"%PDF", "a PDF, which the program does not read"),
+    (b"\xd0\xcf\x11\xe0", "an office document, which the program does not read"),
+    (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"),
+    (b"bplist00", "a property list"), (b"SQLite format 3\0", "a database"),
+)  # fmt: skip
+
+
 class NotTextError(ValueError):
     """The bytes are no text in any encoding; the message says why, fit for the user."""
 
@@ -68,6 +85,25 @@ class Decoded:
         return tuple(found)
 
 
+def text_codec(name: str) -> str | None:
+    """Return the codec for the name of a charset as files declare it; None for what is none.
+
+    It decodes any bytes with ``errors="replace"``, also a piece at a time.
+    """
+    try:
+        codec = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return None
+    return codec.name if codec._is_text_encoding and codec.name not in _NO_CHARSETS else None
+
+
+def _no_text(content: bytes) -> NotTextError:
+    for opening, kind in _KINDS:
+        if content.startswith(opening):
+            return NotTextError(f"the file is not text, but {kind}")
+    return NotTextError("the file is not text")
+
+
 def decode(content: bytes) -> Decoded:
     """Turn bytes into text.
 
@@ -84,7 +120,7 @@ def decode(content: bytes) -> Decoded:
         if escape in content[:_SAMPLE_BYTES]:
             return _decoded(*_read(content, encoding), encoding, guessed=True)
     if _share(content, _CONTROLS) > _MAX_CONTROL_SHARE:
-        raise NotTextError("the file is not text")
+        raise _no_text(content)
     try:
         return _decoded(content.decode("utf-8"), 0, "utf-8", guessed=False)
     except UnicodeDecodeError:
@@ -156,10 +192,10 @@ def _share(content: bytes, wanted: bytes) -> float:
 def _wide(content: bytes) -> tuple[str, int, str]:
     encoding = _wide_encoding(content[:_SAMPLE_BYTES])
     if encoding is None:
-        raise NotTextError("the file is not text")
+        raise _no_text(content)
     text, lost = _read(content, encoding)
     if _is_garbage(text[:_SAMPLE_BYTES]):
-        raise NotTextError("the file is not text")
+        raise _no_text(content)
     return text, lost, encoding
 
 

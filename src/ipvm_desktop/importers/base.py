@@ -131,6 +131,8 @@ class Source:
         shown: What messages call it, where that is neither its path nor its name.
         heard: Called with the number of bytes read so far whenever a stream over a large source
             has come farther, each from its beginning. None where nobody listens.
+        opener: Returns a stream over a large source that does not lie at ``path``; raises
+            ``ImportFileError``.
     """
 
     name: str
@@ -141,6 +143,7 @@ class Source:
     is_large: bool = False
     shown: str | None = None
     heard: Callable[[int], object] | None = field(default=None, repr=False, compare=False)
+    opener: Callable[[], BinaryIO] | None = None
 
     @classmethod
     def from_path(cls, path: Path) -> Source:
@@ -219,37 +222,59 @@ class Source:
         Raises:
             ImportFileError: The source is large, and its file can no longer be read.
         """
+        stream = self._opened()
+        if self.heard is None or not self.is_large:
+            return stream
+        return cast("BinaryIO", io.BufferedReader(_Heard(stream, self.heard)))
+
+    def _opened(self) -> BinaryIO:
+        if self.opener is not None:
+            return self.opener()
         if not self.is_large or self.path is None:
             return io.BytesIO(self._content)
         try:
-            if self.heard is None:
-                return self.path.open("rb")
-            return cast("BinaryIO", io.BufferedReader(_Heard(self.path, self.heard)))
+            return self.path.open("rb")
         except OSError as error:
             raise ImportFileError(self.path, _reason(self.path, error)) from error
 
 
-class _Heard(io.FileIO):
-    """A file that tells how far it was read, whenever that is farther than ever."""
+class _Heard(io.RawIOBase):
+    """A stream that tells how far it was read, whenever that is farther than ever."""
 
-    def __init__(self, path: Path, heard: Callable[[int], object]) -> None:
-        super().__init__(path)
+    def __init__(self, stream: BinaryIO, heard: Callable[[int], object]) -> None:
+        super().__init__()
+        self._stream = stream
         self._heard = heard
         self._place = self._farthest = 0
 
-    def readinto(self, buffer: WriteableBuffer, /) -> int | None:
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def seekable(self) -> bool:
+        """It is."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
         """Read, and tell."""
-        count = super().readinto(buffer)
-        self._place += count or 0
+        view = memoryview(buffer)
+        content = self._stream.read(len(view))
+        view[: len(content)] = content
+        self._place += len(content)
         if self._place > self._farthest:
             self._farthest = self._place
             self._heard(self._farthest)
-        return count
+        return len(content)
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
         """Go to a place."""
-        self._place = super().seek(offset, whence)
+        self._place = self._stream.seek(offset, whence)
         return self._place
+
+    def close(self) -> None:
+        """Close the stream."""
+        self._stream.close()
+        super().close()
 
 
 class Importer(Protocol):

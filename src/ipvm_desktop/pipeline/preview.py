@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ipvm_desktop.domain.bounds import bounded
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.import_log import FileOutcome, ImportRun
 from ipvm_desktop.errors import ImportFileError, LibraryError
@@ -174,4 +175,4 @@ def import_as(library: Library, registry: Registry, source: Source, importer: st
 
 
 def _documents(importer: Importer, source: Source) -> Iterator[Document]:
-    return map(infer_replies, islice(importer.read(source), _MOST + 1))
+    return map(infer_replies, map(bounded, islice(importer.read(source), _MOST + 1)))

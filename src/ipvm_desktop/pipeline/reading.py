@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
+from ipvm_desktop.domain.bounds import bounded
 from ipvm_desktop.domain.document import Document, KeptFile, PackedFile, SourceFile, pack
 from ipvm_desktop.errors import CorruptFileError, ImportFileError
 from ipvm_desktop.importers.base import Importer, Source
@@ -202,7 +203,7 @@ def _in_parts(file: KeptFile, source: Source, importer: Importer) -> Iterator[Me
 def _documents(source: Source, importer: Importer) -> Iterator[Document]:
     document = None
     for document in importer.read(source):
-        yield infer_replies(document)
+        yield infer_replies(bounded(document))
     if document is None:
         raise CorruptFileError(source.label, "the file holds no article", importer.name)
 

@@ -33,6 +33,7 @@ from ipvm_desktop.render._line import (
 )
 from ipvm_desktop.render._paragraphs import in_paragraphs
 from ipvm_desktop.render._reply_words import reply_words, shortened, words_before
+from ipvm_desktop.render.long_words import breakable
 from ipvm_desktop.render.quotes import (
     Passage,
     QuoteIndex,
@@ -388,8 +389,8 @@ def _body(html: str, text: str) -> str:
     """Return a body ready for Qt, where each line of preformatted text would be a block."""
     if not html.strip():
         paragraphs = (part.strip() for part in text.split("\n\n"))
-        return "".join(f"<p>{escape(part)}</p>" for part in paragraphs if part)
-    return _PRE.sub(_one_block, html) if "<pre" in html else html
+        html = "".join(f"<p>{escape(part)}</p>" for part in paragraphs if part)
+    return breakable(_PRE.sub(_one_block, html) if "<pre" in html else html)
 
 
 def _one_block(match: re.Match[str]) -> str:

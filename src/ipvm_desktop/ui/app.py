@@ -186,6 +186,7 @@ def _make_application() -> QApplication:
 
 def _give_up(error: LibraryError) -> int:
     """Say in one sentence why there is no window, on the terminal and on the screen."""
+    from PySide6.QtCore import Qt
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtWidgets import QMessageBox
 
@@ -193,5 +194,8 @@ def _give_up(error: LibraryError) -> int:
     if sys.stderr is not None:  # there is none where a desktop starts the program
         sys.stderr.write(f"ipvm-desktop: {error}\n")
     if QGuiApplication.platformName() not in _UNSEEN:
-        QMessageBox.critical(None, "IPVM Desktop", str(error))
+        box = QMessageBox(QMessageBox.Icon.Critical, "IPVM Desktop", "")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(str(error))
+        box.exec()
     return EXIT_LIBRARY

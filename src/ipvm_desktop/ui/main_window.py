@@ -197,9 +197,11 @@ class MainWindow(QMainWindow):
     def _build_status_bar(self) -> None:
         self.library_status = LibraryStatusLine()
         self.replies_status = QLabel()
+        self.replies_status.setTextFormat(Qt.TextFormat.PlainText)
         self.replies_status.setContentsMargins(0, 0, 10, 0)
         self.replies_status.hide()
         self.watch_status = QLabel()
+        self.watch_status.setTextFormat(Qt.TextFormat.PlainText)
         self.watch_status.setContentsMargins(0, 0, 10, 0)
         self.watch_status.hide()
         waiting = self.commands["waiting_copies"]

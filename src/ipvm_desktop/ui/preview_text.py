@@ -11,6 +11,7 @@ from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.moment import format_moment
 from ipvm_desktop.domain.thread import build_thread
 from ipvm_desktop.render._paragraphs import in_paragraphs
+from ipvm_desktop.render.long_words import breakable
 from ipvm_desktop.ui.counted_words import counted
 
 _MOST_COMMENTS = 200
@@ -38,16 +39,19 @@ def remarks(document: Document) -> list[str]:
 
 def page(article: ArticleContent, comments: Sequence[CommentContent]) -> str:
     """Return an article with its discussion as HTML; long ones are cut and say so."""
-    parts = [f"<h2>{escape(article.title)}</h2>"]
-    if len(article.body_html) <= _LONGEST_BODY:
-        parts.append(in_paragraphs(article.body_html))
-    else:
-        opening = escape(article.body_text[:_LONGEST_BODY], quote=False)
-        parts.append(f"<p>{opening.replace(chr(10), '<br>')}</p><p><i>…</i></p>")
+    parts = [f"<h2>{escape(article.title)}</h2>", _body(article)]
     if comments:
         parts.append(f"<hr><h3>{counted(len(comments), 'comment')}</h3>")
         parts.extend(_thread(comments))
     return "\n".join(parts)
+
+
+def _body(content: ArticleContent | CommentContent) -> str:
+    """Return a body, or the opening of a long one."""
+    if len(content.body_html) <= _LONGEST_BODY:
+        return breakable(in_paragraphs(content.body_html))
+    opening = escape(content.body_text[:_LONGEST_BODY], quote=False)
+    return breakable(f"<p>{opening.replace(chr(10), '<br>')}</p><p><i>…</i></p>")
 
 
 def _published(document: Document) -> str:
@@ -87,7 +91,7 @@ def _thread(comments: Sequence[CommentContent]) -> Iterator[str]:
             yield "<p><i>A comment that is not in the file</i></p></div>"
             continue
         yield f"<p><b>{escape(comment.author or 'unknown')}</b>{_when(comment)}</p>"
-        yield f"{in_paragraphs(comment.body_html)}</div>"
+        yield f"{_body(comment)}</div>"
     if len(entries) > _MOST_COMMENTS:
         yield f"<p><i>… and {len(entries) - _MOST_COMMENTS:,} more</i></p>"
 

@@ -17,6 +17,7 @@ from ipvm_desktop.domain.import_log import ImportRun, ImportStatus
 from ipvm_desktop.ui.counted_words import counted
 from ipvm_desktop.ui.import_controller import ImportController
 from ipvm_desktop.ui.jobs import JobRunner
+from ipvm_desktop.ui.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from ipvm_desktop.pipeline.watching import Stamp
@@ -197,7 +198,7 @@ class WatchController(QObject):
             files = counted(self._failed, "file")
             why += f"\n{files} could not be imported: File → Import Log says why"
         self._status.setText(words)
-        self._status.setToolTip(f"{folder}\n{why}")
+        self._status.setToolTip(plain_tip(f"{folder}\n{why}"))
 
     def _watch_folders(self, wanted: Iterable[Path]) -> None:
         known = set(self._watcher.directories())

@@ -164,7 +164,7 @@ def test_arc_files_are_read() -> None:
     assert WarcImporter().sniff(Source.from_bytes(arc, "a")) is Confidence.CERTAIN
     documents = _read(arc, "a.arc")
     assert [document.url for document in documents] == [
-        "https://example.org/a b",
+        "https://example.org/a%20b",
         "https://example.org/c",
     ]
 

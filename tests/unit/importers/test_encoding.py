@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import gzip
 from pathlib import Path
 
 import pytest
@@ -183,3 +184,17 @@ def test_real_files_are_read_without_replacement(name: str) -> None:
         truth = file.read_bytes().decode(name, "strict").removeprefix("\ufeff")
         expected = truth.replace("\r\n", "\n").replace("\r", "\n")
         assert decode(file.read_bytes()).text == expected, file.name
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (gzip.compress(b"The gate is open." * 20), "packed by gzip; a name that ends in .gz"),
+        (b"%PDF-1.4\n" + bytes(range(40)) * 9, "a PDF, which the program does not read"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0", "a picture"),
+        (b"SQLite format 3\0\x10\0\1\1\0@  \0\0\0", "a database"),
+    ],
+)
+def test_what_lies_under_a_wrong_name_is_named(content: bytes, kind: str) -> None:
+    with pytest.raises(NotTextError, match=f"^the file is not text, but {kind}"):
+        decode(content)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import pickle
 from pathlib import Path
 
 import pytest
 
 from ipvm_desktop.errors import ImportFileError
-from ipvm_desktop.importers.base import MAX_SOURCE_BYTES
-from ipvm_desktop.importers.mail import MboxImporter
+from ipvm_desktop.importers import spooling
+from ipvm_desktop.importers.mail import MboxImporter, maildir
 from ipvm_desktop.importers.mail.maildir import is_maildir, maildir_source
 
 MAIL = "From: Ann <ann@example.org>\nDate: Mon, 2 Mar 2020 09:15:00 +0100\nSubject: {}\n"
@@ -69,9 +70,25 @@ def test_a_folder_without_mails_is_refused(tmp_path: Path) -> None:
         maildir_source(tmp_path / "missing")
 
 
-def test_mails_of_too_many_bytes_together_are_refused(tmp_path: Path) -> None:
-    for name in ("1", "2"):
-        with (tmp_path / name).open("wb") as file:
-            file.truncate(MAX_SOURCE_BYTES // 2 + 1)
-    with pytest.raises(ImportFileError, match="larger than 64 MiB together"):
+def test_mails_of_many_bytes_together_are_read_in_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spooling, "MAX_SOURCE_BYTES", 1000)
+    for number in range(20):
+        _write(tmp_path / "cur" / f"{number:02}", MAIL.format(f"Gate {number}") + "\nWhy?\n")
+    source = maildir_source(tmp_path)
+    assert source.is_large
+    assert len(list(MboxImporter().read(source))) == 20
+    # Another process reads the folder anew.
+    sent = pickle.loads(pickle.dumps(source))
+    with sent.open() as first, source.open() as second:
+        assert first.read() == second.read()
+
+
+def test_mails_of_too_many_bytes_together_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(maildir, "_MOST_BYTES", 100)
+    _write(tmp_path / "1", "x" * 101)
+    with pytest.raises(ImportFileError, match="larger than 0 GiB together"):
         maildir_source(tmp_path)

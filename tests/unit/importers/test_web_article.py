@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 from ipvm_desktop.importers.web import article
 from ipvm_desktop.importers.web.article import article_of
 from ipvm_desktop.importers.web.cutting import cut_down, leave_out_end
+from ipvm_desktop.importers.web.markup import parse
 from ipvm_desktop.importers.web.matching import blocks_of, choose, letters
 
 ONE = (
@@ -24,7 +25,7 @@ THREE = (
 
 
 def page_of(body: str) -> HtmlElement:
-    return html.document_fromstring(f"<html><head></head><body>{body}</body></html>")
+    return parse(f"<html><head></head><body>{body}</body></html>", "page.html", "web-page").root
 
 
 def tree_of(body: str) -> HtmlElement:
@@ -183,6 +184,23 @@ def test_text_that_is_no_markup_on_the_page_is_taken_as_it_comes() -> None:
     )
     assert found is not None
     assert found.text_content().split() == (ONE + TWO + THREE).split()
+
+
+def test_paragraphs_within_a_heading_are_taken_with_it() -> None:
+    # trafilatura returns the heading alone, with a paragraph in it, which HTML does not know.
+    found = article_of(
+        page_of("<h1>Towers&lt;<div class='title'>&gt;Comments (2)</div>Ann Ray &lt;&gt;2 years"),
+        None, (),
+    )  # fmt: skip
+    assert found is not None
+    assert found.text_content().split() == ["Towers<>Comments", "(2)Ann", "Ray", "<>2", "years"]
+
+
+def test_tables_deep_within_tables_are_read_in_bounded_time() -> None:
+    found = article_of(page_of("<table><tr><td>" * 500 + f"<p>{ONE}</p><p>{TWO}</p>"), None, ())
+    assert found is not None
+    assert found.text_content().split() == (ONE + TWO).split()
+    assert next(found.iter("td"), None) is not None
 
 
 def test_a_page_without_any_text_is_left_as_it_is() -> None:

@@ -70,6 +70,11 @@ def test_a_declaration_that_cannot_be_is_noticed() -> None:
     assert messages(markup) == ["The page declares shift_jis, but it is not; read as windows-1252"]
 
 
+@pytest.mark.parametrize("name", ["idna", "punycode", "undefined", "raw_unicode_escape"])
+def test_codecs_that_are_no_charsets_are_not_believed(name: str) -> None:
+    assert PROSE in read(f"<meta charset={name}>{PROSE}".encode("cp1252")).text
+
+
 def test_a_few_damaged_characters_are_told() -> None:
     text = "<meta charset=shift_jis>" + "<p>門の上のカメラは夜も見ている。</p>" * 20
     markup = read(text.encode("shift_jis") + b"\x81")

@@ -5,6 +5,7 @@ from lxml.html import HtmlElement
 
 from ipvm_desktop.errors import CorruptFileError
 from ipvm_desktop.importers.web.markup import Parsed, parse, parse_fragment
+from ipvm_desktop.importers.web.page import WebPage
 
 
 def read(text: str) -> Parsed:
@@ -23,6 +24,14 @@ def test_a_page_becomes_a_tree() -> None:
     parsed = read("<title>T</title><p>one<p>two")
     assert [p.text for p in parsed.root.iter("p")] == ["one", "two"]
     assert not parsed.issues
+
+
+def test_comments_of_authors_are_no_part_of_the_tree() -> None:
+    parsed = read("<p>one <!-- a --><b>two</b> three<!-- b --> four</p><!-- c --><p>five</p>")
+    one, two = parsed.root.iter("p")
+    assert two.getprevious() is one
+    assert [each.tag for each in one] == ["b"]
+    assert one.text_content() == "one two three four"
 
 
 def test_elements_that_xhtml_ends_at_once_swallow_nothing() -> None:
@@ -117,12 +126,28 @@ def test_parts_of_pages_may_be_anything() -> None:
 
 
 def test_a_page_of_endless_tags_is_read_in_part() -> None:
-    parsed = read("<p>one" + "<br>" * 1_000_100 + "<p>end</body></html>")
+    parsed = read("<p>one" + "<input>" * 1_000_100 + "<p>end</body></html>")
     assert codes(parsed) == ["truncated"]
-    assert parsed.root.xpath("count(//br)") == 999_999
+    assert parsed.root.xpath("count(//input)") == 999_999
 
 
 def test_a_tag_of_endless_attributes_is_read_in_part() -> None:
     parsed = read("<p>one<p " + " ".join(f"a{n}" for n in range(200_000)) + ">two</p></html>")
     assert [len(p.attrib) for p in parsed.root.iter("p")] == [0, 500]
     assert parsed.root.text_content() == "onetwo"
+
+
+def test_a_flood_of_line_breaks_is_cut_down_and_told() -> None:
+    parsed = read("<html><body>one" + "<br/>\n<BR>" * 100_000 + "two <br><br>three</body></html>")
+    assert len(list(parsed.root.iter("br"))) == 202
+    assert parsed.root.text_content().split() == ["one", "two", "three"]
+    assert codes(parsed) == ["left-out"]
+    parsed = read("<html><body>one " + "<p>&nbsp;</p>\n" * 100_000 + "<p>two</p></body></html>")
+    assert len(list(parsed.root.iter("p"))) < 100
+    assert parsed.root.text_content().split() == ["one", "two"]
+
+
+def test_a_base_that_is_no_address_counts_for_nothing() -> None:
+    root = read('<base href="http://[">one').root
+    assert WebPage(root=root, url="https://a.example/x").absolute("y#z") == "https://a.example/y#z"
+    assert WebPage(root=root).absolute("y") is None

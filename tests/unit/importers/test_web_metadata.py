@@ -249,6 +249,8 @@ def test_a_heading_that_leads_home_is_the_site(link: str, title: str) -> None:
     [
         (["https://a.example/x"], "https://a.example/x?from=mail", "https://a.example/x"),
         (["/x#top"], "https://a.example/y", "https://a.example/x"),
+        (["https://a.example/a b<c>"], None, "https://a.example/a%20b%3Cc%3E"),
+        (["https://a.example/a\nb\t/x"], None, "https://a.example/ab/x"),
         (["https://a.example/", "https://a.example/x"], None, "https://a.example/x"),
         (["https://a.example/"], "https://a.example/x", "https://a.example/x"),
         (["https://a.example/"], None, "https://a.example/"),

@@ -208,6 +208,14 @@ def test_an_unknown_encoding_is_read_as_utf_8(name: str) -> None:
     assert issues == [(f"The file calls itself {name}, but is utf-8", None)]
 
 
+@pytest.mark.parametrize("name", ["idna", "punycode", "undefined", "unicode_escape"])
+def test_codecs_that_are_no_charsets_are_not_believed(name: str) -> None:
+    text = f'<?xml version="1.0" encoding="{name}"?><rss><item><t>T'.encode() + b"\xfcr"
+    found, issues = read(text + b"</t></item></rss>")
+    assert found == [{"t": "Tür"}]
+    assert issues[0] == (f"The file calls itself {name}, but is utf-8", None)
+
+
 def test_stray_bytes_in_utf_8_are_read_as_windows_1252() -> None:
     found, issues = read(b"<rss><item><t>T\xc3\xbcr T\xfcr \x93\x81\x94</t></item></rss>")
     assert found == [{"t": "Tür Tür “\ufffd”"}]

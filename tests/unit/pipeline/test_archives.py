@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import datetime as dt
+import errno
 import gzip
 import io
 import lzma
@@ -11,6 +12,7 @@ import os
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,9 +23,10 @@ from ipvm_desktop.importers.base import Confidence, Source
 from ipvm_desktop.importers.registry import Registry
 from ipvm_desktop.library import Library
 from ipvm_desktop.pipeline import import_paths, side_by_side, workers
-from ipvm_desktop.pipeline.archives import members, tars, zips
+from ipvm_desktop.pipeline.archives import members, tars, units, zips
 from ipvm_desktop.pipeline.archives.kinds import archive_kind
-from ipvm_desktop.pipeline.archives.members import clean_name
+from ipvm_desktop.pipeline.archives.members import ArchiveError, clean_name, reason
+from ipvm_desktop.pipeline.archives.opening import open_archive
 
 Contents = Mapping[str, bytes]
 
@@ -158,6 +161,21 @@ def test_a_single_file_in_gzip(library: Library, folder: Path) -> None:
     assert told(outcomes, folder) == [("page.html.gz › page.html", "added")]
     broken = bring(library, folder, "cut.html.gz", gzip.compress(b"Packed")[:-9])
     assert told(broken, folder)[0][1].startswith("cut.html.gz › cut.html: it is damaged (")
+
+
+def test_what_is_packed_more_than_once_is_unpacked_as_often(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(units, "IN_MEMORY_BYTES", 10)
+    page = gzip.compress(b"First")
+    names = {"a.html.gz": "a.html", "b.html.gz.gz": "b.html.gz › b.html"}
+    for name, inner in names.items():
+        (outcome,) = bring(library, folder, name, gzip.compress(page))
+        assert (outcome.path, outcome.error) == (f"{folder}/{name} › {inner}", None)
+    (outcome,) = bring(library, folder, "c.tar.gz.gz", gzip.compress(tarred({"c.html": b"Third"})))
+    assert outcome.path == f"{folder}/c.tar.gz.gz › c.tar.gz"
+    outcome, _ = bring(library, folder, "d.tgz.gz", gzip.compress(KINDS["old.tgz"](PAGES)))
+    assert (outcome.path, outcome.error) == (f"{folder}/d.tgz.gz › d.tgz › a.html", None)
 
 
 def test_archives_in_folders_and_archives(library: Library, folder: Path) -> None:
@@ -397,11 +415,12 @@ def test_what_is_left_of_a_cut_tar_is_read(library: Library, folder: Path, name:
 
 def test_bombs_are_refused(library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bomb = {"a.html": b"0" * 3_000_000}
-    for module in (members, tars):
-        monkeypatch.setattr(module, "SMALL_BYTES", 1_000_000)
+    monkeypatch.setattr(members, "SMALL_BYTES", 1_000_000)
     for name in ("old.zip", "old.tar.gz", "old.tar.bz2"):
         (outcome,) = bring(library, folder, name, KINDS[name](bomb))
         assert "times as large unpacked" in str(outcome.error), name
+    (outcome,) = bring(library, folder, "old.html.gz", gzip.compress(bomb["a.html"]))
+    assert str(outcome.error).endswith("it is larger than 1 MiB.")
     for module in (members, tars):
         monkeypatch.setattr(module, "MAX_BYTES", 2_000_000)
     (outcome,) = bring(library, folder, "old.tar", tarred(bomb))
@@ -411,17 +430,32 @@ def test_bombs_are_refused(library: Library, folder: Path, monkeypatch: pytest.M
 def test_members_are_bounded_in_size_and_number(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(members, "MAX_SOURCE_BYTES", 100)
+    monkeypatch.setattr(units, "MAX_BYTES", 100)
     content = {"a.html": b"x" * 101, "b.html": b"Second"}
     for name in ("old.zip", "old.tar"):
         big, fine = bring(library, folder, name, KINDS[name](content))
-        assert str(big.error).endswith("unpack it and import the file itself.")
+        assert str(big.error).endswith("it is larger than 0 MiB.")
         assert fine.error is None
     monkeypatch.setattr(members, "MAX_MEMBERS", 5)
     monkeypatch.setattr(zips, "MAX_MEMBERS", 5)
     for name in ("old.zip", "old.tar"):
         (outcome,) = bring(library, folder, name, KINDS[name](LONG))
         assert outcome.error == f"{folder}/{name}: the archive holds more than 5 files."
+
+
+def test_a_disk_without_room_is_told(library: Library, folder: Path) -> None:
+    class Full(io.BytesIO):
+        def write(self, _content: object) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    for name in ("old.zip", "old.tar"):
+        path = folder / name
+        path.write_bytes(KINDS[name]({"a.html": b"First"}))
+        with (
+            closing(open_archive(path.open("rb"), name, 100)) as archive,
+            pytest.raises(ArchiveError, match=r"no room to unpack it \(no space left on device"),
+        ):
+            archive.unpack(0, Full(), 100)
 
 
 def test_an_archive_that_changes_meanwhile(library: Library, folder: Path) -> None:
@@ -484,3 +518,15 @@ def test_an_endless_header_in_a_tar_is_refused(library: Library, folder: Path) -
     outcomes = told(bring(library, folder, "old.tar", content + bytes(1024)), folder)
     assert [path for path, _ in outcomes] == ["old.tar › a.txt", "old.tar"]
     assert "an extended header is too long" in outcomes[1][1]
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError("Not a gzipped file (b'<!')"), "not a gzipped file"),
+        (OSError("CRC check failed 0x1 != 0x2"), "CRC check failed 0x1 != 0x2"),
+        (EOFError(), "EOFError"),
+    ],
+)
+def test_damage_is_told_in_the_librarys_words(error: Exception, words: str) -> None:
+    assert reason(error) == words

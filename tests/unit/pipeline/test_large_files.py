@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import gzip
 import importlib
+import io
 import os
+import pickle
 import subprocess
 import sys
+import tarfile
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -14,12 +19,13 @@ import pytest
 from ipvm_desktop.domain.import_log import FileOutcome, ImportStatus
 from ipvm_desktop.domain.listing import Query
 from ipvm_desktop.errors import ImportFileError
-from ipvm_desktop.importers import base
+from ipvm_desktop.importers import base, spooling
 from ipvm_desktop.importers.base import Source
 from ipvm_desktop.importers.registry import Registry, default_registry
 from ipvm_desktop.library import Library, _large
 from ipvm_desktop.pipeline import import_paths, reading, telling, workers
 from ipvm_desktop.pipeline.reading import LargeFile
+from ipvm_desktop.pipeline.scanning import find_units
 
 HERE = Path(__file__).parent
 
@@ -29,6 +35,7 @@ def registry(monkeypatch: pytest.MonkeyPatch) -> Registry:
     """The odd importer; whatever is larger than 100 bytes is large; this process reads."""
     monkeypatch.syspath_prepend(HERE)
     monkeypatch.setattr(base, "MAX_SOURCE_BYTES", 100)
+    monkeypatch.setattr(spooling, "MAX_SOURCE_BYTES", 100)
     monkeypatch.setattr(reading, "PART_BYTES", 64)
     monkeypatch.setattr(_large, "_BATCH_ARTICLES", 4)
     monkeypatch.setattr(workers, "processors", lambda: 0)
@@ -84,6 +91,55 @@ def test_damage_in_the_middle_keeps_what_came_before(
     assert again.status is ImportStatus.FAILED
     assert {article.status for article in again.articles} == {ImportStatus.UNCHANGED}
     assert library.check() == []
+
+
+@pytest.mark.parametrize("name", ["old.zip", "old.tar", "old.tar.xz", "export.odd.gz"])
+def test_large_members_of_archives_are_read_in_parts_too(
+    library: Library, registry: Registry, tmp_path: Path, name: str
+) -> None:
+    path = write(tmp_path / "export.odd", 10)
+    content = path.read_bytes()
+    packed = tmp_path / name
+    if name.endswith(".odd.gz"):
+        packed.write_bytes(gzip.compress(content))
+    elif name.endswith(".zip"):
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.write(path, "export.odd")
+    else:
+        with tarfile.open(packed, "w:xz" if name.endswith("xz") else "w") as tar:
+            tar.add(path, "export.odd")
+    path.unlink()
+    (outcome,) = import_paths(library, registry, [packed]).files
+    assert outcome.path == f"{packed} › export.odd"
+    assert outcome.status is ImportStatus.ADDED
+    assert [article.title for article in outcome.articles] == [f"Article {n}" for n in range(10)]
+    assert library.source_bytes(10) == content
+    (again,) = import_paths(library, registry, [packed]).files
+    assert again.status is ImportStatus.UNCHANGED
+
+
+def test_a_spool_is_filled_anew_in_another_process(
+    registry: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spooling, "_IN_MEMORY_BYTES", 10)
+    content = write(tmp_path / "export.odd", 10).read_bytes()
+    packed = tmp_path / "export.odd.gz"
+    packed.write_bytes(gzip.compress(content))
+    (unit,) = find_units([packed], registry, lambda: False).units
+    assert not isinstance(unit, FileOutcome)
+    source = unit.open()
+    sent = pickle.loads(pickle.dumps(source))
+    with source.open() as one, source.open() as other, sent.open() as third:
+        assert one.read(20) == other.read(20) == third.read(20) == content[:20]
+        assert one.seek(-5, io.SEEK_CUR) == 15
+        assert one.readline() == content[15:].splitlines(keepends=True)[0]
+        assert other.seek(-3, io.SEEK_END) == len(content) - 3
+        assert other.read() == content[-3:]
+        assert third.read() == content[20:]
+    packed.unlink()
+    gone = pickle.loads(pickle.dumps(source))
+    with pytest.raises(ImportFileError, match="cannot be read"):
+        gone.open()
 
 
 def test_a_large_file_without_articles_is_not_kept(
@@ -222,8 +278,13 @@ def test_workers_read_large_files(
     seen: list[FileOutcome] = []
     watcher = Watcher()
     small = write(tmp_path / "small.odd", 1)
-    run = import_paths(library, registry, [path, small], watcher, on_file=seen.append)
-    large, _ = run.files
+    packed = tmp_path / "again.zip"
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr("again.odd", path.read_bytes() + b"fine 0 Another\n")
+    run = import_paths(library, registry, [path, small, packed], watcher, on_file=seen.append)
+    large, _, member = run.files
+    assert member.path == f"{packed} › again.odd"
+    assert (member.error, len(member.articles)) == (None, 701)
     assert large.status is ImportStatus.ADDED, large.error
     assert len(large.articles) == 700
     assert f"Read by {os.getpid()}" not in library.article(1).body_text

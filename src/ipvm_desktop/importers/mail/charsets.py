@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Iterator
 
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
-from ipvm_desktop.importers._encoding import NotTextError, decode
+from ipvm_desktop.importers._encoding import NotTextError, decode, text_codec
 
 # Names that mail programs use and Python does not know.
 _ALIASES = {
@@ -65,8 +64,5 @@ def _decoded(content: bytes, charset: str | None) -> tuple[str, str | None]:
 
 
 def _codec(charset: str) -> str | None:
-    try:
-        found = codecs.lookup(_ALIASES.get(charset, charset))
-    except (LookupError, ValueError):
-        return None
-    return _MEANT.get(found.name, found.name) if found._is_text_encoding else None
+    codec = text_codec(_ALIASES.get(charset, charset))
+    return None if codec is None else _MEANT.get(codec, codec)

@@ -5,15 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from typing import IO
 
 from ipvm_desktop.errors import ImportFileError
-from ipvm_desktop.importers.base import HEAD_BYTES, MAX_SOURCE_BYTES, FolderSurroundings, Source
+from ipvm_desktop.importers.base import HEAD_BYTES, FolderSurroundings, Source
 from ipvm_desktop.importers.mail.importers import looks_like_mail
+from ipvm_desktop.importers.spooling import Spool
 
 _FOLDERS = ("cur", "new")
 _ABOVE = b"From maildir Thu Jan  1 00:00:00 1970\n"
 _FROM = re.compile(rb"^(?=>*From )", re.MULTILINE)
+# What is written to disk for the time of an import.
+_MOST_BYTES = 4 * 1024**3
 # Files of these kinds are imported one by one, so a folder of them is no mail folder.
 _SINGLE = frozenset({".eml", ".mht", ".mhtml", ".mbox", ".txt"})
 
@@ -40,30 +45,37 @@ def maildir_source(folder: Path) -> Source:
     """Return the mails of a folder as one file of mails (mboxrd), in the order of their names.
 
     Raises:
-        ImportFileError: They cannot be read, there is none, or they are larger together
-            than a source may be.
+        ImportFileError: They cannot be read, there is none, or they are too large together.
     """
-    mails: list[bytes] = []
+    spool = Spool(partial(_write_mails, folder))
+    content, is_large = spool.content()
+    if not content:
+        raise ImportFileError(folder, "the mail folder is empty")
+    modified = max(file.stat().st_mtime for file in mail_files(folder))
+    return Source(
+        name=f"{folder.name or 'mail'}.mbox",
+        path=folder,
+        _content=content,
+        modified=dt.datetime.fromtimestamp(modified, dt.UTC),
+        around=FolderSurroundings(folder),
+        is_large=is_large,
+        opener=spool.open if is_large else None,
+    )
+
+
+def _write_mails(folder: Path, into: IO[bytes]) -> None:
     size = 0
-    modified = 0.0
     try:
         for file in mail_files(folder):
-            content = file.read_bytes()
-            size += len(content)
-            if size > MAX_SOURCE_BYTES:
-                limit = MAX_SOURCE_BYTES // (1024 * 1024)
-                reason = f"the mails in the folder are larger than {limit} MiB together"
+            size += file.stat().st_size
+            if size > _MOST_BYTES:
+                limit = _MOST_BYTES // 1024**3
+                reason = f"the mails in the folder are larger than {limit} GiB together"
                 raise ImportFileError(folder, reason)
-            modified = max(modified, file.stat().st_mtime)
-            mails.append(mboxrd(content))
+            into.write(mboxrd(file.read_bytes()))
     except OSError as error:
-        reason = f"a mail in the folder cannot be read ({error.strerror})"
+        reason = f"the mails in the folder cannot be read ({error.strerror})"
         raise ImportFileError(folder, reason) from error
-    if not mails:
-        raise ImportFileError(folder, "the mail folder is empty")
-    saved = dt.datetime.fromtimestamp(modified, dt.UTC)
-    name = f"{folder.name or 'mail'}.mbox"
-    return Source(name, folder, b"".join(mails), saved, FolderSurroundings(folder))
 
 
 def mail_files(folder: Path) -> Iterator[Path]:

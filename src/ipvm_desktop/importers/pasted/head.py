@@ -21,7 +21,7 @@ _STORY = re.compile(
     r"(?:\d+ points? by (?P<author>\S+) (?P<when>\d+ \w+ ago|on .+?)(?: \|.*)?"
     r"|submitted (?P<age>\d+ \w+ ago)(?: \*)? by (?P<sender>\S+).*)"
 )
-_STORY_COUNT = re.compile(r"\d+ points? by .* \| (?P<count>\d+)\s?comments?\b.*")
+_STORY_COUNT = re.compile(r"\d+ points? by .* \| (?P<count>\d{1,9})\s?comments?\b.*")
 # Above a title: a sheet of a calendar with a line for each part, or a date with a byline.
 _DATED_BYLINE = re.compile(r" [—–|•·] by (?P<name>\S.{0,60})\Z", re.IGNORECASE)
 _ABOVE = re.compile(

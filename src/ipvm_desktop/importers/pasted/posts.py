@@ -85,9 +85,9 @@ def is_gone(text: Lines, first: int, last: int) -> bool:
 def counts_in(text: str) -> tuple[int, ...]:
     """Return a count of votes such as "1,204" or "1.2k", or nothing for other texts."""
     plain = text.replace(",", "").casefold()
-    if re.fullmatch(r"-?\d+", plain):
+    if re.fullmatch(r"-?\d{1,15}", plain):
         return (int(plain),)
-    if re.fullmatch(r"\d+\.\dk", plain):
+    if re.fullmatch(r"\d{1,9}\.\dk", plain):
         return (int(plain[0:-3]) * 1000 + int(plain[-2]) * 100,)
     return ()
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 # What the Internet Archive puts before the addresses of its copies.
+_UNFIT = re.compile(r'[\s<>"]')
+_UNSEEN = re.compile(r"[\t\n\r]")
 _ARCHIVED = re.compile(r"\Ahttps?://web\.archive\.org/web/\d{4,14}[a-z_]{0,4}/(?=https?:/)")
 
 
@@ -23,7 +25,7 @@ def canonical_address(stated: Iterable[str], saved_from: str | None) -> str | No
     candidates = []
     for address in (*stated, saved_from or ""):
         try:
-            full = urldefrag(urljoin(saved_from or "", address.strip())).url
+            full = urldefrag(joined(saved_from, address)).url
             full = _ARCHIVED.sub("", full)
             parts = urlsplit(full)
             host = parts.hostname
@@ -35,12 +37,28 @@ def canonical_address(stated: Iterable[str], saved_from: str | None) -> str | No
     return next(pages, candidates[0] if candidates else None)
 
 
+def joined(base: str | None, address: str) -> str:
+    """Return an address in full, as browsers read it (WHATWG URL, 4.4).
+
+    Line ends and tabs in it are nothing, and what has no place in an address is written as
+    its number.
+
+    Raises:
+        ValueError: It is none.
+    """
+    return _UNFIT.sub(_as_number, urljoin(base or "", _UNSEEN.sub("", address.strip())))
+
+
+def _as_number(match: re.Match[str]) -> str:
+    return quote(match[0], safe="")
+
+
 def is_home(address: str, page: str | None) -> bool:
     """Say whether a link of a page leads to its site's home."""
     if address.lstrip().startswith("#"):
         return False
     try:
-        return _is_home(_ARCHIVED.sub("", urljoin(page or "", address.strip())))
+        return _is_home(_ARCHIVED.sub("", joined(page, address)))
     except ValueError:
         return False
 

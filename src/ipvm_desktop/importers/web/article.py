@@ -25,6 +25,7 @@ _AS_HTML = {
 }  # fmt: skip
 _LEAST_SHARE = 0.5
 _MOST_ELEMENTS = 100_000
+_MOST_TABLES = 12
 
 # It complains of pages without an article, which is for us to tell.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -67,9 +68,19 @@ def article_of(
 def _main_text(root: HtmlElement, *, fast: bool) -> etree._Element | None:
     """Return what trafilatura takes for the article, in the tags of its own."""
     copied = deepcopy(root)
-    etree.strip_tags(copied, etree.Comment)
+    _open_inner_tables(copied)
     found = bare_extraction(copied, include_comments=False, fast=fast)
     return None if found is None or isinstance(found, dict) else found.body
+
+
+def _open_inner_tables(root: HtmlElement) -> None:
+    """Make boxes of tables deep within tables: trafilatura walks through each of them anew."""
+    depth = 0
+    for event, table in etree.iterwalk(root, events=("start", "end"), tag="table"):
+        depth += 1 if event == "start" else -1
+        if event == "end" and depth == _MOST_TABLES:
+            for part in table.iter("table", "tbody", "thead", "tfoot", "tr", "td", "th"):
+                part.tag = "div"
 
 
 def _pieces(main: etree._Element) -> list[str]:
@@ -87,4 +98,5 @@ def _as_html(main: etree._Element) -> HtmlElement:
     for element in main.iter("*"):
         element.tag = _AS_HTML.get(str(element.tag), "span")
         element.attrib.clear()
-    return fragment_fromstring(etree.tostring(main, encoding="unicode"))
+    # A paragraph of trafilatura's may hold headings, which HTML puts beside it.
+    return fragment_fromstring(etree.tostring(main, encoding="unicode"), create_parent="div")

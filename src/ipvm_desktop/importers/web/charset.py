@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
 from ipvm_desktop.fragment import clean_text
-from ipvm_desktop.importers._encoding import Decoded, NotTextError, decode
+from ipvm_desktop.importers._encoding import Decoded, NotTextError, decode, text_codec
 from ipvm_desktop.importers.web.page import SavedPage
 
 _DECLARED = re.compile(
@@ -100,13 +100,8 @@ def _declared(page: SavedPage) -> tuple[str, str] | None:
 
 
 def _codec(name: str) -> str | None:
-    try:
-        codec = codecs.lookup(name)
-    except (LookupError, ValueError):
-        return None
-    if not codec._is_text_encoding:
-        return None
-    return _AS_READ.get(codec.name, codec.name)
+    codec = text_codec(name)
+    return None if codec is None else _AS_READ.get(codec, codec)
 
 
 def _decode(content: bytes, declared: str | None) -> Decoded:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
-
 from lxml import etree
 from lxml.html import HtmlElement
 
+from ipvm_desktop.importers.web.addresses import joined
 from ipvm_desktop.importers.web.markup import parse_fragment
 from ipvm_desktop.importers.web.matching import letters
 from ipvm_desktop.importers.web.pictures import Pictures
@@ -49,6 +48,6 @@ class Fragments:
 def _joined(base: str, address: str) -> str:
     """Return an address in full, or "" where that cannot be."""
     try:
-        return urljoin(base, address.strip())
+        return joined(base, address)
     except ValueError:
         return ""

@@ -20,6 +20,10 @@ _ROOM = 50
 # Each takes hundreds of bytes, and each reader looks at it; no page that people read has so many.
 _MOST_TAGS = 1_000_000
 
+_MOST_BREAKS = 200
+_EMPTY_LINE = r"(?>(?:<(?:br|hr|wbr|/?p)\s*/?>|&nbsp;)\s*)"
+_FLOOD = re.compile(rf"({_EMPTY_LINE}{{{_MOST_BREAKS}}}){_EMPTY_LINE}+", re.IGNORECASE)
+
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>")
 _UNCOUNTED = tag_names(
     "area base body br col dd dt embed head hr html img input li link meta option p param rp rt "
@@ -65,7 +69,7 @@ def parse(text: str, name: str, importer: str) -> Parsed:
     text = _SUBSET.sub(r"\1", text[:_HEAD], count=1) + text[_HEAD:]
     if _XHTML.search(text[:4096]):
         text = _EMPTY_TAG.sub(r"<\1\2></\1>", text)
-    text = _limited(limit_attributes(text), issues)
+    text = _limited(limit_attributes(_without_floods(text, issues)), issues)
     root, too_deep = _tree(text)
     if too_deep:
         root, _ = _tree(_flattened(text))
@@ -81,6 +85,15 @@ def parse(text: str, name: str, importer: str) -> Parsed:
         message = "The file ends in the middle of the page; it was read as far as it goes"
         issues.append(ImportIssue(IssueCode.TRUNCATED, message))
     return Parsed(root, tuple(issues), too_deep)
+
+
+def _without_floods(text: str, issues: list[ImportIssue]) -> str:
+    """Leave out all but the first of thousands of line breaks in a row, and tell."""
+    text, count = _FLOOD.subn(r"\1", text)
+    if count:
+        message = f"Empty lines were left out where over {_MOST_BREAKS} followed each other"
+        issues.append(ImportIssue(IssueCode.LEFT_OUT, message))
+    return text
 
 
 def _limited(text: str, issues: list[ImportIssue]) -> str:
@@ -142,7 +155,10 @@ def _referred(match: re.Match[str]) -> str:
 
 
 def _parser() -> HTMLParser:
-    return HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True)
+    # Comments say nothing to people, and would be neighbours and children that are no elements.
+    return HTMLParser(
+        encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True, remove_comments=True
+    )
 
 
 def _flattened(text: str) -> str:

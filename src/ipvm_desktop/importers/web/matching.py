@@ -79,17 +79,16 @@ def blocks_of(body: HtmlElement) -> list[Block]:
     """Return the blocks of text that a page shows, in its order; scripts and the like are none."""
     blocks = [Block()]
     silent = 0
-    for event, element in etree.iterwalk(body, events=("start", "end", "comment")):
+    for event, element in etree.iterwalk(body, events=("start", "end")):
         is_start = event == "start"
-        is_comment = event == "comment"
-        if not is_comment and element.tag not in _INLINE:
+        if element.tag not in _INLINE:
             blocks.append(Block())
             silent += (1 if is_start else -1) * (element.tag in SILENT_TAGS)
         is_outside = element is body and not is_start
         if not silent and not is_outside:
-            text = element.text if is_start and not is_comment else element.tail
+            text = element.text if is_start else element.tail
             if text:
-                blocks[-1].runs.append(Run(element, not is_start or is_comment, letters(text)))
+                blocks[-1].runs.append(Run(element, not is_start, letters(text)))
     return [block for block in blocks if any(run.key for run in block.runs)]
 
 

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
 from ipvm_desktop.domain.issue import ImportIssue
 from ipvm_desktop.fragment import clean_text
 from ipvm_desktop.importers._addresses import host_of
+from ipvm_desktop.importers.web.addresses import joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +91,19 @@ class WebPage:
     def _base(self) -> str:
         """What relative addresses start from, as HTML's ``base`` element says."""
         base = self.root.find(".//base[@href]")
-        return urljoin(self.url or "", "" if base is None else base.get("href", ""))
+        try:
+            return joined(self.url, "" if base is None else base.get("href", ""))
+        except ValueError:
+            return self.url or ""
 
     def absolute(self, address: str | None) -> str | None:
         """Return a web address of the page in full, or None where that cannot be."""
         if not address:
             return None
         try:
-            joined = urljoin(self._base, address.strip())
+            full = joined(self._base, address)
         except ValueError:
             return None
         # A tree takes no control characters.
-        is_fit = joined.startswith(("http://", "https://")) and clean_text(joined) == joined
-        return joined if is_fit else None
+        is_fit = full.startswith(("http://", "https://")) and clean_text(full) == full
+        return full if is_fit else None

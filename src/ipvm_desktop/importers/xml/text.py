@@ -7,6 +7,7 @@ import re
 from typing import BinaryIO
 
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
+from ipvm_desktop.importers._encoding import text_codec
 
 _HEAD_BYTES = 4096
 _BOMS = (
@@ -81,17 +82,13 @@ class CleanText:
         if declared is None:
             return "utf-8"
         name = declared[1].decode("ascii")
-        try:
-            known = codecs.lookup(name)
-            codecs.getincrementaldecoder(name)
-            b"<".decode(name)  # a codec of text, and one that reads this very declaration
-        except (LookupError, UnicodeError):
-            known = codecs.lookup("utf-8")
-            self._declared = name
-        if known.name != "utf-8" and not opening.isascii() and _is_utf8(opening):
-            known = codecs.lookup("utf-8")
-            self._declared = name
-        return known.name
+        known = text_codec(name)
+        # One that reads this very declaration, and the next piece after each.
+        is_fit = known is not None and b"<".decode(known, "replace") == "<"
+        if known is None or not is_fit or (not opening.isascii() and _is_utf8(opening)):
+            self._declared = "" if known == "utf-8" else name
+            return "utf-8"
+        return known
 
     def _clean(self, text: str) -> bytes:
         try:

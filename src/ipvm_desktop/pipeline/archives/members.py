@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import lzma
+import re
 import struct
 import tarfile
 import zipfile
@@ -12,10 +13,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import IO, Protocol
 
-from ipvm_desktop.importers.base import MAX_SOURCE_BYTES
-
 MAX_MEMBERS = 100_000
 MAX_BYTES = 4 * 1024 * 1024 * 1024
+IN_MEMORY_BYTES = 32 * 1024 * 1024
+"""What is unpacked as a whole goes to a file without a name beyond this."""
+_BYTES = re.compile(r" \(b['\"].*\)\Z", re.DOTALL)
+_CHUNK_BYTES = 1024 * 1024
 # What is much larger unpacked than packed is no collection of pages.
 MAX_RATIO, SMALL_BYTES = 250, 256 * 1024 * 1024
 
@@ -58,11 +61,16 @@ class Archive(Protocol):
     members: tuple[Member, ...]
     damage: str
 
-    def read(self, place: int) -> bytes:
-        """Return a member's bytes.
+    def unpack(self, place: int, into: IO[bytes], most: int) -> None:
+        """Write a member's bytes into a file.
+
+        Args:
+            place: The member's.
+            into: Where they go.
+            most: How many bytes it may have.
 
         Raises:
-            ArchiveError: They cannot be read.
+            ArchiveError: They cannot be read, are more, or cannot be written.
         """
         ...
 
@@ -92,9 +100,14 @@ def checked(members: Iterable[Member], size: int) -> tuple[Member, ...]:
     if len(kept) > MAX_MEMBERS:
         raise ArchiveError(f"the archive holds more than {MAX_MEMBERS:,} files")
     total = sum(member.size for member in kept)
-    if total > MAX_BYTES or (size and total > max(size * MAX_RATIO, SMALL_BYTES)):
+    if total > MAX_BYTES or (size and total > most_of(size)):
         raise ArchiveError(bomb(total, size))
     return kept
+
+
+def most_of(size: int) -> int:
+    """Return how large what is packed in so many bytes may be."""
+    return min(max(size * MAX_RATIO, SMALL_BYTES), MAX_BYTES)
 
 
 def bomb(total: int, size: int) -> str:
@@ -104,17 +117,22 @@ def bomb(total: int, size: int) -> str:
     return f"the archive would be {total // max(size, 1):,} times as large unpacked"
 
 
-def bounded(stream: IO[bytes]) -> bytes:
-    """Return what a stream holds.
+def copy(stream: IO[bytes], into: IO[bytes], most: int) -> int:
+    """Write what a stream holds into a file; return how many bytes that were.
 
     Raises:
-        ArchiveError: That is more than a source may have.
+        ArchiveError: It is more than it may be, or there is no room for it.
     """
-    content = stream.read(MAX_SOURCE_BYTES + 1)
-    if len(content) > MAX_SOURCE_BYTES:
-        limit = MAX_SOURCE_BYTES // (1024 * 1024)
-        raise ArchiveError(f"it is larger than {limit} MiB; unpack it and import the file itself")
-    return content
+    total = 0
+    while chunk := stream.read(_CHUNK_BYTES):
+        total += len(chunk)
+        if total > most:
+            raise ArchiveError(f"it is larger than {most / 1024**2:,.0f} MiB")
+        try:
+            into.write(chunk)
+        except OSError as error:
+            raise ArchiveError(f"there is no room to unpack it ({reason(error)})") from error
+    return total
 
 
 def moment(parts: tuple[int, ...]) -> dt.datetime | None:
@@ -137,4 +155,6 @@ def of_time(seconds: float) -> dt.datetime | None:
 def reason(error: BaseException) -> str:
     """Return the standard library's words for damage."""
     words = str(getattr(error, "strerror", None) or error) or type(error).__name__
-    return words[:1].lower() + words[1:].rstrip(".")
+    # Those of what begins with a wrong byte end in that byte as Python writes it.
+    words = _BYTES.sub("", words).rstrip(".")
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]

@@ -10,25 +10,27 @@ import tempfile
 from collections.abc import Callable, Iterator
 from typing import IO, Self, cast
 
+from ipvm_desktop.pipeline.archives.kinds import archive_kind
 from ipvm_desktop.pipeline.archives.members import (
     DAMAGE,
+    IN_MEMORY_BYTES,
     MAX_BYTES,
     MAX_MEMBERS,
-    MAX_RATIO,
-    SMALL_BYTES,
     ArchiveError,
     Member,
     bomb,
-    bounded,
     checked,
     clean_name,
+    copy,
+    most_of,
     of_time,
     reason,
 )
 
 _DAMAGED = "the archive is damaged or ends too early"
 _MAX_ENTRIES = 2 * MAX_MEMBERS  # folders and links are entries as well
-_IN_MEMORY_BYTES = 32 * 1024 * 1024
+_MAGIC = b"\x1f\x8b"
+_MOST_LAYERS = 3
 _CHUNK_BYTES = 1024 * 1024
 _EXTENDED = (
     tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE,
@@ -89,18 +91,17 @@ class Tar:
                 place, name = len(self._entries) - 1, clean_name(entry.name)
                 yield Member(place, name, entry.size, of_time(entry.mtime))
 
-    def read(self, place: int) -> bytes:
-        """Return a member's bytes."""
+    def unpack(self, place: int, into: IO[bytes], most: int) -> None:
+        """Write a member's bytes into a file."""
         try:
             stream = self._tar.extractfile(self._entries[place])
             if stream is None:
                 raise ArchiveError("it is no file")
-            content = bounded(stream)
+            size = copy(stream, into, most)
         except DAMAGE as error:
             raise ArchiveError(f"it is damaged in the archive ({reason(error)})") from error
-        if len(content) < self._entries[place].size:
+        if size < self._entries[place].size:
             raise ArchiveError("the archive ends within it")
-        return content
 
     def close(self) -> None:
         """Let go of the file."""
@@ -116,13 +117,20 @@ class Gzip:
         self._file = file
         inside = name[: -len(".gz")]
         self.members: tuple[Member, ...] = (Member(0, clean_name(inside), size),)
+        # Servers pack what they send, so that a packed page may be packed once more.
+        self._layers = 0 if archive_kind(inside) else _MOST_LAYERS
+        self._most = most_of(size)
 
-    def read(self, place: int) -> bytes:  # noqa: ARG002
-        """Return its bytes."""
+    def unpack(self, place: int, into: IO[bytes], most: int) -> None:  # noqa: ARG002
+        """Write its bytes into a file."""
         self._file.seek(0)
         try:
-            with _gzip(self._file) as stream:
-                return bounded(cast(IO[bytes], stream))
+            stream = _gzip(self._file)
+            for _ in range(self._layers):
+                if not stream.peek(2).startswith(_MAGIC):
+                    break
+                stream = _gzip(cast(IO[bytes], stream))
+            copy(cast(IO[bytes], stream), into, min(most, self._most))
         except DAMAGE as error:
             raise ArchiveError(f"it is damaged ({reason(error)})") from error
 
@@ -137,8 +145,8 @@ def _unpacked(file: IO[bytes], size: int, compression: str) -> tuple[IO[bytes], 
     They lie in memory or, when they are many, in a file without a name.
     """
     opened = _OPENERS[compression](file)
-    kept = tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES)  # noqa: SIM115 (closed later)
-    limit = min(max(size * MAX_RATIO, SMALL_BYTES), MAX_BYTES)
+    kept = tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115 (closed later)
+    limit = most_of(size)
     damage = ""
     try:
         with file, opened:
@@ -159,7 +167,7 @@ def _unpacked(file: IO[bytes], size: int, compression: str) -> tuple[IO[bytes], 
 
 
 def _gzip(file: IO[bytes]) -> gzip.GzipFile:
-    return gzip.GzipFile(fileobj=file)
+    return gzip.GzipFile(fileobj=file, mode="rb")
 
 
 _OPENERS: dict[str, Callable[[IO[bytes]], gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile]] = {

@@ -8,18 +8,27 @@ from __future__ import annotations
 import io
 import posixpath
 import stat
+import tempfile
 import threading
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import IO, cast
 
 from ipvm_desktop.domain.import_log import FileOutcome
 from ipvm_desktop.errors import ImportFileError
-from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.base import MAX_SOURCE_BYTES, Source
+from ipvm_desktop.importers.spooling import Spool
 from ipvm_desktop.pipeline.archives.kinds import archive_kind
-from ipvm_desktop.pipeline.archives.members import Archive, ArchiveError, Member
+from ipvm_desktop.pipeline.archives.members import (
+    IN_MEMORY_BYTES,
+    MAX_BYTES,
+    Archive,
+    ArchiveError,
+    Member,
+)
 from ipvm_desktop.pipeline.archives.opening import open_archive
 from ipvm_desktop.pipeline.companions import are_of_pages
 from ipvm_desktop.pipeline.words import failed, printable
@@ -87,9 +96,11 @@ class ArchiveSurroundings:
         if place is None or place not in self.opened.by_name:
             return None
         try:
-            return self.opened.archive.read(self.opened.by_name[place])
+            content = io.BytesIO()
+            self.opened.archive.unpack(self.opened.by_name[place], content, MAX_SOURCE_BYTES)
         except ArchiveError:
             return None
+        return content.getvalue()
 
     def _place(self, name: str) -> str | None:
         place = posixpath.normpath(posixpath.join(self.folder, name))
@@ -130,18 +141,35 @@ class ArchiveUnit:
         Raises:
             ImportFileError: It cannot be read.
         """
+        spool = Spool(self._unpack)
+        content, is_large = spool.content()
         label = printable(self.label)
+        if not content:
+            raise ImportFileError(label, "the file is empty")
+        opened = _open(self.path, self.places[:-1], self.names[:-1])
+        member = opened.member(self.places[-1], self.names[-1])
+        folder, _, name = member.name.rpartition("/")
+        if is_large:
+            # What is read in parts does not look around.
+            return Source(
+                printable(name), None, content, member.modified,
+                is_large=True, shown=label, opener=spool.open,
+            )  # fmt: skip
+        around = ArchiveSurroundings(opened, folder)
+        return Source(printable(name), None, content, member.modified, around, shown=label)
+
+    def _unpack(self, into: IO[bytes]) -> None:
+        """Write the member's bytes into a file.
+
+        Raises:
+            ImportFileError: It cannot be read.
+        """
         try:
             opened = _open(self.path, self.places[:-1], self.names[:-1])
             member = opened.member(self.places[-1], self.names[-1])
-            content = opened.archive.read(member.place)
+            opened.archive.unpack(member.place, into, MAX_BYTES)
         except (ArchiveError, OSError, ValueError) as error:
-            raise ImportFileError(label, _clause(error)) from error
-        if not content:
-            raise ImportFileError(label, "the file is empty")
-        folder, _, name = member.name.rpartition("/")
-        around = ArchiveSurroundings(opened, folder)
-        return Source(printable(name), None, content, member.modified, around, shown=label)
+            raise ImportFileError(printable(self.label), _clause(error)) from error
 
 
 class _Kept(threading.local):
@@ -217,8 +245,15 @@ def _open(path: Path, places: tuple[int, ...], names: tuple[str, ...]) -> _Opene
         archives.move_to_end(key)
         return archives[key]
     if places:
-        content = _open(path, places[:-1], names[:-1]).archive.read(places[-1])
-        archive = open_archive(io.BytesIO(content), names[-1], len(content))
+        kept = cast(IO[bytes], tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES))  # noqa: SIM115
+        try:
+            _open(path, places[:-1], names[:-1]).archive.unpack(places[-1], kept, MAX_BYTES)
+        except ArchiveError:
+            kept.close()
+            raise
+        size = kept.tell()
+        kept.seek(0)
+        archive = open_archive(kept, names[-1], size)
     elif not stat.S_ISREG(status.st_mode):
         # A pipe could block for ever.
         raise ArchiveError("this is a pipe or a device, not a file")

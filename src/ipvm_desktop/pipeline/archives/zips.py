@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import stat
 import struct
 import zipfile
@@ -16,9 +17,9 @@ from ipvm_desktop.pipeline.archives.members import (
     MAX_MEMBERS,
     ArchiveError,
     Member,
-    bounded,
     checked,
     clean_name,
+    copy,
     moment,
     reason,
 )
@@ -64,8 +65,8 @@ class Zip:
             size,
         )
 
-    def read(self, place: int) -> bytes:
-        """Return a member's bytes."""
+    def unpack(self, place: int, into: IO[bytes], most: int) -> None:
+        """Write a member's bytes into a file."""
         entry = self._entries[place]
         if entry.flag_bits & _ENCRYPTED:
             raise ArchiveError("it is encrypted, and the program knows no password")
@@ -73,7 +74,7 @@ class Zip:
             raise ArchiveError("it is a link, not a file")
         try:
             with self._zip.open(entry) as stream:
-                return bounded(stream)
+                copy(stream, into, most)
         except NotImplementedError as error:
             raise ArchiveError("it is packed by a method the program does not know") from error
         except DAMAGE as error:
@@ -106,8 +107,11 @@ class CutZip:
         if not self.members:
             raise ArchiveError("the file is no zip archive, or nothing is left of it")
 
-    def read(self, place: int) -> bytes:
-        """Return a member's bytes."""
+    def unpack(self, place: int, into: IO[bytes], most: int) -> None:
+        """Write a member's bytes into a file; large ones are refused."""
+        copy(io.BytesIO(self._read(place)), into, most)
+
+    def _read(self, place: int) -> bytes:
         entry = self._entries[place]
         if entry.method not in (_STORED, _DEFLATED):
             raise ArchiveError("it is packed by a method the program does not know")

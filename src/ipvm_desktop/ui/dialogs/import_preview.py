@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QTextBrowser,
     QVBoxLayout,
@@ -57,6 +58,7 @@ class ImportPreviewDialog(QDialog):
         self.importers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.importers.activated.connect(self._choose)
         self.why = QLabel()
+        self.why.setTextFormat(Qt.TextFormat.PlainText)
         self.why.setProperty("role", "muted")
         self.why.setWordWrap(True)
         self.trouble = QLabel()
@@ -166,6 +168,8 @@ class ImportPreviewDialog(QDialog):
         for name, value in [*files, *preview_text.facts(document)]:
             label = QLabel(value)
             label.setWordWrap(True)
+            # A title without a space must not make the dialog as wide as itself.
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             label.setTextFormat(Qt.TextFormat.PlainText)
             head = QLabel(f"{name}:")
             head.setAlignment(Qt.AlignmentFlag.AlignTop)

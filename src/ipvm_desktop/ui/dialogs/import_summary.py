@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from ipvm_desktop.domain.import_log import FileOutcome, ImportRun
 from ipvm_desktop.ui.counted_words import counted
 from ipvm_desktop.ui.import_words import STATUS_WORDS, headline, looks_needed, remarks
+from ipvm_desktop.ui.plain_text import plain_tip
 from ipvm_desktop.ui.widgets.roomy_rows import RoomyRows
 
 _ARTICLE = Qt.ItemDataRole.UserRole
@@ -116,15 +117,15 @@ def _row(outcome: FileOutcome) -> QTreeWidgetItem:
     is_waiting = any(article.waiting is not None for article in outcome.articles)
     result = "waits for you" if is_waiting else STATUS_WORDS[outcome.status]
     row = QTreeWidgetItem([PurePath(outcome.path).name, result, first])
-    row.setToolTip(0, outcome.path)
-    row.setToolTip(2, first)
+    row.setToolTip(0, plain_tip(outcome.path))
+    row.setToolTip(2, plain_tip(first))
     article = found[0][0] if found else None
     if article is None and outcome.articles:
         article = outcome.articles[0]
     row.setData(0, _ARTICLE, article.id if article else None)
     for article, sentence in found[1:]:
         below = QTreeWidgetItem(["", "", sentence])
-        below.setToolTip(2, sentence)
+        below.setToolTip(2, plain_tip(sentence))
         below.setData(0, _ARTICLE, article.id if article else None)
         row.addChild(below)
     return row

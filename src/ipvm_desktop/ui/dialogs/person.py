@@ -27,6 +27,7 @@ from ipvm_desktop.domain.name_variants import NameVariant
 from ipvm_desktop.domain.people import Person, person_key
 from ipvm_desktop.ui import people_words
 from ipvm_desktop.ui.counted_words import counted
+from ipvm_desktop.ui.plain_text import plain_tip
 from ipvm_desktop.ui.widgets.roomy_rows import RoomyRows
 
 _ARTICLE = Qt.ItemDataRole.UserRole
@@ -156,7 +157,7 @@ class PersonDialog(QDialog):
         is_ours = person_key(variant.name) in theirs
         other = variant.other if is_ours else variant.name
         text = _plain("", f"May be the same as {other}.")
-        text.setToolTip(variant.reason)
+        text.setToolTip(plain_tip(variant.reason))
         merge = _button("Merge", f"Merge with {other}")
         merge.clicked.connect(lambda: self.merge_requested.emit(other))
         dismiss = _button("Not the Same", f"{other} is somebody else")
@@ -180,7 +181,7 @@ class PersonDialog(QDialog):
             day = format_day(article.first) if article.first else ""
             row = QTreeWidgetItem([article.title, day, f"{article.comments:,}"])
             row.setData(0, _ARTICLE, article.id)
-            row.setToolTip(0, article.title)
+            row.setToolTip(0, plain_tip(article.title))
             row.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.articles.addTopLevelItem(row)
         first = self.articles.topLevelItem(0)

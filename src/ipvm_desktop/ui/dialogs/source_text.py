@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QDialog,
@@ -30,6 +31,7 @@ class SourceTextDialog(QDialog):
             f"{source.name} · {len(content):,} bytes · imported "
             f"{source.imported.astimezone():%Y-%m-%d %H:%M} by {source.importer}"
         )
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setProperty("role", "muted")
         self.words.setWordWrap(True)
         self.text = QPlainTextEdit(readable(content))

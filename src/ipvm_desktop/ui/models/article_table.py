@@ -21,6 +21,7 @@ from ipvm_desktop.domain.listing import ArticleKind, ArticleSummary
 from ipvm_desktop.domain.moment import format_day, format_moment
 from ipvm_desktop.errors import LibraryError
 from ipvm_desktop.ui.models.roles import ArticleRole
+from ipvm_desktop.ui.plain_text import plain_tip
 
 logger = logging.getLogger(__name__)
 
@@ -183,7 +184,7 @@ def _tool_tip(summary: ArticleSummary) -> str:
     when = format_moment(summary.published) if summary.published else "No date"
     kind = " · discussion" if summary.kind is ArticleKind.DISCUSSION else ""
     lines = (summary.title, f"{when}{kind}", summary.warning.capitalize())
-    return "\n".join(line for line in lines if line)
+    return plain_tip("\n".join(line for line in lines if line))
 
 
 def _spoken(summary: ArticleSummary) -> str:

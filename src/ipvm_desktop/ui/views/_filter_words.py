@@ -19,6 +19,7 @@ class FilterBanner(QFrame):
         super().__init__(parent)
         self.setProperty("role", "notice")
         self._words = QLabel()
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
         clear = _clear_button("Clear")
         clear.clicked.connect(lambda: self.clear_requested.emit())

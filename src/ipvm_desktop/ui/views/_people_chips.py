@@ -24,6 +24,7 @@ from ipvm_desktop.domain.person import color_index, initials
 from ipvm_desktop.ui.counted_words import counted
 from ipvm_desktop.ui.delegates.text_painting import draw_avatar
 from ipvm_desktop.ui.people_words import behind, short_name, tool_tip
+from ipvm_desktop.ui.plain_text import plain_tip
 from ipvm_desktop.ui.theme import LIGHT, Theme
 from ipvm_desktop.ui.views._people_menu import PeopleMenu
 from ipvm_desktop.ui.widgets.chip import Chip
@@ -71,7 +72,7 @@ class PersonChip(Chip):
         self.set_label(short_name(person))
         self.set_count(person.comments)
         self.setAccessibleName(f"{person.name}, {counted(person.comments, 'comment')}")
-        self.setToolTip(tool_tip(person))
+        self.setToolTip(plain_tip(tool_tip(person)))
         self.setIcon(_dot(person.name, theme, self.font()))
 
     def sizeHint(self) -> QSize:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ipvm_desktop.domain.people import Participant
+from ipvm_desktop.ui.plain_text import plain_tip
 
 _SEARCH_FROM = 9
 _ROWS_SHOWN = 10
@@ -90,7 +91,7 @@ class PeopleMenu(QMenu):
         for person in self._people:
             item = QListWidgetItem(f"{person.name}  ·  {person.comments:,}", self.people)
             item.setData(PERSON, person)
-            item.setToolTip("\n".join(person.names))
+            item.setToolTip(plain_tip("\n".join(person.names)))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(self._state(person))
         self.people.blockSignals(False)

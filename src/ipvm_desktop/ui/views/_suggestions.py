@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 from ipvm_desktop.ui.delegates.text_painting import draw_line
+from ipvm_desktop.ui.plain_text import plain_tip
 from ipvm_desktop.ui.theme import LIGHT, Theme, icon
 
 _OFFER = Qt.ItemDataRole.UserRole
@@ -158,7 +159,7 @@ class SuggestionStrip(QFrame):
             row.setData(_OFFER, offer)
             spoken = ", ".join(filter(None, (offer.name, offer.certainty, offer.reason)))
             row.setData(Qt.ItemDataRole.AccessibleTextRole, f"{spoken}: {offer.opening}")
-            row.setToolTip(f"{offer.opening}\n{offer.reason}".strip())
+            row.setToolTip(plain_tip(f"{offer.opening}\n{offer.reason}".strip()))
         self.offers.setCurrentRow(0)
         self.offers.blockSignals(blocked)
         self.offers.setVisible(bool(offers))

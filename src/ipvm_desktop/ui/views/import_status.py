@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QT
 
 from ipvm_desktop.domain.listing import LibraryCounts
 from ipvm_desktop.ui.counted_words import counted, needs_a_look
+from ipvm_desktop.ui.plain_text import plain_tip
 
 _BAR_WIDTH, _LEAST_BAR_WIDTH = 160, 40
 _MARGIN = 10
@@ -22,6 +23,7 @@ class LibraryStatusLine(QWidget):
         super().__init__(parent)
         self.counts = QLabel()
         self.library = QLabel()
+        self.library.setTextFormat(Qt.TextFormat.PlainText)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(_MARGIN, 3, 0, 3)
         layout.setSpacing(_GAP)
@@ -46,7 +48,7 @@ class LibraryStatusLine(QWidget):
     def set_library(self, name: str, path: str) -> None:
         """Show the library's file name; its whole path is a tooltip."""
         self.library.setText(name)
-        self.library.setToolTip(path)
+        self.library.setToolTip(plain_tip(path))
         self._fit()
 
     def _fit(self) -> None:
@@ -69,6 +71,7 @@ class ImportStatusLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = QLabel()
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setMinimumWidth(_LEAST_BAR_WIDTH)
@@ -107,7 +110,7 @@ class ImportStatusLine(QWidget):
         words = f"Imported {done:,}{of_total} {noun}{needs_a_look(look)}"
         # The only file may take long, so say what is going on in it.
         self.words.setText(f"Importing {_shortened(label)}" if total == 1 and label else words)
-        self.words.setToolTip(label)
+        self.words.setToolTip(plain_tip(label))
         self.bar.setRange(0, total or 0)
         self.bar.setValue(done)
         self.cancel_button.setText("Cancel")

@@ -152,4 +152,4 @@ def _text(value: Any) -> str:
 
 def _count(value: Any) -> int | None:
     text = _text(value)
-    return int(text) if text.isdigit() and len(text) < 10 else None
+    return int(text) if text.isdecimal() and len(text) < 10 else None

@@ -69,7 +69,7 @@ def _stated(part: Part, keys: Collection[str | None]) -> str | None:
 def _level(element: HtmlElement) -> int:
     for name in _LEVELS:
         value = element.get(name, "")
-        if value.isdigit():
+        if value.isdecimal():
             return int(value[:4])
     match = _LEVEL.search(element.get("class", ""))
     return int(match[1]) if match else 0

@@ -216,7 +216,7 @@ def count_in(text: str) -> int | None:
     if match is None:
         return None
     sign = -1 if match[0][0] in "-\u2212" else 1
-    return sign * int(re.sub(r"\D", "", match[0]))
+    return sign * int(re.sub(r"\D", "", match[0])[:15])
 
 
 def _dates_of(part: Part, signs: Signs, is_other: Without) -> Iterator[_Dated]:

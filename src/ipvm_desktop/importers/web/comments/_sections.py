@@ -107,7 +107,7 @@ def declared_in(text: str) -> int | None:
     """Return the count of "12 comments" or "Comments (12)"; None for other texts."""
     match = _COUNT_FIRST.search(text) or _COUNT_LAST.search(text)
     if match:
-        return int(re.sub(r"\D", "", match[1]))
+        return int(re.sub(r"\D", "", match[1])[:15])
     if _ONE.search(text):
         return 1
     return 0 if _NONE.search(text) else None

@@ -82,7 +82,7 @@ def number_in(text: str | None) -> int | None:
     match = _NUMBER.search(text or "")
     if match is None:
         return None
-    digits = int(re.sub(r"\D", "", match["digits"])[:18])
+    digits = int(re.sub(r"\D", "", match["digits"])[:15])
     return -digits if match["minus"] else digits
 
 

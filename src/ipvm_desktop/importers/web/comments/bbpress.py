@@ -24,7 +24,7 @@ _AREAS = Select(".bbp-reply-form", ".bbp-pagination", ".bbp-header", ".bbp-foote
 _HEADS = Select(".bbp-meta", ".bbp-header", ".bbp-admin-links", ".bbp-reply-header")
 _THREADED = Select("ul.bbp-threaded-replies")
 _ID = re.compile(r"\bpost-(\d+)\b")
-_POSITION = re.compile(r"\bbbp-(?:reply|topic)-position-(\d+)\b")
+_POSITION = re.compile(r"\bbbp-(?:reply|topic)-position-(\d{1,9})\b")
 _MADE = Made(title="bbPress", heading=_TITLE, areas=_AREAS, without=_HEADS)
 
 

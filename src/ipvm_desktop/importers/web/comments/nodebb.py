@@ -38,6 +38,7 @@ _AREAS = Select("[component='topic/reply/container']", ".topic-main-buttons")
 _SIGNATURE = Select("[component='post/signature']")
 _QUOTES = Select("blockquote")
 _SAID = re.compile(r"/post/(\d+)")
+_PLACE = re.compile(r"[0-9]{1,9}")
 
 
 def _quotes(body: HtmlElement) -> Iterator[Quotation]:
@@ -84,7 +85,7 @@ def _post(element: HtmlElement) -> Post:
         # Posts of other servers are called by their address there.
         parent=parent if parent and "://" in parent else digits_of(parent),
         reason=ANSWERED,
-        number=int(index) + 1 if index.isdigit() else None,
+        number=int(index) + 1 if _PLACE.fullmatch(index) else None,
         author=element.get("data-username")
         or _NAME.attribute(element, "content", "data-username")
         or _NAME.text(element),

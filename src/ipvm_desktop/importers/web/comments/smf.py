@@ -48,7 +48,7 @@ _POST_IN_ADDRESS = re.compile(r"msg[=.]?(\d+)")
 _TITLE_HEAD = Select("#author")
 # "Topic: " and " (Read 123 times)", in the languages of the program.
 _AROUND_TITLE = re.compile(r"\A[^:]{2,30}:\s+|\s*\([^()\d]*\d[^()]*\)\Z")
-_REPLY = re.compile(r"#\s*(\d+)")
+_REPLY = re.compile(r"#\s*(\d{1,9})\b")
 
 
 def _quotes(body: HtmlElement) -> Iterator[Quotation]:

@@ -30,7 +30,7 @@ _RANK = Select(
 _BADGES = Select(".AuthorInfo .RoleTracker", ".QnA-Tag-Accepted", ".Tag-Accepted")
 _TIME = Select(".DateCreated time", "time")
 _LINK = Select(".DateCreated a", "a.Permalink")
-_NUMBER = re.compile(r"Item_(\d+)")
+_NUMBER = re.compile(r"Item_(\d{1,9})\b")
 _NAMED = Select("a.Permalink[name]", "a[name^=Item_]")
 _SCORE = Select(".Column-Score:not(.Hidden)", ".ItemComment .Score", ".ReactButton-Like .Count")
 _EDITED = Select(".DateUpdated")

@@ -33,7 +33,7 @@ from ipvm_desktop.importers.web.comments import READERS
 from ipvm_desktop.importers.web.discussion import CommentReader, FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
 
-GENERIC = tuple(each for each in READERS if each.name in ("schema-org", "generic", "unnamed"))
+GENERIC = tuple(each for each in READERS if each.name in ("schema-org", "generic"))
 """The readers that know no make."""
 SAVED = dt.datetime(2026, 1, 15, 12, 0, tzinfo=dt.UTC)
 _ALIKE = 90

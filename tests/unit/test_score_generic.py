@@ -14,7 +14,7 @@ LEVELS = FIXTURES / "generic" / "levels.html"
 
 
 def test_only_readers_without_a_make_look() -> None:
-    assert [reader.name for reader in GENERIC] == ["schema-org", "generic", "unnamed"]
+    assert [reader.name for reader in GENERIC] == ["schema-org", "generic"]
 
 
 def test_what_is_right_and_wrong_is_counted() -> None:

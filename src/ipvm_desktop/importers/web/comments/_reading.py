@@ -141,7 +141,10 @@ def _read(
 
     def is_chrome(element: HtmlElement) -> bool:
         return (
-            is_other(element) or element in beside or not signs.chrome.isdisjoint(signs_of(element))
+            is_other(element)
+            or element in beside
+            or element in part.dropped
+            or not signs.chrome.isdisjoint(signs_of(element))
         )
 
     body = part.first(*signs.body)

@@ -1,158 +1,151 @@
 """Comments of unknown makes: blocks that repeat, each with an author, a date and a text.
 
-What counts is how elements are named. Lists of articles have such blocks as well, but call them
-posts or teasers, and their headings lead elsewhere.
+Blocks are found by how elements are named, and by where dates repeat. Lists of articles have such
+blocks as well, but their headings lead elsewhere. What has no telling name is a discussion where
+most blocks have a button to answer or a link to themselves, or where their number is announced.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import islice, takewhile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from ipvm_desktop.importers._discussion import FoundComment
+from ipvm_desktop.importers.web.comments._candidates import (
+    COMMENT_LISTS,
+    beside,
+    in_section,
+    is_outside,
+    is_strict,
+    named_rows,
+)
+from ipvm_desktop.importers.web.comments._dated import dated_rows
 from ipvm_desktop.importers.web.comments._fragments import text_of
 from ipvm_desktop.importers.web.comments._levels import parents_of
 from ipvm_desktop.importers.web.comments._make import MarkedReader, is_deleted, key_by_id
-from ipvm_desktop.importers.web.comments._naming import named_signs, words_of
+from ipvm_desktop.importers.web.comments._naming import named_signs
 from ipvm_desktop.importers.web.comments._opening import with_opening
-from ipvm_desktop.importers.web.comments._parts import Beside, Part, definitions, listed, parts_of
-from ipvm_desktop.importers.web.comments._reading import Signs, read_parts
-from ipvm_desktop.importers.web.comments._sections import has_words
+from ipvm_desktop.importers.web.comments._parts import Beside, Part, definitions, parts_of
+from ipvm_desktop.importers.web.comments._reading import Signs, name_of, read_parts
+from ipvm_desktop.importers.web.comments._roles import (
+    ANSWER,
+    AUTHOR,
+    BODY,
+    DATE,
+    Body,
+    body_of,
+    find_author,
+    find_buttons,
+    find_date,
+    stated_name,
+    votes_of,
+)
+from ipvm_desktop.importers.web.comments._sections import areas_of, declared_by, has_words
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
 from ipvm_desktop.sanitize import html_to_text
 
-_WORD = re.compile(r"[a-z]+")
-_ROW_WORDS = frozenset(
-    listed(
-        "comment reply response kommentar commentaire comentario comentário commento reactie "
-        "komentarz answer opinion replies comments post message entry remark msg"
-    )
-)
-# Named so, a block is a comment only where its section says so.
-_LOOSE_WORDS = frozenset(listed("post message msg entry answer opinion reply response replies"))
-_SECTION_WORDS = frozenset(
-    listed(
-        "comment comments commentlist discussion kommentare commentaires comentarios responses "
-        "replies thread reacties komentarze answers respond forum topic"
-    )
-)
-_COMMENT_LISTS = frozenset(listed("comments commentlist kommentare comentarios commentaires"))
-_NO_ROW_WORDS = frozenset(
-    listed(
-        "form list count counter number link links button btn actions action author avatar "
-        "meta header footer body content text date time name title heading wrapperform area "
-        "section editor login head top bottom foot notice policy rules pagination pager nav "
-        "menu icon total info image submit field label input error loading more toggle tools "
-        "widget recent latest related"
-    )
-)
-_OUTSIDE_WORDS = frozenset(
-    listed("related recent latest popular trending sidebar teaser promo recommended archive nav")
-)
-# "content-sidebar-wrap" holds the article beside the bar.
-_WHOLE_WORDS = frozenset(
-    listed("content main wrap wrapper page layout with has no right left both single container")
-)
 _KEYS = ("data-comment-id", "data-commentid", "data-id", "data-post-id", "data-cid")
-_KEY = r"(?:[\w-]*?[-_]|[a-z]{1,20})??(\d{1,20}|[0-9a-f]{8}[0-9a-f-]*)(?:_\d{1,20})?"
+_KEY = (
+    r"(?:[\w-]*?[-_]|[a-z]{1,20})??(\d{1,20}|[0-9a-f]{8}[0-9a-f-]*|[0-9A-Z]{20,40})(?:_\d{1,20})?"
+)
 _key = key_by_id(_KEY, *_KEYS)
-_MOST_TOKENS = 24
+_FEWEST = 2
+_BELIEVED = 2
 _FEWEST_UNDATED = 3
-_NEAR = 12
 _FEWEST_SHARE = 0.6
-_ROW_TAGS = ("li", "div", "article", "section", "tr", "dl", "table", "details")
-# "comment-12": a name and a number.
-_NUMBERED = re.compile(r"(?P<name>[A-Za-z_-]+?)[-_]?\d{1,20}\Z")
 _HEADINGS = ("h1", "h2", "h3", "h4")
+_LINKED_SHARE = 0.4
+_LONGEST_NAME = 24
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What candidates for comments turn out to be."""
+
+    parts: Sequence[Part]
+    signs: Signs
+    found: Sequence[FoundComment]
+    sure: Sequence[bool]
+    around: Beside
+    is_named: bool
 
 
 class GenericReader:
-    """Finds comments by how blocks are named and what they hold."""
+    """Finds comments by how blocks are named, where they repeat, and what they hold."""
 
     name = "generic"
     title = "Comments by structure"
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return what is most likely the page's discussion, or None where nothing is."""
-        best: FoundDiscussion | None = None
-        for rows in _candidates(page):
-            if best is not None and len(rows) <= len(best.comments):
-                break
-            found = _read(page, rows)
-            if found and (best is None or len(found.comments) > len(best.comments)):
-                best = found
+        best: _Reading | None = None
+        named, dated = list(named_rows(page)), list(dated_rows(page))
+        for rows in named:
+            best = _better(page, rows, best, 0)
+        for rows in dated:
+            # What is named as comments does not hold the article's own head.
+            best = _better(page, rows, best, 0 if best is None or not best.is_named else 1)
+        if best is None:
+            return None
+        for rows in sorted((*named, *dated), key=len):
+            best = _joined(page, best, rows)
+        return _discussion(page, best)
+
+
+def _better(
+    page: WebPage, rows: Sequence[HtmlElement], best: _Reading | None, more: int
+) -> _Reading | None:
+    """Return what rows say where these are more comments than what is known by some."""
+    known = 0 if best is None else sum(best.sure) + more
+    reading = _read(page, rows) if len(rows) > known else None
+    return best if reading is None or sum(reading.sure) <= known else reading
+
+
+def _joined(page: WebPage, best: _Reading, rows: Sequence[HtmlElement]) -> _Reading:
+    """Return comments together with others that have another template, such as answers."""
+    known = {part.element for part in best.parts}
+    heads = {
+        each for part in best.parts for each in (part.first(*best.signs.author), part.first(DATE))
+    }
+    taken = known | {above for each in (*known, *heads) for above in _upward(each)}
+    more = [row for row in rows if row not in taken]
+    if not more or not all(_is_beside(row, known) for row in more):
         return best
+    wanted = known | set(more)
+    every = [each for each in page.root.iter(etree.Element) if each in wanted]
+    reading = _read(page, every)
+    is_more = reading is not None and sum(reading.sure) >= sum(best.sure) + len(more)
+    return reading if reading is not None and is_more else best
 
 
-def _candidates(page: WebPage) -> Iterable[list[HtmlElement]]:
-    """Yield groups of elements that share a class named like a comment, most frequent first."""
-    groups: dict[tuple[str, str], list[HtmlElement]] = defaultdict(list)
-    body = page.root.find("body")
-    for element in (page.root if body is None else body).iter(*_ROW_TAGS):
-        for token in _names_of(element):
-            if _names_row(token):
-                groups[str(element.tag), token].append(element)
-    ranked = sorted(groups.values(), key=len, reverse=True)[:_MOST_TOKENS]
-    for rows in ranked:
-        kept = [row for row in rows if not _is_outside(row)]
-        if kept and (_is_strict(rows[0]) or _in_section(rows[0])):
-            yield kept
+def _upward(element: HtmlElement | None) -> Iterator[HtmlElement]:
+    if element is not None:
+        yield element
+        yield from element.iterancestors()
 
 
-def _names_of(element: HtmlElement) -> list[str]:
-    """Return an element's classes and its id, if that is numbered, without the number."""
-    names = element.get("class", "").split()
-    numbered = _NUMBERED.match(element.get("id", ""))
-    return [*names, f"#{numbered['name']}"] if numbered else names
-
-
-def _names_row(token: str) -> bool:
-    words = words_of(token)
-    return not words.isdisjoint(_ROW_WORDS) and words.isdisjoint(_NO_ROW_WORDS)
-
-
-def _is_strict(row: HtmlElement) -> bool:
-    return any(
-        _names_row(token) and not (words_of(token) & _ROW_WORDS) <= _LOOSE_WORDS
-        for token in _names_of(row)
+def _is_beside(row: HtmlElement, known: set[HtmlElement]) -> bool:
+    """Say whether a row stands in a comment, or in a list with some."""
+    above = row.getparent()
+    return above is not None and (
+        any(each in known for each in row.iterancestors()) or any(each in known for each in above)
     )
 
 
-def _in_section(row: HtmlElement) -> bool:
-    return any(
-        not _SECTION_WORDS.isdisjoint(words_of(f"{above.get('id', '')} {above.get('class', '')}"))
-        for above in row.iterancestors("div", "section", "ul", "ol", "table", "main", "article")
-    )
+def _read(page: WebPage, rows: Sequence[HtmlElement]) -> _Reading | None:
+    """Return what rows say, or None where most of them are no comments."""
+    reading = _reading(page, rows, definitions)
+    if reading is not None or len(rows) < _FEWEST or any(part.above for part in parts_of(rows)):
+        return reading
+    return _reading(page, rows, beside(rows)) or _reading(page, rows, beside(rows, before=True))
 
 
-def _is_outside(row: HtmlElement) -> bool:
-    """Say whether a block stands among teasers or in a bar at the side."""
-    ancestors = row.iterancestors("div", "section", "ul", "ol", "nav", "aside")
-    for above in (row, *islice(ancestors, _NEAR)):
-        if above.tag in ("nav", "aside"):
-            return True
-        for token in f"{above.get('id', '')} {above.get('class', '')}".split():
-            words = words_of(token)
-            if not words.isdisjoint(_OUTSIDE_WORDS) and words.isdisjoint(_WHOLE_WORDS):
-                return True
-        if above is not row and has_words(above, _COMMENT_LISTS):
-            # Some themes put all their comments into an aside.
-            return False
-    return False
-
-
-def _read(page: WebPage, rows: Sequence[HtmlElement]) -> FoundDiscussion | None:
-    parts, signs, found = _parts(page, rows, definitions)
-    beside: Beside = definitions
-    said = sum(bool(html_to_text(comment.body).strip()) for comment in found)
-    if 2 * said < len(found) and all(part.above is None for part in parts):
-        beside = _following(rows)
-        parts, signs, found = _parts(page, rows, beside)
+def _reading(page: WebPage, rows: Sequence[HtmlElement], around: Beside) -> _Reading | None:
+    parts, signs, found = _parts(page, rows, around)
     dated = [_is_dated(comment, page) for comment in found]
     has_dates = any(dated)
     if not has_dates and not _is_list(rows):
@@ -161,52 +154,77 @@ def _read(page: WebPage, rows: Sequence[HtmlElement]) -> FoundDiscussion | None:
         _is_comment(comment, part, signs) and (is_dated or not has_dates)
         for comment, part, is_dated in zip(found, parts, dated, strict=True)
     ]
-    fewest = 1 if _is_strict(rows[0]) else 2
-    if sum(sure) < max(fewest, _FEWEST_SHARE * len(sure)):
+    fewest = 1 if is_strict(rows[0]) else _FEWEST
+    if sum(sure) < max(fewest, _FEWEST_SHARE * len(sure)) or not _is_told(page, parts, found):
         return None
-    kept = _with_parents(parts, found, sure)
-    if len(kept) < len(parts):
-        parts = parts_of([part.element for part in kept], beside)
-        found = read_parts(parts, page, signs)
-    reader = MarkedReader(
-        name=GenericReader.name,
-        title=GenericReader.title,
-        rows="",
-        signs=signs,
-        key=_key,
-        parents=lambda parts: parents_of(parts, {_key(part) for part in parts}),
-        links=("a",),
-        replies_told=False,
-    )
-    return with_opening(reader.discussion_of(page, parts, found), page, parts[0].element)
+    return _Reading(parts, signs, found, sure, around, is_strict(rows[0]))
 
 
 def _parts(
-    page: WebPage, rows: Sequence[HtmlElement], beside: Beside
+    page: WebPage, rows: Sequence[HtmlElement], around: Beside
 ) -> tuple[list[Part], Signs, list[FoundComment]]:
-    parts = parts_of(rows, beside)
-    signs = named_signs(parts)
-    return parts, signs, read_parts(parts, page, signs)
+    parts = parts_of(rows, around)
+    named = named_signs(parts)
+    find_buttons(parts)
+    told = [part.first(*named.body) for part in parts]
+    bodies: list[Body | None] = []
+    is_other = {part.element for part in parts}.__contains__
+    for part in parts:
+        date = find_date(part, page)
+        author = next((e for e in part.all(*named.author) if name_of(e, page.saved)), None)
+        if author is None and len(parts) >= _FEWEST:
+            find_author(part, page, date)
+        author = part.first(AUTHOR) if author is None else author
+        bodies.append(body_of(part, author, date, is_other))
+    length = sum(len(text_of(each)) for each in told if each is not None)
+    # A name such as "text-sm" says nothing.
+    has_bodies = _BELIEVED * length >= sum(each.length for each in bodies if each is not None)
+    for part, each in zip(parts, bodies, strict=True):
+        if each is not None and not has_bodies:
+            part.mark(BODY, each.element)
+            part.dropped |= each.without
+    signs = replace(
+        named,
+        author=(*named.author, AUTHOR),
+        date=(*named.date, DATE),
+        body=named.body if has_bodies else (BODY,),
+    )
+    found = [
+        replace(
+            comment,
+            author=comment.author or stated_name(part),
+            votes=comment.votes or votes_of(part),
+        )
+        for comment, part in zip(read_parts(parts, page, signs), parts, strict=True)
+    ]
+    return parts, signs, found
 
 
-def _following(rows: Sequence[HtmlElement]) -> Beside:
-    """Return what gives all that stands after a row and before the next one.
+def _is_told(
+    page: WebPage, parts: Sequence[Part], found: Sequence[FoundComment]
+) -> bool:
+    """Say whether anything tells that blocks are comments, and not articles of a list."""
+    first = parts[0].element
+    if is_strict(first) or in_section(first):
+        return True
+    fewest = max(_FEWEST, _FEWEST_SHARE * len(parts))
+    if is_outside(first) or sum(map(_is_teaser, parts, found)) >= fewest / 2:
+        return False
+    if sum(part.first(ANSWER, "%permalink") is not None for part in parts) >= fewest:
+        return True
+    parents = parents_of(parts, set())
+    if parents.count(None) >= _FEWEST and len({*parents}) > _FEWEST:
+        return True
+    rows = [part.element for part in parts]
+    return declared_by(areas_of(page, rows), rows) is not None
 
-    So it is where rows are the heads of comments only. The last row has no more after it than
-    the first.
-    """
-    holders: Counter[HtmlElement] = Counter()
-    for row in rows:
-        holders.update((row, *row.iterancestors()))
-    after: dict[HtmlElement, list[HtmlElement]] = {}
-    for row in rows:
-        after[row] = []
-        alone: HtmlElement | None = row
-        while alone is not None and holders[alone] == 1:
-            after[row] += takewhile(lambda each: each not in holders, alone.itersiblings())
-            alone = alone.getparent()
-    most = len(after[rows[0]])
-    return lambda row: after[row][:most]
+
+def _is_teaser(part: Part, comment: FoundComment) -> bool:
+    """Say whether much of a block is a link, as it is where articles are listed."""
+    shortest = max(_LONGEST_NAME, _LINKED_SHARE * len(html_to_text(comment.body)))
+    return part.first("h1") is not None or any(
+        len(text_of(link)) >= shortest for link in part.all("a")
+    )
 
 
 def _is_dated(comment: FoundComment, page: WebPage) -> bool:
@@ -220,24 +238,9 @@ def _is_list(rows: Sequence[HtmlElement]) -> bool:
     above = rows[0].iterancestors()
     return (
         len(rows) >= _FEWEST_UNDATED
-        and _is_strict(rows[0])
-        and any(has_words(each, _COMMENT_LISTS) for each in above)
+        and is_strict(rows[0])
+        and any(has_words(each, COMMENT_LISTS) for each in above)
     )
-
-
-def _with_parents(
-    parts: Sequence[Part], found: Sequence[FoundComment], sure: Sequence[bool]
-) -> list[Part]:
-    """Return the sure comments, and removed ones and others that hold them."""
-    kept = {
-        part
-        for part, comment, is_sure in zip(parts, found, sure, strict=True)
-        if is_sure or is_deleted(comment.body)
-    }
-    for part in reversed(parts):
-        if part in kept and part.above is not None:
-            kept.add(part.above)
-    return [part for part in parts if part in kept]
 
 
 def _is_comment(comment: FoundComment, part: Part, signs: Signs) -> bool:
@@ -264,3 +267,30 @@ def _leads_away(heading: HtmlElement, author: str) -> bool:
         author not in str(link.text_content()) and "#" not in link.get("href", "")
         for link in heading.iter("a")
     )
+
+
+def _discussion(page: WebPage, reading: _Reading) -> FoundDiscussion:
+    """Return the sure comments, and removed ones and others that hold them."""
+    parts, signs, found = list(reading.parts), reading.signs, list(reading.found)
+    kept = {
+        part
+        for part, comment, is_sure in zip(parts, found, reading.sure, strict=True)
+        if is_sure or is_deleted(comment.body)
+    }
+    for part in reversed(parts):
+        if part in kept and part.above is not None:
+            kept.add(part.above)
+    if len(kept) < len(parts):
+        rows = [part.element for part in parts if part in kept]
+        parts, signs, found = _parts(page, rows, reading.around)
+    reader = MarkedReader(
+        name=GenericReader.name,
+        title=GenericReader.title,
+        rows="",
+        signs=signs,
+        key=_key,
+        parents=lambda parts: parents_of(parts, {_key(part) for part in parts}),
+        links=("a",),
+        replies_told=False,
+    )
+    return with_opening(reader.discussion_of(page, parts, found), page, parts[0].element)

@@ -1,0 +1,144 @@
+"""Blocks that repeat around dates: how comments look whatever their elements are called.
+
+A template prints the date of each comment at the same place, so that the element which holds a
+comment lies equally many steps above its date. From the second date on, the highest element that
+holds no earlier date is such a block; one that stands first in a list of answers may seem a step
+higher than the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from ipvm_desktop.importers.dates.search import find_web_date
+from ipvm_desktop.importers.web.page import WebPage
+
+_STATING = ("datetime", "data-time", "data-timestamp", "data-utime", "data-datetime")
+_DATE_TAGS = ("time", "relative-time")
+_LONGEST_LINE = 120
+_MOST_ELEMENTS = 300_000
+_MOST_DATES = 20_000
+_MOST_GROUPS = 6
+_MOST_HEIGHTS = 3
+_FEWEST = 2
+_FEWEST_SHARE = 0.15
+_SKIPPED = frozenset(("nav", "blockquote", "select", "script", "style", "template", "noscript"))
+# "Yesterday" and its like have no digits.
+_MAYBE_DATE = re.compile(
+    r"\d|\b(?:an?|one|eine[mrns]?|une?|una|yesterday|today|gestern|heute|hier|ieri|oggi|ayer|hoy|"
+    r"ontem|hoje|gisteren|vandaag|wczoraj|вчера|сегодня|igår|idag|昨日|昨天|어제)\b",
+    re.IGNORECASE,
+)
+# Dates of people and of edits are not those of posting.
+_OTHER_DATE = re.compile(
+    r"\b(?:joined|registered|member since|location|edit(?:ed)?|updated|modified|registriert|dabei "
+    r"seit|mitglied seit|bearbeitet|geändert|inscrit|membre depuis|modifié|registrado|editado|"
+    r"iscritto|modificato|geregistreerd|bewerkt|зарегистрирован|регистрация|изменен[оа]?)\b",
+    re.IGNORECASE,
+)
+# "3D" and "60 W" are no days and weeks.
+_MEASURE = re.compile(r"\d+\s?[A-Z]+\Z")
+_DIGITS = re.compile(r"\d+")
+
+
+def dated_rows(page: WebPage) -> Iterator[list[HtmlElement]]:
+    """Yield groups of elements that may hold one comment each, the likeliest first.
+
+    Each group is in the page's order. What the elements hold besides a date is not looked at.
+    """
+    groups: dict[tuple[str, str], list[HtmlElement]] = defaultdict(list)
+    for element in islice(_elements(page), _MOST_ELEMENTS):
+        if prints_date(element, page):
+            groups[_place(element)].append(element)
+    ranked = sorted(groups.values(), key=len, reverse=True)
+    for dates in ranked[:_MOST_GROUPS]:
+        if len(dates) >= _FEWEST:
+            yield from _blocks(dates[:_MOST_DATES])
+
+
+def prints_date(element: HtmlElement, page: WebPage) -> bool:
+    """Say whether an element itself states the date of a posting, or prints it in a short line."""
+    if element.tag in _DATE_TAGS:
+        return not _OTHER_DATE.search(element.get("class", ""))
+    if any(element.get(name) for name in _STATING):
+        return True
+    texts = (element.get("title"), element.text, *(child.tail for child in element))
+    return any(text and _is_date(text, page) for text in texts)
+
+
+def _is_date(text: str, page: WebPage) -> bool:
+    line = text.strip()
+    return (
+        len(line) <= _LONGEST_LINE
+        and _MAYBE_DATE.search(line) is not None
+        and not _OTHER_DATE.search(line)
+        and not _MEASURE.match(line)
+        and any(find_web_date(line, page.saved, order) for order in (True, False))
+    )
+
+
+def _elements(page: WebPage) -> Iterator[HtmlElement]:
+    body = page.root.find("body")
+    walk = etree.iterwalk(page.root if body is None else body, events=("start",))
+    for _, element in walk:
+        if element.tag in _SKIPPED:
+            walk.skip_subtree()
+        else:
+            yield element
+
+
+def _place(element: HtmlElement) -> tuple[str, str]:
+    """Return what dates of one template have in common."""
+    above = element.getparent()
+    named = _DIGITS.sub("", element.get("class", ""))
+    return named or str(element.tag), "" if above is None else str(above.tag)
+
+
+def _blocks(dates: Sequence[HtmlElement]) -> Iterator[list[HtmlElement]]:
+    """Yield the elements at each usual height above dates, the most usual first."""
+    held: set[HtmlElement] = set()
+    paths: list[list[HtmlElement]] = []
+    for date in dates:
+        path = list(takewhile(lambda each: each not in held, (date, *date.iterancestors())))
+        held.update(path)
+        paths.append(path)
+    usual = Counter(len(path) for path in paths[1:]).most_common(_MOST_HEIGHTS)
+    heights = {height for height, count in usual if count >= _FEWEST_SHARE * len(paths)}
+    # Where each comment has one answer at most, all of them stand first in a list.
+    heights |= {height - 1 for height in heights if height > 1}
+    groups = [_at(height, paths) for height in sorted(heights, reverse=True)]
+    yield from sorted(groups, key=_variety)
+
+
+def _at(height: int, paths: Sequence[Sequence[HtmlElement]]) -> list[HtmlElement]:
+    blocks = (path[height - 1] for path in paths if len(path) >= height)
+    return _lowered(list(dict.fromkeys(map(_term, blocks))))
+
+
+def _term(block: HtmlElement) -> HtmlElement:
+    """Return the term that a definition belongs to; other elements as they are."""
+    while block.tag == "dd" and (before := block.getprevious()) is not None:
+        block = before
+    return block
+
+
+def _variety(blocks: Sequence[HtmlElement]) -> float:
+    """Return how different blocks are, from 0 for those of one name."""
+    names = Counter((each.tag, _DIGITS.sub("", each.get("class", ""))) for each in blocks)
+    return round(1 - max(names.values()) / len(blocks), 1)
+
+
+def _lowered(blocks: list[HtmlElement]) -> list[HtmlElement]:
+    """Return what the blocks hold, as long as each of them holds a single element."""
+    while all(len(block) == 1 and not (block.text or "").strip() for block in blocks):
+        inner = [block[0] for block in blocks]
+        if not all(isinstance(each.tag, str) for each in inner):
+            break
+        blocks = inner
+    return blocks

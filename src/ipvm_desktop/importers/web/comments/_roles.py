@@ -1,0 +1,263 @@
+"""What is author, date, text and button in comments whose elements are not named so.
+
+A name is a short line near the date, best a link to a person; buttons say what buttons say; the
+text is what is longest of the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from ipvm_desktop.importers.web.comments._dated import prints_date
+from ipvm_desktop.importers.web.comments._fragments import Without, text_of
+from ipvm_desktop.importers.web.comments._parts import Part, listed
+from ipvm_desktop.importers.web.comments._reading import count_in, name_of
+from ipvm_desktop.importers.web.page import WebPage
+
+_ANSWER = (
+    "reply|respond|quote|comment|antworten?|zitieren|répondre|citer|responder|citar|rispondi|cita|"
+    "beantwoorden|reageren|reageer|ответить|цитировать|відповісти|odpowiedz|cytuj|odpovědět|svara|"
+    "svar|citera|vastaa|lainaa|yanıtla|cevapla|válasz|balas|回复|回覆|返信|답글|답장"
+)
+_OTHER = (
+    "share|like|dislike|love|report|flag|flag as inappropriate|permalink|link|copy link|edit|"
+    "delete|save|follow|upvote|downvote|vote|thank|thanks|helpful|recommend|respect|hide|parent|"
+    "show|more|block|mute|ignore|pm|profile|top|up|down|back to top|collapse|expand|"
+    "teilen|melden|gefällt mir|gefällt mir nicht|link kopieren|bearbeiten|löschen|empfehlen|"
+    "nach oben|partager|signaler|j.aime|modifier|supprimer|lien|compartir|denunciar|reportar|"
+    "me gusta|enlace|condividi|segnala|mi piace|partilhar|compartilhar|curtir|gosto|denunciar|"
+    "delen|melden|vind ik leuk|leuk|rapporteren|udostępnij|zgłoś|lubię to|поделиться|"
+    "пожаловаться|нравится|мне нравится|ссылка|наверх|dela|anmäl|gilla|del|rapportér|synes godt om"
+)
+_MORE = (
+    r"(?:load|show|view|see|hide|read)\s+(?:all\s+|the\s+)?(?:\d+\s+)?(?:more|previous|older|newer|"
+    r"full)?\s*(?:comments?|repl(?:y|ies)|answers?)?|\d+\s+(?:more\s+)?(?:repl(?:y|ies)|answers?|"
+    r"responses?|comments?)|weitere (?:antworten|kommentare)|(?:\d+\s+)?antworten (?:an)?zeigen|"
+    r"voir (?:plus|les réponses)|ver (?:más|mais|respuestas|respostas)"
+)
+_TO = r"(?:\s+(?:to|auf|à|a|with)\s.{1,60})?"
+_BUTTON = re.compile(
+    rf"[\W\d]*(?:(?P<answer>{_ANSWER}){_TO}|{_OTHER}|{_MORE})[\W\d]*\Z", re.IGNORECASE
+)
+_PARTING = re.compile(r"\s*[|·•‧/]\s*|\s{2,}")
+_LIKES = re.compile(
+    r"\W*(?:[-+\u2212]?\d[\d.,]*\s*(?:likes?|points?|votes?|upvotes?|thumbs?|people like this|"
+    r"gefällt(?: mir)?|j.aime|me gusta|mi piace|curtidas?|нравится)|"
+    r"(?:likes?|upvotes?|votes?|score|helpful|karma|thanks|gefällt(?: mir)?|j.aime|me gusta|"
+    r"mi piace)\W{1,3}\d[\d.,]*|[👍▲♥❤]\ufe0f?\s*\d[\d.,]*)\W*\Z",
+    re.IGNORECASE,
+)
+_BUTTON_TAGS = frozenset(("a", "button"))
+_LONGEST_BUTTON = 80
+_MOST_IN_BUTTON = 12
+_LONGEST_NAME = 60
+_FEWEST_SHARE = 0.5
+_LONGEST_LINE = 120
+# "Submitted by Ann on May 4", "Ann wrote on May 4:".
+_BY = re.compile(
+    r"\b(?:by|von|par|por|da|door|av|af|says|said|wrote|writes|schreibt|schrieb|meint|sagt|a écrit|"
+    r"dit|dice|dijo|escribió|escreveu|disse|ha scritto|scrive|schreef|zegt|pisze|napisał|пишет|"
+    r"написал|skrev|skriver|kirjoitti)\b",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"[\W\d]*(?:level \d+|guests?|members?|admin(?:istrator)?|moderator|op|author|posted|on|at|by|"
+    r"wrote|says|said|#\d+|new|edited|anonymous|re)?[\W\d]*\Z",
+    re.IGNORECASE,
+)
+_PROSE = frozenset(
+    listed("p blockquote ul ol pre table br b i em strong u s del code a img span font figure hr")
+)
+_ALT = re.compile(
+    r"(?:(?:avatar|photo|picture|image|profile (?:image|picture|photo)|bild|foto|imagen)"
+    r"(?: (?:of|for|von|de|di|do|van))?:?\s+)?(?P<name>.{1,60}?)"
+    r"(?:(?:['’]s?)?\s*(?:avatar|photo|picture|image|profile (?:image|picture|photo)|profile))?\Z",
+    re.IGNORECASE,
+)
+_NAMING = ("data-author", "data-username", "data-user-name", "data-author-name")
+AUTHOR, DATE, BODY = ":author", ":date", ":body"
+ANSWER, VOTES = ":answer", ":votes"
+
+
+def find_buttons(parts: Sequence[Part]) -> None:
+    """Tell what in comments is a button or a count, which is no part of their text.
+
+    What is neither a link nor a button by its tag is one where many comments have the same.
+    """
+    said: list[list[tuple[HtmlElement, str]]] = [list(_buttons(part)) for part in parts]
+    usual = Counter(word for each in said for word in {word for _, word in each})
+    for part, each in zip(parts, said, strict=True):
+        for element, word in each:
+            if word.startswith("a:") or usual[word] >= max(2, _FEWEST_SHARE * len(parts)):
+                if _stands_alone(element):
+                    part.dropped.add(element)
+                if word.endswith(ANSWER):
+                    part.mark(ANSWER, element)
+                elif word.endswith(VOTES):
+                    part.mark(VOTES, element)
+
+
+def _buttons(part: Part) -> Iterator[tuple[HtmlElement, str]]:
+    """Yield the highest elements that consist of buttons, each with its kind and its words."""
+    taken: set[HtmlElement] = set()
+    for element in part.own:
+        if element.getparent() in taken:
+            taken.add(element)
+            continue
+        kind = _kind_of(element)
+        if kind is not None:
+            taken.add(element)
+            yield element, kind
+
+
+def _stands_alone(element: HtmlElement) -> bool:
+    """Say whether no words stand right beside an element, as they do in a sentence."""
+    before, above = element.getprevious(), element.getparent()
+    text = above.text if before is None and above is not None else before.tail
+    return not any(map(str.isalnum, f"{text or ''}{element.tail or ''}"))
+
+
+def _kind_of(element: HtmlElement) -> str | None:
+    if next(islice(element.iter(), _MOST_IN_BUTTON, None), None) is not None:
+        return None
+    text = " ".join(str(element.text_content()).split())
+    said = text if len(text) <= _LONGEST_BUTTON else ""
+    said = said or element.get("aria-label", "")[:_LONGEST_BUTTON]
+    if not said:
+        return None
+    is_button = element.tag in _BUTTON_TAGS or element.get("role") == "button"
+    is_button = is_button or any(each.tag in _BUTTON_TAGS for each in element.iterdescendants())
+    tag = "a" if is_button else str(element.tag)
+    if _LIKES.match(said):
+        return f"{tag}:{VOTES}"
+    words = [_BUTTON.match(word) or _LIKES.match(word) for word in _PARTING.split(said) if word]
+    if not words or not all(words) or not any(map(str.isalpha, said)):
+        return None
+    answers = [match for match in words if match and match.groupdict().get("answer")]
+    return f"{tag}:{said.lower()}{ANSWER if answers else ''}"
+
+
+def find_date(part: Part, page: WebPage) -> HtmlElement | None:
+    """Mark and return the first element that prints a date."""
+    date = next((each for each in part.own if prints_date(each, page)), None)
+    if date is not None:
+        part.mark(DATE, date)
+    return date
+
+
+def find_author(part: Part, page: WebPage, date: HtmlElement | None) -> None:
+    """Mark who wrote a comment: a link to a person, or else a line near the date."""
+    names = (*part.all("%profile"), *_near(part, date))
+    name = next((each for each in names if _is_name(each, part, page)), None)
+    if name is not None:
+        part.mark(AUTHOR, name)
+
+
+def _near(part: Part, date: HtmlElement | None) -> Iterator[HtmlElement]:
+    """Yield lines before the date, the nearest first, what holds it, and what follows it."""
+    if date is None:
+        yield from islice(part.own, _MOST_IN_BUTTON)
+        return
+    around = set(date.iterancestors())
+    place = part.own.index(date)
+    line = text_of(date)
+    if len(line) <= _LONGEST_LINE and _BY.search(line):
+        yield date
+    yield from (each for each in reversed(part.own[:place]) if each not in around)
+    inside = set(date.iter())
+    block = date.getparent()
+    within = () if block is None or block is part.element else set(block.iter())
+    after = islice(part.own, place + 1, place + 1 + _MOST_IN_BUTTON)
+    yield from (each for each in after if each in within and each not in inside)
+    if date is not part.element:
+        yield date
+
+
+def stated_name(part: Part) -> str | None:
+    """Return the author that only an attribute tells, or what stands in for the picture."""
+    for element in (part.element, *islice(part.own, _MOST_IN_BUTTON)):
+        for name in _NAMING:
+            if element.get(name, "").strip():
+                return element.get(name, "").strip()[:_LONGEST_NAME]
+    picture = part.first("img")
+    match = None if picture is None else _ALT.match(picture.get("alt", "").strip())
+    return None if match is None or _NO_NAME.match(match["name"]) else match["name"]
+
+
+def _is_name(element: HtmlElement, part: Part, page: WebPage) -> bool:
+    if element in part.dropped or element.tag in ("p", "blockquote"):
+        return False
+    text = text_of(element)
+    if not 0 < len(text) <= _LONGEST_NAME or _NO_NAME.match(text):
+        return False
+    name = name_of(element, page.saved)
+    return name is not None and not _NO_NAME.match(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What holds a comment's text.
+
+    Attributes:
+        element: It may be all of the comment.
+        length: Of the text, in characters.
+        without: What in it is none.
+    """
+
+    element: HtmlElement
+    length: int
+    without: frozenset[HtmlElement] = frozenset()
+
+
+def body_of(
+    part: Part, author: HtmlElement | None, date: HtmlElement | None, is_other: Without
+) -> Body | None:
+    """Return what holds most of the text of a comment; None for one without any.
+
+    Args:
+        part: The comment.
+        author: What tells its author, if anything does.
+        date: What tells its date, if anything does.
+        is_other: Says of an element whether it is another comment.
+    """
+    known = {each for each in (author, date) if each is not None} | part.dropped
+    around = {above for each in known for above in each.iterancestors()} | {part.element}
+    loose: Counter[HtmlElement] = Counter()
+    best: HtmlElement | None = None
+    longest = 0
+    told = set(known)
+    for element in (part.element, *part.own):
+        above = element.getparent()
+        if element in told or above in told:
+            told.add(element)
+            if above in around:
+                loose[above] += len((element.tail or "").strip())
+            continue
+        if element in around:
+            loose[element] += len((element.text or "").strip())
+        else:
+            told.add(element)
+            length = len(text_of(element, is_other))
+            if element.tag in _PROSE:
+                loose[above] += length
+            if length > longest:
+                best, longest = element, length
+        if element is not part.element:
+            loose[above] += len((element.tail or "").strip())
+    holder, length = max(loose.items(), key=lambda each: each[1], default=(None, 0))
+    if holder is not None and length > longest:
+        return Body(holder, length, frozenset(each for each in holder if each in around))
+    return None if best is None else Body(best, longest)
+
+
+def votes_of(part: Part) -> tuple[int, ...]:
+    """Return the count that a button or a line tells."""
+    counted = part.first(VOTES)
+    count = None if counted is None else count_in(text_of(counted))
+    return () if count is None else (count,)

@@ -36,7 +36,7 @@ _OTHER = (
     "пожаловаться|нравится|мне нравится|ссылка|наверх|dela|anmäl|gilla|del|rapportér|synes godt om"
 )
 _MORE = (
-    r"(?:load|show|view|see|hide|read)\s+(?:all\s+|the\s+)?(?:\d+\s+)?(?:more|previous|older|newer|"
+    r"(?:load|show|view|see|hide|read|expand)\s+(?:all\s+|the\s+)?(?:\d+\s+)?(?:more|previous|older|newer|"
     r"full)?\s*(?:comments?|repl(?:y|ies)|answers?)?|\d+\s+(?:more\s+)?(?:repl(?:y|ies)|answers?|"
     r"responses?|comments?)|weitere (?:antworten|kommentare)|(?:\d+\s+)?antworten (?:an)?zeigen|"
     r"voir (?:plus|les réponses)|ver (?:más|mais|respuestas|respostas)"

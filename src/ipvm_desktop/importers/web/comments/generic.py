@@ -147,17 +147,20 @@ def _read(page: WebPage, rows: Sequence[HtmlElement]) -> _Reading | None:
 def _reading(page: WebPage, rows: Sequence[HtmlElement], around: Beside) -> _Reading | None:
     parts, signs, found = _parts(page, rows, around)
     dated = [_is_dated(comment, page) for comment in found]
-    has_dates = any(dated)
-    if not has_dates and not _is_list(rows):
+    is_named = is_strict(rows[0])
+    if not any(dated) and not _is_list(rows):
         return None
     sure = [
-        _is_comment(comment, part, signs) and (is_dated or not has_dates)
+        _is_comment(comment, part, signs) and (is_dated or not any(dated))
         for comment, part, is_dated in zip(found, parts, dated, strict=True)
     ]
-    fewest = 1 if is_strict(rows[0]) else _FEWEST
-    if sum(sure) < max(fewest, _FEWEST_SHARE * len(sure)) or not _is_told(page, parts, found):
+    whole = sum(not is_deleted(comment.body) for comment in found)
+    said = sum(bool(html_to_text(comment.body).strip()) for comment in found)
+    if sum(sure) < max(1 if is_named else _FEWEST, _FEWEST_SHARE * whole):
         return None
-    return _Reading(parts, signs, found, sure, around, is_strict(rows[0]))
+    if said < _FEWEST_SHARE * len(found) or not _is_told(page, parts, found):
+        return None
+    return _Reading(parts, signs, found, sure, around, is_named)
 
 
 def _parts(
@@ -166,7 +169,7 @@ def _parts(
     parts = parts_of(rows, around)
     named = named_signs(parts)
     find_buttons(parts)
-    told = [part.first(*named.body) for part in parts]
+    told: list[HtmlElement | None] = []
     bodies: list[Body | None] = []
     is_other = {part.element for part in parts}.__contains__
     for part in parts:
@@ -176,18 +179,22 @@ def _parts(
             find_author(part, page, date)
         author = part.first(AUTHOR) if author is None else author
         bodies.append(body_of(part, author, date, is_other))
-    length = sum(len(text_of(each)) for each in told if each is not None)
+        inside = {each for known in (author, date) if known is not None for each in known.iter()}
+        told.append(next((e for e in part.all(*named.body) if e not in inside), None))
+    length = sum(len(text_of(each, is_other)) for each in told if each is not None)
     # A name such as "text-sm" says nothing.
     has_bodies = _BELIEVED * length >= sum(each.length for each in bodies if each is not None)
-    for part, each in zip(parts, bodies, strict=True):
-        if each is not None and not has_bodies:
+    for part, body, each in zip(parts, told, bodies, strict=True):
+        if body is not None and has_bodies:
+            part.mark(BODY, body)
+        elif each is not None and not has_bodies:
             part.mark(BODY, each.element)
             part.dropped |= each.without
     signs = replace(
         named,
         author=(*named.author, AUTHOR),
         date=(*named.date, DATE),
-        body=named.body if has_bodies else (BODY,),
+        body=(BODY,),
     )
     found = [
         replace(
@@ -248,7 +255,8 @@ def _is_comment(comment: FoundComment, part: Part, signs: Signs) -> bool:
         return False
     if _is_several(part, signs):
         return False
-    return not any(_leads_away(heading, comment.author) for heading in part.all(*_HEADINGS))
+    key = _key(part)
+    return not any(_leads_away(heading, comment.author, key) for heading in part.all(*_HEADINGS))
 
 
 def _is_several(part: Part, signs: Signs) -> bool:
@@ -261,10 +269,12 @@ def _is_several(part: Part, signs: Signs) -> bool:
     )
 
 
-def _leads_away(heading: HtmlElement, author: str) -> bool:
+def _leads_away(heading: HtmlElement, author: str, key: str | None) -> bool:
     """Say whether a heading is a link to another page, as teasers have them."""
     return any(
-        author not in str(link.text_content()) and "#" not in link.get("href", "")
+        author not in str(link.text_content())
+        and "#" not in (address := link.get("href", ""))
+        and (key is None or key not in address)
         for link in heading.iter("a")
     )
 
@@ -289,7 +299,9 @@ def _discussion(page: WebPage, reading: _Reading) -> FoundDiscussion:
         rows="",
         signs=signs,
         key=_key,
-        parents=lambda parts: parents_of(parts, {_key(part) for part in parts}),
+        parents=lambda parts: parents_of(
+            parts, {_key(part) for part in parts}, by_depth=not reading.is_named
+        ),
         links=("a",),
         replies_told=False,
     )

@@ -23,10 +23,12 @@ _ROW_WORDS = frozenset(
 )
 # Named so, a block is a comment only where its section says so.
 _LOOSE_WORDS = frozenset(listed("post message msg entry answer opinion reply response replies"))
+_POST_WORDS = frozenset(listed("post message msg entry"))
 _SECTION_WORDS = frozenset(
     listed(
         "comment comments commentlist discussion kommentare commentaires comentarios responses "
-        "replies thread reacties komentarze answers respond forum topic"
+        "replies thread reacties komentarze answers respond forum topic conversation opinions "
+        "messages"
     )
 )
 COMMENT_LISTS = frozenset(listed("comments commentlist kommentare comentarios commentaires"))
@@ -94,6 +96,12 @@ def is_strict(row: HtmlElement) -> bool:
         _names_row(token) and not (words_of(token) & _ROW_WORDS) <= _LOOSE_WORDS
         for token in _names_of(row)
     )
+
+
+def is_post(row: HtmlElement) -> bool:
+    """Say whether an element is named as what forums have, and never as an answer to others."""
+    words = {word for token in _names_of(row) for word in words_of(token)}
+    return not words.isdisjoint(_POST_WORDS) and words.isdisjoint(_ROW_WORDS - _POST_WORDS)
 
 
 def in_section(row: HtmlElement) -> bool:

@@ -39,6 +39,8 @@ _BY = re.compile(
 )
 _BETWEEN = " \t:;,|•·–—/-"
 _END = re.compile(r"[\s:;,|•·–—/»>-]+(?:on|am|le|el|at|um)?\Z", re.IGNORECASE)
+# The number of an account behind its name.
+_NUMBER = re.compile(r"\s+\(\s*#?\d+\s*\)\Z")
 # Names that a page escaped twice show their markup.
 _TAG = re.compile(r"</?[a-z]{1,10}>")
 _COUNT = re.compile(r"[-+\u2212]?(?:\d{1,3}(?:[,.\u00a0 ]\d{3})+(?!\d)|\d{1,7})")
@@ -199,7 +201,7 @@ def name_of(element: HtmlElement, saved: dt.datetime | None) -> str | None:
             if _says_something(before)
             else after.lstrip(_BETWEEN)
         )
-    name = _END.sub("", _BY.sub("", _SAYS.sub("", _TAG.sub("", name))))
+    name = _END.sub("", _BY.sub("", _SAYS.sub("", _NUMBER.sub("", _TAG.sub("", name)))))
     return name if name and len(name) <= _LONGEST_NAME else None
 
 

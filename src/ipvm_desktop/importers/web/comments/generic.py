@@ -19,6 +19,7 @@ from ipvm_desktop.importers.web.comments._candidates import (
     beside,
     in_section,
     is_outside,
+    is_post,
     is_strict,
     named_rows,
 )
@@ -58,6 +59,8 @@ _BELIEVED = 2
 _FEWEST_UNDATED = 3
 _FEWEST_SHARE = 0.6
 _HEADINGS = ("h1", "h2", "h3", "h4")
+_FEWEST_DATED = 0.3
+_FULLER = 1.5
 _LINKED_SHARE = 0.4
 _LONGEST_NAME = 24
 
@@ -72,6 +75,7 @@ class _Reading:
     sure: Sequence[bool]
     around: Beside
     is_named: bool
+    length: int
 
 
 class GenericReader:
@@ -99,10 +103,21 @@ class GenericReader:
 def _better(
     page: WebPage, rows: Sequence[HtmlElement], best: _Reading | None, more: int
 ) -> _Reading | None:
-    """Return what rows say where these are more comments than what is known by some."""
+    """Return what rows say where these are more comments, or as many with much more text.
+
+    Args:
+        page: Where they stand.
+        rows: What may hold one comment each.
+        best: What is known so far.
+        more: How many more comments than known it takes.
+    """
     known = 0 if best is None else sum(best.sure) + more
-    reading = _read(page, rows) if len(rows) > known else None
-    return best if reading is None or sum(reading.sure) <= known else reading
+    reading = _read(page, rows) if len(rows) >= known else None
+    if reading is None or best is None:
+        return reading or best
+    count = sum(reading.sure)
+    is_fuller = count == known and reading.length > _FULLER * best.length
+    return reading if count > known or is_fuller else best
 
 
 def _joined(page: WebPage, best: _Reading, rows: Sequence[HtmlElement]) -> _Reading:
@@ -150,17 +165,19 @@ def _reading(page: WebPage, rows: Sequence[HtmlElement], around: Beside) -> _Rea
     is_named = is_strict(rows[0])
     if not any(dated) and not _is_list(rows):
         return None
+    # What is named as comments is one also where a date is missing.
+    needs_date = any(dated) and (not is_named or sum(dated) < _FEWEST_DATED * len(rows))
     sure = [
-        _is_comment(comment, part, signs) and (is_dated or not any(dated))
+        _is_comment(comment, part, signs) and (is_dated or not needs_date)
         for comment, part, is_dated in zip(found, parts, dated, strict=True)
     ]
+    lengths = [len(html_to_text(comment.body).strip()) for comment in found]
     whole = sum(not is_deleted(comment.body) for comment in found)
-    said = sum(bool(html_to_text(comment.body).strip()) for comment in found)
     if sum(sure) < max(1 if is_named else _FEWEST, _FEWEST_SHARE * whole):
         return None
-    if said < _FEWEST_SHARE * len(found) or not _is_told(page, parts, found):
+    if sum(map(bool, lengths)) < _FEWEST_SHARE * whole or not _is_told(page, parts, found):
         return None
-    return _Reading(parts, signs, found, sure, around, is_named)
+    return _Reading(parts, signs, found, sure, around, is_named, sum(lengths))
 
 
 def _parts(
@@ -305,4 +322,5 @@ def _discussion(page: WebPage, reading: _Reading) -> FoundDiscussion:
         links=("a",),
         replies_told=False,
     )
-    return with_opening(reader.discussion_of(page, parts, found), page, parts[0].element)
+    found_all = reader.discussion_of(page, parts, found)
+    return with_opening(found_all, page, parts[0].element, is_topic=is_post(parts[0].element))

@@ -168,7 +168,12 @@ def _matches(
     truth: Sequence[dict[str, Any]], keys: Sequence[str | None], comments: Sequence[ParsedComment]
 ) -> Iterator[tuple[int, int]]:
     """Pair comments by their ids, and the others by their texts, each once."""
-    by_key = {_bare(key): index for index, key in reversed(list(enumerate(keys))) if key}
+    # "#3" is the third of those that the page does not name.
+    by_key = {
+        _bare(key): index
+        for index, key in reversed(list(enumerate(keys)))
+        if key and not key.startswith("#")
+    }
     left: list[int] = []
     taken: set[int] = set()
     for place, entry in enumerate(truth):

@@ -59,7 +59,7 @@ _BELIEVED = 2
 _FEWEST_UNDATED = 3
 _FEWEST_SHARE = 0.6
 _HEADINGS = ("h1", "h2", "h3", "h4")
-_FEWEST_DATED = 0.3
+_FEWEST_DATED = 0.2
 _FULLER = 1.5
 _LINKED_SHARE = 0.4
 _LONGEST_NAME = 24
@@ -133,8 +133,14 @@ def _joined(page: WebPage, best: _Reading, rows: Sequence[HtmlElement]) -> _Read
     wanted = known | set(more)
     every = [each for each in page.root.iter(etree.Element) if each in wanted]
     reading = _read(page, every)
-    is_more = reading is not None and sum(reading.sure) >= sum(best.sure) + len(more)
-    return reading if reading is not None and is_more else best
+    if reading is None or sum(reading.sure) < sum(best.sure) + len(more):
+        return best
+    added = [
+        comment
+        for comment, part in zip(reading.found, reading.parts, strict=True)
+        if part.element not in known
+    ]
+    return reading if all(_is_dated(comment, page) for comment in added) else best
 
 
 def _upward(element: HtmlElement | None) -> Iterator[HtmlElement]:

@@ -19,8 +19,7 @@ from typing import Any
 
 from ipvm_desktop.importers._discussion import NESTED
 from ipvm_desktop.sanitize import html_to_text, sanitize
-from tests import score_comments
-from tests.expected import SAVED
+from tests.expected import SAVED, plain
 from tests.score_comments import GENERIC, HEAD, Score, discussion_of, page_of, score_page
 
 FIXTURES = Path(__file__).parent / "data" / "web-comments"
@@ -28,7 +27,10 @@ FIXTURES = Path(__file__).parent / "data" / "web-comments"
 
 def fixture_truth(path: Path) -> list[dict[str, Any]]:
     """Return the comments that the reader of a fixture's make finds, in the shape of a truth."""
-    found = json.loads(path.with_suffix(".expected.json").read_text("utf-8"))
+    return _truth_of(json.loads(path.with_suffix(".expected.json").read_text("utf-8")))
+
+
+def _truth_of(found: dict[str, Any]) -> list[dict[str, Any]]:
     is_told = found.get("replies_told", True)
     return [_entry(comment, is_told=is_told) for comment in found["comments"]]
 
@@ -58,13 +60,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     makes: dict[str, Score] = defaultdict(Score)
     for path in sorted(FIXTURES.glob("*/*.html")):
         make = path.parent.name
-        if not wanted.only or any(part == make or part in path.name for part in wanted.only):
+        if _is_wanted(path, wanted.only):
             makes[make] += score_page(path, fixture_truth(path), GENERIC, SAVED)
     _print_makes(makes, show=wanted.show)
     for name, run in (("html-threads", _saved_pages), ("article-html", _articles)):
         if wanted.folder is not None and (wanted.folder / name).is_dir():
             print(f"\n{wanted.folder / name}\n", flush=True)
             run(wanted.folder / name, wanted)
+
+
+def _is_wanted(path: Path, only: Sequence[str] | None) -> bool:
+    return not only or any(part == path.parent.name or part in path.name for part in only)
 
 
 def _print_makes(makes: dict[str, Score], *, show: bool) -> None:
@@ -78,9 +84,21 @@ def _print_makes(makes: dict[str, Score], *, show: bool) -> None:
 
 
 def _saved_pages(folder: Path, wanted: argparse.Namespace) -> None:
-    options = ["--generic", *(["--show"] if wanted.show else [])]
-    options += ["--only", *wanted.only] if wanted.only else []
-    score_comments.main([str(folder), *options])
+    """Judge saved pages by their truth; those without it by what the reader of their make finds."""
+    makes: dict[str, Score] = defaultdict(Score)
+    for path in sorted(folder.glob("*/*.html")):
+        if not _is_wanted(path, wanted.only):
+            continue
+        told = path.with_name(f"{path.stem}.truth.json")
+        if told.exists():
+            makes[path.parent.name] += score_page(
+                path, json.loads(told.read_text("utf-8")), GENERIC
+            )
+        elif (found := discussion_of(page_of(path))) is not None:
+            makes[f"{path.parent.name} (read)"] += score_page(
+                path, _truth_of(plain(found)), GENERIC
+            )
+    _print_makes(makes, show=wanted.show)
 
 
 def _articles(folder: Path, wanted: argparse.Namespace) -> None:

@@ -69,10 +69,11 @@ def prints_date(element: HtmlElement, page: WebPage) -> bool:
     if any(element.get(name) for name in _STATING):
         return True
     texts = (element.get("title"), element.text, *(child.tail for child in element))
-    return any(text and _is_date(text, page) for text in texts)
+    return any(text and is_date(text, page) for text in texts)
 
 
-def _is_date(text: str, page: WebPage) -> bool:
+def is_date(text: str, page: WebPage) -> bool:
+    """Say whether a short line tells when something was posted."""
     line = text.strip()
     return (
         len(line) <= _LONGEST_LINE

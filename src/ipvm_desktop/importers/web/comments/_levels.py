@@ -63,15 +63,11 @@ def parents_of(
         keys: What the page calls them; other parents are the article or a question.
         by_depth: Where nothing else tells, answers stand deeper in the page.
     """
-    shown = _shown(parts, by_depth=by_depth)
-    answered = _answered(parts)
+    stated = [_stated(part, keys) for part in parts]
+    ways = (stated, _answered(parts), _shown(parts, by_depth=by_depth))
     return [
-        stated if (stated := _stated(part, keys)) is not None else answers
-        for part, answers in zip(
-            parts,
-            (nested if link is None else link for link, nested in zip(answered, shown, strict=True)),
-            strict=True,
-        )
+        next((parent for parent in told if parent is not None), None)
+        for told in zip(*ways, strict=True)
     ]
 
 
@@ -184,7 +180,8 @@ def _spacer(part: Part) -> int:
 
 
 def _is_blank(picture: HtmlElement) -> bool:
-    return picture.get("height", "") in ("0", "1", "2") or bool(_BLANK.search(picture.get("src", "")))
+    is_flat = picture.get("height", "") in ("0", "1", "2")
+    return is_flat or _BLANK.search(picture.get("src", "")) is not None
 
 
 def _is_nest(holder: HtmlElement) -> bool:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from lxml.html import HtmlElement
 
-from ipvm_desktop.importers.web.comments._dated import prints_date
+from ipvm_desktop.importers.web.comments._dated import is_date, prints_date
 from ipvm_desktop.importers.web.comments._fragments import Without, text_of
 from ipvm_desktop.importers.web.comments._parts import Part, listed
 from ipvm_desktop.importers.web.comments._reading import count_in, name_of
@@ -197,7 +197,7 @@ def _is_name(element: HtmlElement, part: Part, page: WebPage) -> bool:
     if not 0 < len(text) <= _LONGEST_NAME or _NO_NAME.match(text):
         return False
     name = name_of(element, page.saved)
-    return name is not None and not _NO_NAME.match(name)
+    return name is not None and not _NO_NAME.match(name) and not is_date(name, page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,43 +215,39 @@ class Body:
     without: frozenset[HtmlElement] = frozenset()
 
 
-def body_of(
-    part: Part, author: HtmlElement | None, date: HtmlElement | None, is_other: Without
-) -> Body | None:
+def body_of(part: Part, known: Collection[HtmlElement], is_chrome: Without) -> Body | None:
     """Return what holds most of the text of a comment; None for one without any.
 
     Args:
         part: The comment.
-        author: What tells its author, if anything does.
-        date: What tells its date, if anything does.
-        is_other: Says of an element whether it is another comment.
+        known: What in it is no text: its author, its date, its buttons.
+        is_chrome: Says of other elements whether they are none.
     """
-    known = {each for each in (author, date) if each is not None} | part.dropped
     around = {above for each in known for above in each.iterancestors()} | {part.element}
     loose: Counter[HtmlElement] = Counter()
     best: HtmlElement | None = None
     longest = 0
-    told = set(known)
-    for element in (part.element, *part.own):
+    told: set[HtmlElement] = set()
+    loose[part.element] = len((part.element.text or "").strip())
+    for element in part.own:
         above = element.getparent()
-        if element in told or above in told:
+        if above in told:
             told.add(element)
-            if above in around:
-                loose[above] += len((element.tail or "").strip())
             continue
-        if element in around:
+        loose[above] += len((element.tail or "").strip())
+        if element in known or is_chrome(element):
+            told.add(element)
+        elif element in around:
             loose[element] += len((element.text or "").strip())
         else:
             told.add(element)
-            length = len(text_of(element, is_other))
+            length = len(text_of(element, is_chrome))
             if element.tag in _PROSE:
                 loose[above] += length
             if length > longest:
                 best, longest = element, length
-        if element is not part.element:
-            loose[above] += len((element.tail or "").strip())
-    holder, length = max(loose.items(), key=lambda each: each[1], default=(None, 0))
-    if holder is not None and length > longest:
+    holder, length = max(loose.items(), key=lambda each: each[1])
+    if length > longest:
         return Body(holder, length, frozenset(each for each in holder if each in around))
     return None if best is None else Body(best, longest)
 

@@ -7,8 +7,9 @@ most blocks have a button to answer or a link to themselves, or where their numb
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -29,7 +30,7 @@ from ipvm_desktop.importers.web.comments._levels import parents_of
 from ipvm_desktop.importers.web.comments._make import MarkedReader, is_deleted, key_by_id
 from ipvm_desktop.importers.web.comments._naming import named_signs
 from ipvm_desktop.importers.web.comments._opening import with_opening
-from ipvm_desktop.importers.web.comments._parts import Beside, Part, definitions, parts_of
+from ipvm_desktop.importers.web.comments._parts import Beside, Part, definitions, parts_of, signs_of
 from ipvm_desktop.importers.web.comments._reading import Signs, name_of, read_parts
 from ipvm_desktop.importers.web.comments._roles import (
     ANSWER,
@@ -86,38 +87,62 @@ class GenericReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return what is most likely the page's discussion, or None where nothing is."""
-        best: _Reading | None = None
         named, dated = list(named_rows(page)), list(dated_rows(page))
-        for rows in named:
-            best = _better(page, rows, best, 0)
-        for rows in dated:
-            # What is named as comments does not hold the article's own head.
-            best = _better(page, rows, best, 0 if best is None or not best.is_named else 1)
+        best: _Reading | None = None
+        for around in (_nothing_beside, beside, partial(beside, before=True)):
+            for rows in named:
+                best = _better(page, rows, around, best)
+            is_named = best is not None
+            for rows in dated:
+                # What is named as comments does not hold the article's own head.
+                best = _better(page, rows, around, best, more=int(is_named))
+            if best is not None:
+                break
         if best is None:
             return None
-        for rows in sorted((*named, *dated), key=len):
+        for rows in sorted((*named, *dated), key=len) if best.around is definitions else ():
             best = _joined(page, best, rows)
         return _discussion(page, best)
 
 
+def _nothing_beside(_rows: Sequence[HtmlElement]) -> Beside:
+    return definitions
+
+
 def _better(
-    page: WebPage, rows: Sequence[HtmlElement], best: _Reading | None, more: int
+    page: WebPage,
+    rows: Sequence[HtmlElement],
+    around: Callable[[Sequence[HtmlElement]], Beside],
+    best: _Reading | None,
+    more: int = 0,
 ) -> _Reading | None:
     """Return what rows say where these are more comments, or as many with much more text.
 
     Args:
         page: Where they stand.
         rows: What may hold one comment each.
+        around: Tells what belongs to them beside them.
         best: What is known so far.
         more: How many more comments than known it takes.
     """
     known = 0 if best is None else sum(best.sure) + more
-    reading = _read(page, rows) if len(rows) >= known else None
+    is_whole = around is _nothing_beside
+    if len(rows) < known or not (is_whole or _are_apart(rows)):
+        return best
+    reading = _reading(page, rows, around(rows))
     if reading is None or best is None:
         return reading or best
     count = sum(reading.sure)
     is_fuller = count == known and reading.length > _FULLER * best.length
     return reading if count > known or is_fuller else best
+
+
+def _are_apart(rows: Sequence[HtmlElement]) -> bool:
+    """Say whether rows are some, and none stands in another."""
+    known = set(rows)
+    return len(rows) >= _FEWEST and not any(
+        each in known for row in rows for each in row.iterancestors()
+    )
 
 
 def _joined(page: WebPage, best: _Reading, rows: Sequence[HtmlElement]) -> _Reading:
@@ -132,7 +157,7 @@ def _joined(page: WebPage, best: _Reading, rows: Sequence[HtmlElement]) -> _Read
         return best
     wanted = known | set(more)
     every = [each for each in page.root.iter(etree.Element) if each in wanted]
-    reading = _read(page, every)
+    reading = _reading(page, every, definitions)
     if reading is None or sum(reading.sure) < sum(best.sure) + len(more):
         return best
     added = [
@@ -155,14 +180,6 @@ def _is_beside(row: HtmlElement, known: set[HtmlElement]) -> bool:
     return above is not None and (
         any(each in known for each in row.iterancestors()) or any(each in known for each in above)
     )
-
-
-def _read(page: WebPage, rows: Sequence[HtmlElement]) -> _Reading | None:
-    """Return what rows say, or None where most of them are no comments."""
-    reading = _reading(page, rows, definitions)
-    if reading is not None or len(rows) < _FEWEST or any(part.above for part in parts_of(rows)):
-        return reading
-    return _reading(page, rows, beside(rows)) or _reading(page, rows, beside(rows, before=True))
 
 
 def _reading(page: WebPage, rows: Sequence[HtmlElement], around: Beside) -> _Reading | None:
@@ -194,17 +211,22 @@ def _parts(
     find_buttons(parts)
     told: list[HtmlElement | None] = []
     bodies: list[Body | None] = []
-    is_other = {part.element for part in parts}.__contains__
+    rows_of_all = {part.element for part in parts}
+
+    def is_chrome(element: HtmlElement) -> bool:
+        return element in rows_of_all or not named.chrome.isdisjoint(signs_of(element))
+
     for part in parts:
         date = find_date(part, page)
         author = next((e for e in part.all(*named.author) if name_of(e, page.saved)), None)
         if author is None and len(parts) >= _FEWEST:
             find_author(part, page, date)
         author = part.first(AUTHOR) if author is None else author
-        bodies.append(body_of(part, author, date, is_other))
-        inside = {each for known in (author, date) if known is not None for each in known.iter()}
+        known = {each for each in (author, date) if each is not None}
+        bodies.append(body_of(part, known | part.dropped, is_chrome))
+        inside = {each for above in known for each in above.iter()}
         told.append(next((e for e in part.all(*named.body) if e not in inside), None))
-    length = sum(len(text_of(each, is_other)) for each in told if each is not None)
+    length = sum(len(text_of(each, is_chrome)) for each in told if each is not None)
     # A name such as "text-sm" says nothing.
     has_bodies = _BELIEVED * length >= sum(each.length for each in bodies if each is not None)
     for part, body, each in zip(parts, told, bodies, strict=True):
@@ -240,13 +262,22 @@ def _is_told(
     fewest = max(_FEWEST, _FEWEST_SHARE * len(parts))
     if is_outside(first) or sum(map(_is_teaser, parts, found)) >= fewest / 2:
         return False
-    if sum(part.first(ANSWER, "%permalink") is not None for part in parts) >= fewest:
+    if sum(map(_is_addressed, parts)) >= fewest:
         return True
     parents = parents_of(parts, set())
     if parents.count(None) >= _FEWEST and len({*parents}) > _FEWEST:
         return True
     rows = [part.element for part in parts]
     return declared_by(areas_of(page, rows), rows) is not None
+
+
+def _is_addressed(part: Part) -> bool:
+    """Say whether a block can be answered, or has a link to itself."""
+    if part.first(ANSWER, "%permalink") is not None:
+        return True
+    names = {each.get(name) for each in (part.element, *part.own) for name in ("id", "name")}
+    links = (link.get("href", "").partition("#")[2] for link in part.all("a"))
+    return any(link and link in names for link in links)
 
 
 def _is_teaser(part: Part, comment: FoundComment) -> bool:

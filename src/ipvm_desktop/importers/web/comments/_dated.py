@@ -119,7 +119,8 @@ def _blocks(dates: Sequence[HtmlElement]) -> Iterator[list[HtmlElement]]:
 
 def _at(height: int, paths: Sequence[Sequence[HtmlElement]]) -> list[HtmlElement]:
     blocks = (path[height - 1] for path in paths if len(path) >= height)
-    return _lowered(list(dict.fromkeys(map(_term, blocks))))
+    found = list(dict.fromkeys(map(_term, blocks)))
+    return _lowered(found) if _variety(found) else found
 
 
 def _term(block: HtmlElement) -> HtmlElement:

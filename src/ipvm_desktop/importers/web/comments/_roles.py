@@ -154,7 +154,7 @@ def find_date(part: Part, page: WebPage) -> HtmlElement | None:
 def find_author(part: Part, page: WebPage, date: HtmlElement | None) -> None:
     """Mark who wrote a comment: a link to a person, or else a line near the date."""
     names = (*part.all("%profile"), *_near(part, date))
-    name = next((each for each in names if _is_name(each, part, page)), None)
+    name = next((each for each in names if _is_name(each, date, part, page)), None)
     if name is not None:
         part.mark(AUTHOR, name)
 
@@ -190,14 +190,18 @@ def stated_name(part: Part) -> str | None:
     return None if match is None or _NO_NAME.match(match["name"]) else match["name"]
 
 
-def _is_name(element: HtmlElement, part: Part, page: WebPage) -> bool:
+def _is_name(
+    element: HtmlElement, date: HtmlElement | None, part: Part, page: WebPage
+) -> bool:
     if element in part.dropped or element.tag in ("p", "blockquote"):
         return False
     text = text_of(element)
     if not 0 < len(text) <= _LONGEST_NAME or _NO_NAME.match(text):
         return False
     name = name_of(element, page.saved)
-    return name is not None and not _NO_NAME.match(name) and not is_date(name, page)
+    if name is None or _NO_NAME.match(name) or is_date(name, page):
+        return False
+    return name != text or not any(each is date or each.tag == "time" for each in element.iter())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ most blocks have a button to answer or a link to themselves, or where their numb
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -60,6 +60,7 @@ _BELIEVED = 2
 _FEWEST_UNDATED = 3
 _FEWEST_SHARE = 0.6
 _HEADINGS = ("h1", "h2", "h3", "h4")
+_SEVERAL = 3
 _FEWEST_DATED = 0.2
 _FULLER = 1.5
 _LINKED_SHARE = 0.4
@@ -87,7 +88,8 @@ class GenericReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return what is most likely the page's discussion, or None where nothing is."""
-        named, dated = list(named_rows(page)), list(dated_rows(page))
+        named = _different(named_rows(page))
+        dated = [rows for rows in _different(dated_rows(page)) if rows not in named]
         best: _Reading | None = None
         for around in (_nothing_beside, beside, partial(beside, before=True)):
             for rows in named:
@@ -123,9 +125,9 @@ def _better(
         rows: What may hold one comment each.
         around: Tells what belongs to them beside them.
         best: What is known so far.
-        more: How many more comments than known it takes.
+        more: How many more comments do not count.
     """
-    known = 0 if best is None else sum(best.sure) + more
+    known = 0 if best is None else sum(best.sure)
     is_whole = around is _nothing_beside
     if len(rows) < known or not (is_whole or _are_apart(rows)):
         return best
@@ -133,8 +135,13 @@ def _better(
     if reading is None or best is None:
         return reading or best
     count = sum(reading.sure)
-    is_fuller = count == known and reading.length > _FULLER * best.length
-    return reading if count > known or is_fuller else best
+    is_fuller = count >= known and reading.length > _FULLER * best.length
+    return reading if count > known + more or is_fuller else best
+
+
+def _different(groups: Iterable[list[HtmlElement]]) -> list[list[HtmlElement]]:
+    """Return groups in their order, each once."""
+    return list({tuple(rows): rows for rows in groups}.values())
 
 
 def _are_apart(rows: Sequence[HtmlElement]) -> bool:
@@ -190,8 +197,9 @@ def _reading(page: WebPage, rows: Sequence[HtmlElement], around: Beside) -> _Rea
         return None
     # What is named as comments is one also where a date is missing.
     needs_date = any(dated) and (not is_named or sum(dated) < _FEWEST_DATED * len(rows))
+    several = _SEVERAL if len(rows) > _SEVERAL else 1
     sure = [
-        _is_comment(comment, part, signs) and (is_dated or not needs_date)
+        _is_comment(comment, part, signs, several) and (is_dated or not needs_date)
         for comment, part, is_dated in zip(found, parts, dated, strict=True)
     ]
     lengths = [len(html_to_text(comment.body).strip()) for comment in found]
@@ -281,10 +289,12 @@ def _is_addressed(part: Part) -> bool:
 
 
 def _is_teaser(part: Part, comment: FoundComment) -> bool:
-    """Say whether much of a block is a link, as it is where articles are listed."""
+    """Say whether much of a block is a link to another page, as where articles are listed."""
     shortest = max(_LONGEST_NAME, _LINKED_SHARE * len(html_to_text(comment.body)))
+    key = _key(part)
     return part.first("h1") is not None or any(
-        len(text_of(link)) >= shortest for link in part.all("a")
+        _leads_away(link, comment.author, key) and len(text_of(link)) >= shortest
+        for link in part.all("a")
     )
 
 
@@ -304,32 +314,36 @@ def _is_list(rows: Sequence[HtmlElement]) -> bool:
     )
 
 
-def _is_comment(comment: FoundComment, part: Part, signs: Signs) -> bool:
+def _is_comment(comment: FoundComment, part: Part, signs: Signs, most: int) -> bool:
     if comment.author is None or not comment.body:
         return False
-    if _is_several(part, signs):
+    if _is_several(part, signs, most):
         return False
     key = _key(part)
-    return not any(_leads_away(heading, comment.author, key) for heading in part.all(*_HEADINGS))
+    links = (link for heading in part.all(*_HEADINGS) for link in heading.iter("a"))
+    return not any(_leads_away(link, comment.author, key) for link in links)
 
 
-def _is_several(part: Part, signs: Signs) -> bool:
-    """Say whether a block holds many comments: more than one author, and more than one date."""
+def _is_several(part: Part, signs: Signs, most: int) -> bool:
+    """Say whether a block holds many comments: more authors and more dates than one may have.
+
+    A comment may name others, and itself twice; a few such do not make a list of few blocks.
+    """
     return all(
         any(
-            len({text_of(e) for e in part.all(sign)} - {""}) > 1 for sign in named if sign[0] == "."
+            len({text_of(e) for e in part.all(sign)} - {""}) > most for sign in named if sign[0] == "."
         )
         for named in (signs.author, signs.date)
     )
 
 
-def _leads_away(heading: HtmlElement, author: str, key: str | None) -> bool:
-    """Say whether a heading is a link to another page, as teasers have them."""
-    return any(
-        author not in str(link.text_content())
-        and "#" not in (address := link.get("href", ""))
+def _leads_away(link: HtmlElement, author: str | None, key: str | None) -> bool:
+    """Say whether a link leads neither to the author nor to the comment itself."""
+    address = link.get("href", "")
+    return (
+        (author is None or author not in str(link.text_content()))
+        and "#" not in address
         and (key is None or key not in address)
-        for link in heading.iter("a")
     )
 
 

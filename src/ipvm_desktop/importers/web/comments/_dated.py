@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, takewhile
 
 from lxml import etree
@@ -47,19 +47,24 @@ _MEASURE = re.compile(r"\d+\s?[A-Z]+\Z")
 _DIGITS = re.compile(r"\d+")
 
 
-def dated_rows(page: WebPage) -> Iterator[list[HtmlElement]]:
+def dates_of(page: WebPage) -> list[HtmlElement]:
+    """Return the elements that print dates, in the page's order."""
+    elements = islice(_elements(page), _MOST_ELEMENTS)
+    return list(islice((each for each in elements if prints_date(each, page)), _MOST_DATES))
+
+
+def dated_rows(dates: Sequence[HtmlElement]) -> Iterator[list[HtmlElement]]:
     """Yield groups of elements that may hold one comment each, the likeliest first.
 
     Each group is in the page's order. What the elements hold besides a date is not looked at.
     """
     groups: dict[tuple[str, str], list[HtmlElement]] = defaultdict(list)
-    for element in islice(_elements(page), _MOST_ELEMENTS):
-        if prints_date(element, page):
-            groups[_place(element)].append(element)
+    for date in dates:
+        groups[_place(date)].append(date)
     ranked = sorted(groups.values(), key=len, reverse=True)
-    for dates in ranked[:_MOST_GROUPS]:
-        if len(dates) >= _FEWEST:
-            yield from _blocks(dates[:_MOST_DATES])
+    for group in ranked[:_MOST_GROUPS]:
+        if len(group) >= _FEWEST:
+            yield from _blocks(group)
 
 
 def prints_date(element: HtmlElement, page: WebPage) -> bool:
@@ -106,7 +111,7 @@ def _blocks(dates: Sequence[HtmlElement]) -> Iterator[list[HtmlElement]]:
     held: set[HtmlElement] = set()
     paths: list[list[HtmlElement]] = []
     for date in dates:
-        path = list(takewhile(lambda each: each not in held, (date, *date.iterancestors())))
+        path = list(takewhile(lambda each: each not in held, _upward(date)))
         held.update(path)
         paths.append(path)
     usual = Counter(len(path) for path in paths[1:]).most_common(_MOST_HEIGHTS)
@@ -114,7 +119,24 @@ def _blocks(dates: Sequence[HtmlElement]) -> Iterator[list[HtmlElement]]:
     # Where each comment has one answer at most, all of them stand first in a list.
     heights |= {height - 1 for height in heights if height > 1}
     groups = [_at(height, paths) for height in sorted(heights, reverse=True)]
-    yield from sorted(groups, key=_variety)
+    for blocks in sorted(groups, key=_variety):
+        yield blocks
+        # The first date may be the article's own.
+        if len(blocks) > _FEWEST and blocks[0] in blocks[-1].iterancestors():
+            yield blocks[1:]
+
+
+def holders_of(elements: Iterable[HtmlElement]) -> set[HtmlElement]:
+    """Return elements and all that holds any of them."""
+    held: set[HtmlElement] = set()
+    for element in elements:
+        held.update(list(takewhile(lambda each: each not in held, _upward(element))))
+    return held
+
+
+def _upward(element: HtmlElement) -> Iterator[HtmlElement]:
+    yield element
+    yield from element.iterancestors()
 
 
 def _at(height: int, paths: Sequence[Sequence[HtmlElement]]) -> list[HtmlElement]:

@@ -7,7 +7,7 @@ most blocks have a button to answer or a link to themselves, or where their numb
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -24,7 +24,7 @@ from ipvm_desktop.importers.web.comments._candidates import (
     is_strict,
     named_rows,
 )
-from ipvm_desktop.importers.web.comments._dated import dated_rows
+from ipvm_desktop.importers.web.comments._dated import dated_rows, dates_of, holders_of
 from ipvm_desktop.importers.web.comments._fragments import text_of
 from ipvm_desktop.importers.web.comments._levels import parents_of
 from ipvm_desktop.importers.web.comments._make import MarkedReader, is_deleted, key_by_id
@@ -88,8 +88,11 @@ class GenericReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return what is most likely the page's discussion, or None where nothing is."""
+        dates = dates_of(page)
+        holders = holders_of(dates)
         named = _different(named_rows(page))
-        dated = [rows for rows in _different(dated_rows(page)) if rows not in named]
+        named = [rows for rows in named if any(row in holders for row in rows)] or named
+        dated = [rows for rows in _different(dated_rows(dates)) if rows not in named]
         best: _Reading | None = None
         for around in (_nothing_beside, beside, partial(beside, before=True)):
             for rows in named:
@@ -103,7 +106,8 @@ class GenericReader:
         if best is None:
             return None
         for rows in sorted((*named, *dated), key=len) if best.around is definitions else ():
-            best = _joined(page, best, rows)
+            if all(row in holders for row in rows):
+                best = _joined(page, best, rows)
         return _discussion(page, best)
 
 
@@ -156,9 +160,12 @@ def _joined(page: WebPage, best: _Reading, rows: Sequence[HtmlElement]) -> _Read
     """Return comments together with others that have another template, such as answers."""
     known = {part.element for part in best.parts}
     heads = {
-        each for part in best.parts for each in (part.first(*best.signs.author), part.first(DATE))
+        each
+        for part in best.parts
+        for each in (part.first(*best.signs.author), part.first(DATE))
+        if each is not None
     }
-    taken = known | {above for each in (*known, *heads) for above in _upward(each)}
+    taken = holders_of((*known, *heads))
     more = [row for row in rows if row not in taken]
     if not more or not all(_is_beside(row, known) for row in more):
         return best
@@ -173,12 +180,6 @@ def _joined(page: WebPage, best: _Reading, rows: Sequence[HtmlElement]) -> _Read
         if part.element not in known
     ]
     return reading if all(_is_dated(comment, page) for comment in added) else best
-
-
-def _upward(element: HtmlElement | None) -> Iterator[HtmlElement]:
-    if element is not None:
-        yield element
-        yield from element.iterancestors()
 
 
 def _is_beside(row: HtmlElement, known: set[HtmlElement]) -> bool:
@@ -284,7 +285,9 @@ def _is_addressed(part: Part) -> bool:
     if part.first(ANSWER, "%permalink") is not None:
         return True
     names = {each.get(name) for each in (part.element, *part.own) for name in ("id", "name")}
-    links = (link.get("href", "").partition("#")[2] for link in part.all("a"))
+    # Headings of manuals have links to themselves as well.
+    inner = {link for heading in part.all(*_HEADINGS) for link in heading.iter("a")}
+    links = (link.get("href", "").partition("#")[2] for link in part.all("a") if link not in inner)
     return any(link and link in names for link in links)
 
 
@@ -330,9 +333,7 @@ def _is_several(part: Part, signs: Signs, most: int) -> bool:
     A comment may name others, and itself twice; a few such do not make a list of few blocks.
     """
     return all(
-        any(
-            len({text_of(e) for e in part.all(sign)} - {""}) > most for sign in named if sign[0] == "."
-        )
+        any(len({text_of(e) for e in part.all(s)} - {""}) > most for s in named if s[0] == ".")
         for named in (signs.author, signs.date)
     )
 

@@ -14,8 +14,9 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from ipvm_desktop.importers.web.comments._dated import is_date, prints_date
+from ipvm_desktop.importers.web.comments._dated import holders_of, is_date, prints_date
 from ipvm_desktop.importers.web.comments._fragments import Without, text_of
+from ipvm_desktop.importers.web.comments._make import is_deleted
 from ipvm_desktop.importers.web.comments._parts import Part, listed
 from ipvm_desktop.importers.web.comments._reading import count_in, name_of
 from ipvm_desktop.importers.web.page import WebPage
@@ -59,6 +60,7 @@ _MOST_IN_BUTTON = 12
 _LONGEST_NAME = 60
 _FEWEST_SHARE = 0.5
 _LONGEST_LINE = 120
+_LONGEST_GLUE = 20
 # "Submitted by Ann on May 4", "Ann wrote on May 4:".
 _BY = re.compile(
     r"\b(?:by|von|par|por|da|door|av|af|says|said|wrote|writes|schreibt|schrieb|meint|sagt|a écrit|"
@@ -88,13 +90,15 @@ ANSWER, VOTES = ":answer", ":votes"
 def find_buttons(parts: Sequence[Part]) -> None:
     """Tell what in comments is a button or a count, which is no part of their text.
 
-    What is neither a link nor a button by its tag is one where many comments have the same.
+    What is neither a link nor a button by its tag is one where many comments have the same, and
+    it is to answer or a count: "Thanks" may be all that somebody says.
     """
     said: list[list[tuple[HtmlElement, str]]] = [list(_buttons(part)) for part in parts]
     usual = Counter(word for each in said for word in {word for _, word in each})
     for part, each in zip(parts, said, strict=True):
         for element, word in each:
-            if word.startswith("a:") or usual[word] >= max(2, _FEWEST_SHARE * len(parts)):
+            is_usual = usual[word] >= max(2, _FEWEST_SHARE * len(parts))
+            if word.startswith("a:") or (is_usual and word.endswith((ANSWER, VOTES))):
                 if _stands_alone(element):
                     part.dropped.add(element)
                 if word.endswith(ANSWER):
@@ -196,7 +200,7 @@ def _is_name(
     if element in part.dropped or element.tag in ("p", "blockquote"):
         return False
     text = text_of(element)
-    if not 0 < len(text) <= _LONGEST_NAME or _NO_NAME.match(text):
+    if not 0 < len(text) <= _LONGEST_NAME or _NO_NAME.match(text) or is_deleted(text):
         return False
     name = name_of(element, page.saved)
     if name is None or _NO_NAME.match(name) or is_date(name, page):
@@ -219,30 +223,33 @@ class Body:
     without: frozenset[HtmlElement] = frozenset()
 
 
-def body_of(part: Part, known: Collection[HtmlElement], is_chrome: Without) -> Body | None:
+def body_of(
+    part: Part, page: WebPage, known: Collection[HtmlElement], is_chrome: Without
+) -> Body | None:
     """Return what holds most of the text of a comment; None for one without any.
 
     Args:
         part: The comment.
+        page: Where it stands.
         known: What in it is no text: its author, its date, its buttons.
         is_chrome: Says of other elements whether they are none.
     """
-    around = {above for each in known for above in each.iterancestors()} | {part.element}
+    around = holders_of(known) | {part.element}
     loose: Counter[HtmlElement] = Counter()
     best: HtmlElement | None = None
     longest = 0
     told: set[HtmlElement] = set()
-    loose[part.element] = len((part.element.text or "").strip())
+    loose[part.element] = _length(part.element.text, page)
     for element in part.own:
         above = element.getparent()
         if above in told:
             told.add(element)
             continue
-        loose[above] += len((element.tail or "").strip())
+        loose[above] += _length(element.tail, page)
         if element in known or is_chrome(element):
             told.add(element)
         elif element in around:
-            loose[element] += len((element.text or "").strip())
+            loose[element] += _length(element.text, page)
         else:
             told.add(element)
             length = len(text_of(element, is_chrome))
@@ -254,6 +261,13 @@ def body_of(part: Part, known: Collection[HtmlElement], is_chrome: Without) -> B
     if length > longest:
         return Body(holder, length, frozenset(each for each in holder if each in around))
     return None if best is None else Body(best, longest)
+
+
+def _length(text: str | None, page: WebPage) -> int:
+    """Return how long a bare text is; what stands around names and dates does not count."""
+    said = (text or "").strip()
+    is_glue = len(said) <= _LONGEST_GLUE and (_BY.search(said) or _NO_NAME.match(said))
+    return 0 if is_glue or is_date(said, page) else len(said)
 
 
 def votes_of(part: Part) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ most blocks have a button to answer or a link to themselves, or where their numb
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -139,8 +139,17 @@ def _better(
     if reading is None or best is None:
         return reading or best
     count = sum(reading.sure)
-    is_fuller = count >= known and reading.length > _FULLER * best.length
-    return reading if count > known + more or is_fuller else best
+    is_fuller = reading.length > _FULLER * best.length and _is_held(best, rows)
+    return reading if count > known + more or (count >= known and is_fuller) else best
+
+
+def _is_held(reading: _Reading, rows: Collection[HtmlElement]) -> bool:
+    """Say whether comments stand in rows, as their heads do."""
+    known = set(rows)
+    return all(
+        not known.isdisjoint(part.element.iterancestors())
+        for part in (reading.parts[0], reading.parts[-1])
+    )
 
 
 def _different(groups: Iterable[list[HtmlElement]]) -> list[list[HtmlElement]]:
@@ -232,9 +241,8 @@ def _parts(
             find_author(part, page, date)
         author = part.first(AUTHOR) if author is None else author
         known = {each for each in (author, date) if each is not None}
-        bodies.append(body_of(part, known | part.dropped, is_chrome))
-        inside = {each for above in known for each in above.iter()}
-        told.append(next((e for e in part.all(*named.body) if e not in inside), None))
+        bodies.append(body_of(part, page, known | part.dropped, is_chrome))
+        told.append(_named_body(part, named, known, bodies[-1]))
     length = sum(len(text_of(each, is_chrome)) for each in told if each is not None)
     # A name such as "text-sm" says nothing.
     has_bodies = _BELIEVED * length >= sum(each.length for each in bodies if each is not None)
@@ -259,6 +267,16 @@ def _parts(
         for comment, part in zip(read_parts(parts, page, signs), parts, strict=True)
     ]
     return parts, signs, found
+
+
+def _named_body(
+    part: Part, named: Signs, known: Collection[HtmlElement], body: Body | None
+) -> HtmlElement | None:
+    """Return the first element named like a body that neither is a head nor in one."""
+    inside = {each for above in known for each in above.iter()}
+    heads = holders_of(known) - ({part.element} if body is None else holders_of([body.element]))
+    bodies = (each for each in part.all(*named.body) if each not in inside)
+    return next((each for each in bodies if each not in heads), None)
 
 
 def _is_told(
@@ -348,6 +366,14 @@ def _leads_away(link: HtmlElement, author: str | None, key: str | None) -> bool:
     )
 
 
+def _with_place(comment: FoundComment, part: Part, page: WebPage) -> FoundComment:
+    """Let a comment's address be the place of what in it has its key, if nothing else is."""
+    key = _key(part)
+    names = (each.get("id") for each in part.own if comment.permalink is None and key)
+    name = next((name for name in names if name and name.endswith(str(key))), None)
+    return comment if name is None else replace(comment, permalink=page.absolute(f"#{name}"))
+
+
 def _discussion(page: WebPage, reading: _Reading) -> FoundDiscussion:
     """Return the sure comments, and removed ones and others that hold them."""
     parts, signs, found = list(reading.parts), reading.signs, list(reading.found)
@@ -372,6 +398,7 @@ def _discussion(page: WebPage, reading: _Reading) -> FoundDiscussion:
             parts, {_key(part) for part in parts}, by_depth=not reading.is_named
         ),
         links=("a",),
+        finish=_with_place,
         replies_told=False,
     )
     found_all = reader.discussion_of(page, parts, found)

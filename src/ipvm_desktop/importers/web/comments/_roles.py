@@ -148,10 +148,11 @@ def _kind_of(element: HtmlElement) -> str | None:
 
 
 def find_date(part: Part, page: WebPage) -> HtmlElement | None:
-    """Mark and return the first element that prints a date."""
+    """Mark and return the first element that prints a date; None where it holds the text too."""
     date = next((each for each in part.own if prints_date(each, page)), None)
-    if date is not None:
-        part.mark(DATE, date)
+    if date is None or len(text_of(date)) > _LONGEST_LINE:
+        return None
+    part.mark(DATE, date)
     return date
 
 

@@ -60,7 +60,7 @@ def dated_rows(dates: Sequence[HtmlElement]) -> Iterator[list[HtmlElement]]:
     """
     groups: dict[tuple[str, str], list[HtmlElement]] = defaultdict(list)
     for date in dates:
-        groups[_place(date)].append(date)
+        groups[place_of(date)].append(date)
     ranked = sorted(groups.values(), key=len, reverse=True)
     for group in ranked[:_MOST_GROUPS]:
         if len(group) >= _FEWEST:
@@ -99,7 +99,7 @@ def _elements(page: WebPage) -> Iterator[HtmlElement]:
             yield element
 
 
-def _place(element: HtmlElement) -> tuple[str, str]:
+def place_of(element: HtmlElement) -> tuple[str, str]:
     """Return what dates of one template have in common."""
     above = element.getparent()
     named = _DIGITS.sub("", element.get("class", ""))

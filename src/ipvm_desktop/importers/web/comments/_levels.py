@@ -39,13 +39,14 @@ _NESTS = frozenset(
 _PREFIX = re.compile(r"\A#?(?:[a-z]+[-_])*(?=\d)")
 _WORD = re.compile(r"[a-z]+")
 # What stands before or in a link to the comment that one answers.
-_ANSWERED = re.compile(
+_ANSWERING = (
     r"(?:in[- ]reply[- ]to|repl(?:y|ies|ying|ied) to|answer(?:s|ing)? to|antwort(?:et)? (?:auf|an)|"
     r"(?:en )?réponse à|répond à|en respuesta a|responde a|(?:in )?risposta a|em resposta a|"
     r"in antwoord op|reactie op|w odpowiedzi|odpowiedź na|в ответ|ответ на|svar (?:på|till|til)|"
-    r"\bparent\b|show parent|[@↑↩⤴↪]\s*\w*)\W*\w{0,30}\Z",
-    re.IGNORECASE,
+    r"(?:show )?parent\b|[@↑↩⤴↪])"
 )
+_LEADS = re.compile(rf"{_ANSWERING}\W*\Z", re.IGNORECASE)
+_SAYS = re.compile(rf"\W{{0,3}}{_ANSWERING}", re.IGNORECASE)
 _NEAR = 12
 _HIGHEST = 2
 _LONGEST = 80
@@ -122,9 +123,10 @@ def _answered(parts: Sequence[Part]) -> list[int | None]:
 def _says_answer(link: HtmlElement) -> bool:
     before, above = link.getprevious(), link.getparent()
     lead = before.tail if before is not None else above.text if above is not None else None
-    name = str(link.text_content()).strip()
-    texts = (f"{lead or ''}{name}", name, link.get("title"), link.get("class"), link.get("rel"))
-    return any(text and _ANSWERED.search(text[-_LONGEST:]) for text in texts)
+    if _LEADS.search((lead or "")[-_LONGEST:]):
+        return True
+    said = (link.text_content(), *map(link.get, ("title", "class", "rel")))
+    return any(text and _SAYS.match(text[:_LONGEST]) for text in said)
 
 
 def _level(part: Part) -> int:

@@ -13,7 +13,7 @@ NAMES = ("role", "data-role", "data-testid", "data-test-id", "data-qa", "data-sp
 """Attributes that tell scripts, tests and screen readers what an element is."""
 _NAMING = (("@", "itemprop"), ("@", "property"), *(("=", name) for name in NAMES))
 _PROFILE = re.compile(
-    r"/(?:profiles?|users?|u|members?|authors?|people|by)[/.=?]|/@\w|user(?:id)?="
+    r"/(?:profiles?|users?|u|members?|authors?|people|by)[/.=?]|/[@~]\w|user(?:id)?="
 )
 _PERMALINK = re.compile(
     r"/comments?[/-]\w*\d|#\w*comment\w*[-_]?\w*\d|#c\d|#reply[-_]?\d|permalink"

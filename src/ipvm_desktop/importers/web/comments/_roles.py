@@ -14,11 +14,11 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from ipvm_desktop.importers.web.comments._dated import holders_of, is_date, prints_date
+from ipvm_desktop.importers.web.comments._dated import holders_of, is_date, place_of, prints_date
 from ipvm_desktop.importers.web.comments._fragments import Without, text_of
 from ipvm_desktop.importers.web.comments._make import is_deleted
 from ipvm_desktop.importers.web.comments._parts import Part, listed
-from ipvm_desktop.importers.web.comments._reading import count_in, name_of
+from ipvm_desktop.importers.web.comments._reading import Signs, count_in, name_of
 from ipvm_desktop.importers.web.page import WebPage
 
 _ANSWER = (
@@ -49,9 +49,9 @@ _BUTTON = re.compile(
 _PARTING = re.compile(r"\s*[|·•‧/]\s*|\s{2,}")
 _LIKES = re.compile(
     r"\W*(?:[-+\u2212]?\d[\d.,]*\s*(?:likes?|points?|votes?|upvotes?|thumbs?|people like this|"
-    r"gefällt(?: mir)?|j.aime|me gusta|mi piace|curtidas?|нравится)|"
+    r"gefällt(?: mir)?|j.aime|me gusta|mi piace|curtidas?|нравится|gilla(?:r|nden)?)|"
     r"(?:likes?|upvotes?|votes?|score|helpful|karma|thanks|gefällt(?: mir)?|j.aime|me gusta|"
-    r"mi piace)\W{1,3}\d[\d.,]*|[👍▲♥❤]\ufe0f?\s*\d[\d.,]*)\W*\Z",
+    r"mi piace|curtir|нравится|gilla|leuk|lubię to)\W{1,3}\d[\d.,]*|[👍▲♥❤]\ufe0f?\s*\d[\d.,]*)\W*\Z",
     re.IGNORECASE,
 )
 _BUTTON_TAGS = frozenset(("a", "button"))
@@ -68,6 +68,8 @@ _BY = re.compile(
     r"написал|skrev|skriver|kirjoitti)\b",
     re.IGNORECASE,
 )
+_BY_END = re.compile(r"\b(?:by|von|par|por|da|door|av|af|przez|от)\W*\Z", re.IGNORECASE)
+_MOST_LINES = 60
 _NO_NAME = re.compile(
     r"[\W\d]*(?:level \d+|guests?|members?|admin(?:istrator)?|moderator|op|author|posted|on|at|by|"
     r"wrote|says|said|#\d+|new|edited|anonymous|re)?[\W\d]*\Z",
@@ -82,7 +84,11 @@ _ALT = re.compile(
     r"(?:(?:['’]s?)?\s*(?:avatar|photo|picture|image|profile (?:image|picture|photo)|profile))?\Z",
     re.IGNORECASE,
 )
-_NAMING = ("data-author", "data-username", "data-user-name", "data-author-name")
+_NAMING = ("author", "data-author", "data-username", "data-user-name", "data-author-name")
+# "J. R." is no sentence.
+_SENTENCE = re.compile(r"\w{3}[.!?…]+\W*\Z")
+_MOST_NAMES = 4
+_LARGEST_FACE = 128
 AUTHOR, DATE, BODY = ":author", ":date", ":body"
 ANSWER, VOTES = ":answer", ":votes"
 
@@ -150,18 +156,53 @@ def _kind_of(element: HtmlElement) -> str | None:
 def find_date(part: Part, page: WebPage) -> HtmlElement | None:
     """Mark and return the first element that prints a date; None where it holds the text too."""
     date = next((each for each in part.own if prints_date(each, page)), None)
-    if date is None or len(text_of(date)) > _LONGEST_LINE:
+    if date is None or date.find(".//br") is not None or len(text_of(date)) > _LONGEST_LINE:
         return None
     part.mark(DATE, date)
     return date
 
 
-def find_author(part: Part, page: WebPage, date: HtmlElement | None) -> None:
-    """Mark who wrote a comment: a link to a person, or else a line near the date."""
-    names = (*part.all("%profile"), *_near(part, date))
-    name = next((each for each in names if _is_name(each, date, part, page)), None)
-    if name is not None:
-        part.mark(AUTHOR, name)
+def find_authors(
+    parts: Sequence[Part], dates: Sequence[HtmlElement | None], page: WebPage, signs: Signs
+) -> list[HtmlElement | None]:
+    """Mark who wrote comments, and return what tells it: what is named so, or else is near a date.
+
+    Of lines near dates, a name is the one that most comments have at the same place.
+    """
+    found: list[list[HtmlElement]] = []
+    for part, date in zip(parts, dates, strict=True):
+        named = (each for each in part.all(*signs.author) if _may_name(each, page))
+        author = next(named, None)
+        lines = (each for each in _lines(part, date) if _is_name(each, date, part, page))
+        found.append([author] if author is not None else list(islice(lines, _MOST_NAMES)))
+    usual = Counter(place for each in found for place in {place_of(e) for e in each})
+    authors = [
+        max(each, key=lambda e: usual[place_of(e)], default=None) if len(parts) > 1 else
+        next(iter(each), None) if each and each[0] in set(part.all(*signs.author)) else None
+        for part, each in zip(parts, found, strict=True)
+    ]
+    for part, author in zip(parts, authors, strict=True):
+        if author is not None:
+            part.mark(AUTHOR, author)
+    return authors
+
+
+def _may_name(element: HtmlElement, page: WebPage) -> bool:
+    """Say whether what is named like an author is one: "name" may be a text's as well."""
+    return name_of(element, page.saved) is not None and element.find(".//p") is None
+
+
+def _lines(part: Part, date: HtmlElement | None) -> Iterator[HtmlElement]:
+    yield from part.all("%profile")
+    yield from (each for each in part.own[:_MOST_LINES] if _follows_by(each))
+    yield from _near(part, date)
+
+
+def _follows_by(element: HtmlElement) -> bool:
+    """Say whether "by" stands right before an element."""
+    before, above = element.getprevious(), element.getparent()
+    text = above.text if before is None and above is not None else before.tail
+    return bool(_BY_END.search((text or "")[-_LONGEST_GLUE:]))
 
 
 def _near(part: Part, date: HtmlElement | None) -> Iterator[HtmlElement]:
@@ -184,6 +225,14 @@ def _near(part: Part, date: HtmlElement | None) -> Iterator[HtmlElement]:
         yield date
 
 
+def face_of(part: Part) -> HtmlElement | None:
+    """Return the small picture of the author, if a comment begins with one."""
+    picture = part.first("img")
+    sizes = () if picture is None else map(picture.get, ("width", "height"))
+    is_small = any(size and size.isdigit() and int(size[:5]) <= _LARGEST_FACE for size in sizes)
+    return picture if is_small else None
+
+
 def stated_name(part: Part) -> str | None:
     """Return the author that only an attribute tells, or what stands in for the picture."""
     for element in (part.element, *islice(part.own, _MOST_IN_BUTTON)):
@@ -200,8 +249,14 @@ def _is_name(
 ) -> bool:
     if element in part.dropped or element.tag in ("p", "blockquote"):
         return False
+    above = element.getparent()
+    is_prose = above.tag in ("p", "blockquote") and above is not date
+    if is_prose and not _follows_by(element):
+        return False
     text = text_of(element)
     if not 0 < len(text) <= _LONGEST_NAME or _NO_NAME.match(text) or is_deleted(text):
+        return False
+    if _SENTENCE.search(text):
         return False
     name = name_of(element, page.saved)
     if name is None or _NO_NAME.match(name) or is_date(name, page):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import takewhile
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -24,14 +25,19 @@ from ipvm_desktop.importers.web.comments._candidates import (
     is_strict,
     named_rows,
 )
-from ipvm_desktop.importers.web.comments._dated import dated_rows, dates_of, holders_of
+from ipvm_desktop.importers.web.comments._dated import (
+    dated_rows,
+    dates_of,
+    holders_of,
+    place_of,
+)
 from ipvm_desktop.importers.web.comments._fragments import text_of
 from ipvm_desktop.importers.web.comments._levels import parents_of
 from ipvm_desktop.importers.web.comments._make import MarkedReader, is_deleted, key_by_id
 from ipvm_desktop.importers.web.comments._naming import named_signs
 from ipvm_desktop.importers.web.comments._opening import with_opening
 from ipvm_desktop.importers.web.comments._parts import Beside, Part, definitions, parts_of, signs_of
-from ipvm_desktop.importers.web.comments._reading import Signs, name_of, read_parts
+from ipvm_desktop.importers.web.comments._reading import Signs, read_parts
 from ipvm_desktop.importers.web.comments._roles import (
     ANSWER,
     AUTHOR,
@@ -39,7 +45,8 @@ from ipvm_desktop.importers.web.comments._roles import (
     DATE,
     Body,
     body_of,
-    find_author,
+    face_of,
+    find_authors,
     find_buttons,
     find_date,
     stated_name,
@@ -169,14 +176,15 @@ def _joined(page: WebPage, best: _Reading, rows: Sequence[HtmlElement]) -> _Read
     """Return comments together with others that have another template, such as answers."""
     known = {part.element for part in best.parts}
     heads = {
-        each
+        above
         for part in best.parts
-        for each in (part.first(*best.signs.author), part.first(DATE))
-        if each is not None
+        for head in (part.first(AUTHOR), part.first(DATE))
+        if head is not None
+        for above in takewhile(lambda each: each not in known, (head, *head.iterancestors()))
     }
-    taken = holders_of((*known, *heads))
-    more = [row for row in rows if row not in taken]
-    if not more or not all(_is_beside(row, known) for row in more):
+    more = [row for row in rows if row not in known and row not in heads]
+    around = holders_of(known)
+    if not more or not all(row in around or _is_beside(row, known) for row in more):
         return best
     wanted = known | set(more)
     every = [each for each in page.root.iter(etree.Element) if each in wanted]
@@ -209,7 +217,7 @@ def _reading(page: WebPage, rows: Sequence[HtmlElement], around: Beside) -> _Rea
     needs_date = any(dated) and (not is_named or sum(dated) < _FEWEST_DATED * len(rows))
     several = _SEVERAL if len(rows) > _SEVERAL else 1
     sure = [
-        _is_comment(comment, part, signs, several) and (is_dated or not needs_date)
+        _is_comment(comment, part, several) and (is_dated or not needs_date)
         for comment, part, is_dated in zip(found, parts, dated, strict=True)
     ]
     lengths = [len(html_to_text(comment.body).strip()) for comment in found]
@@ -234,13 +242,10 @@ def _parts(
     def is_chrome(element: HtmlElement) -> bool:
         return element in rows_of_all or not named.chrome.isdisjoint(signs_of(element))
 
-    for part in parts:
-        date = find_date(part, page)
-        author = next((e for e in part.all(*named.author) if name_of(e, page.saved)), None)
-        if author is None and len(parts) >= _FEWEST:
-            find_author(part, page, date)
-        author = part.first(AUTHOR) if author is None else author
-        known = {each for each in (author, date) if each is not None}
+    dates = [find_date(part, page) for part in parts]
+    authors = find_authors(parts, dates, page, named)
+    for part, *heads in zip(parts, authors, dates, strict=True):
+        known = {each for each in (*heads, face_of(part)) if each is not None}
         bodies.append(body_of(part, page, known | part.dropped, is_chrome))
         told.append(_named_body(part, named, known, bodies[-1]))
     length = sum(len(text_of(each, is_chrome)) for each in told if each is not None)
@@ -249,12 +254,12 @@ def _parts(
     for part, body, each in zip(parts, told, bodies, strict=True):
         if body is not None and has_bodies:
             part.mark(BODY, body)
-        elif each is not None and not has_bodies:
+        elif each is not None:
             part.mark(BODY, each.element)
             part.dropped |= each.without
     signs = replace(
         named,
-        author=(*named.author, AUTHOR),
+        author=(AUTHOR,),
         date=(*named.date, DATE),
         body=(BODY,),
     )
@@ -263,6 +268,7 @@ def _parts(
             comment,
             author=comment.author or stated_name(part),
             votes=comment.votes or votes_of(part),
+            body=comment.body if part.first(BODY) is not None else "",
         )
         for comment, part in zip(read_parts(parts, page, signs), parts, strict=True)
     ]
@@ -335,25 +341,30 @@ def _is_list(rows: Sequence[HtmlElement]) -> bool:
     )
 
 
-def _is_comment(comment: FoundComment, part: Part, signs: Signs, most: int) -> bool:
+def _is_comment(comment: FoundComment, part: Part, most: int) -> bool:
     if comment.author is None or not comment.body:
         return False
-    if _is_several(part, signs, most):
+    if _is_several(part, most):
         return False
     key = _key(part)
     links = (link for heading in part.all(*_HEADINGS) for link in heading.iter("a"))
     return not any(_leads_away(link, comment.author, key) for link in links)
 
 
-def _is_several(part: Part, signs: Signs, most: int) -> bool:
+def _is_several(part: Part, most: int) -> bool:
     """Say whether a block holds many comments: more authors and more dates than one may have.
 
     A comment may name others, and itself twice; a few such do not make a list of few blocks.
     """
-    return all(
-        any(len({text_of(e) for e in part.all(s)} - {""}) > most for s in named if s[0] == ".")
-        for named in (signs.author, signs.date)
-    )
+    for sign in (AUTHOR, DATE):
+        told = part.first(sign)
+        if told is None:
+            return False
+        place = place_of(told)
+        same = {text_of(each) for each in part.own if place_of(each) == place}
+        if len(same - {""}) <= most:
+            return False
+    return True
 
 
 def _leads_away(link: HtmlElement, author: str | None, key: str | None) -> bool:

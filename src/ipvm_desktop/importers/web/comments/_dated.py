@@ -44,7 +44,8 @@ _OTHER_DATE = re.compile(
 )
 # "3D" and "60 W" are no days and weeks.
 _MEASURE = re.compile(r"\d+\s?[A-Z]+\Z")
-_DIGITS = re.compile(r"\d+")
+# Of a comment; in "c1" and "c2" the digit is all of the name.
+_NUMBER = re.compile(r"\d{3,}")
 
 
 def dates_of(page: WebPage) -> list[HtmlElement]:
@@ -102,7 +103,7 @@ def _elements(page: WebPage) -> Iterator[HtmlElement]:
 def place_of(element: HtmlElement) -> tuple[str, str]:
     """Return what dates of one template have in common."""
     above = element.getparent()
-    named = _DIGITS.sub("", element.get("class", ""))
+    named = _NUMBER.sub("", element.get("class", ""))
     return named or str(element.tag), "" if above is None else str(above.tag)
 
 
@@ -154,7 +155,7 @@ def _term(block: HtmlElement) -> HtmlElement:
 
 def _variety(blocks: Sequence[HtmlElement]) -> float:
     """Return how different blocks are, from 0 for those of one name."""
-    names = Counter((each.tag, _DIGITS.sub("", each.get("class", ""))) for each in blocks)
+    names = Counter((each.tag, _NUMBER.sub("", each.get("class", ""))) for each in blocks)
     return round(1 - max(names.values()) / len(blocks), 1)
 
 

@@ -37,6 +37,8 @@ _BY = re.compile(
     r"(?:by|von|par|por|door|av)\b:?\s*",
     re.IGNORECASE,
 )
+# What is left of "by Ann on May 4" above a text.
+_LOOSE_BY = re.compile(r"\b(?:by|von|par|por|da|door|av|af)\s*\Z", re.IGNORECASE)
 _BETWEEN = " \t:;,|•·–—/-"
 _END = re.compile(r"[\s:;,|•·–—/»>-]+(?:on|am|le|el|at|um)?\Z", re.IGNORECASE)
 # The number of an account behind its name.
@@ -154,7 +156,7 @@ def _read(
     if dated and dated[0].element is None:
         # The date stands bare above the text.
         head, _, rest = markup.partition(dated[1])
-        markup = head + rest if "<p" not in head else markup
+        markup = _LOOSE_BY.sub("", head) + rest if "<p" not in head else markup
     if author is not None and _ONLY_SAYS.fullmatch(f"{(author.tail or '').rstrip()} "):
         markup = _ONLY_SAYS.sub("", markup, count=1)
     affiliation = part.first(*signs.affiliation)

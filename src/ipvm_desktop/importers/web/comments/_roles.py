@@ -14,7 +14,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from ipvm_desktop.importers.web.comments._dated import holders_of, is_date, place_of, prints_date
+from ipvm_desktop.importers.web.comments._dated import holders_of, is_date, place_of
 from ipvm_desktop.importers.web.comments._fragments import Without, text_of
 from ipvm_desktop.importers.web.comments._make import is_deleted
 from ipvm_desktop.importers.web.comments._parts import Part, listed
@@ -51,7 +51,8 @@ _LIKES = re.compile(
     r"\W*(?:[-+\u2212]?\d[\d.,]*\s*(?:likes?|points?|votes?|upvotes?|thumbs?|people like this|"
     r"gefällt(?: mir)?|j.aime|me gusta|mi piace|curtidas?|нравится|gilla(?:r|nden)?)|"
     r"(?:likes?|upvotes?|votes?|score|helpful|karma|thanks|gefällt(?: mir)?|j.aime|me gusta|"
-    r"mi piace|curtir|нравится|gilla|leuk|lubię to)\W{1,3}\d[\d.,]*|[👍▲♥❤]\ufe0f?\s*\d[\d.,]*)\W*\Z",
+    r"mi piace|curtir|нравится|gilla|leuk|lubię to)\W{1,3}\d[\d.,]*|"
+    r"[👍▲♥❤]\ufe0f?\s*\d[\d.,]*)\W*\Z",
     re.IGNORECASE,
 )
 _BUTTON_TAGS = frozenset(("a", "button"))
@@ -153,9 +154,9 @@ def _kind_of(element: HtmlElement) -> str | None:
     return f"{tag}:{said.lower()}{ANSWER if answers else ''}"
 
 
-def find_date(part: Part, page: WebPage) -> HtmlElement | None:
+def find_date(part: Part, dates: Collection[HtmlElement]) -> HtmlElement | None:
     """Mark and return the first element that prints a date; None where it holds the text too."""
-    date = next((each for each in part.own if prints_date(each, page)), None)
+    date = next((each for each in part.own if each in dates), None)
     if date is None or date.find(".//br") is not None or len(text_of(date)) > _LONGEST_LINE:
         return None
     part.mark(DATE, date)
@@ -329,5 +330,5 @@ def _length(text: str | None, page: WebPage) -> int:
 def votes_of(part: Part) -> tuple[int, ...]:
     """Return the count that a button or a line tells."""
     counted = part.first(VOTES)
-    count = None if counted is None else count_in(text_of(counted))
+    count = None if counted is None else count_in(str(counted.text_content()))
     return () if count is None else (count,)

@@ -7,6 +7,7 @@ most blocks have a button to answer or a link to themselves, or where their numb
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -29,7 +30,6 @@ from ipvm_desktop.importers.web.comments._dated import (
     dated_rows,
     dates_of,
     holders_of,
-    place_of,
 )
 from ipvm_desktop.importers.web.comments._fragments import text_of
 from ipvm_desktop.importers.web.comments._levels import parents_of
@@ -70,6 +70,8 @@ _HEADINGS = ("h1", "h2", "h3", "h4")
 _SEVERAL = 3
 _FEWEST_DATED = 0.2
 _FULLER = 1.5
+# What parts buttons and heads from the text.
+_EDGES = re.compile(r"\A(?:<br>|[\s|·•,:;–—-])+|(?:<br>|[\s|·•–—])+\Z")
 _LINKED_SHARE = 0.4
 _LONGEST_NAME = 24
 
@@ -87,6 +89,14 @@ class _Reading:
     length: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A page, and what on it prints a date."""
+
+    page: WebPage
+    dates: Collection[HtmlElement]
+
+
 class GenericReader:
     """Finds comments by how blocks are named, where they repeat, and what they hold."""
 
@@ -97,25 +107,26 @@ class GenericReader:
         """Return what is most likely the page's discussion, or None where nothing is."""
         dates = dates_of(page)
         holders = holders_of(dates)
+        seen = _Seen(page, frozenset(dates))
         named = _different(named_rows(page))
         named = [rows for rows in named if any(row in holders for row in rows)] or named
         dated = [rows for rows in _different(dated_rows(dates)) if rows not in named]
         best: _Reading | None = None
         for around in (_nothing_beside, beside, partial(beside, before=True)):
             for rows in named:
-                best = _better(page, rows, around, best)
+                best = _better(seen, rows, around, best)
             is_named = best is not None
             for rows in dated:
                 # What is named as comments does not hold the article's own head.
-                best = _better(page, rows, around, best, more=int(is_named))
+                best = _better(seen, rows, around, best, more=int(is_named))
             if best is not None:
                 break
         if best is None:
             return None
         for rows in sorted((*named, *dated), key=len) if best.around is definitions else ():
             if all(row in holders for row in rows):
-                best = _joined(page, best, rows)
-        return _discussion(page, best)
+                best = _joined(seen, best, rows)
+        return _discussion(seen, best)
 
 
 def _nothing_beside(_rows: Sequence[HtmlElement]) -> Beside:
@@ -123,7 +134,7 @@ def _nothing_beside(_rows: Sequence[HtmlElement]) -> Beside:
 
 
 def _better(
-    page: WebPage,
+    seen: _Seen,
     rows: Sequence[HtmlElement],
     around: Callable[[Sequence[HtmlElement]], Beside],
     best: _Reading | None,
@@ -132,7 +143,7 @@ def _better(
     """Return what rows say where these are more comments, or as many with much more text.
 
     Args:
-        page: Where they stand.
+        seen: Where they stand.
         rows: What may hold one comment each.
         around: Tells what belongs to them beside them.
         best: What is known so far.
@@ -142,9 +153,13 @@ def _better(
     is_whole = around is _nothing_beside
     if len(rows) < known or not (is_whole or _are_apart(rows)):
         return best
-    reading = _reading(page, rows, around(rows))
-    if reading is None or best is None:
-        return reading or best
+    reading = _reading(seen, rows, around(rows))
+    # Below the last head stands a text, and above the first foot.
+    edge = -1 if around is beside else 0
+    if reading is None or not (is_whole or reading.sure[edge]):
+        return best
+    if best is None:
+        return reading
     count = sum(reading.sure)
     is_fuller = reading.length > _FULLER * best.length and _is_held(best, rows)
     return reading if count > known + more or (count >= known and is_fuller) else best
@@ -172,7 +187,7 @@ def _are_apart(rows: Sequence[HtmlElement]) -> bool:
     )
 
 
-def _joined(page: WebPage, best: _Reading, rows: Sequence[HtmlElement]) -> _Reading:
+def _joined(seen: _Seen, best: _Reading, rows: Sequence[HtmlElement]) -> _Reading:
     """Return comments together with others that have another template, such as answers."""
     known = {part.element for part in best.parts}
     heads = {
@@ -187,8 +202,8 @@ def _joined(page: WebPage, best: _Reading, rows: Sequence[HtmlElement]) -> _Read
     if not more or not all(row in around or _is_beside(row, known) for row in more):
         return best
     wanted = known | set(more)
-    every = [each for each in page.root.iter(etree.Element) if each in wanted]
-    reading = _reading(page, every, definitions)
+    every = [each for each in seen.page.root.iter(etree.Element) if each in wanted]
+    reading = _reading(seen, every, definitions)
     if reading is None or sum(reading.sure) < sum(best.sure) + len(more):
         return best
     added = [
@@ -196,7 +211,7 @@ def _joined(page: WebPage, best: _Reading, rows: Sequence[HtmlElement]) -> _Read
         for comment, part in zip(reading.found, reading.parts, strict=True)
         if part.element not in known
     ]
-    return reading if all(_is_dated(comment, page) for comment in added) else best
+    return reading if all(_is_dated(comment, seen.page) for comment in added) else best
 
 
 def _is_beside(row: HtmlElement, known: set[HtmlElement]) -> bool:
@@ -207,9 +222,9 @@ def _is_beside(row: HtmlElement, known: set[HtmlElement]) -> bool:
     )
 
 
-def _reading(page: WebPage, rows: Sequence[HtmlElement], around: Beside) -> _Reading | None:
-    parts, signs, found = _parts(page, rows, around)
-    dated = [_is_dated(comment, page) for comment in found]
+def _reading(seen: _Seen, rows: Sequence[HtmlElement], around: Beside) -> _Reading | None:
+    parts, signs, found = _parts(seen, rows, around)
+    dated = [_is_dated(comment, seen.page) for comment in found]
     is_named = is_strict(rows[0])
     if not any(dated) and not _is_list(rows):
         return None
@@ -217,20 +232,20 @@ def _reading(page: WebPage, rows: Sequence[HtmlElement], around: Beside) -> _Rea
     needs_date = any(dated) and (not is_named or sum(dated) < _FEWEST_DATED * len(rows))
     several = _SEVERAL if len(rows) > _SEVERAL else 1
     sure = [
-        _is_comment(comment, part, several) and (is_dated or not needs_date)
+        _is_comment(comment, part, signs, seen, several) and (is_dated or not needs_date)
         for comment, part, is_dated in zip(found, parts, dated, strict=True)
     ]
     lengths = [len(html_to_text(comment.body).strip()) for comment in found]
     whole = sum(not is_deleted(comment.body) for comment in found)
     if sum(sure) < max(1 if is_named else _FEWEST, _FEWEST_SHARE * whole):
         return None
-    if sum(map(bool, lengths)) < _FEWEST_SHARE * whole or not _is_told(page, parts, found):
+    if sum(map(bool, lengths)) < _FEWEST_SHARE * whole or not _is_told(seen.page, parts, found):
         return None
     return _Reading(parts, signs, found, sure, around, is_named, sum(lengths))
 
 
 def _parts(
-    page: WebPage, rows: Sequence[HtmlElement], around: Beside
+    seen: _Seen, rows: Sequence[HtmlElement], around: Beside
 ) -> tuple[list[Part], Signs, list[FoundComment]]:
     parts = parts_of(rows, around)
     named = named_signs(parts)
@@ -242,11 +257,11 @@ def _parts(
     def is_chrome(element: HtmlElement) -> bool:
         return element in rows_of_all or not named.chrome.isdisjoint(signs_of(element))
 
-    dates = [find_date(part, page) for part in parts]
-    authors = find_authors(parts, dates, page, named)
+    dates = [find_date(part, seen.dates) for part in parts]
+    authors = find_authors(parts, dates, seen.page, named)
     for part, *heads in zip(parts, authors, dates, strict=True):
         known = {each for each in (*heads, face_of(part)) if each is not None}
-        bodies.append(body_of(part, page, known | part.dropped, is_chrome))
+        bodies.append(body_of(part, seen.page, known | part.dropped, is_chrome))
         told.append(_named_body(part, named, known, bodies[-1]))
     length = sum(len(text_of(each, is_chrome)) for each in told if each is not None)
     # A name such as "text-sm" says nothing.
@@ -259,7 +274,7 @@ def _parts(
             part.dropped |= each.without
     signs = replace(
         named,
-        author=(AUTHOR,),
+        author=(AUTHOR, *named.author),
         date=(*named.date, DATE),
         body=(BODY,),
     )
@@ -268,9 +283,9 @@ def _parts(
             comment,
             author=comment.author or stated_name(part),
             votes=comment.votes or votes_of(part),
-            body=comment.body if part.first(BODY) is not None else "",
+            body=_EDGES.sub("", comment.body) if part.first(BODY) is not None else "",
         )
-        for comment, part in zip(read_parts(parts, page, signs), parts, strict=True)
+        for comment, part in zip(read_parts(parts, seen.page, signs), parts, strict=True)
     ]
     return parts, signs, found
 
@@ -341,30 +356,27 @@ def _is_list(rows: Sequence[HtmlElement]) -> bool:
     )
 
 
-def _is_comment(comment: FoundComment, part: Part, most: int) -> bool:
+def _is_comment(
+    comment: FoundComment, part: Part, signs: Signs, seen: _Seen, most: int
+) -> bool:
     if comment.author is None or not comment.body:
         return False
-    if _is_several(part, most):
+    if _is_several(part, signs, seen, most):
         return False
     key = _key(part)
     links = (link for heading in part.all(*_HEADINGS) for link in heading.iter("a"))
     return not any(_leads_away(link, comment.author, key) for link in links)
 
 
-def _is_several(part: Part, most: int) -> bool:
+def _is_several(part: Part, signs: Signs, seen: _Seen, most: int) -> bool:
     """Say whether a block holds many comments: more authors and more dates than one may have.
 
     A comment may name others, and itself twice; a few such do not make a list of few blocks.
     """
-    for sign in (AUTHOR, DATE):
-        told = part.first(sign)
-        if told is None:
-            return False
-        place = place_of(told)
-        same = {text_of(each) for each in part.own if place_of(each) == place}
-        if len(same - {""}) <= most:
-            return False
-    return True
+    dates = {text_of(each) for each in part.own if each in seen.dates}
+    return len(dates) > most and any(
+        len({text_of(each) for each in part.all(sign)} - {""}) > most for sign in signs.author
+    )
 
 
 def _leads_away(link: HtmlElement, author: str | None, key: str | None) -> bool:
@@ -385,7 +397,7 @@ def _with_place(comment: FoundComment, part: Part, page: WebPage) -> FoundCommen
     return comment if name is None else replace(comment, permalink=page.absolute(f"#{name}"))
 
 
-def _discussion(page: WebPage, reading: _Reading) -> FoundDiscussion:
+def _discussion(seen: _Seen, reading: _Reading) -> FoundDiscussion:
     """Return the sure comments, and removed ones and others that hold them."""
     parts, signs, found = list(reading.parts), reading.signs, list(reading.found)
     kept = {
@@ -398,7 +410,7 @@ def _discussion(page: WebPage, reading: _Reading) -> FoundDiscussion:
             kept.add(part.above)
     if len(kept) < len(parts):
         rows = [part.element for part in parts if part in kept]
-        parts, signs, found = _parts(page, rows, reading.around)
+        parts, signs, found = _parts(seen, rows, reading.around)
     reader = MarkedReader(
         name=GenericReader.name,
         title=GenericReader.title,
@@ -412,5 +424,5 @@ def _discussion(page: WebPage, reading: _Reading) -> FoundDiscussion:
         finish=_with_place,
         replies_told=False,
     )
-    found_all = reader.discussion_of(page, parts, found)
-    return with_opening(found_all, page, parts[0].element, is_topic=is_post(parts[0].element))
+    found_all = reader.discussion_of(seen.page, parts, found)
+    return with_opening(found_all, seen.page, parts[0].element, is_topic=is_post(parts[0].element))

@@ -74,8 +74,16 @@ def prints_date(element: HtmlElement, page: WebPage) -> bool:
         return not _OTHER_DATE.search(element.get("class", ""))
     if any(element.get(name) for name in _STATING):
         return True
-    texts = (element.get("title"), element.text, *(child.tail for child in element))
-    return any(text and is_date(text, page) for text in texts)
+    if any(text and is_date(text, page) for text in (element.get("title"), element.text)):
+        return True
+    return any(
+        child.tail and is_date(child.tail, page) and not _OTHER_DATE.search(_own(child))
+        for child in element
+    )
+
+
+def _own(element: HtmlElement) -> str:
+    return (element.text or "")[:_LONGEST_LINE]
 
 
 def is_date(text: str, page: WebPage) -> bool:
@@ -154,8 +162,12 @@ def _term(block: HtmlElement) -> HtmlElement:
 
 
 def _variety(blocks: Sequence[HtmlElement]) -> float:
-    """Return how different blocks are, from 0 for those of one name."""
-    names = Counter((each.tag, _NUMBER.sub("", each.get("class", ""))) for each in blocks)
+    """Return how different blocks are, from 0 for those that have a class in common."""
+    names = Counter(
+        name
+        for block in blocks
+        for name in {(block.tag, token) for token in block.get("class", "").split() or [""]}
+    )
     return round(1 - max(names.values()) / len(blocks), 1)
 
 

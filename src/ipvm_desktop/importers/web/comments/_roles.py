@@ -73,7 +73,7 @@ _BY_END = re.compile(r"\b(?:by|von|par|por|da|door|av|af|przez|от)\W*\Z", re.I
 _MOST_LINES = 60
 _NO_NAME = re.compile(
     r"[\W\d]*(?:level \d+|guests?|members?|admin(?:istrator)?|moderator|op|author|posted|on|at|by|"
-    r"wrote|says|said|#\d+|new|edited|anonymous|re)?[\W\d]*\Z",
+    r"wrote|says|said|#\d+|new|edited|anonymous|re|avatar|photo|picture|profile)?[\W\d]*\Z",
     re.IGNORECASE,
 )
 _PROSE = frozenset(
@@ -245,24 +245,19 @@ def stated_name(part: Part) -> str | None:
     return None if match is None or _NO_NAME.match(match["name"]) else match["name"]
 
 
-def _is_name(
-    element: HtmlElement, date: HtmlElement | None, part: Part, page: WebPage
-) -> bool:
-    if element in part.dropped or element.tag in ("p", "blockquote"):
+def _is_name(element: HtmlElement, date: HtmlElement | None, part: Part, page: WebPage) -> bool:
+    prose = ("p", "blockquote")
+    if element in part.dropped or (element.tag in prose and element is not date):
         return False
     above = element.getparent()
-    is_prose = above.tag in ("p", "blockquote") and above is not date
-    if is_prose and not _follows_by(element):
+    if above.tag in prose and above is not date and not _follows_by(element):
         return False
     text = text_of(element)
-    if not 0 < len(text) <= _LONGEST_NAME or _NO_NAME.match(text) or is_deleted(text):
+    name = name_of(element, page.saved) if len(text) <= _LONGEST_LINE else None
+    if name is None or len(name) > _LONGEST_NAME or is_deleted(name) or is_date(name, page):
         return False
-    if _SENTENCE.search(text):
-        return False
-    name = name_of(element, page.saved)
-    if name is None or _NO_NAME.match(name) or is_date(name, page):
-        return False
-    return name != text or not any(each is date or each.tag == "time" for each in element.iter())
+    is_cut = name != text or not any(each is date or each.tag == "time" for each in element.iter())
+    return is_cut and not _NO_NAME.match(name) and not _SENTENCE.search(name)
 
 
 @dataclass(frozen=True, slots=True)

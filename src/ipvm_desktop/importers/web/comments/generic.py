@@ -199,7 +199,7 @@ def _joined(seen: _Seen, best: _Reading, rows: Sequence[HtmlElement]) -> _Readin
     }
     more = [row for row in rows if row not in known and row not in heads]
     around = holders_of(known)
-    if not more or not all(row in around or _is_beside(row, known) for row in more):
+    if not any(row in around or _is_beside(row, known) for row in more):
         return best
     wanted = known | set(more)
     every = [each for each in seen.page.root.iter(etree.Element) if each in wanted]

@@ -98,6 +98,11 @@ def is_strict(row: HtmlElement) -> bool:
     )
 
 
+def is_named(row: HtmlElement) -> bool:
+    """Say whether an element is named as comments may be, and articles as well."""
+    return any(_names_row(token) for token in _names_of(row))
+
+
 def is_post(row: HtmlElement) -> bool:
     """Say whether an element is named as what forums have, and never as an answer to others."""
     words = {word for token in _names_of(row) for word in words_of(token)}

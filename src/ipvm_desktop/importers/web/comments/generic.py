@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -21,6 +21,7 @@ from ipvm_desktop.importers.web.comments._candidates import (
     COMMENT_LISTS,
     beside,
     in_section,
+    is_named,
     is_outside,
     is_post,
     is_strict,
@@ -63,6 +64,7 @@ _KEY = (
 )
 _key = key_by_id(_KEY, *_KEYS)
 _FEWEST = 2
+_NEAR = 4
 _BELIEVED = 2
 _FEWEST_UNDATED = 3
 _FEWEST_SHARE = 0.6
@@ -109,11 +111,11 @@ class GenericReader:
         holders = holders_of(dates)
         seen = _Seen(page, frozenset(dates))
         named = _different(named_rows(page))
-        named = [rows for rows in named if any(row in holders for row in rows)] or named
+        named = [r for r in named if is_strict(r[0]) or any(row in holders for row in r)]
         dated = [rows for rows in _different(dated_rows(dates)) if rows not in named]
         best: _Reading | None = None
         for around in (_nothing_beside, beside, partial(beside, before=True)):
-            for rows in named:
+            for rows in named if around is _nothing_beside else ():
                 best = _better(seen, rows, around, best)
             is_named = best is not None
             for rows in dated:
@@ -223,13 +225,16 @@ def _is_beside(row: HtmlElement, known: set[HtmlElement]) -> bool:
 
 
 def _reading(seen: _Seen, rows: Sequence[HtmlElement], around: Beside) -> _Reading | None:
-    parts, signs, found = _parts(seen, rows, around)
+    parts = _cut(rows, around)
+    if not _is_told(seen.page, parts):
+        return None
+    signs, found = _read(seen, parts)
     dated = [_is_dated(comment, seen.page) for comment in found]
-    is_named = is_strict(rows[0])
+    is_strict_name = is_strict(rows[0])
     if not any(dated) and not _is_list(rows):
         return None
     # What is named as comments is one also where a date is missing.
-    needs_date = any(dated) and (not is_named or sum(dated) < _FEWEST_DATED * len(rows))
+    needs_date = any(dated) and (not is_strict_name or sum(dated) < _FEWEST_DATED * len(rows))
     several = _SEVERAL if len(rows) > _SEVERAL else 1
     sure = [
         _is_comment(comment, part, signs, seen, several) and (is_dated or not needs_date)
@@ -237,19 +242,24 @@ def _reading(seen: _Seen, rows: Sequence[HtmlElement], around: Beside) -> _Readi
     ]
     lengths = [len(html_to_text(comment.body).strip()) for comment in found]
     whole = sum(not is_deleted(comment.body) for comment in found)
-    if sum(sure) < max(1 if is_named else _FEWEST, _FEWEST_SHARE * whole):
+    if sum(sure) < max(1 if is_strict_name else _FEWEST, _FEWEST_SHARE * whole):
         return None
-    if sum(map(bool, lengths)) < _FEWEST_SHARE * whole or not _is_told(seen.page, parts, found):
+    if sum(map(bool, lengths)) < _FEWEST_SHARE * whole:
         return None
-    return _Reading(parts, signs, found, sure, around, is_named, sum(lengths))
+    if not is_strict_name and sum(map(_is_teaser, parts, found)) >= _FEWEST_SHARE / 2 * whole:
+        return None
+    return _Reading(parts, signs, found, sure, around, is_strict_name, sum(lengths))
 
 
-def _parts(
-    seen: _Seen, rows: Sequence[HtmlElement], around: Beside
-) -> tuple[list[Part], Signs, list[FoundComment]]:
+def _cut(rows: Sequence[HtmlElement], around: Beside) -> list[Part]:
     parts = parts_of(rows, around)
-    named = named_signs(parts)
     find_buttons(parts)
+    return parts
+
+
+def _read(seen: _Seen, parts: Sequence[Part]) -> tuple[Signs, list[FoundComment]]:
+    """Tell what in comments is what, and read it."""
+    named = named_signs(parts)
     told: list[HtmlElement | None] = []
     bodies: list[Body | None] = []
     rows_of_all = {part.element for part in parts}
@@ -287,7 +297,7 @@ def _parts(
         )
         for comment, part in zip(read_parts(parts, seen.page, signs), parts, strict=True)
     ]
-    return parts, signs, found
+    return signs, found
 
 
 def _named_body(
@@ -300,17 +310,16 @@ def _named_body(
     return next((each for each in bodies if each not in heads), None)
 
 
-def _is_told(
-    page: WebPage, parts: Sequence[Part], found: Sequence[FoundComment]
-) -> bool:
+def _is_told(page: WebPage, parts: Sequence[Part]) -> bool:
     """Say whether anything tells that blocks are comments, and not articles of a list."""
     first = parts[0].element
-    if is_strict(first) or in_section(first):
+    if is_strict(first) or (is_named(first) and in_section(first)):
         return True
-    fewest = max(_FEWEST, _FEWEST_SHARE * len(parts))
-    if is_outside(first) or sum(map(_is_teaser, parts, found)) >= fewest / 2:
+    if is_outside(first):
         return False
-    if sum(map(_is_addressed, parts)) >= fewest:
+    if any(has_words(above, COMMENT_LISTS) for above in islice(first.iterancestors(), _NEAR)):
+        return True
+    if sum(map(_is_addressed, parts)) >= max(_FEWEST, _FEWEST_SHARE * len(parts)):
         return True
     parents = parents_of(parts, set())
     if parents.count(None) >= _FEWEST and len({*parents}) > _FEWEST:
@@ -410,7 +419,8 @@ def _discussion(seen: _Seen, reading: _Reading) -> FoundDiscussion:
             kept.add(part.above)
     if len(kept) < len(parts):
         rows = [part.element for part in parts if part in kept]
-        parts, signs, found = _parts(seen, rows, reading.around)
+        parts = _cut(rows, reading.around)
+        signs, found = _read(seen, parts)
     reader = MarkedReader(
         name=GenericReader.name,
         title=GenericReader.title,

@@ -190,7 +190,8 @@ def find_authors(
 
 def _may_name(element: HtmlElement, page: WebPage) -> bool:
     """Say whether what is named like an author is one: "name" may be a text's as well."""
-    return name_of(element, page.saved) is not None and element.find(".//p") is None
+    name = name_of(element, page.saved)
+    return name is not None and name[0] != "#" and element.find(".//p") is None
 
 
 def _lines(part: Part, date: HtmlElement | None) -> Iterator[HtmlElement]:

@@ -31,6 +31,7 @@ from ipvm_desktop.importers.web.comments._dated import (
     dated_rows,
     dates_of,
     holders_of,
+    place_of,
 )
 from ipvm_desktop.importers.web.comments._fragments import text_of
 from ipvm_desktop.importers.web.comments._levels import parents_of
@@ -235,9 +236,15 @@ def _reading(seen: _Seen, rows: Sequence[HtmlElement], around: Beside) -> _Readi
         return None
     # What is named as comments is one also where a date is missing.
     needs_date = any(dated) and (not is_strict_name or sum(dated) < _FEWEST_DATED * len(rows))
+    usual = {
+        place_of(author)
+        for part, is_dated in zip(parts, dated, strict=True)
+        if is_dated and (author := part.first(AUTHOR)) is not None
+    }
     several = _SEVERAL if len(rows) > _SEVERAL else 1
     sure = [
-        _is_comment(comment, part, signs, seen, several) and (is_dated or not needs_date)
+        _is_comment(comment, part, signs, seen, several)
+        and (is_dated or not any(dated) or (not needs_date and _is_like(part, usual)))
         for comment, part, is_dated in zip(found, parts, dated, strict=True)
     ]
     lengths = [len(html_to_text(comment.body).strip()) for comment in found]
@@ -363,6 +370,11 @@ def _is_list(rows: Sequence[HtmlElement]) -> bool:
         and is_strict(rows[0])
         and any(has_words(each, COMMENT_LISTS) for each in above)
     )
+
+
+def _is_like(part: Part, places: Collection[tuple[str, str]]) -> bool:
+    author = part.first(AUTHOR)
+    return author is not None and place_of(author) in places
 
 
 def _is_comment(

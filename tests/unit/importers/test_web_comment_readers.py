@@ -115,8 +115,8 @@ def test_comments_right_below_the_article_leave_it_out_of_their_areas() -> None:
     found = found_on(page_of(f'<div id="page"><div>{"The article. " * 60}</div>{rows}</div>'))
     assert found is not None
     assert [(c.author, c.posted, c.body) for c in found.comments] == [
-        ("annray", dt.datetime(2024, 3, 4, 9, 8), "Words of annray.<br>"),
-        ("bolane", dt.datetime(2024, 3, 5, 9, 8), "Words of bolane.<br>"),
+        ("annray", dt.datetime(2024, 3, 4, 9, 8), "Words of annray."),
+        ("bolane", dt.datetime(2024, 3, 5, 9, 8), "Words of bolane."),
     ]
     assert [area.get("class") for area in found.areas] == ["comments", "comments"]
 

@@ -18,48 +18,11 @@ from ipvm_desktop.importers.web.comments._dated import holders_of, is_date, plac
 from ipvm_desktop.importers.web.comments._fragments import Without, text_of
 from ipvm_desktop.importers.web.comments._make import is_deleted
 from ipvm_desktop.importers.web.comments._parts import Part, listed
-from ipvm_desktop.importers.web.comments._reading import Signs, count_in, name_of
+from ipvm_desktop.importers.web.comments._reading import Signs, name_of
 from ipvm_desktop.importers.web.page import WebPage
 
-_ANSWER = (
-    "reply|respond|quote|comment|antworten?|zitieren|répondre|citer|responder|citar|rispondi|cita|"
-    "beantwoorden|reageren|reageer|ответить|цитировать|відповісти|odpowiedz|cytuj|odpovědět|svara|"
-    "svar|citera|vastaa|lainaa|yanıtla|cevapla|válasz|balas|回复|回覆|返信|답글|답장"
-)
-_OTHER = (
-    "share|like|dislike|love|report|flag|flag as inappropriate|permalink|link|copy link|edit|"
-    "delete|save|follow|upvote|downvote|vote|thank|thanks|helpful|recommend|respect|hide|parent|"
-    "show|more|block|mute|ignore|pm|profile|top|up|down|back to top|collapse|expand|"
-    "teilen|melden|gefällt mir|gefällt mir nicht|link kopieren|bearbeiten|löschen|empfehlen|"
-    "nach oben|partager|signaler|j.aime|modifier|supprimer|lien|compartir|denunciar|reportar|"
-    "me gusta|enlace|condividi|segnala|mi piace|partilhar|compartilhar|curtir|gosto|denunciar|"
-    "delen|melden|vind ik leuk|leuk|rapporteren|udostępnij|zgłoś|lubię to|поделиться|"
-    "пожаловаться|нравится|мне нравится|ссылка|наверх|dela|anmäl|gilla|del|rapportér|synes godt om"
-)
-_MORE = (
-    r"(?:load|show|view|see|hide|read|expand)\s+(?:all\s+|the\s+)?(?:\d+\s+)?(?:more|previous|older|newer|"
-    r"full)?\s*(?:comments?|repl(?:y|ies)|answers?)?|\d+\s+(?:more\s+)?(?:repl(?:y|ies)|answers?|"
-    r"responses?|comments?)|weitere (?:antworten|kommentare)|(?:\d+\s+)?antworten (?:an)?zeigen|"
-    r"voir (?:plus|les réponses)|ver (?:más|mais|respuestas|respostas)"
-)
-_TO = r"(?:\s+(?:to|auf|à|a|with)\s.{1,60})?"
-_BUTTON = re.compile(
-    rf"[\W\d]*(?:(?P<answer>{_ANSWER}){_TO}|{_OTHER}|{_MORE})[\W\d]*\Z", re.IGNORECASE
-)
-_PARTING = re.compile(r"\s*[|·•‧/]\s*|\s{2,}")
-_LIKES = re.compile(
-    r"\W*(?:[-+\u2212]?\d[\d.,]*\s*(?:likes?|points?|votes?|upvotes?|thumbs?|people like this|"
-    r"gefällt(?: mir)?|j.aime|me gusta|mi piace|curtidas?|нравится|gilla(?:r|nden)?)|"
-    r"(?:likes?|upvotes?|votes?|score|helpful|karma|thanks|gefällt(?: mir)?|j.aime|me gusta|"
-    r"mi piace|curtir|нравится|gilla|leuk|lubię to)\W{1,3}\d[\d.,]*|"
-    r"[👍▲♥❤]\ufe0f?\s*\d[\d.,]*)\W*\Z",
-    re.IGNORECASE,
-)
-_BUTTON_TAGS = frozenset(("a", "button"))
-_LONGEST_BUTTON = 80
-_MOST_IN_BUTTON = 12
 _LONGEST_NAME = 60
-_FEWEST_SHARE = 0.5
+_NEAR = 12
 _LONGEST_LINE = 120
 _LONGEST_GLUE = 20
 # "Submitted by Ann on May 4", "Ann wrote on May 4:".
@@ -91,67 +54,6 @@ _SENTENCE = re.compile(r"\w{3}[.!?…]+\W*\Z")
 _MOST_NAMES = 4
 _LARGEST_FACE = 128
 AUTHOR, DATE, BODY = ":author", ":date", ":body"
-ANSWER, VOTES = ":answer", ":votes"
-
-
-def find_buttons(parts: Sequence[Part]) -> None:
-    """Tell what in comments is a button or a count, which is no part of their text.
-
-    What is neither a link nor a button by its tag is one where many comments have the same, and
-    it is to answer or a count: "Thanks" may be all that somebody says.
-    """
-    said: list[list[tuple[HtmlElement, str]]] = [list(_buttons(part)) for part in parts]
-    usual = Counter(word for each in said for word in {word for _, word in each})
-    for part, each in zip(parts, said, strict=True):
-        for element, word in each:
-            is_usual = usual[word] >= max(2, _FEWEST_SHARE * len(parts))
-            if word.startswith("a:") or (is_usual and word.endswith((ANSWER, VOTES))):
-                if _stands_alone(element):
-                    part.dropped.add(element)
-                if word.endswith(ANSWER):
-                    part.mark(ANSWER, element)
-                elif word.endswith(VOTES):
-                    part.mark(VOTES, element)
-
-
-def _buttons(part: Part) -> Iterator[tuple[HtmlElement, str]]:
-    """Yield the highest elements that consist of buttons, each with its kind and its words."""
-    taken: set[HtmlElement] = set()
-    for element in part.own:
-        if element.getparent() in taken:
-            taken.add(element)
-            continue
-        kind = _kind_of(element)
-        if kind is not None:
-            taken.add(element)
-            yield element, kind
-
-
-def _stands_alone(element: HtmlElement) -> bool:
-    """Say whether no words stand right beside an element, as they do in a sentence."""
-    before, above = element.getprevious(), element.getparent()
-    text = above.text if before is None and above is not None else before.tail
-    return not any(map(str.isalnum, f"{text or ''}{element.tail or ''}"))
-
-
-def _kind_of(element: HtmlElement) -> str | None:
-    if next(islice(element.iter(), _MOST_IN_BUTTON, None), None) is not None:
-        return None
-    text = " ".join(str(element.text_content()).split())
-    said = text if len(text) <= _LONGEST_BUTTON else ""
-    said = said or element.get("aria-label", "")[:_LONGEST_BUTTON]
-    if not said:
-        return None
-    is_button = element.tag in _BUTTON_TAGS or element.get("role") == "button"
-    is_button = is_button or any(each.tag in _BUTTON_TAGS for each in element.iterdescendants())
-    tag = "a" if is_button else str(element.tag)
-    if _LIKES.match(said):
-        return f"{tag}:{VOTES}"
-    words = [_BUTTON.match(word) or _LIKES.match(word) for word in _PARTING.split(said) if word]
-    if not words or not all(words) or not any(map(str.isalpha, said)):
-        return None
-    answers = [match for match in words if match and match.groupdict().get("answer")]
-    return f"{tag}:{said.lower()}{ANSWER if answers else ''}"
 
 
 def find_date(part: Part, dates: Collection[HtmlElement]) -> HtmlElement | None:
@@ -178,8 +80,11 @@ def find_authors(
         found.append([author] if author is not None else list(islice(lines, _MOST_NAMES)))
     usual = Counter(place for each in found for place in {place_of(e) for e in each})
     authors = [
-        max(each, key=lambda e: usual[place_of(e)], default=None) if len(parts) > 1 else
-        next(iter(each), None) if each and each[0] in set(part.all(*signs.author)) else None
+        max(each, key=lambda e: usual[place_of(e)], default=None)
+        if len(parts) > 1
+        else next(iter(each), None)
+        if each and each[0] in set(part.all(*signs.author))
+        else None
         for part, each in zip(parts, found, strict=True)
     ]
     for part, author in zip(parts, authors, strict=True):
@@ -210,7 +115,7 @@ def _follows_by(element: HtmlElement) -> bool:
 def _near(part: Part, date: HtmlElement | None) -> Iterator[HtmlElement]:
     """Yield lines before the date, the nearest first, what holds it, and what follows it."""
     if date is None:
-        yield from islice(part.own, _MOST_IN_BUTTON)
+        yield from islice(part.own, _NEAR)
         return
     around = set(date.iterancestors())
     place = part.own.index(date)
@@ -221,7 +126,7 @@ def _near(part: Part, date: HtmlElement | None) -> Iterator[HtmlElement]:
     inside = set(date.iter())
     block = date.getparent()
     within = () if block is None or block is part.element else set(block.iter())
-    after = islice(part.own, place + 1, place + 1 + _MOST_IN_BUTTON)
+    after = islice(part.own, place + 1, place + 1 + _NEAR)
     yield from (each for each in after if each in within and each not in inside)
     if date is not part.element:
         yield date
@@ -237,7 +142,7 @@ def face_of(part: Part) -> HtmlElement | None:
 
 def stated_name(part: Part) -> str | None:
     """Return the author that only an attribute tells, or what stands in for the picture."""
-    for element in (part.element, *islice(part.own, _MOST_IN_BUTTON)):
+    for element in (part.element, *islice(part.own, _NEAR)):
         for name in _NAMING:
             if element.get(name, "").strip():
                 return element.get(name, "").strip()[:_LONGEST_NAME]
@@ -321,10 +226,3 @@ def _length(text: str | None, page: WebPage) -> int:
     said = (text or "").strip()
     is_glue = len(said) <= _LONGEST_GLUE and (_BY.search(said) or _NO_NAME.match(said))
     return 0 if is_glue or is_date(said, page) else len(said)
-
-
-def votes_of(part: Part) -> tuple[int, ...]:
-    """Return the count that a button or a line tells."""
-    counted = part.first(VOTES)
-    count = None if counted is None else count_in(str(counted.text_content()))
-    return () if count is None else (count,)

@@ -9,6 +9,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from ipvm_desktop.importers.web.comments._fragments import before
 from ipvm_desktop.importers.web.comments._parts import Part
 from ipvm_desktop.importers.web.comments._reading import count_in
 
@@ -88,9 +89,7 @@ def _buttons(part: Part) -> Iterator[tuple[HtmlElement, str]]:
 
 def _stands_alone(element: HtmlElement) -> bool:
     """Say whether no words stand right beside an element, as they do in a sentence."""
-    before, above = element.getprevious(), element.getparent()
-    text = above.text if before is None and above is not None else before.tail
-    return not any(map(str.isalnum, f"{text or ''}{element.tail or ''}"))
+    return not any(map(str.isalnum, f"{before(element)}{element.tail or ''}"))
 
 
 def _kind_of(element: HtmlElement) -> str | None:

@@ -62,7 +62,8 @@ def named_rows(page: WebPage) -> Iterator[list[HtmlElement]]:
     groups: dict[tuple[str, str], list[HtmlElement]] = defaultdict(list)
     body = page.root.find("body")
     for element in (page.root if body is None else body).iter(etree.Element):
-        if element.tag not in _ROW_TAGS and "-" not in element.tag:
+        tag = str(element.tag)
+        if tag not in _ROW_TAGS and "-" not in tag:
             continue
         for token in _names_of(element):
             if _names_row(token):
@@ -79,8 +80,9 @@ def _names_of(element: HtmlElement) -> list[str]:
     names = element.get("class", "").split()
     for attribute in NAMES:
         names += element.get(attribute, "").split()
-    if "-" in element.tag:
-        names.append(element.tag)
+    tag = str(element.tag)
+    if "-" in tag:
+        names.append(tag)
     numbered = _NUMBERED.match(element.get("id", ""))
     return [*names, f"#{numbered['name']}"] if numbered else names
 

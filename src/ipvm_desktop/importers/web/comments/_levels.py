@@ -8,6 +8,7 @@ from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
+from ipvm_desktop.importers.web.comments._fragments import before
 from ipvm_desktop.importers.web.comments._parts import Part, listed
 from ipvm_desktop.importers.web.comments._threads import parents_by_level
 
@@ -121,9 +122,7 @@ def _answered(parts: Sequence[Part]) -> list[int | None]:
 
 
 def _says_answer(link: HtmlElement) -> bool:
-    before, above = link.getprevious(), link.getparent()
-    lead = before.tail if before is not None else above.text if above is not None else None
-    if _LEADS.search((lead or "")[-_LONGEST:]):
+    if _LEADS.search(before(link)[-_LONGEST:]):
         return True
     said = (link.text_content(), *map(link.get, ("title", "class", "rel")))
     return any(text and _SAYS.match(text[:_LONGEST]) for text in said)

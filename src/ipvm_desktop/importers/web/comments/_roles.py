@@ -15,7 +15,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from ipvm_desktop.importers.web.comments._dated import holders_of, is_date, place_of
-from ipvm_desktop.importers.web.comments._fragments import Without, text_of
+from ipvm_desktop.importers.web.comments._fragments import Without, before, text_of
 from ipvm_desktop.importers.web.comments._make import is_deleted
 from ipvm_desktop.importers.web.comments._parts import Part, listed
 from ipvm_desktop.importers.web.comments._reading import Signs, name_of
@@ -23,6 +23,7 @@ from ipvm_desktop.importers.web.page import WebPage
 
 _LONGEST_NAME = 60
 _NEAR = 12
+_PARAGRAPHS = ("p", "blockquote")
 _LONGEST_LINE = 120
 _LONGEST_GLUE = 20
 # "Submitted by Ann on May 4", "Ann wrote on May 4:".
@@ -107,9 +108,7 @@ def _lines(part: Part, date: HtmlElement | None) -> Iterator[HtmlElement]:
 
 def _follows_by(element: HtmlElement) -> bool:
     """Say whether "by" stands right before an element."""
-    before, above = element.getprevious(), element.getparent()
-    text = above.text if before is None and above is not None else before.tail
-    return bool(_BY_END.search((text or "")[-_LONGEST_GLUE:]))
+    return bool(_BY_END.search(before(element)[-_LONGEST_GLUE:]))
 
 
 def _near(part: Part, date: HtmlElement | None) -> Iterator[HtmlElement]:
@@ -152,11 +151,11 @@ def stated_name(part: Part) -> str | None:
 
 
 def _is_name(element: HtmlElement, date: HtmlElement | None, part: Part, page: WebPage) -> bool:
-    prose = ("p", "blockquote")
-    if element in part.dropped or (element.tag in prose and element is not date):
+    if element in part.dropped or (element.tag in _PARAGRAPHS and element is not date):
         return False
     above = element.getparent()
-    if above.tag in prose and above is not date and not _follows_by(element):
+    is_prose = above is not None and above.tag in _PARAGRAPHS and above is not date
+    if is_prose and not _follows_by(element):
         return False
     text = text_of(element)
     name = name_of(element, page.saved) if len(text) <= _LONGEST_LINE else None
@@ -199,7 +198,8 @@ def body_of(
     told: set[HtmlElement] = set()
     loose[part.element] = _length(part.element.text, page)
     for element in part.own:
-        above = element.getparent()
+        parent = element.getparent()
+        above = part.element if parent is None else parent
         if above in told:
             told.add(element)
             continue

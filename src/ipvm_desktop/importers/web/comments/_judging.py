@@ -24,7 +24,6 @@ from ipvm_desktop.importers.web.comments._candidates import (
     is_strict,
 )
 from ipvm_desktop.importers.web.comments._dated import (
-    holders_of,
     place_of,
 )
 from ipvm_desktop.importers.web.comments._fragments import text_of
@@ -42,6 +41,7 @@ from ipvm_desktop.importers.web.comments._roles import (
     face_of,
     find_authors,
     find_date,
+    holders_in,
     stated_name,
 )
 from ipvm_desktop.importers.web.comments._sections import areas_of, declared_by, has_words
@@ -186,7 +186,7 @@ def _named_body(
 ) -> HtmlElement | None:
     """Return the first element named like a body that neither is a head nor in one."""
     inside = {each for above in known for each in above.iter()}
-    heads = holders_of(known) - ({part.element} if body is None else holders_of([body.element]))
+    heads = holders_in(part, known) - holders_in(part, [] if body is None else [body.element])
     bodies = (each for each in part.all(*named.body) if each not in inside)
     return next((each for each in bodies if each not in heads), None)
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from lxml.html import HtmlElement
 
-from ipvm_desktop.importers.web.comments._dated import holders_of, is_date, place_of
+from ipvm_desktop.importers.web.comments._dated import is_date, place_of
 from ipvm_desktop.importers.web.comments._fragments import Without, before, text_of
 from ipvm_desktop.importers.web.comments._make import is_deleted
 from ipvm_desktop.importers.web.comments._parts import Part, listed
@@ -26,6 +26,7 @@ _NEAR = 12
 _PARAGRAPHS = ("p", "blockquote")
 _LONGEST_LINE = 120
 _LONGEST_GLUE = 20
+_MOST_IN_LINE = 60
 # "Submitted by Ann on May 4", "Ann wrote on May 4:".
 _BY = re.compile(
     r"\b(?:by|von|par|por|da|door|av|af|says|said|wrote|writes|schreibt|schrieb|meint|sagt|a écrit|"
@@ -60,7 +61,7 @@ AUTHOR, DATE, BODY = ":author", ":date", ":body"
 def find_date(part: Part, dates: Collection[HtmlElement]) -> HtmlElement | None:
     """Mark and return the first element that prints a date; None where it holds the text too."""
     date = next((each for each in part.own if each in dates), None)
-    if date is None or date.find(".//br") is not None or len(text_of(date)) > _LONGEST_LINE:
+    if date is None or not _is_line(date) or date.find(".//br") is not None:
         return None
     part.mark(DATE, date)
     return date
@@ -112,23 +113,35 @@ def _follows_by(element: HtmlElement) -> bool:
 
 
 def _near(part: Part, date: HtmlElement | None) -> Iterator[HtmlElement]:
-    """Yield lines before the date, the nearest first, what holds it, and what follows it."""
+    """Yield lines before the date, the nearest first, what stands beside it, and its own line."""
     if date is None:
         yield from islice(part.own, _NEAR)
         return
-    around = set(date.iterancestors())
+    if _BY.search(text_of(date)):
+        yield date
+    around = holders_in(part, [date])
     place = part.own.index(date)
-    line = text_of(date)
-    if len(line) <= _LONGEST_LINE and _BY.search(line):
-        yield date
     yield from (each for each in reversed(part.own[:place]) if each not in around)
-    inside = set(date.iter())
-    block = date.getparent()
-    within = () if block is None or block is part.element else set(block.iter())
     after = islice(part.own, place + 1, place + 1 + _NEAR)
-    yield from (each for each in after if each in within and each not in inside)
-    if date is not part.element:
-        yield date
+    yield from (each for each in after if each.getparent() is date.getparent())
+    yield date
+
+
+def holders_in(part: Part, elements: Iterable[HtmlElement]) -> set[HtmlElement]:
+    """Return elements of a comment, and all that holds them there."""
+    held: set[HtmlElement] = set()
+    for element in elements:
+        above: HtmlElement | None = element
+        while above is not None and above not in held and above is not part.element:
+            held.add(above)
+            above = above.getparent()
+    return held
+
+
+def _is_line(element: HtmlElement) -> bool:
+    """Say whether an element holds a line at most."""
+    few = next(islice(element.iter(), _MOST_IN_LINE, None), None) is None
+    return few and len(text_of(element)) <= _LONGEST_LINE
 
 
 def face_of(part: Part) -> HtmlElement | None:
@@ -157,8 +170,8 @@ def _is_name(element: HtmlElement, date: HtmlElement | None, part: Part, page: W
     is_prose = above is not None and above.tag in _PARAGRAPHS and above is not date
     if is_prose and not _follows_by(element):
         return False
-    text = text_of(element)
-    name = name_of(element, page.saved) if len(text) <= _LONGEST_LINE else None
+    text = text_of(element) if _is_line(element) else ""
+    name = name_of(element, page.saved) if text else None
     if name is None or len(name) > _LONGEST_NAME or is_deleted(name) or is_date(name, page):
         return False
     is_cut = name != text or not any(each is date or each.tag == "time" for each in element.iter())
@@ -191,7 +204,7 @@ def body_of(
         known: What in it is no text: its author, its date, its buttons.
         is_chrome: Says of other elements whether they are none.
     """
-    around = holders_of(known) | {part.element}
+    around = holders_in(part, known) | {part.element}
     loose: Counter[HtmlElement] = Counter()
     best: HtmlElement | None = None
     longest = 0

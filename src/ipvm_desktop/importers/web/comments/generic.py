@@ -6,10 +6,10 @@ the most comments are the page's. What a comment is told by stands in ``_judging
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -47,6 +47,7 @@ from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
 
 _FEWEST = 2
+_NEAR = 50
 _FULLER = 1.5
 
 
@@ -136,10 +137,11 @@ def _different(groups: Iterable[list[HtmlElement]]) -> list[list[HtmlElement]]:
 
 def _are_apart(rows: Sequence[HtmlElement]) -> bool:
     """Say whether rows are some, and none stands in another."""
-    known = set(rows)
-    return len(rows) >= _FEWEST and not any(
-        each in known for row in rows for each in row.iterancestors()
-    )
+    return len(rows) >= _FEWEST and holders_of(_above(rows)).isdisjoint(rows)
+
+
+def _above(rows: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
+    return (above for row in rows if (above := row.getparent()) is not None)
 
 
 def _joined(seen: Seen, best: Reading, rows: Sequence[HtmlElement]) -> Reading:
@@ -153,8 +155,7 @@ def _joined(seen: Seen, best: Reading, rows: Sequence[HtmlElement]) -> Reading:
         for above in takewhile(lambda each: each not in known, (head, *head.iterancestors()))
     }
     more = [row for row in rows if row not in known and row not in heads]
-    around = holders_of(known)
-    if not any(row in around or _is_beside(row, known) for row in more):
+    if not any(map(_beside_some(known), more)):
         return best
     wanted = known | set(more)
     every = [each for each in seen.page.root.iter(etree.Element) if each in wanted]
@@ -169,11 +170,14 @@ def _joined(seen: Seen, best: Reading, rows: Sequence[HtmlElement]) -> Reading:
     return reading if all(has_date(comment, seen.page) for comment in added) else best
 
 
-def _is_beside(row: HtmlElement, known: set[HtmlElement]) -> bool:
-    """Say whether a row stands in a comment, or in a list with some."""
-    above = row.getparent()
-    return above is not None and (
-        any(each in known for each in row.iterancestors()) or any(each in known for each in above)
+def _beside_some(known: Collection[HtmlElement]) -> Callable[[HtmlElement], bool]:
+    """Return what says of a row whether it holds a known one, or stands in or beside some."""
+    holders = holders_of(known)
+    lists = set(_above(known))
+    return lambda row: (
+        row in holders
+        or row.getparent() in lists
+        or any(each in known for each in islice(row.iterancestors(), _NEAR))
     )
 
 

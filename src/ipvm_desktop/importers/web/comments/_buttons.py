@@ -66,7 +66,7 @@ def find_buttons(parts: Sequence[Part]) -> None:
         for element, word in each:
             is_usual = usual[word] >= max(2, _FEWEST_SHARE * len(parts))
             if word.startswith("a:") or (is_usual and word.endswith((ANSWER, VOTES))):
-                if _stands_alone(element):
+                if stands_alone(element):
                     part.dropped.add(element)
                 if word.endswith(ANSWER):
                     part.mark(ANSWER, element)
@@ -87,7 +87,7 @@ def _buttons(part: Part) -> Iterator[tuple[HtmlElement, str]]:
             yield element, kind
 
 
-def _stands_alone(element: HtmlElement) -> bool:
+def stands_alone(element: HtmlElement) -> bool:
     """Say whether no words stand right beside an element, as they do in a sentence."""
     return not any(map(str.isalnum, f"{before(element)}{element.tail or ''}"))
 

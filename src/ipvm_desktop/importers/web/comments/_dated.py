@@ -173,9 +173,12 @@ def _variety(blocks: Sequence[HtmlElement]) -> float:
 
 def _lowered(blocks: list[HtmlElement]) -> list[HtmlElement]:
     """Return what the blocks hold, as long as each of them holds a single element."""
-    while all(len(block) == 1 and not (block.text or "").strip() for block in blocks):
-        inner = [block[0] for block in blocks]
-        if not all(isinstance(each.tag, str) for each in inner):
-            break
-        blocks = inner
+    while all(map(_is_wrapper, blocks)):
+        blocks = [block[0] for block in blocks]
     return blocks
+
+
+def _is_wrapper(block: HtmlElement) -> bool:
+    if len(block) != 1 or not isinstance(block[0].tag, str):
+        return False
+    return not f"{block.text or ''}{block[0].tail or ''}".strip()

@@ -125,8 +125,6 @@ def read_rows(
     whole = sum(not is_deleted(comment.body) for comment in found)
     if sum(sure) < max(1 if is_strict_name else _FEWEST, _FEWEST_SHARE * whole):
         return None
-    if sum(map(bool, lengths)) < _FEWEST_SHARE * whole:
-        return None
     if not is_strict_name and sum(map(_is_teaser, parts, found)) >= _FEWEST_SHARE / 2 * whole:
         return None
     return Reading(parts, signs, found, sure, around, is_strict_name, sum(lengths))

@@ -14,6 +14,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from ipvm_desktop.importers.web.comments._buttons import stands_alone
 from ipvm_desktop.importers.web.comments._dated import is_date, place_of
 from ipvm_desktop.importers.web.comments._fragments import Without, before, text_of
 from ipvm_desktop.importers.web.comments._make import is_deleted
@@ -167,8 +168,9 @@ def _is_name(element: HtmlElement, date: HtmlElement | None, part: Part, page: W
     if element in part.dropped or (element.tag in _PARAGRAPHS and element is not date):
         return False
     above = element.getparent()
-    is_prose = above is not None and above.tag in _PARAGRAPHS and above is not date
-    if is_prose and not _follows_by(element):
+    is_prose = above is not None and above.tag in _PARAGRAPHS and not stands_alone(element)
+    is_head = date is not None and above in (date, date.getparent())
+    if is_prose and not is_head and not _follows_by(element):
         return False
     text = text_of(element) if _is_line(element) else ""
     name = name_of(element, page.saved) if text else None

@@ -46,7 +46,7 @@ def teaser(number: int) -> str:
         # Teasers below an announced count, blocks of a bar at the side, and reading times.
         f"<section><h2>3 comments</h2>{teaser(4)}{teaser(5)}{teaser(6)}</section>",
         f"<aside>{row('Ann', '4 March 2024', 'One')}{row('Bo', '5 March 2024', 'Two')}</aside>",
-        "<div><b>Vans</b> <i>9 MIN</i><p>Text</p></div><div><b>Cars</b> <i>8 MIN</i><p>Text</p></div>",
+        "".join(f"<div><b>Vans</b> <i>{n} MIN</i><p>Text</p></div>" for n in (8, 9)),
         # A manual's sections have links to themselves, in their headings.
         "".join(
             f"<div id='s{n}'><h2>Log {n} <a href='#s{n}'>¶</a></h2><b>Root</b>"
@@ -54,7 +54,7 @@ def teaser(number: int) -> str:
             for n in (4, 5, 6)
         ),
         # Nothing tells that these are comments.
-        "<div><b>Ann</b> <i>4 March 2024</i><p>A</p></div><div><b>Bo</b> <i>5 March 2024</i><p>B</p></div>",
+        "".join(f"<div><b>Ann</b> <i>{n} March 2024</i><p>Text</p></div>" for n in (4, 5)),
     ],
 )
 def test_what_repeats_around_dates_and_is_no_discussion(body: str) -> None:
@@ -117,3 +117,12 @@ def test_a_deep_thread_is_read_to_its_end(rows: int) -> None:
     assert found is not None
     assert len(found.comments) == rows
     assert found.comments[-1].parent == found.comments[-2].key
+
+
+def test_one_line_may_tell_author_and_date() -> None:
+    rows = "".join(
+        f"<div><p>Written by {name} on {n} March 2024</p><div>Text {n}.</div>"
+        "<a href='#'>Reply</a></div>"
+        for n, name in ((4, "Ann Ray"), (5, "Bo Lane"))
+    )
+    assert authors_on(rows) == ["Ann Ray", "Bo Lane"]

@@ -29,9 +29,10 @@ _MOST_HEIGHTS = 3
 _FEWEST = 2
 _FEWEST_SHARE = 0.15
 _SKIPPED = frozenset(("nav", "blockquote", "select", "script", "style", "template", "noscript"))
-# "Yesterday" and its like have no digits.
+# "Yesterday" and "an hour ago" have no digits.
 _MAYBE_DATE = re.compile(
-    r"\d|\b(?:an?|one|eine[mrns]?|une?|una|yesterday|today|gestern|heute|hier|ieri|oggi|ayer|hoy|"
+    r"\d|\b(?:ago|vor eine[mr]|il y a une?|hace una?|una? \w+ fa|há uma?|geleden|temu|назад|sedan|"
+    r"siden|sitten|yesterday|today|gestern|heute|hier|ieri|oggi|ayer|hoy|"
     r"ontem|hoje|gisteren|vandaag|wczoraj|вчера|сегодня|igår|idag|昨日|昨天|어제)\b",
     re.IGNORECASE,
 )

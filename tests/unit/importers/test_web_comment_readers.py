@@ -14,7 +14,6 @@ from ipvm_desktop.importers.web.comments._blogs import (
     BLOG_READERS,
     GENERIC,
     SCHEMA_ORG,
-    UNNAMED,
 )
 from ipvm_desktop.importers.web.comments._fragments import markup_of, text_of
 from ipvm_desktop.importers.web.comments._reading import count_in, name_of
@@ -116,8 +115,8 @@ def test_comments_right_below_the_article_leave_it_out_of_their_areas() -> None:
     found = found_on(page_of(f'<div id="page"><div>{"The article. " * 60}</div>{rows}</div>'))
     assert found is not None
     assert [(c.author, c.posted, c.body) for c in found.comments] == [
-        ("annray", dt.datetime(2024, 3, 4, 9, 8), "Words of annray.<br>"),
-        ("bolane", dt.datetime(2024, 3, 5, 9, 8), "Words of bolane.<br>"),
+        ("annray", dt.datetime(2024, 3, 4, 9, 8), "Words of annray."),
+        ("bolane", dt.datetime(2024, 3, 5, 9, 8), "Words of bolane."),
     ]
     assert [area.get("class") for area in found.areas] == ["comments", "comments"]
 
@@ -385,42 +384,42 @@ def unnamed_row(name: str, date: str, text: str, below: str = "") -> str:
     ],
 )
 def test_what_has_no_telling_names_and_is_no_discussion(body: str) -> None:
-    assert UNNAMED.read(page_of(body)) is None
+    assert GENERIC.read(page_of(body)) is None
 
 
 def test_an_undated_comment_without_names_is_left_out() -> None:
     answer = unnamed_row("Bo", "5 March 2024", "Two")
     undated = f"<div><div><b>Ann</b></div><div>One</div><div><a>Reply</a></div>{answer}</div>"
     body = undated + "".join(unnamed_row(name, "6 March 2024", "More") for name in ("Cy", "Di"))
-    found = UNNAMED.read(page_of(body))
+    found = GENERIC.read(page_of(body))
     assert found is not None
     assert [comment.author for comment in found.comments] == ["Bo", "Cy", "Di"]
 
 
 def test_a_picture_that_leads_to_a_person_is_no_name() -> None:
     row = unnamed_row("<a href='/users/1'><img alt=''></a><span>Ann Ray</span>", "{}", "Text")
-    found = UNNAMED.read(page_of(row.format("4 March 2024") + row.format("5 March 2024")))
+    found = GENERIC.read(page_of(row.format("4 March 2024") + row.format("5 March 2024")))
     assert found is not None
     assert [comment.author for comment in found.comments] == ["Ann Ray", "Ann Ray"]
 
 
 def test_buttons_too_deep_to_climb_from_are_left_alone() -> None:
     deep = 1200 * "<div>" + 3000 * "<a>Reply</a> " + 1200 * "</div>"
-    assert UNNAMED.read(page_of(deep)) is None
+    assert GENERIC.read(page_of(deep)) is None
 
 
 def test_an_article_between_title_and_comments_is_no_topic() -> None:
     rows = unnamed_row("Ann", "4 March 2024", "One") + unnamed_row("Bo", "5 March 2024", "Two")
     replies = "<h1>Title</h1>{}<p>2 replies</p>{}"
-    topic = UNNAMED.read(page_of(replies.format("", rows)))
+    topic = GENERIC.read(page_of(replies.format("", rows)))
     assert topic is not None
     assert topic.opened is not None
     assert [comment.author for comment in topic.comments] == ["Bo"]
-    article = UNNAMED.read(page_of(replies.format("<p>" + 100 * "Words. " + "</p>", rows)))
+    article = GENERIC.read(page_of(replies.format("<p>" + 100 * "Words. " + "</p>", rows)))
     assert article is not None
     assert [comment.author for comment in article.comments] == ["Ann", "Bo"]
     for other in (f"{rows}<h1>Title</h1>", f"<h1>2 comments</h1><p>2 replies</p>{rows}"):
-        found = UNNAMED.read(page_of(other))
+        found = GENERIC.read(page_of(other))
         assert found is not None
         assert found.opened is None
 

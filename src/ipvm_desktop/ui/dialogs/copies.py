@@ -188,7 +188,7 @@ def _row(
 ) -> QTreeWidgetItem:
     when = format_moment(since.astimezone().replace(tzinfo=None))
     row = QTreeWidgetItem([f"{title} — {source.name}", state, when, f"{comments:,}"])
-    row.setToolTip(0, f"{title}\n{source.name}, read as {source.importer}")
+    row.setToolTip(0, plain_tip(f"{title}\n{source.name}, read as {source.importer}"))
     return row
 
 

@@ -16,14 +16,12 @@ from ipvm_desktop.importers.web.comments.lwn import LWN
 from ipvm_desktop.importers.web.comments.mediawiki import MediaWikiReader
 from ipvm_desktop.importers.web.comments.schema_org import SchemaOrgReader
 from ipvm_desktop.importers.web.comments.self_hosted import SELF_HOSTED
-from ipvm_desktop.importers.web.comments.unnamed import UnnamedReader
 from ipvm_desktop.importers.web.comments.widgets import WIDGETS
 from ipvm_desktop.importers.web.comments.wordpress import WordPressReader
 from ipvm_desktop.importers.web.comments.youtube import YOUTUBE
 from ipvm_desktop.importers.web.discussion import CommentReader
 
 GENERIC = GenericReader()
-UNNAMED = UnnamedReader()
 SCHEMA_ORG = SchemaOrgReader(GENERIC)
 _MAKES: tuple[CommentReader, ...] = (
     IpvmReader(GENERIC),
@@ -43,5 +41,5 @@ _MAKES: tuple[CommentReader, ...] = (
 )
 BLOG_READERS: tuple[CommentReader, ...] = (
     *_MAKES,
-    FrameReader((*_MAKES, SCHEMA_ORG, GENERIC, UNNAMED)),
+    FrameReader((*_MAKES, SCHEMA_ORG, GENERIC)),
 )

@@ -51,6 +51,14 @@ def text_of(element: HtmlElement, without: Without = nothing) -> str:
     return " ".join("".join(pieces).split())
 
 
+def before(element: HtmlElement) -> str:
+    """Return the bare text right before an element, in the same element as it."""
+    sibling, above = element.getprevious(), element.getparent()
+    if sibling is not None:
+        return sibling.tail or ""
+    return "" if above is None else above.text or ""
+
+
 def markup_of(element: HtmlElement, without: Without = nothing) -> str:
     """Return what stands inside an element as HTML; pictures of smileys are their words."""
     pieces: list[str] = []

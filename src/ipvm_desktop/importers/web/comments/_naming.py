@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from ipvm_desktop.importers.web.comments._fragments import text_of
-from ipvm_desktop.importers.web.comments._parts import Part, listed
+from ipvm_desktop.importers.web.comments._parts import NAMES, Part, listed
 from ipvm_desktop.importers.web.comments._reading import Signs
 
 _SPLIT = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+")
@@ -49,6 +49,7 @@ _VOTES = frozenset(
         "informative helpful"
     )
 )
+_NAMED = ((".", "class"), *(("=", name) for name in NAMES))
 _BADGES = frozenset(listed("badge role moderator staff flair"))
 _AFFILIATION = frozenset(listed("affiliation company organization organisation employer"))
 
@@ -61,12 +62,13 @@ def words_of(token: str) -> frozenset[str]:
 
 def named_signs(parts: Sequence[Part]) -> Signs:
     """Tell from their names what the classes within the comments stand for."""
-    tokens = Counter(
-        token
+    words = {
+        f"{prefix}{token.lower()}": words_of(token)
         for part in parts
-        for token in {t for e in part.own for t in e.get("class", "").split()}
-    )
-    words = {token: words_of(token) for token in tokens}
+        for element in part.own
+        for prefix, attribute in _NAMED
+        for token in element.get(attribute, "").split()
+    }
     return Signs(
         author=(
             "@author",
@@ -85,12 +87,12 @@ def named_signs(parts: Sequence[Part]) -> Signs:
         chrome=frozenset(
             (
                 "time",
-                *(f".{token.lower()}" for token in words if not words[token].isdisjoint(_CHROME)),
+                *(sign for sign in words if not words[sign].isdisjoint(_CHROME)),
             )
         ),
-        votes=tuple(f".{t.lower()}" for t in words if not words[t].isdisjoint(_VOTES)),
-        badges=tuple(f".{t.lower()}" for t in words if not words[t].isdisjoint(_BADGES)),
-        affiliation=tuple(f".{t.lower()}" for t in words if not words[t].isdisjoint(_AFFILIATION)),
+        votes=tuple(sign for sign in words if not words[sign].isdisjoint(_VOTES)),
+        badges=tuple(sign for sign in words if not words[sign].isdisjoint(_BADGES)),
+        affiliation=tuple(sign for sign in words if not words[sign].isdisjoint(_AFFILIATION)),
     )
 
 
@@ -116,4 +118,4 @@ def _ranked(
     """Yield the classes with the words of each rank, shorter names first."""
     for rank in ranks:
         named = [t for t in words if not words[t].isdisjoint(rank) and words[t].isdisjoint(without)]
-        yield from (f".{token.lower()}" for token in sorted(named, key=len))
+        yield from sorted(named, key=len)

@@ -31,17 +31,22 @@ _SECTION = re.compile(
 _MOST_BETWEEN = 400
 
 
-def with_opening(found: FoundDiscussion, page: WebPage, first: HtmlElement) -> FoundDiscussion:
+def with_opening(
+    found: FoundDiscussion, page: WebPage, first: HtmlElement, *, is_topic: bool = False
+) -> FoundDiscussion:
     """Let the first post open the topic where it stands right below a topic's title.
 
     Args:
         found: A discussion with at least one comment.
         page: Where it stands.
         first: The element of its first comment.
+        is_topic: The comments are a forum's posts, whatever the page says of them.
     """
     opening, *comments = found.comments
     between = _between(page.root, first)
-    if not comments or between is None or not _TOPIC.search(between) or not opening.body:
+    if not comments or between is None or not opening.body:
+        return found
+    if not is_topic and not _TOPIC.search(between):
         return found
     answers = [
         replace(each, parent=None) if each.parent == opening.key else each for each in comments

@@ -9,15 +9,11 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml.html import HtmlElement
 
-_NAMING = (
-    ("@", "itemprop"),
-    ("@", "property"),
-    ("=", "data-role"),
-    ("=", "data-testid"),
-    ("=", "data-spot-im-class"),
-)
+NAMES = ("role", "data-role", "data-testid", "data-test-id", "data-qa", "data-spot-im-class")
+"""Attributes that tell scripts, tests and screen readers what an element is."""
+_NAMING = (("@", "itemprop"), ("@", "property"), *(("=", name) for name in NAMES))
 _PROFILE = re.compile(
-    r"/(?:profiles?|users?|u|members?|authors?|people|by)[/.=?]|/@\w|user(?:id)?="
+    r"/(?:profiles?|users?|u|members?|authors?|people|by)[/.=?]|/[@~]\w|user(?:id)?="
 )
 _PERMALINK = re.compile(
     r"/comments?[/-]\w*\d|#\w*comment\w*[-_]?\w*\d|#c\d|#reply[-_]?\d|permalink"
@@ -38,12 +34,14 @@ class Part:
         above: The comment that it stands in, or None.
         number: Its place among the comments of the page, from 0.
         own: What stands in it and in no comment within it, in the page's order.
+        dropped: Of these, what is known to be no text of the comment.
     """
 
     element: HtmlElement
     above: Part | None
     number: int
     own: list[HtmlElement] = field(default_factory=list)
+    dropped: set[HtmlElement] = field(default_factory=set)
     _signs: dict[str, list[HtmlElement]] = field(default_factory=dict)
 
     def mark(self, sign: str, element: HtmlElement) -> None:

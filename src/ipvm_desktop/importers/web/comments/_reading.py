@@ -46,8 +46,12 @@ _BY = re.compile(
     r"by|von|par|por|door|av)\b:?\s*",
     re.IGNORECASE,
 )
+# What is left of "by Ann on May 4" above a text.
+_LOOSE_BY = re.compile(r"\b(?:by|von|par|por|da|door|av|af)\s*\Z", re.IGNORECASE)
 _BETWEEN = " \t:;,|•·–—/-"
 _END = re.compile(r"[\s:;,|•·–—/»>-]+(?:on|am|le|el|at|um)?\Z", re.IGNORECASE)
+# The number of an account behind its name.
+_NUMBER = re.compile(r"\s+\(\s*#?\d+\s*\)\Z")
 # Names that a page escaped twice show their markup.
 _TAG = re.compile(r"</?[a-z]{1,10}>")
 _COUNT = re.compile(r"[-+\u2212]?(?:\d{1,3}(?:[,.\u00a0 ]\d{3})+(?!\d)|\d{1,7})")
@@ -145,7 +149,10 @@ def _read(
 
     def is_chrome(element: HtmlElement) -> bool:
         return (
-            is_other(element) or element in beside or not signs.chrome.isdisjoint(signs_of(element))
+            is_other(element)
+            or element in beside
+            or element in part.dropped
+            or not signs.chrome.isdisjoint(signs_of(element))
         )
 
     body = part.first(*signs.body)
@@ -153,7 +160,7 @@ def _read(
     if dated and dated[0].element is None:
         # The date stands bare above the text.
         head, _, rest = markup.partition(dated[1])
-        markup = head + rest if "<p" not in head else markup
+        markup = _LOOSE_BY.sub("", head) + rest if "<p" not in head else markup
     if author is not None and _ONLY_SAYS.fullmatch(f"{(author.tail or '').rstrip()} "):
         markup = _ONLY_SAYS.sub("", markup, count=1)
     affiliation = part.first(*signs.affiliation)
@@ -200,7 +207,7 @@ def name_of(element: HtmlElement, saved: dt.datetime | None) -> str | None:
             if _says_something(before)
             else after.lstrip(_BETWEEN)
         )
-    name = _END.sub("", _BY.sub("", _SAYS.sub("", _TAG.sub("", name))))
+    name = _END.sub("", _BY.sub("", _SAYS.sub("", _NUMBER.sub("", _TAG.sub("", name)))))
     return name if name and len(name) <= _LONGEST_NAME else None
 
 

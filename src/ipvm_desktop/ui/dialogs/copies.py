@@ -25,6 +25,7 @@ from ipvm_desktop.domain.moment import format_moment
 from ipvm_desktop.domain.recognition import SIGN_WORDS
 from ipvm_desktop.domain.versions import Version, VersionState
 from ipvm_desktop.ui import preview_text
+from ipvm_desktop.ui.plain_text import plain_tip
 from ipvm_desktop.ui.widgets.roomy_rows import RoomyRows
 
 _STATE_WORDS = {

@@ -107,7 +107,7 @@ def test_a_block_of_several_comments_is_not_one() -> None:
 
 def test_comments_right_below_the_article_leave_it_out_of_their_areas() -> None:
     rows = "".join(
-        f'<div class="comments">Words of {name}.<br><span class="smallcopy">posted by '
+        f'<div class="comments">Words of {name}.<br><span class="under">posted by '
         f'<a href="/user/{number}">{name}</a> at <a href="/c/1#{number}">9:08 AM</a> on March '
         f'{number}, 2024 [<a href="#">3 favorites</a>]</span></div>'
         for number, name in ((4, "annray"), (5, "bolane"))

@@ -114,6 +114,20 @@ def test_long_sentences_are_shown_whole(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: height(1) < before)
 
 
+def test_an_export_of_thousands_of_articles_fills_a_few_rows(qtbot: QtBot) -> None:
+    many = replace(LOOK, articles=tuple(_article(n, COUNT) for n in range(60)))
+    plain = replace(GOOD, articles=tuple(_article(n) for n in range(1, 1013)))
+    dialog = ImportSummaryDialog(replace(RUN, files=(many, plain)))
+    qtbot.addWidget(dialog)
+    dialog.show_all.setChecked(True)
+    rows = [words for _, _, words in _rows(dialog.files)]
+    assert len(rows) == 52
+    assert rows[50] == "… and 10 more; “Copy as Text” has all of them"
+    assert rows[51].startswith("Article 1, Article 2, ")
+    assert rows[51].endswith("Article 10 and 1,002 more")
+    assert dialog.as_text().count(COUNT.message) == 60
+
+
 def test_a_file_whose_copy_waits_says_so(qtbot: QtBot) -> None:
     waiting = replace(_article(3), waiting=7)
     dialog = ImportSummaryDialog(replace(RUN, files=(replace(FULLER, articles=(waiting,)),)))

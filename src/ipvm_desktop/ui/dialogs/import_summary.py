@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import PurePath
 
 from PySide6.QtCore import Qt, Signal
@@ -23,6 +24,9 @@ from ipvm_desktop.ui.counted_words import counted
 from ipvm_desktop.ui.import_words import STATUS_WORDS, headline, looks_needed, remarks
 from ipvm_desktop.ui.plain_text import plain_tip
 from ipvm_desktop.ui.widgets.roomy_rows import RoomyRows
+
+# Of one file; an export may hold thousands of articles.
+_MOST_REMARKS, _MOST_TITLES = 50, 10
 
 _ARTICLE = Qt.ItemDataRole.UserRole
 
@@ -112,8 +116,10 @@ class ImportSummaryDialog(QDialog):
 
 def _row(outcome: FileOutcome) -> QTreeWidgetItem:
     """Return a file's row; from the second remark on, each has a row below it."""
-    found = list(remarks(outcome))
-    first = found[0][1] if found else ", ".join(a.title for a in outcome.articles)
+    all_remarks = remarks(outcome)
+    found = list(islice(all_remarks, _MOST_REMARKS))
+    more = sum(1 for _ in all_remarks)
+    first = found[0][1] if found else _titles(outcome)
     is_waiting = any(article.waiting is not None for article in outcome.articles)
     result = "waits for you" if is_waiting else STATUS_WORDS[outcome.status]
     row = QTreeWidgetItem([PurePath(outcome.path).name, result, first])
@@ -128,4 +134,14 @@ def _row(outcome: FileOutcome) -> QTreeWidgetItem:
         below.setToolTip(2, plain_tip(sentence))
         below.setData(0, _ARTICLE, article.id if article else None)
         row.addChild(below)
+    if more:
+        row.addChild(
+            QTreeWidgetItem(["", "", f"… and {more:,} more; “Copy as Text” has all of them"])
+        )
     return row
+
+
+def _titles(outcome: FileOutcome) -> str:
+    titles = ", ".join(article.title for article in outcome.articles[:_MOST_TITLES])
+    more = len(outcome.articles) - _MOST_TITLES
+    return f"{titles} and {more:,} more" if more > 0 else titles

@@ -131,6 +131,11 @@ class Head:
         texts = (text for moment, text in printed if published and _same(moment, published))
         return published, next(filter(None, texts), None)
 
+    @property
+    def is_article(self) -> bool:
+        """Whether the page states that it is an article."""
+        return self._ld.is_article or "article:published_time" in self._meta
+
     @cached_property
     def _article(self) -> Node:
         """The JSON-LD of the page's article; empty where there is none."""

@@ -59,7 +59,7 @@ def article_of(
         fast: Compare no further ways of reading, for trees that are out of the ordinary.
     """
     body = root.find("body")
-    if body is None or sum(1 for _ in body.iter()) > _MOST_ELEMENTS:
+    if body is None or body.xpath("count(descendant-or-self::*)") > _MOST_ELEMENTS:
         return body
     main = _main_text(root, fast=fast)
     if main is None:

@@ -43,15 +43,11 @@ def leave_out_others(blocks: Sequence[Block]) -> None:
     """
     total = sum(len(block.key) for block in blocks if block.is_chosen)
     behind = 0
-    ends = {rank: (len(blocks), 0) for rank in _RANKS.values()}
-    for index in range(len(blocks) - 1, -1, -1):
+    ends = dict.fromkeys(_RANKS.values(), (len(blocks), 0))
+    for index in reversed(range(len(blocks))):
         block = blocks[index]
-        if not block.is_chosen:
-            continue
-        behind += len(block.key)
-        if behind > _LAST_PART * total:
-            return
-        rank = _rank(block)
+        behind += len(block.key) if block.is_chosen else 0
+        rank = _rank(block) if block.is_chosen and behind <= _LAST_PART * total else None
         if rank is None:
             continue
         end, after = min(ends[each] for each in ends if each <= rank)

@@ -18,7 +18,7 @@ from ipvm_desktop.importers.web.json_ld import JsonLd, Node
 from ipvm_desktop.importers.web.matching import letters
 from ipvm_desktop.importers.web.names import names_of, printed_names
 from ipvm_desktop.importers.web.titles import choose_title
-from ipvm_desktop.importers.web.visible import authors_on, bylines_on, dates_on
+from ipvm_desktop.importers.web.visible import authors_on, bylines_on, dates_on, names_on
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}\Z")
 _AUTHOR_KEYS = (
@@ -109,8 +109,11 @@ class Head:
             return next(filter(None, named))
         found.append(authors_on(self._root)[:1])
         printed = map(printed_names, bylines_on(self._root))
+        called = names_of(names_on(self._root)[:1])
         # A site may be called by its only author's name.
-        return next(filter(None, (names_of(found[-1]), *printed, *map(names_of, found))), ())
+        return next(
+            filter(None, (names_of(found[-1]), *printed, called, *map(names_of, found))), ()
+        )
 
     def date(self) -> tuple[Moment | None, str | None]:
         """Return when the article was published, and how the page prints that day."""

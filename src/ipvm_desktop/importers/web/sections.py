@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from lxml.html import HtmlElement
 
@@ -30,6 +30,18 @@ _LEAST_OWN = 0.5
 _ALL_OWN = 0.9
 _LEAST_CARDS = 3
 _MOST_TOGETHER = 0.45
+
+
+class _Answers(dict[HtmlElement, bool]):
+    """What is true of elements, each asked once."""
+
+    def __init__(self, ask: Callable[[HtmlElement], bool]) -> None:
+        super().__init__()
+        self._ask = ask
+
+    def __missing__(self, element: HtmlElement) -> bool:
+        self[element] = self._ask(element)
+        return self[element]
 
 
 def widen(blocks: Sequence[Block], *, is_article: bool) -> None:
@@ -72,25 +84,21 @@ def _sections(blocks: Sequence[Block], *, is_wide: bool) -> list[list[Block]]:
     holders = holders_of(blocks)
     container = _main_part(container_of(blocks))
     known = {block.key for block in blocks if block.is_chosen}
-    far: dict[HtmlElement, bool] = {}
+    does_open, is_outside = _Answers(opens), _Answers(is_far)
     closed: set[HtmlElement] = set()
     sections: dict[HtmlElement, list[Block]] = {}
     for block in blocks:
         if block.is_chosen or block.key in known:
             continue
-        holder = block.runs[0].holder
-        path = path_below(holder, holders) or [holder]
+        path = path_below(block.runs[0].holder, holders) or [block.runs[0].holder]
         top = path[-1]
+        marks = (any(map(does_open.__getitem__, path)), container in top.iterancestors())
+        if not (any(marks) if is_wide else all(marks)):
+            continue
         if top in closed or announces_others(block):
             closed.add(top)
-            continue
-        does_open = any(map(opens, path))
-        is_inside = container in top.iterancestors()
-        if (is_inside and (is_wide or does_open)) or (is_wide and does_open):
-            for element in path:
-                far.setdefault(element, is_far(element))
-            if not any(far[element] for element in path):
-                sections.setdefault(top, []).append(block)
+        elif not any(map(is_outside.__getitem__, path)):
+            sections.setdefault(top, []).append(block)
     return list(sections.values())
 
 

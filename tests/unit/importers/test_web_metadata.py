@@ -156,7 +156,7 @@ def test_the_article_among_several_is_the_one_that_the_page_shows() -> None:
         ('<meta property="article:published_time" content="2024-01-05">', True),
         ('<meta property="og:type" content="website">', False),
         (
-            '<script type="application/ld+json">{"@type": "FAQPage", "mainEntity": {"@type": "Question"}}</script>',
+            '<script type="application/ld+json">{"mainEntity": {"@type": "Question"}}</script>',
             False,
         ),
     ],

@@ -22,8 +22,9 @@ PRICE = (
     "A visit costs the same everywhere, and what turns out to be needless is not put on the bill."
 )
 
-HOURS = "<li>Weekdays until six o'clock</li><li>Saturdays until noon, too</li><li>By phone at night, only</li>"
-HOUR_KEYS = ["weekdaysuntilsixoclock", "saturdaysuntilnoontoo", "byphoneatnightonly"]
+HOURS = ("Weekdays until six o'clock", "Saturdays until noon, too", "By phone at night, only")
+HOUR_KEYS = [letters(hour) for hour in HOURS]
+HOUR_LIST = "".join(f"<li>{hour}</li>" for hour in HOURS)
 
 
 def blocks_with(markup: str, *pieces: str) -> list[Block]:
@@ -72,7 +73,7 @@ def spread(inner: str) -> str:
         (f"<div>{MASTS}</div>", []),
         (f"<div><h3>You may also like</h3><span>{PRICE}</span></div>", []),
         (f"<div>{PRICE} {PRICE}</div>", [2 * letters(PRICE)]),
-        (f"<ul>{HOURS}</ul>", HOUR_KEYS),
+        (f"<ul>{HOUR_LIST}</ul>", HOUR_KEYS),
         ("<div><p>Until six</p></div>", []),
     ],
 )  # fmt: skip

@@ -142,6 +142,10 @@ def test_an_equal_block_that_says_the_same_again_is_left_out() -> None:
     [
         (f"<h1>Masts</h1><p class='dek'>{PRICE}</p><p>{CARE}</p>", [letters(PRICE)]),
         (f"<h1>Masts</h1><p>May 4</p><div><p>{PRICE}</p></div>", [letters(PRICE)]),
+        (
+            f"<h1>Masts</h1><p>{MASTS} We may earn a commission.</p><p>{PRICE}</p>",
+            [letters(PRICE)],
+        ),
         (f"<h1>Masts</h1><p class='author-bio'>{PRICE}</p>", []),
         (f"<h1>Masts</h1><p><a href='/x'>{PRICE}</a></p>", []),
         (f"<h1>Poles</h1><p>{PRICE}</p>", []),

@@ -26,6 +26,8 @@ _PARTS = tag_names(
 _PROSE = tag_names("p li dd td th pre blockquote h2 h3 h4")
 _LONG = 60
 _LONGEST_HEAD = 15
+# What a site says of its income stands above many articles.
+_DISCLOSURES = ("commission", "affiliate", "sponsored")
 _LEAST_ALIKE = 3
 _LEAST_SHARE = 0.5
 _SHORT = 25
@@ -79,6 +81,8 @@ def recover_lead(blocks: Sequence[Block], title: str | None) -> None:
     heads = [index for index in range(start, first) if key and blocks[index].key == key]
     holders = holders_of(blocks)
     for block in blocks[heads[-1] + 1 : first] if heads else ():
+        if any(word in block.key for word in _DISCLOSURES):
+            continue
         path = path_below(block.runs[0].holder, holders)
         if len(block.key) >= _LONG and not is_linked(block) and not any(map(is_no_part, path)):
             set_chosen(block)

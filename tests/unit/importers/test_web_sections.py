@@ -107,13 +107,30 @@ def test_the_main_part_is_looked_through_though_most_text_is_in_a_part_of_it(mai
 
 def test_an_article_keeps_what_opens_on_a_click_within_it() -> None:
     answers = f"<div class='accordion'><div>{PRICE}</div></div>"
-    article = f"<article><p>{MASTS}</p><p>{LAMPS}</p>{answers}<div>{PRICE} again</div></article>"
+    pieces = [f"{n} {text}" for n, text in enumerate((MASTS, LAMPS, CARE) * 4)]
+    prose = "".join(f"<p>{piece}</p>" for piece in pieces)
+    article = f"<article>{prose}{answers}<div>{PRICE} again</div></article>"
     found = [letters(PRICE)]
-    assert widened(article, MASTS, LAMPS, is_article=True) == found
-    assert widened(article, MASTS, LAMPS) == found
-    outside = f"<article><p>{MASTS}</p><p>{LAMPS}</p></article>{answers}"
-    assert widened(outside, MASTS, LAMPS, is_article=True) == []
+    assert widened(article, *pieces, is_article=True) == found
+    assert widened(article, *pieces) == found
+    outside = f"<article>{prose}</article>{answers}"
+    assert widened(outside, *pieces, is_article=True) == []
     assert widened(f"{spread('')}{answers}", MASTS, LAMPS, CARE) == found
+
+
+def test_a_short_text_may_stand_above_cards() -> None:
+    cards = "".join(f"<a href='/{n}'><h3>Mast {n}</h3><p>{n} metres</p></a>" for n in range(4, 8))
+    page = f"<main><div><p>{MASTS}</p></div><div>{cards}</div></main>"
+    found = article_of(html.document_fromstring(f"<html><body>{page}</body></html>"), None, (),
+                       is_article=False)  # fmt: skip
+    assert found is not None
+    assert [head.text for head in found.iter("h3")] == ["Mast 4", "Mast 5", "Mast 6", "Mast 7"]
+
+
+def test_links_alone_are_no_article() -> None:
+    links = "".join(f"<p><a href='/{n}'>Note {n} of the yard</a></p>" for n in range(5))
+    page = f"<html><body><article>{links}</article></body></html>"
+    assert article_of(html.document_fromstring(page), None, ()) is None
 
 
 def test_the_rest_of_equal_blocks_is_chosen_where_most_are() -> None:

@@ -72,11 +72,12 @@ def article_of(
         return _as_html(main)
     recover(blocks)
     even_out(blocks)
-    widen(blocks, is_article=is_article)
-    recover_lead(blocks, title)
-    leave_out_others(blocks)
-    leave_out_head(blocks, title, printed)
     leave_out_end(blocks)
+    if any(block.is_chosen for block in blocks):
+        widen(blocks, is_article=is_article)
+        recover_lead(blocks, title)
+        leave_out_others(blocks)
+        leave_out_head(blocks, title, printed)
     if not any(block.is_chosen for block in blocks):
         return None
     return cut_down(body, blocks)

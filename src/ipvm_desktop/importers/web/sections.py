@@ -30,6 +30,8 @@ _LEAST_OWN = 0.5
 _ALL_OWN = 0.9
 _LEAST_CARDS = 3
 _MOST_TOGETHER = 0.45
+# Pages of lists have a short text above them.
+_LITTLE = 800
 
 
 class _Answers(dict[HtmlElement, bool]):
@@ -66,14 +68,15 @@ def widen(blocks: Sequence[Block], *, is_article: bool) -> None:
 
 
 def _is_spread(blocks: Sequence[Block]) -> bool:
-    """Say whether the chosen text stands in many places; an article's is mostly in one."""
+    """Say whether the chosen text is short or in many places; an article's is mostly in one."""
     sizes: dict[HtmlElement, int] = {}
     for block in blocks:
         if block.is_chosen:
             around = (block.runs[0].holder, *block.runs[0].holder.iterancestors())
             place = next(element for element in around if element.tag not in _WITHIN)
             sizes[place] = sizes.get(place, 0) + len(block.key)
-    return max(sizes.values()) < _MOST_TOGETHER * sum(sizes.values())
+    total = sum(sizes.values())
+    return total < _LITTLE or max(sizes.values()) < _MOST_TOGETHER * total
 
 
 def _sections(blocks: Sequence[Block], *, is_wide: bool) -> list[list[Block]]:

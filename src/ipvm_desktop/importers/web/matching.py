@@ -85,16 +85,14 @@ def blocks_of(body: HtmlElement) -> list[Block]:
     blocks = [Block()]
     silent = 0
     for event, element in etree.iterwalk(body, events=("start", "end", "comment")):
-        is_start = event == "start"
+        is_start, tag = event == "start", element.tag
         is_comment = event == "comment"
-        if not is_comment and element.tag not in _INLINE:
+        if not is_comment and tag not in _INLINE:
             blocks.append(Block())
-            silent += (1 if is_start else -1) * (element.tag in SILENT_TAGS)
-        is_outside = element is body and not is_start
-        if not silent and not is_outside:
-            text = element.text if is_start and not is_comment else element.tail
-            if text:
-                blocks[-1].runs.append(Run(element, not is_start or is_comment, letters(text)))
+            silent += (1 if is_start else -1) * (tag in SILENT_TAGS)
+        text = element.text if is_start else element.tail
+        if text and not silent and (is_start or element is not body):
+            blocks[-1].runs.append(Run(element, not is_start, letters(text)))
     return [block for block in blocks if any(run.key for run in block.runs)]
 
 

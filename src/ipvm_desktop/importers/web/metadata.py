@@ -107,13 +107,15 @@ class Head:
         named = [names_of(text for text in texts if letters(text) not in sites) for texts in found]
         if any(named):
             return next(filter(None, named))
-        found.append(authors_on(self._root)[:1])
-        printed = map(printed_names, bylines_on(self._root))
-        called = names_of(names_on(self._root)[:1])
+        return next(filter(None, self._shown_authors(found)), ())
+
+    def _shown_authors(self, stated: Iterable[Iterable[str]]) -> Iterator[tuple[str, ...]]:
+        """Yield what the page shows of its authors, the surest first; what it states comes last."""
+        yield names_of(authors_on(self._root)[:1])
+        yield from map(printed_names, bylines_on(self._root))
+        yield names_of(names_on(self._root)[:1])
         # A site may be called by its only author's name.
-        return next(
-            filter(None, (names_of(found[-1]), *printed, called, *map(names_of, found))), ()
-        )
+        yield from map(names_of, stated)
 
     def date(self) -> tuple[Moment | None, str | None]:
         """Return when the article was published, and how the page prints that day."""

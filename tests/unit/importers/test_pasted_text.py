@@ -187,6 +187,20 @@ def test_what_precedes_the_title_is_a_date() -> None:
     assert document.byline == ("Bo Lane",)
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("by Lamps on Gates on October 28", "Lamps on Gates"),
+        ("by Bo Lane on March 4, 2021", "Bo Lane"),
+        ("Posted by Bo Lane on Monday", "Bo Lane"),
+        ("by Bo Lane at 9:08 | Tests", "Bo Lane"),
+        ("by Bo Lane in Tests", "Bo Lane"),
+    ],
+)
+def test_a_byline_ends_where_its_date_begins(line: str, name: str) -> None:
+    assert read(f"The Gate\n{line}\n{SAYS[7:]}").byline == (name,)
+
+
 def test_a_sheet_of_a_calendar_is_a_date() -> None:
     document = read("11\n\nJuly\n\n2012\n\n" + SAYS)
     assert (document.title, document.published) == ("Title", dt.date(2012, 7, 11))

@@ -102,7 +102,8 @@ def test_a_page_that_leaves_tags_out_is_whole(text: str) -> None:
 
 def test_parts_that_were_streamed_late_stand_where_they_belong() -> None:
     parsed = read(
-        '<body><p>one</p><template id="B:1"></template><p>three</p>'
+        '<body><p>one</p><template id="B:1"></template><template id="P:4"></template>'
+        '<div hidden id="S:4"><p>three</p></div>'
         '<div hidden id="S:1"><p>two</p></div><div hidden id="S:2">nowhere</div>'
         '<div hidden id="S:3"><template id="B:3"></template></div><div hidden id="menu">x</div>'
         "</body></html>"

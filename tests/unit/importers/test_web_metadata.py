@@ -69,6 +69,11 @@ def test_meta_elements_stand_before_what_is_visible() -> None:
         ('<div class="author">' + "Cy <b>Dee</b> writes about gates. " * 99 + "</div>", ()),
         ('<aside><a rel="author">Somebody Else</a></aside>', ()),
         ('<nav class="authors">Somebody Else</nav><footer>By Cy Dee</footer>', ()),
+        ('<p class="post-author__name">Cy / The Gate House</p>', ("Cy / The Gate House",)),
+        ('<p class="comment-author-name">Cy</p><i class="nickname">Cy</i>', ()),
+        ('<aside><p class="author-name">Cy</p></aside>', ()),
+        ('<p class="author-description">Licensed Gate Keeper</p>', ()),
+        ('<p class="author">Category</p><i class="author-name">Category</i>', ()),
     ],
 )
 def test_authors_are_looked_for_on_the_page(markup: str, names: tuple[str, ...]) -> None:
@@ -142,6 +147,22 @@ def test_the_article_among_several_is_the_one_that_the_page_shows() -> None:
         + "<body><h1>Gate</h1></body>"
     )  # fmt: skip
     assert head.byline() == ("Bo Ray",)
+
+
+@pytest.mark.parametrize(
+    ("head", "is_article"),
+    [
+        ('<script type="application/ld+json">{"@type": "NewsArticle"}</script>', True),
+        ('<meta property="article:published_time" content="2024-01-05">', True),
+        ('<meta property="og:type" content="website">', False),
+        (
+            '<script type="application/ld+json">{"mainEntity": {"@type": "Question"}}</script>',
+            False,
+        ),
+    ],
+)
+def test_a_page_may_state_that_it_is_an_article(head: str, is_article: bool) -> None:
+    assert head_of(f"<head>{head}</head><body><h1>Gates</h1></body>").is_article is is_article
 
 
 def test_json_ld_is_read_also_where_it_is_wrapped_or_broken() -> None:

@@ -13,7 +13,7 @@ from ipvm_desktop.importers.pasted.lines import DateFound, Lines, find_date, is_
 
 _BYLINE = re.compile(
     r"(?:(?:written|posted|published|story) )?(?:by|von|par|por|door):? (?P<name>\S.{0,80}?)"
-    r"(?: (?:on|at|in|[|•·])\b.*)?",
+    r"(?: (?:(?:on|at) (?=(?:[^\W\d]+[.,]? ){0,2}\d|\w+day\b)|(?:in|[|•·])\b).*)?",
     re.IGNORECASE,
 )
 # The line below a title on Hacker News and on old Reddit.

@@ -15,8 +15,15 @@ from lxml.html import HtmlElement, fragment_fromstring
 from trafilatura.core import bare_extraction
 
 from ipvm_desktop.fragment import tag_names
-from ipvm_desktop.importers.web.cutting import cut_down, leave_out_end, leave_out_head, recover
+from ipvm_desktop.importers.web.cutting import (
+    cut_down,
+    leave_out_end,
+    leave_out_head,
+    leave_out_others,
+)
 from ipvm_desktop.importers.web.matching import blocks_of, choose, letters
+from ipvm_desktop.importers.web.recovering import even_out, recover, recover_lead
+from ipvm_desktop.importers.web.sections import widen
 
 _EDGES = tag_names("p head list item quote code table row cell lb div")
 _AS_HTML = {
@@ -32,7 +39,12 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
 def article_of(
-    root: HtmlElement, title: str | None, printed: Collection[str], *, fast: bool = False
+    root: HtmlElement,
+    title: str | None,
+    printed: Collection[str],
+    *,
+    is_article: bool = True,
+    fast: bool = False,
 ) -> HtmlElement | None:
     """Return the element that holds the article and nothing else, or None without an article.
 
@@ -43,10 +55,12 @@ def article_of(
         root: The ``html`` element.
         title: The article's, which is no part of its body.
         printed: Names of authors and the date as printed, which are none either.
+        is_article: The page says that it is an article; the text of others may be spread over
+            many sections.
         fast: Compare no further ways of reading, for trees that are out of the ordinary.
     """
     body = root.find("body")
-    if body is None or sum(1 for _ in body.iter()) > _MOST_ELEMENTS:
+    if body is None or body.xpath("count(descendant-or-self::*)") > _MOST_ELEMENTS:
         return body
     main = _main_text(root, fast=fast)
     if main is None:
@@ -58,8 +72,13 @@ def article_of(
     if found < _LEAST_SHARE * sum(map(len, pieces)) or not found:
         return _as_html(main)
     recover(blocks)
-    leave_out_head(blocks, title, printed)
+    even_out(blocks)
     leave_out_end(blocks)
+    if any(block.is_chosen for block in blocks):
+        widen(blocks, is_article=is_article)
+        recover_lead(blocks, title)
+        leave_out_others(blocks)
+        leave_out_head(blocks, title, printed)
     if not any(block.is_chosen for block in blocks):
         return None
     return cut_down(body, blocks)

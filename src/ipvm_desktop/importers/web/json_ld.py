@@ -21,6 +21,8 @@ _ARTICLES = tag_names(
     "AdvertiserContentArticle SatiricalArticle CriticReview SocialMediaPosting "
     "DiscussionForumPosting Question Recipe HowTo"
 )
+# Pages of any kind hold answers to frequent questions.
+_NO_ARTICLES = tag_names("Question HowTo CriticReview")
 _PAGES = tag_names("WebPage ItemPage AboutPage MedicalWebPage")
 _WITHIN = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemListElement", "item")
 _MOST_NODES = 2000
@@ -44,6 +46,11 @@ class JsonLd:
         """Yield the nodes that describe articles, then those that describe the page."""
         for wanted in (_ARTICLES, _PAGES):
             yield from (node for node in self.nodes if types_of(node) & wanted)
+
+    @property
+    def is_article(self) -> bool:
+        """Whether the page says that there is an article."""
+        return any(types_of(node) & _ARTICLES - _NO_ARTICLES for node in self.nodes)
 
     def texts(self, value: Any) -> tuple[str, ...]:
         """Return the strings that a value is or names; what it refers to is looked up."""

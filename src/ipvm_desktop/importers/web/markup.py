@@ -114,14 +114,16 @@ def parse_fragment(text: str) -> HtmlElement:
 def _put_in_place(root: HtmlElement) -> None:
     """Move the parts that a server sent late to where a script would have put them.
 
-    React streams ``<div hidden id="S:1">`` behind the page for ``<template id="B:1">`` in it.
+    React streams ``<div hidden id="S:1">`` behind the page for ``<template id="B:1">`` in it, or
+    ``id="P:1"`` where it is a segment of such a part.
     """
     late = [part for part in root.iterfind(".//div[@hidden]") if part.get("id", "")[:2] == "S:"]
     if not late:
         return
     places = {place.get("id", ""): place for place in root.iterfind(".//template[@id]")}
     for part in late:
-        place = places.get("B:" + part.get("id", "")[2:])
+        number = part.get("id", "")[2:]
+        place = places.get(f"B:{number}", places.get(f"P:{number}"))
         parent = None if place is None else place.getparent()
         if place is not None and parent is not None and place not in part.iterdescendants():
             del part.attrib["hidden"]

@@ -7,8 +7,11 @@ compared, so that spaces, punctuation and markup do not matter.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from operator import attrgetter
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -23,6 +26,8 @@ _INLINE = tag_names(
     "a abbr b bdi bdo big cite code data del dfn em font i img ins kbd label mark picture q s "
     "samp small source span strike strong sub sup time tt u var wbr"
 )
+_CHOSEN = attrgetter("chosen")
+_NO_LETTERS = re.compile(r"[\W_]+")
 # A shorter text may stand anywhere by chance.
 _SHORT = 25
 _NEAR = 4000
@@ -53,13 +58,13 @@ class Run:
         return self.element if parent is None else parent
 
 
-@dataclass(slots=True)
+@dataclass
 class Block:
     """The strings between two edges of blocks, such as those of a paragraph."""
 
     runs: list[Run] = field(default_factory=list)
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The letters and digits of all its strings."""
         return "".join(run.key for run in self.runs)
@@ -67,12 +72,12 @@ class Block:
     @property
     def is_chosen(self) -> bool:
         """Whether any of it belongs to the article."""
-        return any(run.chosen for run in self.runs)
+        return any(map(_CHOSEN, self.runs))
 
 
 def letters(text: str | None) -> str:
     """Return the letters and digits of a text, in lower case."""
-    return "".join(filter(str.isalnum, text.lower())) if text else ""
+    return _NO_LETTERS.sub("", text.lower()) if text else ""
 
 
 def blocks_of(body: HtmlElement) -> list[Block]:
@@ -80,15 +85,13 @@ def blocks_of(body: HtmlElement) -> list[Block]:
     blocks = [Block()]
     silent = 0
     for event, element in etree.iterwalk(body, events=("start", "end")):
-        is_start = event == "start"
-        if element.tag not in _INLINE:
+        is_start, tag = event == "start", element.tag
+        if tag not in _INLINE:
             blocks.append(Block())
-            silent += (1 if is_start else -1) * (element.tag in SILENT_TAGS)
-        is_outside = element is body and not is_start
-        if not silent and not is_outside:
-            text = element.text if is_start else element.tail
-            if text:
-                blocks[-1].runs.append(Run(element, not is_start, letters(text)))
+            silent += (1 if is_start else -1) * (tag in SILENT_TAGS)
+        text = element.text if is_start else element.tail
+        if text and not silent and (is_start or element is not body):
+            blocks[-1].runs.append(Run(element, not is_start, letters(text)))
     return [block for block in blocks if any(run.key for run in block.runs)]
 
 

@@ -19,7 +19,7 @@ from ipvm_desktop.importers.web.json_ld import JsonLd, Node
 from ipvm_desktop.importers.web.matching import letters
 from ipvm_desktop.importers.web.names import names_of, printed_names
 from ipvm_desktop.importers.web.titles import choose_title
-from ipvm_desktop.importers.web.visible import authors_on, bylines_on, dates_on
+from ipvm_desktop.importers.web.visible import authors_on, bylines_on, dates_on, names_on
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}\Z")
 _AUTHOR_KEYS = (
@@ -108,10 +108,15 @@ class Head:
         named = [names_of(text for text in texts if letters(text) not in sites) for texts in found]
         if any(named):
             return next(filter(None, named))
-        found.append(authors_on(self._root)[:1])
-        printed = map(printed_names, bylines_on(self._root))
+        return next(filter(None, self._shown_authors(found)), ())
+
+    def _shown_authors(self, stated: Iterable[Iterable[str]]) -> Iterator[tuple[str, ...]]:
+        """Yield what the page shows of its authors, the surest first; what it states comes last."""
+        yield names_of(authors_on(self._root)[:1])
+        yield from map(printed_names, bylines_on(self._root))
+        yield names_of(names_on(self._root)[:1])
         # A site may be called by its only author's name.
-        return next(filter(None, (names_of(found[-1]), *printed, *map(names_of, found))), ())
+        yield from map(names_of, stated)
 
     def date(self) -> tuple[Moment | None, str | None]:
         """Return when the article was published, and how the page prints that day."""
@@ -131,6 +136,11 @@ class Head:
             published = printed[0][0] if printed else self._day_in_address()
         texts = (text for moment, text in printed if published and _same(moment, published))
         return published, next(filter(None, texts), None)
+
+    @property
+    def is_article(self) -> bool:
+        """Whether the page states that it is an article."""
+        return self._ld.is_article or "article:published_time" in self._meta
 
     @cached_property
     def _article(self) -> Node:

@@ -36,6 +36,12 @@ _NOBODY = frozenset(
         "n/a",
         "redaktion",
         "redaction",
+        "category",
+        "categories",
+        "uncategorized",
+        "tags",
+        "comments",
+        "share",
     ]
 )
 _WORD = r"(?:[^\W\d_a-z][\w.'’-]*|de|da|di|du|van|von|der|den|la|le|el|al|bin|ibn|y|zu)"

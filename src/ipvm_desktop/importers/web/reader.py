@@ -126,7 +126,13 @@ def _article(
         element = next(iter(parsed.root.xpath(page.body)), None)
     elif element is None and found.kind is not ArticleKind.DISCUSSION:
         printed = [*byline, published_text or ""]
-        element = article_of(parsed.root, title, printed, fast=parsed.is_too_deep)
+        element = article_of(
+            parsed.root,
+            title,
+            printed,
+            is_article=head.is_article or bool(byline and published),
+            fast=parsed.is_too_deep,
+        )
     body_html = "" if element is None else sanitize(fragments.article(element, title))
     issues = []
     if not title:

@@ -15,6 +15,13 @@ _AUTHOR = re.compile(
     r"submitted-by|writtenby|written-by)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# The author's job, life or picture rather than the name.
+_ABOUT = re.compile(
+    r"desc(?:ription)?s?\b|(?<![a-z])bio|title|role|job|position|credential|avatar|image|"
+    r"comment",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?:author|creator|writer|byline)[_-]{1,2}name(?:$|\s)", re.IGNORECASE)
 _DATE = re.compile(
     r"(?:^|[\s_-])(?:date|dates|date-?line|published|pub-?date|time-?stamp|posted-on|"
     r"publish(?:ed)?-?date|post-?date|entry-?date|dt-published)(?:$|[\s_-])",
@@ -53,10 +60,24 @@ def bylines_on(root: HtmlElement) -> list[str]:
     likely = [
         _text(element)
         for element in _below_title(_NAMED(root))
-        if _AUTHOR.search(_names(element)) and _is_inside(element)
+        if _AUTHOR.search(names := _names(element))
+        and not _ABOUT.search(names)
+        and _is_inside(element)
     ]
     likely += [_text(element) for element in _BY_LINES(root) if _is_inside(element)]
     return [line for line in likely if line][:_MOST]
+
+
+def names_on(root: HtmlElement) -> list[str]:
+    """Return what the page's classes call the name of an author."""
+    named = (
+        _text(element)
+        for element in _below_title(_NAMED(root))
+        if _NAME.search(names := element.get("class") or "")
+        and not _ABOUT.search(names)
+        and _is_inside(element)
+    )
+    return [name for name in named if name][:_MOST]
 
 
 def dates_on(root: HtmlElement) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from time import perf_counter
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument, QTextDocumentFragment
 
 from ipvm_desktop.domain.article import Article
@@ -17,6 +17,7 @@ from ipvm_desktop.render._line import ChipSpan
 from ipvm_desktop.render.quotes import QuoteIndex
 from ipvm_desktop.render.reading import (
     BAR_GAP,
+    QUOTE_INDENT,
     BlockState,
     article_markup,
     comment_indent,
@@ -69,6 +70,7 @@ class PaneDocument:
         self.meta_chips = head.chips
         html = self.pictures.sized(head.html) + discussion_heading(article, thread)
         self.qt.setHtml(html)
+        self._mirror_quotes(self.qt.begin())
         self.pictures.note(html, self.qt.begin())
         frame = self.qt.rootFrame().frameFormat()
         frame.setTopMargin(style.px(_TOP_MARGIN))
@@ -109,6 +111,7 @@ class PaneDocument:
         target.insertFragment(QTextDocumentFragment(selection))
         self._text = None
         self._note_starts(self.qt.findBlock(end))
+        self._mirror_quotes(self.qt.findBlock(end))
         self.pictures.note(html, self.qt.findBlock(end))
 
     def _next_html(self) -> str:
@@ -144,6 +147,29 @@ class PaneDocument:
     def text_margin(self, order: int) -> int:
         """Return where the text of a comment begins, as zoomed."""
         return self.indent(order) + self.style.px(BAR_GAP)
+
+    def base_margin(self, block: QTextBlock) -> int:
+        """Return where text around a block begins, as zoomed."""
+        order = self.order_at(block.position())
+        return 0 if order is None else self.text_margin(order)
+
+    def quote_depth(self, block: QTextBlock) -> int:
+        """Return how many quotations stand around a block; its margins tell."""
+        form = block.blockFormat()
+        margin = max(form.leftMargin() - self.base_margin(block), form.rightMargin())
+        return int(margin // self.style.px(QUOTE_INDENT))
+
+    def _mirror_quotes(self, block: QTextBlock) -> None:
+        """Indent quotations whose lines run from right to left at their right, from a block on."""
+        while block.isValid():
+            is_rtl = block.textDirection() is Qt.LayoutDirection.RightToLeft
+            depth = self.quote_depth(block) if is_rtl else 0
+            if depth > 0 and QTextCursor(block).currentTable() is None:
+                form = block.blockFormat()
+                form.setLeftMargin(self.base_margin(block))
+                form.setRightMargin(depth * self.style.px(QUOTE_INDENT))
+                QTextCursor(block).setBlockFormat(form)
+            block = block.next()
 
     def order_of(self, comment_id: int) -> int | None:
         """Return a comment's place in the thread, or None; it may not be built yet."""

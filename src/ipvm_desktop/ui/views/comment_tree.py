@@ -141,6 +141,11 @@ class CommentTreeView(QTreeView):
             self._after_reset()
         self.viewport().update()
 
+    def set_search(self, terms: Sequence[str]) -> None:
+        """Mark words that the library is searched for; none to mark nothing."""
+        self._model.set_search(tuple(terms))
+        self.viewport().update()
+
     def update_marks(self, marks: Mapping[int, tuple[bool, bool]]) -> None:
         """Repaint comments whose ``(read, starred)`` changed; the rows stay as they are."""
         self._model.update_marks(marks)

@@ -207,6 +207,7 @@ class Program(QObject):
         self.people.article_requested.connect(self._open)
         self.pane.link_requested.connect(self.questions.open_link)
         self.pane.source_requested.connect(self._show_source)
+        self.pane.copies_requested.connect(self._show_versions)
         self.pane.zoom_changed.connect(self._keep_zoom)
         self.pane.action_requested.connect(lambda name: self.window.commands[name].trigger())
         self.search.left.connect(self.articles.focus_list)

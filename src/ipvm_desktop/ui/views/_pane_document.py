@@ -52,6 +52,7 @@ class PaneDocument:
         all_issues: bool = False,
         quotes: QuoteIndex | None = None,
         pictures: Mapping[str, Size] | None = None,
+        copies: int = 0,
     ) -> None:
         self.thread = thread
         self.pictures = PanePictures(pictures or {}, style.zoom)
@@ -66,7 +67,7 @@ class PaneDocument:
         self._source = QTextDocument()
         self._source.setUndoRedoEnabled(False)
         self._source.setDefaultStyleSheet(self.qt.defaultStyleSheet())
-        head = article_markup(article, all_issues=all_issues, quotes=self.quotes)
+        head = article_markup(article, all_issues=all_issues, quotes=self.quotes, copies=copies)
         self.meta_chips = head.chips
         html = self.pictures.sized(head.html) + discussion_heading(article, thread)
         self.qt.setHtml(html)

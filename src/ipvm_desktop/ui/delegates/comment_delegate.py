@@ -340,12 +340,17 @@ class _RowPainter:
         text, is_own = comment_text.body_line(comment)
         if not is_own:
             return Snippet(text), False
+        own = comment_text.own_opening(comment)
         average = max(1, QFontMetrics(self._fonts.snippet).averageCharWidth())
         if not line.terms:
             # The opening is elided by the painter; a few characters too many do no harm.
-            return Snippet(" ".join(text[: 2 * width // average + 200].split())), True
+            return Snippet(" ".join(own[: 2 * width // average + 200].split())), True
         fitting = max(24, width // average)
-        return _passage(text, line.terms, fitting, at_starts=line.at_starts), True
+        found = _passage(own, line.terms, fitting, at_starts=line.at_starts)
+        if not found.spans:
+            in_quotes = _passage(text, line.terms, fitting, at_starts=line.at_starts)
+            found = in_quotes if in_quotes.spans else found
+        return found, True
 
     def _draw_star(self, comment: Comment | None) -> bool:
         """Draw the star, or its outline where a click would set it; return whether it was."""

@@ -17,6 +17,8 @@ DELETED_COMMENT = "This comment was removed"
 NO_TEXT = "No text"
 UNKNOWN_AUTHOR = "Unknown author"
 
+_LONGEST_ATTRIBUTION = 100  # such as "Ann Ray wrote on Monday:"
+
 SUGGESTIONS_KEY = "G"  # as in the table of commands
 
 _WHY = {
@@ -49,11 +51,23 @@ def body_line(comment: Comment) -> tuple[str, bool]:
     return comment.body_text, True
 
 
+def own_opening(comment: Comment) -> str:
+    """Return a comment's text from where its author's own words begin, below what he quotes."""
+    text, start = comment.body_text, 0
+    for quote in comment.quotes:
+        at = text.find(quote.text, start, start + len(quote.text) + _LONGEST_ATTRIBUTION)
+        if at < 0:
+            break
+        start = at + len(quote.text)
+    return text[start:] if text[start:].strip() else text
+
+
 def opening(entry: Entry) -> str:
     """Return the beginning of a comment in one line, or the words that stand for it."""
     if entry.comment is None:
         return MISSING_COMMENT
-    return passage(body_line(entry.comment)[0], ()).text
+    text, is_own = body_line(entry.comment)
+    return passage(own_opening(entry.comment) if is_own else text, ()).text
 
 
 def named(entry: Entry) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from time import perf_counter
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument, QTextDocumentFragment
+from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument, QTextDocumentFragment, QTextFormat
 
 from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.comment import Comment
@@ -32,6 +32,8 @@ from ipvm_desktop.ui.views._pane_style import PaneStyle
 # Enough HTML to be worth a fragment, little enough for one to be laid out within a frame.
 _CHUNK_LENGTH = 5_000
 _TOP_MARGIN, _BOTTOM_MARGIN = 28, 72
+# How many quotations stand around a block that is indented at its right.
+_MIRRORED = QTextFormat.Property.UserProperty.value
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
@@ -157,8 +159,9 @@ class PaneDocument:
     def quote_depth(self, block: QTextBlock) -> int:
         """Return how many quotations stand around a block; its margins tell."""
         form = block.blockFormat()
-        margin = max(form.leftMargin() - self.base_margin(block), form.rightMargin())
-        return int(margin // self.style.px(QUOTE_INDENT))
+        if form.hasProperty(_MIRRORED):
+            return form.intProperty(_MIRRORED)
+        return int((form.leftMargin() - self.base_margin(block)) // self.style.px(QUOTE_INDENT))
 
     def _mirror_quotes(self, block: QTextBlock) -> None:
         """Indent quotations whose lines run from right to left at their right, from a block on."""
@@ -169,6 +172,7 @@ class PaneDocument:
                 form = block.blockFormat()
                 form.setLeftMargin(self.base_margin(block))
                 form.setRightMargin(depth * self.style.px(QUOTE_INDENT))
+                form.setProperty(_MIRRORED, depth)
                 QTextCursor(block).setBlockFormat(form)
             block = block.next()
 

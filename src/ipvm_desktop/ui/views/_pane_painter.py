@@ -211,7 +211,8 @@ class PanePainter:
         following = block.next()
         bottom = rect.bottom()
         # Paragraphs of one quotation share its bar.
-        if following.isValid() and self._document.quote_depth(following) >= depth:
+        is_one = following.textDirection() is block.textDirection()
+        if following.isValid() and is_one and self._document.quote_depth(following) >= depth:
             bottom = self._layout.blockBoundingRect(following).top()
         is_mirrored = block.textDirection() is Qt.LayoutDirection.RightToLeft
         for level in range(depth):

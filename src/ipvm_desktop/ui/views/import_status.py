@@ -116,7 +116,8 @@ class ImportStatusLine(QWidget):
         # The only file may take long, so say what is going on in it.
         self.words.setText(f"Importing {_shortened(label)}" if total == 1 and label else words)
         self.words.setToolTip(plain_tip(label))
-        self.bar.setRange(0, total or 0)
+        # Of an only file the words tell how far it is; the bar just shows that it goes on.
+        self.bar.setRange(0, 0 if total in (None, 1) else total)
         self.bar.setValue(done)
         self.cancel_button.setText("Cancel")
         self.cancel_button.setEnabled(True)

@@ -73,7 +73,7 @@ def _without_marks(html: str) -> str:
 @pytest.mark.parametrize(
     ("html", "shown"),
     [
-        ("One.<br>\n<br>\nTwo.<br>\n", "One.<br>\n<br>\nTwo."),
+        ("One.<br>\n<br>\nTwo.<br>\n", "<p>One.<br>\n<br>\nTwo.</p>"),
         ("<p>One.<br></p><p><br>\nTwo.</p>", "<p>One.</p><p>Two.</p>"),
         (
             "<p>He said:</p><br><br><blockquote><p>One.</p></blockquote><br>\nNo.",

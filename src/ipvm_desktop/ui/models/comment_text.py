@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind
@@ -18,6 +19,9 @@ NO_TEXT = "No text"
 UNKNOWN_AUTHOR = "Unknown author"
 
 _LONGEST_ATTRIBUTION = 100  # such as "Ann Ray wrote on Monday:"
+_CLOSING = '”’"»」 \n'
+_QUOTE_MARKS = 4  # what may stand between two quotations
+_QUOTE_FIRST = re.compile(r"\s*+(?:<div>\s*+)*+<blockquote\b")
 
 SUGGESTIONS_KEY = "G"  # as in the table of commands
 
@@ -54,12 +58,15 @@ def body_line(comment: Comment) -> tuple[str, bool]:
 def own_opening(comment: Comment) -> str:
     """Return a comment's text from where its author's own words begin, below what he quotes."""
     text, start = comment.body_text, 0
+    # Who wrote what is quoted stands within the quotation; before it, own words stand.
+    room = _LONGEST_ATTRIBUTION if _QUOTE_FIRST.match(comment.body_html) else _QUOTE_MARKS
     for quote in comment.quotes:
-        at = text.find(quote.text, start, start + len(quote.text) + _LONGEST_ATTRIBUTION)
+        at = text.find(quote.text, start, start + len(quote.text) + room)
         if at < 0:
             break
-        start = at + len(quote.text)
-    return text[start:] if text[start:].strip() else text
+        start, room = at + len(quote.text), _QUOTE_MARKS
+    own = text[start:].lstrip(_CLOSING if start else None)
+    return own or text
 
 
 def opening(entry: Entry) -> str:

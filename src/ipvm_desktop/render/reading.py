@@ -228,9 +228,9 @@ def discussion_heading(article: Article, thread: Thread[Comment]) -> str:
     count = sum(entry.comment is not None for entry in thread.entries)
     declared = article.declared_comments
     if declared is not None and declared != count:
-        number = f'<span class="announced">({count} of {declared} announced)</span>'
+        number = f'<span class="announced">({count:,} of {declared:,} announced)</span>'
     else:
-        number = f"({count})"
+        number = f"({count:,})"
     heading = f'<h2 class="discussion">Comments {number}</h2>'
     if count:
         return heading

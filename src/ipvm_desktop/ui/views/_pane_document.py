@@ -87,12 +87,23 @@ class PaneDocument:
 
     def append_for(self, milliseconds: float) -> None:
         """Add comments until time is up or all are there; one chunk at least."""
-        until = perf_counter() + milliseconds / 1000
-        self._append_chunk()
-        self.append_until(lambda: perf_counter() >= until)
+        until, first = perf_counter() + milliseconds / 1000, len(self.chips)
+        self.append_until(lambda: len(self.chips) > first and perf_counter() >= until)
 
     def append_until(self, enough: Callable[[], bool]) -> None:
-        """Add comments until it is enough or all are there, however long it takes."""
+        """Add comments until it is enough or all are there, however long it takes.
+
+        They are laid out at the end: once for each chunk would take minutes where tables are
+        many. For how much room they take see ``append_to_height``.
+        """
+        edit = QTextCursor(self.qt)
+        edit.beginEditBlock()
+        while not self.is_complete and not enough():
+            self._append_chunk()
+        edit.endEditBlock()
+
+    def append_to_height(self, enough: Callable[[], bool]) -> None:
+        """Add comments until they take enough room or all are there."""
         while not self.is_complete and not enough():
             self._append_chunk()
 

@@ -289,7 +289,7 @@ class ReadingPane(QWidget):
         """Scroll to a height, building as much as a screenful from there needs."""
         bar = self.browser.verticalScrollBar()
         if self._document is not None:
-            self._document.append_until(lambda: bar.maximum() >= value + 1)
+            self._document.append_to_height(lambda: bar.maximum() >= value + 1)
         self.browser.scroll_quietly(value)
 
     def _scroll_to_text(self, position: int, top: int) -> None:

@@ -14,6 +14,7 @@ from lxml import etree
 from lxml.html import HtmlElement, fragment_fromstring
 from trafilatura.core import bare_extraction
 
+from ipvm_desktop.domain.moment import Moment
 from ipvm_desktop.fragment import tag_names
 from ipvm_desktop.importers.web.cutting import (
     cut_down,
@@ -43,6 +44,7 @@ def article_of(
     title: str | None,
     printed: Collection[str],
     *,
+    published: Moment | None = None,
     is_article: bool = True,
     fast: bool = False,
 ) -> HtmlElement | None:
@@ -55,6 +57,7 @@ def article_of(
         root: The ``html`` element.
         title: The article's, which is no part of its body.
         printed: Names of authors and the date as printed, which are none either.
+        published: The date that is known, or None.
         is_article: The page says that it is an article; the text of others may be spread over
             many sections.
         fast: Compare no further ways of reading, for trees that are out of the ordinary.
@@ -78,7 +81,7 @@ def article_of(
         widen(blocks, is_article=is_article)
         recover_lead(blocks, title)
         leave_out_others(blocks)
-        leave_out_head(blocks, title, printed)
+        leave_out_head(blocks, title, printed, published)
     if not any(block.is_chosen for block in blocks):
         return None
     return cut_down(body, blocks)

@@ -19,7 +19,7 @@ from ipvm_desktop.importers.web.json_ld import JsonLd, Node
 from ipvm_desktop.importers.web.matching import letters
 from ipvm_desktop.importers.web.names import names_of, printed_names
 from ipvm_desktop.importers.web.titles import choose_title
-from ipvm_desktop.importers.web.visible import authors_on, bylines_on, dates_on, names_on
+from ipvm_desktop.importers.web.visible import authors_on, bylines_on, date_in, dates_on, names_on
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}\Z")
 _AUTHOR_KEYS = (
@@ -105,18 +105,21 @@ class Head:
             *(self._meta.get(key, []) for key in _AUTHOR_KEYS),
         )
         found = [[*map(unescape, texts)] for texts in stated]
-        named = [names_of(text for text in texts if letters(text) not in sites) for texts in found]
+        named = [
+            names_of((text for text in texts if letters(text) not in sites), self.language)
+            for texts in found
+        ]
         if any(named):
             return next(filter(None, named))
         return next(filter(None, self._shown_authors(found)), ())
 
     def _shown_authors(self, stated: Iterable[Iterable[str]]) -> Iterator[tuple[str, ...]]:
         """Yield what the page shows of its authors, the surest first; what it states comes last."""
-        yield names_of(authors_on(self._root)[:1])
-        yield from map(printed_names, bylines_on(self._root))
-        yield names_of(names_on(self._root)[:1])
+        yield names_of(authors_on(self._root), self.language)
+        yield from (printed_names(line, self.language) for line in bylines_on(self._root))
+        yield names_of(names_on(self._root)[:1], self.language)
         # A site may be called by its only author's name.
-        yield from map(names_of, stated)
+        yield from (names_of(texts, self.language) for texts in stated)
 
     def date(self) -> tuple[Moment | None, str | None]:
         """Return when the article was published, and how the page prints that day."""
@@ -133,9 +136,17 @@ class Head:
         read = map(self._moment, stated)
         published = next((moment for moment in read if moment is not None), None)
         if published is None:
+            printed += self._dated_bylines()
             published = printed[0][0] if printed else self._day_in_address()
         texts = (text for moment, text in printed if published and _same(moment, published))
         return published, next(filter(None, texts), None)
+
+    def _dated_bylines(self) -> Iterator[tuple[Moment, str]]:
+        """Yield the dates in lines of authors, each with how it is printed."""
+        for line in bylines_on(self._root):
+            found = date_in(line, self._saved, puts_day_first(self._root.get("lang")))
+            if found and printed_names(line, self.language):
+                yield found
 
     @property
     def is_article(self) -> bool:

@@ -129,8 +129,13 @@ def announces_others(block: Block) -> bool:
     """Say whether a block reads as a heading above other articles or products."""
     if len(block.key) > _LONGEST_LABEL:
         return False
+    return _OTHERS.match(text_of(block)) is not None
+
+
+def text_of(block: Block) -> str:
+    """Return what a block says, in one line."""
     texts = (run.element.tail if run.is_tail else run.element.text for run in block.runs)
-    return _OTHERS.match(" ".join("".join(map(str, filter(None, texts))).split())) is not None
+    return " ".join("".join(map(str, filter(None, texts))).split())
 
 
 def _names(element: HtmlElement) -> str:

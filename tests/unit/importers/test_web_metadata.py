@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
 from lxml import html
@@ -162,6 +163,46 @@ def test_the_article_among_several_is_the_one_that_the_page_shows() -> None:
         + "<body><h1>Gate</h1></body>"
     )  # fmt: skip
     assert head.byline() == ("Bo Ray",)
+
+
+GATE = {"@type": "Article", "headline": "Gate", "url": "https://a.example/gate", "author": "Bo Ray"}
+MAST = {"@type": "Article", "headline": "Mast", "@id": "/mast", "author": "Ann Lee"}
+PAGE = {"@type": "WebPage", "author": "Cy Dee"}
+
+
+@pytest.mark.parametrize(
+    ("nodes", "head", "byline"),
+    [
+        ([MAST, GATE], "", ()),
+        ([MAST, GATE, PAGE], "", ("Cy Dee",)),
+        ([MAST, MAST], "", ("Ann Lee",)),
+        ([MAST, {"@type": "Question", "headline": "Why?"}], "", ("Ann Lee",)),
+        ([PAGE], "", ("Cy Dee",)),
+        ([MAST, GATE], '<link rel="canonical" href="https://www.a.example/gate/">', ("Bo Ray",)),
+        ([MAST, GATE], '<meta property="og:url" content="http://a.example/gate">', ("Bo Ray",)),
+        (
+            [{**MAST, "@id": "https://a.example/#1"}, {**GATE, "url": "https://a.example/#2"}],
+            '<link rel="canonical" href="https://a.example/">',
+            (),
+        ),
+        (
+            [{**MAST, "mainEntityOfPage": "https://a.example/gate"}, GATE],
+            '<link rel="canonical" href="https://a.example/gate">',
+            (),
+        ),
+        ([MAST, GATE], "<title>Mast</title>", ("Ann Lee",)),
+    ],
+)
+def test_of_many_articles_only_the_own_one_counts(
+    nodes: list[dict[str, str]], head: str, byline: tuple[str, ...]
+) -> None:
+    page = f"<head>{head}{json_ld(json.dumps(nodes))}</head><body><h1>All posts</h1></body>"
+    assert head_of(page, None).byline() == byline
+
+
+def test_an_article_is_told_by_where_its_page_was_saved_from() -> None:
+    page = f"<head>{json_ld(json.dumps([MAST, GATE]))}</head><body><h1>All posts</h1></body>"
+    assert head_of(page, "https://a.example/gate?utm_source=x").byline() == ("Bo Ray",)
 
 
 @pytest.mark.parametrize(

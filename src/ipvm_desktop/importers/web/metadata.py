@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from html import unescape
 
 from lxml.html import HtmlElement
 
+from ipvm_desktop.domain.identity import canonical_url
 from ipvm_desktop.domain.moment import Moment, day_of
 from ipvm_desktop.importers._addresses import host_of
 from ipvm_desktop.importers.dates.languages import puts_day_first
 from ipvm_desktop.importers.dates.web import read_web_date
 from ipvm_desktop.importers.web.addresses import canonical_address, is_home
-from ipvm_desktop.importers.web.json_ld import JsonLd, Node
+from ipvm_desktop.importers.web.json_ld import JsonLd, Node, is_of_article, is_of_page
 from ipvm_desktop.importers.web.matching import letters
 from ipvm_desktop.importers.web.names import names_of, printed_names
 from ipvm_desktop.importers.web.titles import choose_title
@@ -37,6 +38,7 @@ _DATE_KEYS = (
 )  # fmt: skip
 _TITLE_KEYS = ("og:title", "twitter:title", "parsely-title", "citation_title", "dc.title")
 _SITE_KEYS = ("og:site_name", "application-name", "twitter:domain", "publisher", "dc.publisher")
+_PLACES = ("mainEntityOfPage", "url", "@id")
 _ZEROS = (dt.date(1, 1, 1), dt.date(1970, 1, 1))
 _DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?:/|\b)")
 
@@ -62,14 +64,8 @@ class Head:
     @cached_property
     def url(self) -> str | None:
         """The canonical address, or None."""
-        links = self._root.iterfind(".//link[@href]")
-        stated = [
-            link.get("href", "")
-            for link in links
-            if "canonical" in (link.get("rel") or "").lower().split()
-        ]
-        stated += self._meta.get("og:url", [])
-        for key in ("mainEntityOfPage", "url", "@id"):
+        stated = self._addresses()
+        for key in _PLACES:
             stated += self._ld.addresses(self._article.get(key))
         return canonical_address(stated, self._from)
 
@@ -155,16 +151,44 @@ class Head:
 
     @cached_property
     def _article(self) -> Node:
-        """The JSON-LD of the page's article; empty where there is none."""
+        """The JSON-LD of the page's own article; empty where there is none.
+
+        Pages that list articles describe many, none of which is theirs.
+        """
         articles = list(self._ld.articles())
-        heads = {letters(_shown(head)) for head in self._root.iter("h1")}
+        heads = {letters(_shown(head)) for head in self._root.iter("h1", "title")}
         heads.update(letters(text) for text in self._meta.get("og:title", ()))
+        known = (*self._addresses(), self._from or "")
+        own = {canonical_url(url) for url in known if not is_home(url, self._from)}
         for node in articles:
-            if any(
-                letters(unescape(text)) in heads for text in self._ld.texts(node.get("headline"))
-            ):
+            if any(map(heads.__contains__, self._headlines(node))):
                 return node
-        return articles[0] if articles else {}
+        here = [node for node in articles if self._is_at(node, own)]
+        told = [node for node in articles if is_of_article(node)]
+        for nodes in (here, told):
+            if nodes and len({self._headlines(node) for node in nodes}) == 1:
+                return nodes[0]
+        others = (node for node in articles if not told or is_of_page(node))
+        return next(others, {})
+
+    def _headlines(self, node: Node) -> tuple[str, ...]:
+        return tuple(letters(unescape(text)) for text in self._ld.texts(node.get("headline")))
+
+    def _is_at(self, node: Node, own: Collection[str]) -> bool:
+        """Say whether a node is said to be at one of the page's own addresses."""
+        stated = (each for key in _PLACES for each in self._ld.addresses(node.get(key)))
+        full = (canonical_address([each], None) for each in stated)
+        return any(address and canonical_url(address) in own for address in full)
+
+    def _addresses(self) -> list[str]:
+        """Return what the page itself calls its address, the surest first."""
+        links = self._root.iterfind(".//link[@href]")
+        stated = [
+            link.get("href", "")
+            for link in links
+            if "canonical" in (link.get("rel") or "").lower().split()
+        ]
+        return [*stated, *self._meta.get("og:url", [])]
 
     def _is_sign(self, head: HtmlElement) -> bool:
         """Say whether a heading is the site's name, which leads to its home."""

@@ -23,6 +23,7 @@ from ipvm_desktop.importers.web.cutting import (
     leave_out_others,
 )
 from ipvm_desktop.importers.web.matching import blocks_of, choose, letters
+from ipvm_desktop.importers.web.panels import choose_heads, panel_heads, without_heads
 from ipvm_desktop.importers.web.recovering import even_out, recover, recover_lead
 from ipvm_desktop.importers.web.sections import widen
 
@@ -69,7 +70,9 @@ def article_of(
     if main is None:
         return body
     pieces = _pieces(main)
-    blocks = blocks_of(body)
+    heads = panel_heads(body)
+    everything = blocks_of(body)
+    blocks = without_heads(everything, heads)
     choose(blocks, pieces)
     found = sum(len(run.key) for block in blocks for run in block.runs if run.chosen)
     if found < _LEAST_SHARE * sum(map(len, pieces)) or not found:
@@ -84,7 +87,8 @@ def article_of(
         leave_out_head(blocks, title, printed, published)
     if not any(block.is_chosen for block in blocks):
         return None
-    return cut_down(body, blocks)
+    choose_heads(everything, heads)
+    return cut_down(body, everything)
 
 
 def _main_text(root: HtmlElement, *, fast: bool) -> etree._Element | None:

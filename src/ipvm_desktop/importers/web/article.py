@@ -25,6 +25,7 @@ from ipvm_desktop.importers.web.cutting import (
 from ipvm_desktop.importers.web.matching import blocks_of, choose, letters
 from ipvm_desktop.importers.web.panels import choose_heads, panel_heads, without_heads
 from ipvm_desktop.importers.web.recovering import even_out, recover, recover_lead
+from ipvm_desktop.importers.web.remains import leave_out_remains
 from ipvm_desktop.importers.web.sections import widen
 
 _EDGES = tag_names("p head list item quote code table row cell lb div")
@@ -84,6 +85,7 @@ def article_of(
         widen(blocks, is_article=is_article)
         recover_lead(blocks, title)
         leave_out_others(blocks)
+        leave_out_remains(blocks)
         leave_out_head(blocks, title, printed, published)
     if not any(block.is_chosen for block in blocks):
         return None

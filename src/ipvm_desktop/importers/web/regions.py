@@ -132,9 +132,10 @@ def announces_others(block: Block) -> bool:
     return _OTHERS.match(text_of(block)) is not None
 
 
-def text_of(block: Block) -> str:
-    """Return what a block says, in one line."""
-    texts = (run.element.tail if run.is_tail else run.element.text for run in block.runs)
+def text_of(block: Block, *, only_chosen: bool = False) -> str:
+    """Return what a block says, or what of it is chosen, in one line."""
+    runs = (run for run in block.runs if run.chosen or not only_chosen)
+    texts = (run.element.tail if run.is_tail else run.element.text for run in runs)
     return " ".join("".join(map(str, filter(None, texts))).split())
 
 

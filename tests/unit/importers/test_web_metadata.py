@@ -167,17 +167,17 @@ def test_the_article_among_several_is_the_one_that_the_page_shows() -> None:
 
 GATE = {"@type": "Article", "headline": "Gate", "url": "https://a.example/gate", "author": "Bo Ray"}
 MAST = {"@type": "Article", "headline": "Mast", "@id": "/mast", "author": "Ann Lee"}
-PAGE = {"@type": "WebPage", "author": "Cy Dee"}
+WEB_PAGE = {"@type": "WebPage", "author": "Cy Dee"}
 
 
 @pytest.mark.parametrize(
     ("nodes", "head", "byline"),
     [
         ([MAST, GATE], "", ()),
-        ([MAST, GATE, PAGE], "", ("Cy Dee",)),
+        ([MAST, GATE, WEB_PAGE], "", ("Cy Dee",)),
         ([MAST, MAST], "", ("Ann Lee",)),
         ([MAST, {"@type": "Question", "headline": "Why?"}], "", ("Ann Lee",)),
-        ([PAGE], "", ("Cy Dee",)),
+        ([WEB_PAGE], "", ("Cy Dee",)),
         ([MAST, GATE], '<link rel="canonical" href="https://www.a.example/gate/">', ("Bo Ray",)),
         ([MAST, GATE], '<meta property="og:url" content="http://a.example/gate">', ("Bo Ray",)),
         (

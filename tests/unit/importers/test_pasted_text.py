@@ -122,8 +122,8 @@ def test_a_long_article_above_a_topic_keeps_the_first_post_a_comment() -> None:
 
 def test_replies_to_a_name_hang_below_its_latest_comment() -> None:
     text = (
-        "T\n\nComments\n\nann\n1 November 2012 11:13PM\n\nOne.\n\nbo\n2 November 2012 12:20AM\n"
-        "Response to ann, 1 November 2012 11:13PM\n\nTwo.\n"
+        "T\n\nComments\n\nann\n3 May 2013 10:41PM\n\nOne.\n\nbo\n4 May 2013 12:06AM\n"
+        "Response to ann, 3 May 2013 10:41PM\n\nTwo.\n"
     )
     assert told(read(text)) == [("ann", None, "One."), ("bo", 1, "Two.")]
 

@@ -132,11 +132,6 @@ def _opened(text: Lines, stamps: list[_Stamp]) -> list[Post]:
         last, votes, is_answered = _ended(text, first, end)
         answered += is_answered
         badges = tuple(dict.fromkeys(line for line in told if _BADGE.fullmatch(line)))
-        others = (_BADGE, _TO, _AROUND)
-        titles = [
-            line for line in told
-            if line != author and not any(kind.fullmatch(line) for kind in others)
-        ]  # fmt: skip
         parent = latest.get(to.strip("@ ").casefold()) if to else None
         posts.append(
             Post(
@@ -144,7 +139,7 @@ def _opened(text: Lines, stamps: list[_Stamp]) -> list[Post]:
                 body=(first, last),
                 author=author.removeprefix("@"),
                 date=stamp.date,
-                affiliation=titles[0] if titles else None,
+                affiliation=_title_in(told, author),
                 badges=_said(badges),
                 votes=counts_in(votes),
                 parent=parent,
@@ -164,6 +159,13 @@ def _below_head(text: Lines, first: int, end: int) -> int:
             break
         first = below + 1
     return first
+
+
+def _title_in(told: Iterable[str], author: str) -> str | None:
+    """Return what the lines about a person tell of a position, or None."""
+    others = (_BADGE, _TO, _AROUND)
+    titles = (line for line in told if not any(kind.fullmatch(line) for kind in others))
+    return next((line for line in titles if line != author), None)
 
 
 def _said(badges: Iterable[str]) -> tuple[str, ...]:

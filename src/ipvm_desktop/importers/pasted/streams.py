@@ -50,6 +50,8 @@ _AROUND = re.compile(
     r"Status is (?:online|reachable|offline)",
     re.IGNORECASE,
 )
+# Of a comment's votes, as a button or a line of its own says it.
+_COUNT = re.compile(r"(?:Like \()?(?P<votes>-?\d[\d,.]*k?)(?:\)| Likes?)?", re.IGNORECASE)
 _BADGE = re.compile(
     r"Author|OP|Top fan|Creator|Verified|Pinned|Admin|Moderator|Mod|Member|Editor|Guest|"
     r"Contributor|"
@@ -199,17 +201,21 @@ def _first_of_head(text: Lines, line: int, least: int) -> int | None:
     return name
 
 
+def _is_around(line: str) -> bool:
+    return any(kind.fullmatch(line) for kind in (_BUTTON, _AROUND))
+
+
 def _ended(text: Lines, first: int, end: int) -> tuple[int, str, bool]:
     """Return where a text ends above its buttons, the count there, and whether there are any."""
     button = next(
         (i for i in range(end - 1, first - 1, -1) if _BUTTON.fullmatch(text.lines[i])), None
     )
-    last = end if button is None else button
+    last = end if button is None else button + 1
     votes = ""
-    while last > first and (not text.lines[last - 1] or _AROUND.fullmatch(text.lines[last - 1])):
+    while last > first and (not text.lines[last - 1] or _is_around(text.lines[last - 1])):
         last -= 1
-        if text.lines[last][-1:].isdigit():
-            votes = text.lines[last]
+        if (counted := _COUNT.fullmatch(text.lines[last])) is not None:
+            votes = counted["votes"]
     return last, votes, button is not None
 
 

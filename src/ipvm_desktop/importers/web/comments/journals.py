@@ -21,6 +21,7 @@ from ipvm_desktop.importers.web.page import WebPage
 _MARGIN = re.compile(r"margin-left:\s*(\d{1,5})")
 _DEPTH = re.compile(r"\bcomment-depth-(\d{1,4})\b")
 _FAVOURITES = re.compile(r"\[(\d{1,6}) favorites?\]")
+_ENTRY_AUTHOR = "b-leaf-entryauthor"
 _REMOVED = frozenset(("b-leaf-deleted", "b-leaf-screened"))
 
 
@@ -47,8 +48,12 @@ def _of_livejournal(comment: FoundComment, part: Part, _page: WebPage) -> FoundC
     subject = text_at(part, ".b-leaf-subject", ".comment-title")
     body = f"<p><strong>{escape(subject)}</strong></p>{comment.body}" if subject else comment.body
     names = frozenset(part.element.get("class", "").split())
-    gone = comment.deleted or not names.isdisjoint(_REMOVED)
-    return replace(comment, body=body, deleted=gone)
+    return replace(
+        comment,
+        body=body,
+        deleted=comment.deleted or not names.isdisjoint(_REMOVED),
+        article_author=_ENTRY_AUTHOR in names,
+    )
 
 
 def _of_dreamwidth(comment: FoundComment, part: Part, page: WebPage) -> FoundComment:

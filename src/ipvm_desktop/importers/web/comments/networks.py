@@ -50,7 +50,7 @@ class NetworkReader:
         posts: Every post on the page, in its order; the first one opens the discussion.
         text: What a post says.
         author: Its author's name, and maybe more in lines of their own.
-        handle: Its author's name in the network, such as "@ann@example.org".
+        account: Its author's name in the network, such as "@ann@example.org".
         time: When it was posted.
         links: Links to it.
         address: Of such a link, with the post's key as its group.
@@ -65,7 +65,7 @@ class NetworkReader:
     posts: Select
     text: Select
     author: Select
-    handle: re.Pattern[str]
+    account: re.Pattern[str]
     time: Select
     links: Select
     address: re.Pattern[str]
@@ -90,13 +90,13 @@ class NetworkReader:
         address = "" if link is None else link.get("href") or ""
         told = self.address.search(address)
         counts = (number_in(text_of(each)) for each in self.votes.all(element))
-        name, handle = self._names(element)
+        name, account = self._names(element)
         return Post(
             element=element,
             key=told[1] if told else None,
             parts=(*self.text.all(element)[:1], *self.media.all(element)),
-            author=name or handle,
-            title=handle if name else "",
+            author=name or account,
+            title=account if name else "",
             dates=stated(
                 self.time.attribute(element, "datetime", "title", "aria-label"),
                 self.time.text(element),
@@ -109,7 +109,7 @@ class NetworkReader:
     def _names(self, element: HtmlElement) -> tuple[str, str]:
         """Return the author's name, and the one in the network; "" where there is none."""
         head = self.author.text(element)
-        told = self.handle.search(head)
+        told = self.account.search(head)
         if told is None:
             return head[:_LONGEST_NAME], ""
         return head[: told.start()].strip()[:_LONGEST_NAME], told[0]
@@ -125,7 +125,7 @@ X = NetworkReader(
     posts=Select("article[data-testid=tweet]"),
     text=Select("[data-testid=tweetText]"),
     author=Select("[data-testid=User-Name]"),
-    handle=re.compile(r"@\w{1,50}"),
+    account=re.compile(r"@\w{1,50}"),
     time=Select("a[href*='/status/'] time", "time"),
     links=Select("a[href*='/status/']"),
     address=re.compile(r"/status/(\d+)\Z"),
@@ -139,7 +139,7 @@ MASTODON = NetworkReader(
     posts=Select("div.detailed-status", "div.status"),
     text=Select(".status__content__text", ".e-content", ".status__content"),
     author=Select(".display-name"),
-    handle=re.compile(r"@[\w.-]{1,80}(?:@[\w.-]{1,200})?"),
+    account=re.compile(r"@[\w.-]{1,80}(?:@[\w.-]{1,200})?"),
     time=Select("time", ".detailed-status__datetime"),
     links=Select(".status__relative-time", ".detailed-status__datetime"),
     address=re.compile(r"/(\d+)/?\Z"),
@@ -154,7 +154,7 @@ BLUESKY = NetworkReader(
     posts=Select("[data-testid^='postThreadItem-by-']"),
     text=Select("[data-testid=postText]", "div[data-word-wrap='1']"),
     author=Select("a[href^='/profile/'][aria-label]:not([href*='/post/'])", "a[href^='/profile/']"),
-    handle=re.compile(r"@[\w.-]{1,253}"),
+    account=re.compile(r"@[\w.-]{1,253}"),
     time=Select("a[href*='/post/'][data-tooltip]", "a[href*='/post/'][aria-label]"),
     links=Select("a[href*='/post/']"),
     address=re.compile(r"/post/(\w+)\Z"),

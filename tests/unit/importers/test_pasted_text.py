@@ -5,23 +5,12 @@ import datetime as dt
 
 import pytest
 
-from ipvm_desktop.domain.document import Document
 from ipvm_desktop.errors import UnsupportedFormatError
 from ipvm_desktop.importers.base import Confidence, Source
 from ipvm_desktop.importers.pasted import PastedTextImporter
 from ipvm_desktop.importers.pasted.reader import read_copy
-
-SAVED = dt.datetime(2024, 5, 20, 12, 0, tzinfo=dt.UTC)
-
-
-def read(text: str) -> Document:
-    document = read_copy(text, "copy", SAVED)
-    assert document is not None
-    return document
-
-
-def told(document: Document) -> list[tuple[str | None, int | None, str]]:
-    return [(c.author, c.parent, c.body_text) for c in document.comments]
+from tests.copies import read, told
+from tests.expected import SAVED
 
 
 def sniffed(text: str | bytes, name: str = "copy.txt") -> Confidence:

@@ -7,9 +7,12 @@ Source: the classes and test ids of each application's public source code or pag
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
+from itertools import pairwise
 
+from lxml import etree, html
 from lxml.html import HtmlElement
 
 from ipvm_desktop.importers.web.comments._post import Made, Post, discussion_of, stated
@@ -48,7 +51,7 @@ class NetworkReader:
         name: Stable id, such as ``mastodon``.
         title: Name for people.
         posts: Every post on the page, in its order; the first one opens the discussion.
-        text: What a post says.
+        text: What a post says, and then what the posts say that it shows as quoted.
         author: Its author's name, and maybe more in lines of their own.
         account: Its author's name in the network, such as "@ann@example.org".
         time: When it was posted.
@@ -91,10 +94,11 @@ class NetworkReader:
         told = self.address.search(address)
         counts = (number_in(text_of(each)) for each in self.votes.all(element))
         name, account = self._names(element)
+        texts = _outermost(self.text.all(element))
         return Post(
             element=element,
             key=told[1] if told else None,
-            parts=(*self.text.all(element)[:1], *self.media.all(element)),
+            parts=(*texts[:1], *self._quoted(element, texts), *self.media.all(element)),
             author=name or account,
             title=account if name else "",
             dates=stated(
@@ -106,6 +110,20 @@ class NetworkReader:
             permalink=address or None,
         )
 
+    def _quoted(self, element: HtmlElement, texts: Sequence[HtmlElement]) -> Iterator[HtmlElement]:
+        """Yield the texts below a post's own as block quotes, with whose they are if told."""
+        places = {each: place for place, each in enumerate(element.iter())}
+        authors = self.author.all(element) if len(texts) > 1 else ()
+        for above, text in pairwise(texts):
+            part: HtmlElement = html.Element("div")
+            block = etree.SubElement(part, "blockquote")
+            between = range(places[above], places[text])
+            for author in [each for each in authors if places[each] in between][:1]:
+                etree.SubElement(block, "p").text = " ".join(filter(None, self._names(author)))
+            block.append(deepcopy(text))
+            block[-1].tail = None
+            yield part
+
     def _names(self, element: HtmlElement) -> tuple[str, str]:
         """Return the author's name, and the one in the network; "" where there is none."""
         head = self.author.text(element)
@@ -113,6 +131,11 @@ class NetworkReader:
         if told is None:
             return head[:_LONGEST_NAME], ""
         return head[: told.start()].strip()[:_LONGEST_NAME], told[0]
+
+
+def _outermost(elements: Sequence[HtmlElement]) -> list[HtmlElement]:
+    """Return the elements that stand in no other one of them."""
+    return [each for each in elements if nearest(each, set(elements)) is None]
 
 
 def _matching(links: Sequence[HtmlElement], address: re.Pattern[str]) -> HtmlElement | None:

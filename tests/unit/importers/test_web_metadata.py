@@ -379,12 +379,12 @@ def test_canonical_links_and_open_graph_name_the_address() -> None:
 def test_what_saved_a_page_says_from_where_and_when() -> None:
     single = (
         "<html><!--\n Page saved with SingleFile \n url: https://a.example/x \n"
-        " saved date: Mon Apr 22 2024 20:05:39 GMT+0800 (Philippine Standard Time) \n-->"
+        " saved date: Tue Mar 05 2024 18:30:07 GMT+0800 (Singapore Standard Time) \n-->"
     )
     zone = dt.timezone(dt.timedelta(hours=8))
-    moment = dt.datetime(2024, 4, 22, 20, 5, 39, tzinfo=zone)
+    moment = dt.datetime(2024, 3, 5, 18, 30, 7, tzinfo=zone)
     assert saved_from(single) == ("https://a.example/x", moment)
-    assert saved_from(single.replace("Apr", "???")) == ("https://a.example/x", None)
+    assert saved_from(single.replace("Mar", "???")) == ("https://a.example/x", None)
     assert saved_from("<!-- saved from url=(0019)https://a.example/x -->") == (
         "https://a.example/x", None,
     )  # fmt: skip

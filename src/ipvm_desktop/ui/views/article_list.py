@@ -78,7 +78,6 @@ class ArticleListPanel(QWidget):
         self._scope_before = ArticleScope.ALL
         self._imported: frozenset[int] = frozenset()
         self._wants_first = False
-        self._counts = LibraryCounts()
         self._is_answered = False
         self._awaited: int | None = None
         self._model = ArticleTableModel(fetch, self)
@@ -141,7 +140,6 @@ class ArticleListPanel(QWidget):
 
     def set_counts(self, counts: LibraryCounts) -> None:
         """Show how many articles the chips stand for."""
-        self._counts = counts
         numbers = (counts.articles, counts.unread, counts.starred)
         for (scope, _), number in zip(_SCOPES, numbers, strict=True):
             self.scope_chips[scope].set_count(number)

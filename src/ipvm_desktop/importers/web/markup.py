@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser
+from lxml.html import HtmlElement
 
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
@@ -156,11 +156,14 @@ def _referred(match: re.Match[str]) -> str:
     return "\ufffd" if clean_text(chr(code)) == "\ufffd" else match[0]
 
 
-def _parser() -> HTMLParser:
+def _parser() -> etree.HTMLParser:
     # Comments say nothing to people, and would be neighbours and children that are no elements.
-    return HTMLParser(
+    parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True, remove_comments=True
     )
+    # The parser of ``lxml.html`` asks Python for the class of each element that is looked at.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
+    return parser
 
 
 def _flattened(text: str) -> str:

@@ -35,7 +35,7 @@ class KunenaReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; quotes name no posts, so that nothing tells the replies."""
-        posts = [_post(each) for each in _POSTS.all(page.root) if _TEXT.first(each) is not None]
+        posts = [_post(each) for each in _POSTS.on(page) if _TEXT.first(each) is not None]
         return topic_of(page, _MADE, posts)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import islice
+from typing import cast
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -113,7 +114,9 @@ def _limited(text: str, issues: list[ImportIssue]) -> str:
 
 def parse_fragment(text: str) -> HtmlElement:
     """Parse a part of a page; the element returned holds it."""
-    return etree.fromstring(_encoded(f"<div>{clean_text(text)}</div>"), _parser())
+    return cast(
+        "HtmlElement", etree.fromstring(_encoded(f"<div>{clean_text(text)}</div>"), _parser())
+    )
 
 
 def _put_in_place(root: HtmlElement) -> None:
@@ -140,7 +143,7 @@ def _put_in_place(root: HtmlElement) -> None:
 def _tree(text: str) -> tuple[HtmlElement | None, bool]:
     """Parse; the second value says whether the parser gave up for depth."""
     parser = _parser()
-    root = etree.fromstring(_encoded(text), parser)
+    root = cast("HtmlElement | None", etree.fromstring(_encoded(text), parser))
     limit = etree.ErrorTypes.ERR_RESOURCE_LIMIT
     return root, any(error.type == limit for error in parser.error_log)
 

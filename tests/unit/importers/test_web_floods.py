@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipvm_desktop.importers.web.comments import GENERIC
+from ipvm_desktop.importers.web.comments.generic import GenericReader
 from ipvm_desktop.importers.web.markup import parse
 from ipvm_desktop.importers.web.page import SavedPage, WebPage
 from ipvm_desktop.importers.web.reader import read_page
@@ -28,13 +28,16 @@ def test_an_article_of_endless_short_lines_keeps_them_all() -> None:
 
 def test_comments_of_an_unknown_make_are_found_on_pages_of_reason() -> None:
     comments = "".join(COMMENT.format(n) for n in range(40))
-    found = GENERIC.read(page(f"<div id='comments'>{comments}</div>"))
+    found = GenericReader().read(page(f"<div id='comments'>{comments}</div>"))
     assert found is not None
     assert len(found.comments) == 40
     # Far too many elements for any page of comments.
-    assert GENERIC.read(page(f"<div id='comments'>{comments}</div>{'<br>x' * 250_000}")) is None
+    assert (
+        GenericReader().read(page(f"<div id='comments'>{comments}</div>{'<br>x' * 250_000}"))
+        is None
+    )
 
 
 def test_comments_of_an_unknown_make_are_not_looked_for_among_endless_blocks() -> None:
     comments = "".join(COMMENT.format(n) for n in range(50_001))
-    assert GENERIC.read(page(f"<div id='comments'>{comments}</div>")) is None
+    assert GenericReader().read(page(f"<div id='comments'>{comments}</div>")) is None

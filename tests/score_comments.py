@@ -19,7 +19,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from lxml import html
 from rapidfuzz import fuzz
@@ -46,8 +46,18 @@ _AFTER_AUTHOR = re.compile(
 )
 
 
+class Counts:
+    """A base of data classes whose values add up."""
+
+    def __iadd__(self, other: Self) -> Self:
+        """Add another one's values."""
+        for name, value in vars(other).items():
+            setattr(self, name, getattr(self, name) + value)
+        return self
+
+
 @dataclass
-class Score:
+class Score(Counts):
     """Counts over the comments of some pages.
 
     Attributes:
@@ -77,20 +87,14 @@ class Score:
     seconds: float = 0.0
     differences: list[str] = field(default_factory=list)
 
-    def __iadd__(self, other: Score) -> Score:
-        """Add another score's counts."""
-        for name, value in vars(other).items():
-            setattr(self, name, getattr(self, name) + value)
-        return self
-
     def line(self, name: str) -> str:
         """Return the figures as a line of the table."""
         return (
-            f"{name:<24}{self.pages:>6}{self.truth:>8}{_share(self.matched, self.truth):>8}"
-            f"{_share(self.made - self.matched, self.made):>8}"
-            f"{_share(self.parents, self.parents_known):>8}"
-            f"{_share(self.authors, self.authors_known):>8}"
-            f"{_share(self.dates, self.dates_known):>8}{_share(self.texts, self.texts_known):>8}"
+            f"{name:<24}{self.pages:>6}{self.truth:>8}{share(self.matched, self.truth):>8}"
+            f"{share(self.made - self.matched, self.made):>8}"
+            f"{share(self.parents, self.parents_known):>8}"
+            f"{share(self.authors, self.authors_known):>8}"
+            f"{share(self.dates, self.dates_known):>8}{share(self.texts, self.texts_known):>8}"
             f"{self.seconds:>8.2f}"
         )
 
@@ -286,7 +290,8 @@ def _plain(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-def _share(part: int, whole: int) -> str:
+def share(part: int, whole: int) -> str:
+    """Return a share with three digits, or "-" of nothing."""
     return f"{part / whole:.3f}" if whole else "-"
 
 

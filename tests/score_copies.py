@@ -24,7 +24,7 @@ from ipvm_desktop.domain.moment import day_of
 from ipvm_desktop.importers._discussion import parsed_comments
 from ipvm_desktop.importers.pasted.reader import read_copy
 from tests.copied_page import copied
-from tests.score_comments import SAVED, discussion_of, page_of
+from tests.score_comments import SAVED, Counts, discussion_of, page_of, share
 
 _SAME = 95
 _ALIKE = 90
@@ -38,7 +38,7 @@ HEAD = (
 
 
 @dataclass
-class Score:
+class Score(Counts):
     """Counts over the comments of some copies.
 
     Attributes:
@@ -70,25 +70,15 @@ class Score:
     texts: int = 0
     differences: list[str] = field(default_factory=list)
 
-    def __iadd__(self, other: Score) -> Score:
-        """Add another score's counts."""
-        for name, value in vars(other).items():
-            setattr(self, name, getattr(self, name) + value)
-        return self
-
     def line(self, name: str) -> str:
         """Return the figures as a line of the table."""
         return (
             f"{name:<24}{self.pages:>6}{self.read:>6}{self.truth:>8}"
-            f"{_share(self.matched, self.truth):>8}{_share(self.made - self.matched, self.made):>8}"
-            f"{_share(self.told, self.replies):>8}{_share(self.parents, self.told):>8}"
-            f"{_share(self.authors, self.matched):>8}{_share(self.dates, self.dates_known):>8}"
-            f"{_share(self.texts, self.matched):>8}"
+            f"{share(self.matched, self.truth):>8}{share(self.made - self.matched, self.made):>8}"
+            f"{share(self.told, self.replies):>8}{share(self.parents, self.told):>8}"
+            f"{share(self.authors, self.matched):>8}{share(self.dates, self.dates_known):>8}"
+            f"{share(self.texts, self.matched):>8}"
         )
-
-
-def _share(part: int, whole: int) -> str:
-    return f"{part / whole:.3f}" if whole else "-"
 
 
 def score_page(path: Path, copy: str | None = None) -> Score:

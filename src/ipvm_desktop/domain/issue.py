@@ -36,6 +36,7 @@ class IssueCode(StrEnum):
     LEFT_OUT = "left-out"
     DAMAGED = "damaged"
     UNPUBLISHED = "unpublished"
+    ENTITIES = "entities"
 
 
 _NOTICES = frozenset(

@@ -45,12 +45,14 @@ class Query:
         text: Words that must all occur in the title, body, byline or comments; the last
             one matches as a prefix, words in double quotes as a phrase. "" for all.
         scope: ``UNREAD`` takes articles never opened or with unread comments.
+        among: Only articles of these ids; None for any.
         sort: Ties are broken by the newest import first.
         descending: Largest or newest first; articles without a date always stand last.
     """
 
     text: str = ""
     scope: ArticleScope = ArticleScope.ALL
+    among: frozenset[int] | None = None
     sort: SortOrder = SortOrder.DATE
     descending: bool = True
 

@@ -13,6 +13,10 @@ from ipvm_desktop.domain.moment import day_of
 from ipvm_desktop.domain.snippet import Snippet
 from ipvm_desktop.domain.thread import Thread
 
+_SPACELESS = "\u2e80"  # from here on, Chinese, Japanese and Korean
+WORD_START = rf"(?<![^\W{_SPACELESS}-\U0010ffff])"
+"""Pattern of a place where a word begins, or any place in scripts without spaces."""
+
 _WORD = re.compile(r'"([^"]*)"?|(\S+)')
 
 
@@ -39,6 +43,11 @@ def query_terms(text: str) -> tuple[str, ...]:
     """Split a search text into words and quoted phrases, in order, without empty ones."""
     terms = (match[1] if match[1] is not None else match[2] for match in _WORD.finditer(text))
     return tuple(term.strip() for term in terms if term.strip())
+
+
+def marked_terms(text: str) -> tuple[str, ...]:
+    """Return the terms of a search to mark where they occur: no single letters of a word."""
+    return tuple(each for each in query_terms(text) if len(each) > 1 or each > _SPACELESS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,14 +178,22 @@ def _matches(comment: Comment, wanted: CommentFilter, terms: tuple[str, ...]) ->
     return all(term in folded for term in terms)
 
 
-def passage(text: str, terms: tuple[str, ...], width: int = 160) -> Snippet:
+def passage(
+    text: str, terms: tuple[str, ...], width: int = 160, *, at_starts: bool = False
+) -> Snippet:
     """Return about ``width`` characters of a text around the first term, terms marked.
 
     Line breaks become spaces. Without a hit it is the opening of the text. Matching
     ignores case and never splits a character.
+
+    Args:
+        text: The text.
+        terms: Words and phrases.
+        width: How much, in characters.
+        at_starts: Terms count only where a word begins, as in a search of the library.
     """
     line = " ".join(text.split())
-    found = _spans(line, terms)
+    found = _spans(line, terms, at_starts=at_starts)
     start = 0
     if found and found[0][1] > width:
         # Near the end of the text, more of what stands before the term fits.
@@ -196,9 +213,11 @@ def passage(text: str, terms: tuple[str, ...], width: int = 160) -> Snippet:
     return Snippet(prefix + shown + suffix, spans)
 
 
-def _spans(line: str, terms: tuple[str, ...]) -> list[tuple[int, int]]:
+def _spans(line: str, terms: tuple[str, ...], *, at_starts: bool) -> list[tuple[int, int]]:
     wanted = [re.escape(" ".join(term.split())) for term in terms if term.strip()]
     if not wanted:
         return []
-    pattern = re.compile("|".join(sorted(wanted, key=len, reverse=True)), re.IGNORECASE)
+    words = "|".join(sorted(wanted, key=len, reverse=True))
+    before = WORD_START if at_starts else ""
+    pattern = re.compile(f"{before}(?:{words})", re.IGNORECASE)
     return [match.span() for match in pattern.finditer(line)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from ipvm_desktop.domain.document import ParsedComment
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
@@ -81,6 +81,11 @@ def left_out_issues(counts: Mapping[str, int]) -> Iterator[ImportIssue]:
     if counts:
         listed = ", ".join(f"{count} {_plural(what, count)}" for what, count in counts.items())
         yield ImportIssue(IssueCode.LEFT_OUT, f"Left out of the export: {listed}")
+
+
+def with_issues(why: str, issues: Iterable[ImportIssue]) -> str:
+    """Return why a file holds nothing to read, with all that is known of the cause."""
+    return why + "".join(f" ({issue.message})" for issue in issues)
 
 
 def _plural(what: str, count: int) -> str:

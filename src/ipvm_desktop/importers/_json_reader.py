@@ -16,6 +16,21 @@ EnumT = TypeVar("EnumT", bound=StrEnum)
 
 # What a text column cannot keep.
 _UNFIT = re.compile("[\x00\ud800-\udfff]")
+# What is wrong, by the decoder's own words (``json.decoder`` and ``json.scanner``).
+_WRONG = {
+    "Expecting value": "a value is missing there",
+    "Expecting ',' delimiter": "a comma or a closing bracket is missing there",
+    "Expecting ':' delimiter": "the colon behind a name is missing there",
+    "Expecting property name enclosed in double quotes": "a name in double quotes is missing there",
+    "Illegal trailing comma before end of object": "a comma stands there with nothing behind it",
+    "Illegal trailing comma before end of array": "a comma stands there with nothing behind it",
+    "Unterminated string starting at": "a text starts there that does not end",
+    "Invalid control character at": "a text holds a line end or control character there",
+    "Invalid \\escape": "a text holds a backslash there that stands for nothing",
+    "Invalid \\uXXXX escape": "a text holds a backslash there that stands for nothing",
+    "Extra data": "the file goes on there behind its end",
+}
+_OTHER = "what follows cannot be read"
 # Beyond this a whole number is neither a count nor exact in other readers of JSON.
 _LARGEST = 2**53
 
@@ -37,7 +52,8 @@ def load_json(content: bytes) -> JsonValue:
         raise JsonError(f"byte {error.start + 1} is not valid {error.encoding}") from error
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
-        raise JsonError(f"the JSON is damaged at {place} ({error.msg})") from error
+        wrong = _WRONG.get(error.msg, _OTHER)
+        raise JsonError(f"the JSON is damaged at {place}: {wrong}") from error
     except RecursionError as error:
         raise JsonError("the JSON is nested too deeply to be read") from error
     except ValueError as error:

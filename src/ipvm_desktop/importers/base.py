@@ -12,13 +12,11 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
+from typing import BinaryIO, Protocol, cast
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.errors import ImportFileError
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
+from ipvm_desktop.importers._streams import HeardStream
 
 MAX_SOURCE_BYTES = 64 * 1024 * 1024
 HEAD_BYTES = 4096
@@ -225,7 +223,7 @@ class Source:
         stream = self._opened()
         if self.heard is None or not self.is_large:
             return stream
-        return cast("BinaryIO", io.BufferedReader(_Heard(stream, self.heard)))
+        return cast("BinaryIO", io.BufferedReader(HeardStream(stream, self.heard)))
 
     def _opened(self) -> BinaryIO:
         if self.opener is not None:
@@ -236,45 +234,6 @@ class Source:
             return self.path.open("rb")
         except OSError as error:
             raise ImportFileError(self.path, _reason(self.path, error)) from error
-
-
-class _Heard(io.RawIOBase):
-    """A stream that tells how far it was read, whenever that is farther than ever."""
-
-    def __init__(self, stream: BinaryIO, heard: Callable[[int], object]) -> None:
-        super().__init__()
-        self._stream = stream
-        self._heard = heard
-        self._place = self._farthest = 0
-
-    def readable(self) -> bool:
-        """It is."""
-        return True
-
-    def seekable(self) -> bool:
-        """It is."""
-        return True
-
-    def readinto(self, buffer: WriteableBuffer, /) -> int:
-        """Read, and tell."""
-        view = memoryview(buffer)
-        content = self._stream.read(len(view))
-        view[: len(content)] = content
-        self._place += len(content)
-        if self._place > self._farthest:
-            self._farthest = self._place
-            self._heard(self._farthest)
-        return len(content)
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        """Go to a place."""
-        self._place = self._stream.seek(offset, whence)
-        return self._place
-
-    def close(self) -> None:
-        """Close the stream."""
-        self._stream.close()
-        super().close()
 
 
 class Importer(Protocol):

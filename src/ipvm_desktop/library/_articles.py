@@ -128,7 +128,9 @@ def ids(connection: sa.Connection, query: Query) -> list[int]:
     if not terms and query.text.strip():
         return []
     statement = _ids_statement(query.scope, query.sort, query.descending, len(terms))
-    return [row[0] for row in statement.run(connection, _search.parameters(terms))]
+    found = [row[0] for row in statement.run(connection, _search.parameters(terms))]
+    among = query.among
+    return found if among is None else [each for each in found if each in among]
 
 
 @cache

@@ -61,7 +61,7 @@ class Telling:
         """
         now = time.monotonic()
         if self._label and now - self._last >= _STILL_SECONDS:
-            self._tell(f"{self._words or 'reading'} ({now - self._since:.0f} s)")
+            self._tell(f"{self._words or 'reading'} for {now - self._since:.0f} s")
         return self._progress.cancelled
 
     def _report(self) -> None:

@@ -1,7 +1,8 @@
-"""Puts text and pictures that stand loose between blocks into paragraphs of their own.
+"""Puts what stands loose between blocks into paragraphs, and leaves out line ends beside them.
 
 Browsers lay them out as if they were paragraphs. Qt gives what follows a block no margin, so
 that it would stand left of its comment, and puts a picture at the end of the block before.
+It also draws an empty line for a line end where a block begins or ends.
 """
 
 from __future__ import annotations
@@ -16,6 +17,10 @@ _CLOSED_TAGS = HEADING_TAGS | tag_names("caption dl dt ol p pre table tbody tfoo
 _BLOCK = rf"(?:{'|'.join(sorted(BLOCK_TAGS))})\b"
 # What begins behind a block, or where all begins, and is no block; to tell without reading it all.
 _LOOSE = re.compile(rf"(?:\A|</{_BLOCK}>|<(?:div|hr)\b[^>]*>)\s*+(?!\Z|</?{_BLOCK})")
+_BREAKS = re.compile(r"(?:<br\s*+/?>\s*+)++", re.IGNORECASE)
+_BLOCK_HERE = re.compile(rf"\Z|</?{_BLOCK}")
+_LONGEST_TAG = 200  # of those sanitised blocks begin or end with
+_TAG_NAME = re.compile(r"</?([a-z0-9]+)")
 
 
 def in_paragraphs(html: str) -> str:
@@ -23,12 +28,23 @@ def in_paragraphs(html: str) -> str:
 
     No character of the text changes.
     """
-    if not _LOOSE.search(html):
-        return html
-    writer = _Writer()
-    for token in tokens(html):
-        writer.take(token)
-    return writer.end()
+    if _LOOSE.search(html):
+        writer = _Writer()
+        for token in tokens(html):
+            writer.take(token)
+        html = writer.end()
+    return _BREAKS.sub(_needed_breaks, html) if "<br" in html else html
+
+
+def _needed_breaks(breaks: re.Match[str]) -> str:
+    """Return line ends as they are, or none at the edge of a block, which is a line's end."""
+    html, start, end = breaks.string, breaks.start(), breaks.end()
+    if _BLOCK_HERE.match(html, end):
+        return ""
+    before = html[max(0, start - _LONGEST_TAG) : start].rstrip()
+    tag = _TAG_NAME.match(before, before.rfind("<")) if before.endswith(">") else None
+    at_edge = not before or (tag is not None and tag[1] in BLOCK_TAGS and tag[1] != "pre")
+    return "" if at_edge else breaks[0]
 
 
 @dataclass(slots=True)

@@ -135,7 +135,7 @@ def quoters_line(source: int | None, quotes: QuoteIndex, link: Callable[[Passage
         for passage, words in islice(_named(passages, quotes), QUOTERS_SHOWN)
     ]
     more = len(passages) - len(links)
-    rest = f" and {more} more" if more else ""
+    rest = f" and {more:,} more" if more else ""
     return f'<p class="quoters">Quoted by {" · ".join(links)}{rest}</p>'
 
 

@@ -46,6 +46,7 @@ from ipvm_desktop.render.quotes import (
 
 SOURCE_LINK = "ipvm:source"
 ISSUES_LINK = "ipvm:issues"
+COPIES_LINK = "ipvm:copies"
 COMMENT_LINK = "ipvm:comment:"
 QUOTE_SOURCE_LINK = "ipvm:quote-source:"
 QUOTE_LINK = "ipvm:quote:"
@@ -129,7 +130,11 @@ def _stylesheet_source() -> str:
 
 
 def article_markup(
-    article: Article, *, all_issues: bool = False, quotes: QuoteIndex = _NO_QUOTES
+    article: Article,
+    *,
+    all_issues: bool = False,
+    quotes: QuoteIndex = _NO_QUOTES,
+    copies: int = 0,
 ) -> Markup:
     """Return the head and the body of an article, without its discussion.
 
@@ -137,8 +142,9 @@ def article_markup(
         article: What to show.
         all_issues: Show every issue and notice instead of the first few.
         quotes: The discussion's quotes; who quotes the article is told at its end.
+        copies: How many other copies of it the library holds.
     """
-    line = _meta_line(article)
+    line = _meta_line(article, copies)
     html = (
         f'<p class="title">{escape(one_line(article.title))}</p>'
         f'<p class="meta">{line.html}</p>'
@@ -149,7 +155,7 @@ def article_markup(
     return Markup(html, tuple(line.chips))
 
 
-def _meta_line(article: Article) -> Line:
+def _meta_line(article: Article, copies: int) -> Line:
     line = Line()
     if article.access is not None:
         line.chip(*_ACCESS_WORDS[article.access])
@@ -170,6 +176,9 @@ def _meta_line(article: Article) -> Line:
     if page := web_address(article.url):
         line.separate()
         line.link(article.site or "original page", page)
+    if copies:
+        line.separate()
+        line.link("1 other copy" if copies == 1 else f"{copies:,} other copies", COPIES_LINK)
     issues = _told_issues(article)
     if issues and not issues[0].needs_a_look and not article.masked_share:
         line.separate()
@@ -219,9 +228,9 @@ def discussion_heading(article: Article, thread: Thread[Comment]) -> str:
     count = sum(entry.comment is not None for entry in thread.entries)
     declared = article.declared_comments
     if declared is not None and declared != count:
-        number = f'<span class="announced">({count} of {declared} announced)</span>'
+        number = f'<span class="announced">({count:,} of {declared:,} announced)</span>'
     else:
-        number = f"({count})"
+        number = f"({count:,})"
     heading = f'<h2 class="discussion">Comments {number}</h2>'
     if count:
         return heading

@@ -30,8 +30,8 @@ class Command:
     hint: str = ""
 
 
-# None draws a line between commands.
-MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
+# None draws a line between commands, a text is the heading of those that follow.
+MENUS: tuple[tuple[str, tuple[Command | str | None, ...]], ...] = (
     (
         "&File",
         (
@@ -84,21 +84,30 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
     (
         "&View",
         (
+            "Panels",
             Command("show_list", "Article &List", ("F9",), checkable=True),
             Command("show_comments", "&Comments", ("Ctrl+B",), checkable=True),
-            None,
+            "Articles",
+            Command(
+                "show_imported",
+                "Only the Last Impo&rt",
+                ("Ctrl+Shift+L",),
+                checkable=True,
+                hint="List only the articles that the last import brought",
+            ),
+            "Text Size",
             Command("zoom_in", "Zoom &In", ("Ctrl++", "Ctrl+=")),
             Command("zoom_out", "Zoom &Out", ("Ctrl+-",)),
             Command("zoom_reset", "&Normal Size", ("Ctrl+0",)),
-            None,
+            "Colours",
             Command("theme_system", "&Desktop’s Colours", checkable=True, group="theme"),
             Command("theme_light", "Li&ght Colours", checkable=True, group="theme"),
             Command("theme_dark", "Dar&k Colours", checkable=True, group="theme"),
-            None,
+            "Order of Comments",
             Command("order_threaded", "&Threaded", ("Ctrl+1",), checkable=True, group="order"),
             Command("order_time", "By Ti&me", ("Ctrl+2",), checkable=True, group="order"),
             Command("order_file", "As in the &File", ("Ctrl+3",), checkable=True, group="order"),
-            None,
+            "Replies",
             Command("expand_all", "&Expand All Comments", ("Ctrl+Shift++",)),
             Command("collapse_all", "Coll&apse All Comments", ("Ctrl+Shift+-",)),
         ),
@@ -183,6 +192,12 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
         (
             Command("back", "&Back to Where the Link Was", ("Alt+Left",)),
             None,
+            Command("to_list", "To the Article L&ist", ("Alt+1",)),
+            Command("to_article", "T&o the Article", ("Alt+2",)),
+            Command("to_comments", "To th&e Comments", ("Alt+3",)),
+            Command("next_panel", "To the Ne&xt Panel", ("F6",)),
+            Command("previous_panel", "To t&he Previous Panel", ("Shift+F6",)),
+            None,
             Command("next_article", "Next &Article", ("J",)),
             Command("previous_article", "Previous A&rticle", ("K",)),
             None,
@@ -239,7 +254,7 @@ def commands() -> Iterator[Command]:
     """Yield all commands in the menus' order."""
     for _, rows in MENUS:
         for command in rows:
-            if command is not None:
+            if isinstance(command, Command):
                 yield command
 
 

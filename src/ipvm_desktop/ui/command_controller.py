@@ -76,6 +76,11 @@ class CommandController(QObject):
             "expand_all": comments.expand_all,
             "collapse_all": comments.collapse_all,
             "back": pane.go_back,
+            "to_list": self._focus_list,
+            "to_article": pane.setFocus,
+            "to_comments": self._focus_comments,
+            "next_panel": partial(self._step_panel, 1),
+            "previous_panel": partial(self._step_panel, -1),
             "next_article": articles.select_next,
             "previous_article": articles.select_previous,
             "next_comment": comments.next_comment,
@@ -104,16 +109,45 @@ class CommandController(QObject):
         search.selectAll()
 
     def _focus_filter(self) -> None:
-        if not self._comments.isVisible():
-            self._window.commands["show_comments"].trigger()
+        self._window.bring_panel("show_comments")
         self._comments.focus_filter()
+
+    def _focus_list(self) -> None:
+        self._window.bring_panel("show_list")
+        self._articles.focus_list()
+
+    def _focus_comments(self) -> None:
+        self._window.bring_panel("show_comments")
+        self._comments.setFocus()
+
+    def _step_panel(self, by: int) -> None:
+        """Give the keyboard to the next panel in view, from the last one to the first."""
+        panels = [
+            (self._articles, self._focus_list),
+            (self._pane, self._pane.setFocus),
+            (self._comments, self._focus_comments),
+        ]
+        if self._reading.article is None:
+            del panels[1:]
+        shown = [(panel, focus) for panel, focus in panels if panel.isVisible()]
+        here = QApplication.focusWidget()
+        at = [here is not None and panel.isAncestorOf(here) for panel, _ in shown]
+        start = at.index(True) if True in at else (-1 if by > 0 else 0)
+        if shown:
+            shown[(start + by) % len(shown)][1]()
 
     def _clear_last(self) -> None:
         """Take back the last constraint on what is shown, near the keyboard first."""
         search = self._window.top_bar.search
-        list_first = search.text() and QApplication.focusWidget() is self._articles.view
-        if list_first or not self._comments.clear_last_constraint():
+        query = self._articles.query()
+        is_narrowed = bool(search.text()) or query.among is not None
+        list_first = is_narrowed and QApplication.focusWidget() is self._articles.view
+        if not list_first and self._comments.clear_last_constraint():
+            return
+        if search.text():
             search.search_now("")
+        elif query.among is not None:
+            self._articles.show_imported(False)
 
     def _toggle_read(self) -> None:
         """Toggle all articles selected in the list, or the one that is read."""

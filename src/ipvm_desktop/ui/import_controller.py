@@ -16,7 +16,7 @@ from ipvm_desktop.domain.changes import Changes
 from ipvm_desktop.domain.import_log import FileOutcome, ImportRun, ImportStatus
 from ipvm_desktop.domain.progress import Progress
 from ipvm_desktop.library import Library
-from ipvm_desktop.ui.import_words import headline, looks_needed
+from ipvm_desktop.ui.import_words import headline, looks_needed, show_words
 from ipvm_desktop.ui.jobs import Job, JobRunner
 from ipvm_desktop.ui.views.import_status import ImportStatusLine
 
@@ -125,7 +125,7 @@ class ImportController(QObject):
     def _finish(self, run: ImportRun) -> None:
         self._job = None
         self._last = run
-        self._status.show_result(headline(run), looks_needed(run))
+        self._status.show_result(headline(run), looks_needed(run), show_words(run))
         self.finished.emit(run)
         self._next()
 

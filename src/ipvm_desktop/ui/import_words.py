@@ -26,6 +26,30 @@ def headline(run: ImportRun) -> str:
     return f"{text} · {counted(other, 'file')} of other kinds left out" if other else text
 
 
+def brought(run: ImportRun) -> tuple[int, ...]:
+    """Return the articles an import brought or changed; if none, those it found unchanged."""
+    changes = run.changes
+    return (*changes.added, *changes.updated) or tuple(
+        dict.fromkeys(article.id for outcome in run.files for article in outcome.articles)
+    )
+
+
+def show_words(run: ImportRun) -> str:
+    """Return the words for showing what an import brought, such as "Show the 12 new".
+
+    "" where it touched one article only, which is opened anyway, or none.
+    """
+    count = len(brought(run))
+    if count < 2:
+        return ""
+    changes = run.changes
+    if changes.updated:
+        return (
+            f"Show the {count:,} new or changed" if changes.added else f"Show the {count:,} changed"
+        )
+    return f"Show the {count:,} new" if changes.added else f"Show these {count:,}"
+
+
 def looks_needed(run: ImportRun) -> int:
     """Return how many files failed or need a look."""
     return sum(outcome.needs_a_look for outcome in run.files)

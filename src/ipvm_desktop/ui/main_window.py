@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QWidget
 
-from ipvm_desktop.ui.actions import MENUS, build_actions
+from ipvm_desktop.ui.actions import MENUS, Command, build_actions
 from ipvm_desktop.ui.theme import Theme
 from ipvm_desktop.ui.views.import_status import ImportStatusLine, LibraryStatusLine, link_button
 from ipvm_desktop.ui.views.top_bar import TopBar
@@ -167,12 +167,16 @@ class MainWindow(QMainWindow):
     def _build_menus(self) -> None:
         for title, rows in MENUS:
             menu = self.menuBar().addMenu(title)
-            menu.setToolTipsVisible(any(command and command.hint for command in rows))
-            for command in rows:
-                if command is None:
+            menu.setToolTipsVisible(any(isinstance(row, Command) and row.hint for row in rows))
+            for row in rows:
+                if isinstance(row, Command):
+                    menu.addAction(self.commands[row.name])
+                    continue
+                if menu.actions():
                     menu.addSeparator()
-                else:
-                    menu.addAction(self.commands[command.name])
+                if row is not None:
+                    # The style sheet would hide the words of a section.
+                    menu.addAction(row).setEnabled(False)
         self.commands["quit"].setMenuRole(QAction.MenuRole.QuitRole)
         self.commands["about"].setMenuRole(QAction.MenuRole.AboutRole)
         self.commands["quit"].triggered.connect(self.close)
@@ -219,6 +223,11 @@ class MainWindow(QMainWindow):
 
     def _side_panels(self) -> dict[str, QWidget]:
         return {"show_list": self.article_list, "show_comments": self.comments}
+
+    def bring_panel(self, name: str) -> None:
+        """Show the panel of a command, such as ``show_list``, if it is hidden."""
+        if not self.commands[name].isChecked():
+            self.commands[name].trigger()
 
     def _toggle_panel(self, name: str, shown: bool) -> None:
         """Show or hide a panel for the reader, whose wish only a wide window keeps."""

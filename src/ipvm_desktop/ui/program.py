@@ -16,7 +16,7 @@ from ipvm_desktop import settings as preferences
 from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.changes import Changes
 from ipvm_desktop.domain.import_log import ImportRun
-from ipvm_desktop.domain.listing import LibraryCounts
+from ipvm_desktop.domain.listing import LibraryCounts, Query
 from ipvm_desktop.domain.thread import ThreadOrder
 from ipvm_desktop.domain.versions import CopyRule
 from ipvm_desktop.errors import SettingsError
@@ -29,6 +29,7 @@ from ipvm_desktop.ui.command_controller import CommandController
 from ipvm_desktop.ui.copies_controller import CopiesController
 from ipvm_desktop.ui.front import Front
 from ipvm_desktop.ui.import_controller import ImportController
+from ipvm_desktop.ui.import_words import brought
 from ipvm_desktop.ui.inference_controller import InferenceController
 from ipvm_desktop.ui.jobs import JobRunner
 from ipvm_desktop.ui.list_controller import ListController
@@ -183,6 +184,7 @@ class Program(QObject):
         articles.remove_requested.connect(self.questions.remove)
         articles.export_requested.connect(self.questions.export)
         articles.copies_requested.connect(self.copies.show_versions)
+        articles.query_changed.connect(self._show_narrowed)
         articles.clear_requested.connect(lambda: self.search.search_now(""))
         reading.article_changed.connect(self._show_article_state)
         reading.marked.connect(listing.take_changes)
@@ -205,10 +207,12 @@ class Program(QObject):
         self.people.article_requested.connect(self._open)
         self.pane.link_requested.connect(self.questions.open_link)
         self.pane.source_requested.connect(self._show_source)
+        self.pane.copies_requested.connect(self._show_versions)
         self.pane.zoom_changed.connect(self._keep_zoom)
         self.pane.action_requested.connect(lambda name: self.window.commands[name].trigger())
         self.search.left.connect(self.articles.focus_list)
         self.search.search_changed.connect(self.pane.set_search)
+        self.search.search_changed.connect(self.comments.set_search)
         self._themes.changed.connect(self._take_theme)
         self.window.closing.connect(self.close)
 
@@ -222,6 +226,8 @@ class Program(QObject):
         self.imports.finished.connect(self._finish_import)
         for finished in (self.imports.finished, self.imports.finished_quietly):
             finished.connect(lambda _run: self.copies.count_waiting())
+        self.imports.finished_quietly.connect(self._finish_quietly)
+        self.window.import_status.articles_requested.connect(self.articles.go_to_imported)
         self.window.import_status.summary_requested.connect(self._show_summary)
         self.watching.noted.connect(self._note)
         self.window.commands["import_log"].triggered.connect(self.watching.forget_failures)
@@ -241,6 +247,8 @@ class Program(QObject):
         )
         self.window.commands["person"].triggered.connect(lambda: self.people.show_current())
         commands = self.window.commands
+        commands["show_imported"].setEnabled(False)
+        commands["show_imported"].triggered.connect(self._narrow)
         commands["versions"].triggered.connect(self._show_versions)
         commands["waiting_copies"].triggered.connect(lambda: self.copies.show_waiting())
         for rule in CopyRule:
@@ -293,10 +301,11 @@ class Program(QObject):
     def _finish_import(self, run: ImportRun) -> None:
         """Show the summary where something needs a look, and the article that came alone."""
         touched = [article.id for outcome in run.files for article in outcome.articles]
-        if len(touched) == 1 or (touched and self.reading.wanted_id is None):
-            self._open(touched[0])
-        elif self.reading.wanted_id in run.changes.updated:
+        self._offer_imported(run)
+        if self.reading.wanted_id in touched:
             self.reading.reload()
+        elif len(touched) == 1 or (touched and self.reading.wanted_id is None):
+            self._open(touched[0])
         samples = resource("samples")
         if any(article.waiting for outcome in run.files for article in outcome.articles):
             self.copies.show_waiting()
@@ -305,6 +314,24 @@ class Program(QObject):
             for outcome in run.files
         ):
             self.questions.show_summary(run)
+
+    def _finish_quietly(self, run: ImportRun) -> None:
+        """Offer what came in by itself, unless an earlier import is being looked at."""
+        if self.articles.query().among is None:
+            self._offer_imported(run)
+
+    def _offer_imported(self, run: ImportRun) -> None:
+        if article_ids := brought(run):
+            self.articles.set_imported(article_ids)
+            self.window.commands["show_imported"].setEnabled(True)
+
+    def _narrow(self, wanted: bool) -> None:
+        self.articles.show_imported(wanted)
+        # What came may be gone from the library.
+        self._show_narrowed(self.articles.query())
+
+    def _show_narrowed(self, query: Query) -> None:
+        self.window.commands["show_imported"].setChecked(query.among is not None)
 
     def _show_summary(self) -> None:
         if self.imports.last_run is not None:

@@ -40,6 +40,7 @@ class Opened:
         position: Where the reader left it, or None.
         quotes: Who quotes whom in it.
         pictures: Sizes in pixels of the pictures there are, by digest.
+        copies: How many other copies the library holds.
     """
 
     article: Article
@@ -48,6 +49,7 @@ class Opened:
     position: str | None
     quotes: QuoteIndex
     pictures: Mapping[str, Size]
+    copies: int
 
 
 def load(library: Library, article_id: int, order: ThreadOrder = ThreadOrder.THREADED) -> Opened:
@@ -64,7 +66,8 @@ def load(library: Library, article_id: int, order: ThreadOrder = ThreadOrder.THR
     bodies = (article.body_html, *(comment.body_html for comment in comments))
     pictures = measured(digests(bodies), library.picture, library.picture_head)
     quotes = QuoteIndex.of(article, thread)
-    return Opened(article, thread, people, position, quotes, pictures)
+    copies = len(library.versions(article_id))
+    return Opened(article, thread, people, position, quotes, pictures, copies)
 
 
 class ReadingController(QObject):
@@ -238,7 +241,9 @@ class ReadingController(QObject):
             if entry.comment is not None
         }
         self._article = opened.article
-        self._pane.show_article(opened.article, thread, opened.quotes, opened.pictures)
+        self._pane.show_article(
+            opened.article, thread, opened.quotes, opened.pictures, opened.copies
+        )
         self._comments.set_thread(thread, opened.article, opened.people)
         position = self._positions.get(opened.article.id, opened.position)
         if position is not None:

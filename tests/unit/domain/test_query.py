@@ -14,6 +14,7 @@ from ipvm_desktop.domain.query import (
     CommentFilter,
     FilteredThread,
     filter_thread,
+    marked_terms,
     passage,
     query_terms,
     role_counts,
@@ -108,6 +109,26 @@ def test_passage_is_the_opening_without_a_hit() -> None:
 def test_passage_marks_all_hits_in_view() -> None:
     found = passage("The Audit and the audit.", ("audit",))
     assert [found.text[a:b] for a, b in found.spans] == ["Audit", "audit"]
+
+
+@pytest.mark.parametrize(
+    ("text", "terms", "marked"),
+    [
+        ("The art of a start.", ("art",), ["art"]),
+        ("Artful, the Art.", ("art",), ["Art", "Art"]),
+        ("安防审计报告", ("审计",), ["审计"]),
+        ("Not “art”, but (art)", ("art",), ["art", "art"]),
+    ],
+)
+def test_passage_marks_beginnings_of_words(
+    text: str, terms: tuple[str, ...], marked: list[str]
+) -> None:
+    found = passage(text, terms, at_starts=True)
+    assert [found.text[a:b] for a, b in found.spans] == marked
+
+
+def test_single_letters_of_a_search_are_not_marked() -> None:
+    assert marked_terms('a "b c" 审 def') == ("b c", "审", "def")
 
 
 def test_passage_moves_to_a_late_hit() -> None:

@@ -23,6 +23,7 @@ DISQUS = b'<disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus
 TAKEOUT = b"<feed xmlns='http://www.w3.org/2005/Atom' xmlns:blogger='http://schemas.google.com/blogger/2018'>"
 BACKUP = b"<feed xmlns='http://www.w3.org/2005/Atom'><id>tag:blogger.com,1999:blog-7.archive</id>"
 MOVABLE_TYPE = b"TITLE: Doors\n-----\nBODY:\nThey open.\n-----\n--------\n"
+ENTITIES = "The file declares entities of its own, such as “a”; none is expanded"
 FEED = b"<rss version='2.0'><channel><title>Doors</title>"
 
 
@@ -82,11 +83,18 @@ def test_other_files_are_none(content: bytes) -> None:
             "the export holds no posts or pages (Left out of the export: 1 draft)",
         ),
         (WXR, "the export holds no posts or pages (The file ends in the middle, in line 1)"),
-        (DISQUS + b"<thread dsq:id='1'/></disqus>", "the export holds no comments"),
+        (
+            DISQUS + b"<thread dsq:id='1'/></disqus>",
+            "the export holds no comments (Left out of the export: 1 thread without comments)",
+        ),
         (BACKUP + b"</feed>", "the backup holds no published posts"),
         (MOVABLE_TYPE.replace(b"-\n", b"-\n", 1).replace(b"TITLE: Doors", b"STATUS: Draft"),
          "the export holds no published entries"),
         (FEED + b"</channel></rss>", "the feed holds no entries"),
+        (
+            b'<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><rss>&b;</rss>',
+            f"the feed holds no entries ({ENTITIES})",
+        ),
     ],
 )  # fmt: skip
 def test_exports_of_nothing_are_refused(content: bytes, reason: str) -> None:

@@ -262,6 +262,11 @@ def test_a_wrong_value_is_named_with_its_place(article: dict[str, Any], reason: 
     assert error_of(whole({"title": "A", **article})) == reason
 
 
+UNCLOSED = "a comma or a closing bracket is missing there"
+BACKSLASH = "a text holds a backslash there that stands for nothing"
+GOES_ON = "the file goes on there behind its end"
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
@@ -275,7 +280,17 @@ def test_a_wrong_value_is_named_with_its_place(article: dict[str, Any], reason: 
         ),
         (
             b'{"format":\n  nothing}',
-            "the JSON is damaged at line 2, column 3 (Expecting value)",
+            "the JSON is damaged at line 2, column 3: a value is missing there",
+        ),
+        (
+            b'{"format": "a" "version": 1}',
+            "the JSON is damaged at line 1, column 16: " + UNCLOSED,
+        ),
+        (b'{"format": "a"', "the JSON is damaged at line 1, column 15: " + UNCLOSED),
+        (b'{"a": "\\x"}', "the JSON is damaged at line 1, column 8: " + BACKSLASH),
+        (
+            b"\n[]]",
+            "the JSON is damaged at line 2, column 3: " + GOES_ON,
         ),
         (b'{"format": NaN}', "the JSON holds a number that cannot be read"),
         (b"[" + b"9" * 5000 + b"]", "the JSON holds a number that cannot be read"),

@@ -170,7 +170,9 @@ def test_a_large_damaged_file_is_read_up_to_the_damage(monkeypatch: pytest.Monke
     assert len(documents) == 2
     assert IssueCode.TRUNCATED not in {issue.code for issue in documents[0].issues}
     assert documents[1].issues[-1].code == IssueCode.TRUNCATED
-    assert "the JSON is damaged" in documents[1].issues[-1].message
+    assert documents[1].issues[-1].message == (
+        "The file was read in part: the JSON is damaged within its first 1 KiB"
+    )
 
 
 @pytest.mark.parametrize(
@@ -272,7 +274,7 @@ def test_values_may_be_of_any_type(path: Path) -> None:
 
 def test_damage_without_anything_before_it_is_told() -> None:
     assert error_of("reddit-json", b'{"kind"') == (
-        "the JSON is damaged at line 1, column 8 (Expecting ':' delimiter)"
+        "the JSON is damaged at line 1, column 8: the colon behind a name is missing there"
     )
     assert error_of("lemmy", {"comments": []}) == (
         "the JSON looks like Lemmy JSON, but holds no article and no comment"

@@ -49,6 +49,18 @@ def test_a_mail_within_a_mail_is_its_part() -> None:
     [
         (MIXED + b"--x\n\none\n--x\n\ntw", [b"one", b"tw"], IssueCode.TRUNCATED, "breaks off"),
         (
+            MIXED.replace(b'"x"', b"part_7") + b"--part_7\n\none\n--part_7\n\ntwo\n--part_7-\n\n",
+            [b"one", b"two\n"],
+            IssueCode.TRUNCATED,
+            "breaks off",
+        ),
+        (
+            MIXED.replace(b'"x"', b"--_7") + b"----_7\n\none\n-- \nAnn\n----",
+            [b"one\n-- \nAnn\n----"],
+            IssueCode.TRUNCATED,
+            "breaks off",
+        ),
+        (
             b"Content-Type: multipart/mixed\n\n--z\nSubject: a\n\none\n--z--\n",
             [b"one"],
             IssueCode.METADATA_UNREADABLE,

@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.importers.pasted.reader import read_copy
-
-SAVED = dt.datetime(2024, 5, 20, 12, 0, tzinfo=dt.UTC)
-
-
-def read(text: str) -> Document:
-    document = read_copy(text, "copy", SAVED)
-    assert document is not None
-    return document
-
-
-def told(document: Document) -> list[tuple[str | None, int | None, str]]:
-    return [(c.author, c.parent, c.body_text) for c in document.comments]
+from tests.copies import read, told
+from tests.expected import SAVED
 
 
 def test_a_member_below_a_number_may_have_no_facts() -> None:

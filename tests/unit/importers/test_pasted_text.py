@@ -5,23 +5,12 @@ import datetime as dt
 
 import pytest
 
-from ipvm_desktop.domain.document import Document
 from ipvm_desktop.errors import UnsupportedFormatError
 from ipvm_desktop.importers.base import Confidence, Source
 from ipvm_desktop.importers.pasted import PastedTextImporter
 from ipvm_desktop.importers.pasted.reader import read_copy
-
-SAVED = dt.datetime(2024, 5, 20, 12, 0, tzinfo=dt.UTC)
-
-
-def read(text: str) -> Document:
-    document = read_copy(text, "copy", SAVED)
-    assert document is not None
-    return document
-
-
-def told(document: Document) -> list[tuple[str | None, int | None, str]]:
-    return [(c.author, c.parent, c.body_text) for c in document.comments]
+from tests.copies import read, told
+from tests.expected import SAVED
 
 
 def sniffed(text: str | bytes, name: str = "copy.txt") -> Confidence:
@@ -122,8 +111,8 @@ def test_a_long_article_above_a_topic_keeps_the_first_post_a_comment() -> None:
 
 def test_replies_to_a_name_hang_below_its_latest_comment() -> None:
     text = (
-        "T\n\nComments\n\nann\n1 November 2012 11:13PM\n\nOne.\n\nbo\n2 November 2012 12:20AM\n"
-        "Response to ann, 1 November 2012 11:13PM\n\nTwo.\n"
+        "T\n\nComments\n\nann\n3 May 2013 10:41PM\n\nOne.\n\nbo\n4 May 2013 12:06AM\n"
+        "Response to ann, 3 May 2013 10:41PM\n\nTwo.\n"
     )
     assert told(read(text)) == [("ann", None, "One."), ("bo", 1, "Two.")]
 

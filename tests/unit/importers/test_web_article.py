@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from lxml import html
 from lxml.html import HtmlElement
@@ -166,6 +168,29 @@ def test_what_stands_above_the_title_and_who_wrote_it_are_no_body() -> None:
         "",
     )
     assert letters(html.fromstring(found).text_content()) == letters(f"{ONE}{TWO}Ann Lee{THREE}")
+
+
+@pytest.mark.parametrize(
+    ("line", "is_kept"),
+    [
+        ("By Ann Lee", False),
+        ("Ann Lee, May 1, 2020", False),
+        ("Ann Lee | May 1, 2020 | 5 min read", False),
+        ("By Ann Lee and Bo Ray", True),
+        ("Ann Lee, May 2, 2020", True),
+        ("Ann Lee on May 2", False),
+    ],
+)
+def test_lines_that_name_an_unknown_day_or_person_are_body(line: str, is_kept: bool) -> None:
+    page = f"<div><h1>Gates</h1><p>{line}</p><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p></div>"
+    assert (line in body_of(page, "Gates", "Ann Lee", "May 1, 2020")) is is_kept
+
+
+def test_a_known_day_may_be_printed_in_other_words() -> None:
+    page = f"<div><h1>Gates</h1><p>Ann Lee, 1 May 2020</p><p>{ONE}</p><p>{TWO}</p></div>"
+    found = article_of(page_of(page), "Gates", ["Ann Lee"], published=dt.date(2020, 5, 1))
+    assert found is not None
+    assert "Ann Lee" not in found.text_content()
 
 
 def test_a_heading_far_down_is_not_the_end_of_what_stands_above() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
 from lxml import html
@@ -62,6 +63,11 @@ def test_meta_elements_stand_before_what_is_visible() -> None:
         ('<span itemprop="author"><meta itemprop="name" content="Cy Dee"></span>', ("Cy Dee",)),
         ('<meta itemprop="author" content="Cy Dee">', ("Cy Dee",)),
         ('<a rel="author nofollow" href="/cy">newsdesk</a>', ("newsdesk",)),
+        (
+            '<p>By <a rel="author">Cy Dee</a>, <a rel="author">Bo</a></p><a rel="author">Eva</a>',
+            ("Cy Dee", "Bo"),
+        ),
+        ('<a rel="author"></a><p><a rel="author">Cy</a></p>', ("Cy",)),
         ('<div class="post-author">Cy Dee | March 4, 2021</div>', ("Cy Dee",)),
         ("<p>By Cy Dee and Eva Fox</p>", ("Cy Dee", "Eva Fox")),
         ("<p>By noon the lamps had gone out, and the street was dark.</p>", ()),
@@ -103,6 +109,16 @@ def test_what_stands_below_the_title_comes_first() -> None:
         ('<footer><time>March 9, 2021</time></footer>', dt.date(2021, 3, 4), None),
         ('<meta name="date" content="1970-01-01T00:00:00Z">', dt.date(2021, 3, 4), None),
         ('<time title="2021-03-05">lately</time>', dt.date(2021, 3, 5), "lately"),
+        ("<p>By Cy Dee, March 5, 2021</p>", dt.date(2021, 3, 5), "March 5, 2021"),
+        ("<p>By Cy Dee on 5 March 2021 | 5 min read</p>", dt.date(2021, 3, 5), "5 March 2021"),
+        (
+            "<p>By Cy Dee. Published March 5, 2021. Updated March 9, 2021</p>",
+            dt.date(2021, 3, 5),
+            "March 5, 2021",
+        ),
+        ("<p>Von Cy Dee, 5. März 2021</p>", dt.date(2021, 3, 5), "5. März 2021"),
+        ("<p>By 5 March 2021 all the gates of the town had lenses</p>", dt.date(2021, 3, 4), None),
+        ("<p>By Cy Dee on March 5</p>", dt.date(2021, 3, 4), None),
     ],
 )  # fmt: skip
 def test_dates_are_looked_for_on_the_page(
@@ -147,6 +163,46 @@ def test_the_article_among_several_is_the_one_that_the_page_shows() -> None:
         + "<body><h1>Gate</h1></body>"
     )  # fmt: skip
     assert head.byline() == ("Bo Ray",)
+
+
+GATE = {"@type": "Article", "headline": "Gate", "url": "https://a.example/gate", "author": "Bo Ray"}
+MAST = {"@type": "Article", "headline": "Mast", "@id": "/mast", "author": "Ann Lee"}
+WEB_PAGE = {"@type": "WebPage", "author": "Cy Dee"}
+
+
+@pytest.mark.parametrize(
+    ("nodes", "head", "byline"),
+    [
+        ([MAST, GATE], "", ()),
+        ([MAST, GATE, WEB_PAGE], "", ("Cy Dee",)),
+        ([MAST, MAST], "", ("Ann Lee",)),
+        ([MAST, {"@type": "Question", "headline": "Why?"}], "", ("Ann Lee",)),
+        ([WEB_PAGE], "", ("Cy Dee",)),
+        ([MAST, GATE], '<link rel="canonical" href="https://www.a.example/gate/">', ("Bo Ray",)),
+        ([MAST, GATE], '<meta property="og:url" content="http://a.example/gate">', ("Bo Ray",)),
+        (
+            [{**MAST, "@id": "https://a.example/#1"}, {**GATE, "url": "https://a.example/#2"}],
+            '<link rel="canonical" href="https://a.example/">',
+            (),
+        ),
+        (
+            [{**MAST, "mainEntityOfPage": "https://a.example/gate"}, GATE],
+            '<link rel="canonical" href="https://a.example/gate">',
+            (),
+        ),
+        ([MAST, GATE], "<title>Mast</title>", ("Ann Lee",)),
+    ],
+)
+def test_of_many_articles_only_the_own_one_counts(
+    nodes: list[dict[str, str]], head: str, byline: tuple[str, ...]
+) -> None:
+    page = f"<head>{head}{json_ld(json.dumps(nodes))}</head><body><h1>All posts</h1></body>"
+    assert head_of(page, None).byline() == byline
+
+
+def test_an_article_is_told_by_where_its_page_was_saved_from() -> None:
+    page = f"<head>{json_ld(json.dumps([MAST, GATE]))}</head><body><h1>All posts</h1></body>"
+    assert head_of(page, "https://a.example/gate?utm_source=x").byline() == ("Bo Ray",)
 
 
 @pytest.mark.parametrize(
@@ -203,10 +259,28 @@ def test_json_ld_without_end_is_bounded() -> None:
         ("42", ()),
         ("x" * 90, ()),
         ("Ann Lee and Ann Lee", ("Ann Lee",)),
+        ("von Ann Lee", ("Ann Lee",)),
+        ("Von Ann am 4. März", ("Ann am 4. März",)),
+        ("von Ann und Bo", ("Ann", "Bo")),
+        ("von Lee", ("von Lee",)),
+        ("von der Lee", ("von der Lee",)),
+        ("John von Lee", ("John von Lee",)),
     ],
 )
 def test_names_are_taken_from_what_states_authors(text: str, names: tuple[str, ...]) -> None:
     assert names_of([text]) == names
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [(None, "Lee Ray"), ("de-AT", "Lee Ray"), ("en", "Von Lee Ray")],
+)
+def test_von_opens_bylines_in_german_only(language: str | None, name: str) -> None:
+    assert names_of(["Von Lee Ray"], language) == (name,)
+    assert printed_names("Von Lee Ray, 4. März 2020", language) == (name,)
+    declared = f'<meta name="language" content="{language or ""}">'
+    author = '<meta name="author" content="Von Lee Ray">'
+    assert head_of(declared + author).byline() == (name,)
 
 
 @pytest.mark.parametrize(
@@ -216,6 +290,8 @@ def test_names_are_taken_from_what_states_authors(text: str, names: tuple[str, .
         ("Clay", ()),
         ("Text by Ludwig van Dael", ("Ludwig van Dael",)),
         ("Ann Lee - March 3, 2020", ("Ann Lee",)),
+        ("Ann Lee, 3 de marzo de 2020", ("Ann Lee",)),
+        ("Von Ann am 3. März 2020", ("Ann",)),
         ("12 readers have something to say", ()),
         ("Ann Lee " * 40, ()),
     ],
@@ -303,12 +379,12 @@ def test_canonical_links_and_open_graph_name_the_address() -> None:
 def test_what_saved_a_page_says_from_where_and_when() -> None:
     single = (
         "<html><!--\n Page saved with SingleFile \n url: https://a.example/x \n"
-        " saved date: Mon Apr 22 2024 20:05:39 GMT+0800 (Philippine Standard Time) \n-->"
+        " saved date: Tue Mar 05 2024 18:30:07 GMT+0800 (Singapore Standard Time) \n-->"
     )
     zone = dt.timezone(dt.timedelta(hours=8))
-    moment = dt.datetime(2024, 4, 22, 20, 5, 39, tzinfo=zone)
+    moment = dt.datetime(2024, 3, 5, 18, 30, 7, tzinfo=zone)
     assert saved_from(single) == ("https://a.example/x", moment)
-    assert saved_from(single.replace("Apr", "???")) == ("https://a.example/x", None)
+    assert saved_from(single.replace("Mar", "???")) == ("https://a.example/x", None)
     assert saved_from("<!-- saved from url=(0019)https://a.example/x -->") == (
         "https://a.example/x", None,
     )  # fmt: skip

@@ -81,6 +81,15 @@ def test_the_scope_narrows_the_list(sorted_library: Library) -> None:
     assert sorted_library.article_ids(both) == [5]
 
 
+def test_a_list_can_be_narrowed_to_some_articles(sorted_library: Library) -> None:
+    some = frozenset((1, 3, 99))
+    by_title = Query(among=some, sort=SortOrder.TITLE, descending=False)
+    assert sorted_library.article_ids(by_title) == [3, 1]
+    sorted_library.mark_articles([3], starred=True)
+    assert sorted_library.article_ids(Query(among=some, scope=ArticleScope.STARRED)) == [3]
+    assert sorted_library.article_ids(Query(among=frozenset())) == []
+
+
 def test_counts_follow_the_marks(sorted_library: Library) -> None:
     assert sorted_library.counts() == LibraryCounts(5, 5, 0, 5)
     sorted_library.mark_articles([1, 2], read=True, starred=True)

@@ -413,6 +413,23 @@ def test_what_is_left_of_a_cut_tar_is_read(library: Library, folder: Path, name:
     assert len(damaged) == len(outcomes) - len(added) > 0
 
 
+def test_bombs_do_not_keep_the_pages_beside_them_out(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(members, "SMALL_BYTES", 1_000_000)
+    files = {
+        "a.html": b"0" * 3_000_000,
+        "b.html": b"A page.\nIt rained.",
+        "c.html": b"1" * 2_000_000,
+    }
+    outcomes = told(bring(library, folder, "old.zip", KINDS["old.zip"](files)), folder)
+    _, (archive, sentence) = outcomes
+    assert outcomes[0] == ("old.zip › b.html", "added")
+    assert archive == "old.zip"
+    assert "“a.html” was left out: it would be " in sentence
+    assert sentence.endswith(" times as large unpacked, as would 1 more.")
+
+
 def test_bombs_are_refused(library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bomb = {"a.html": b"0" * 3_000_000}
     monkeypatch.setattr(members, "SMALL_BYTES", 1_000_000)

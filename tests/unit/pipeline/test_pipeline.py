@@ -613,9 +613,9 @@ def test_a_file_of_which_nothing_is_heard_is_told_of_again(
     clock[0] += 2
     assert not telling.is_cancelled()
     assert watcher.reports[1:] == [
-        (1, 3, "export.xml: reading (42 s)"),
+        (1, 3, "export.xml: reading for 42 s"),
         (1, 3, "export.xml: reading, 33 %"),
-        (1, 3, "export.xml: reading, 33 % (2 s)"),
+        (1, 3, "export.xml: reading, 33 % for 2 s"),
     ]
     clock[0] += 1
     telling.place(Position("reading", 2, 3))

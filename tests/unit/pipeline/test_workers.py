@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -344,21 +344,20 @@ def test_what_waits_is_bounded_and_nothing_hangs(
     assert run.count(ImportStatus.FAILED) == 2
 
 
-def test_a_worker_serves_until_its_connection_is_closed(folder: Path, registry: Registry) -> None:
-    """The very loop of the workers, in this process."""
+def heard(registry: Registry, paths: Sequence[Path], count: int) -> list[bytes]:
+    """Return what the very loop of the workers sends, run in this process."""
     import pickle
     from multiprocessing import Pipe
 
     from ipvm_desktop.pipeline.scanning import FileUnit
 
-    units = [FileUnit(path) for path in write(folder, "fine", "fine")]
     ours, theirs = Pipe()
     ours.send_bytes(pickle.dumps((registry, frozenset())))
-    ours.send_bytes(pickle.dumps(units))
+    ours.send_bytes(pickle.dumps([FileUnit(path) for path in paths]))
     received: list[bytes] = []
 
     def listen() -> None:
-        received.extend(ours.recv_bytes() for _ in range(7))
+        received.extend(ours.recv_bytes() for _ in range(count))
         ours.close()
 
     listener = threading.Thread(target=listen)
@@ -366,37 +365,26 @@ def test_a_worker_serves_until_its_connection_is_closed(folder: Path, registry: 
     with pytest.raises((EOFError, OSError)):
         serve(theirs)
     listener.join()
+    return received
+
+
+def test_a_worker_serves_until_its_connection_is_closed(folder: Path, registry: Registry) -> None:
+    received = heard(registry, write(folder, "fine", "fine"), 7)
     assert [message[:1] for message in received] == [b"r", *[b"o", b"d", b"e"] * 2]
 
 
 def test_a_worker_tells_how_far_a_large_file_is(
     folder: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The very loop of the workers, in this process."""
     import pickle
-    from multiprocessing import Pipe
 
     from ipvm_desktop.importers import base
     from ipvm_desktop.pipeline.reading import Position
-    from ipvm_desktop.pipeline.scanning import FileUnit
 
     monkeypatch.setattr(base, "MAX_SOURCE_BYTES", 10)
     monkeypatch.setattr(worker, "_POSITION_SECONDS", 0)
     (path,) = write(folder, "fine")
-    ours, theirs = Pipe()
-    ours.send_bytes(pickle.dumps((registry, frozenset())))
-    ours.send_bytes(pickle.dumps([FileUnit(path)]))
-    received: list[bytes] = []
-
-    def listen() -> None:
-        received.extend(ours.recv_bytes() for _ in range(6))
-        ours.close()
-
-    listener = threading.Thread(target=listen)
-    listener.start()
-    with pytest.raises((EOFError, OSError)):
-        serve(theirs)
-    listener.join()
+    received = heard(registry, [path], 6)
     assert [message[:1] for message in received] == [b"r", b"p", b"o", b"p", b"d", b"e"]
     size = path.stat().st_size
     positions = [pickle.loads(message[1:]) for message in received if message[:1] == b"p"]

@@ -105,6 +105,57 @@ def words(panel: ArticleListPanel) -> str:
     return "" if panel.view.isVisible() else panel.empty_text()
 
 
+def test_the_last_import_is_a_scope_of_its_own(panel: ArticleListPanel) -> None:
+    queries = heard(panel.query_changed)
+    panel.set_query(Query(scope=ArticleScope.STARRED))
+    assert panel.import_chip.isHidden()
+    panel.show_imported(True)  # there is none
+    assert queries == []
+    panel.set_imported([1, 2, 3])
+    assert panel.import_chip.text() == "Last import 3"
+    QTest.mouseClick(panel.import_chip, Qt.MouseButton.LeftButton)
+    among = frozenset((1, 2, 3))
+    assert queries == [Query(among=among)]
+    assert panel.import_chip.isChecked()
+    panel.set_query_text("gate")
+    panel.set_ids([2])
+    assert panel.notice_text() == "1 of 3 match"
+    panel.show_imported(False)
+    assert queries[-1] == Query(scope=ArticleScope.STARRED, text="gate")
+    QTest.mouseClick(panel.import_chip, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(panel.scope_chips[ArticleScope.ALL], Qt.MouseButton.LeftButton)
+    assert queries[-1] == Query(text="gate")
+
+
+def test_the_last_import_shrinks_with_the_library(panel: ArticleListPanel) -> None:
+    panel.set_imported([1, 2])
+    panel.show_imported(True)
+    panel.set_ids([1, 2])
+    panel.refresh(Changes(removed=(2,)))
+    assert panel.import_chip.text() == "Last import 1"
+    assert panel.query().among == frozenset((1,))
+    panel.refresh(Changes(removed=(1,)))
+    assert panel.import_chip.isHidden()
+    assert panel.query() == Query()
+
+
+def test_going_to_the_last_import_opens_its_first_article(panel: ArticleListPanel) -> None:
+    opened = heard(panel.article_activated)
+    cleared = heard(panel.clear_requested)
+    panel.set_ids([9, 8, 7])
+    panel.set_imported([8, 7])
+    panel.set_query_text("gate")
+    panel.go_to_imported()
+    assert cleared == [()]
+    assert panel.query() == Query(among=frozenset((7, 8)))
+    assert opened == []
+    panel.set_ids([8, 7])
+    assert opened == [8]
+    panel.select(7)
+    panel.go_to_imported()
+    assert opened == [8, 7, 8]
+
+
 def test_chips_count_and_choose(panel: ArticleListPanel) -> None:
     panel.set_counts(LibraryCounts(articles=1218, unread=31, starred=12, comments=3482))
     chips = panel.scope_chips

@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
-from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind, Suggestion
+from ipvm_desktop.domain.comment import Comment, Quote, Reply, ReplyKind, Suggestion
 from ipvm_desktop.domain.people import Participant
 from ipvm_desktop.domain.query import FilteredThread
 from ipvm_desktop.domain.thread import Thread, ThreadOrder, arranged
@@ -134,6 +134,28 @@ def test_marks_the_words_that_matched(thread_of: ThreadOf) -> None:
     assert count(canvas.part(far, 0, "second"), LIGHT.mark) > 50
     assert count(canvas.part(far, 0, "first"), LIGHT.mark) == 0
     assert count(canvas.part(name, 0, "first"), LIGHT.mark) > 50
+
+
+def test_marks_what_the_library_is_searched_for(thread_of: ThreadOf) -> None:
+    canvas = Canvas(thread_of("1 2", {1: {"body_text": "An audit"}, 2: {"body_text": "Preaudit"}}))
+    canvas.model.set_search(("audit",))
+    assert count(canvas.paint(1), LIGHT.mark) > 50
+    assert count(canvas.paint(2), LIGHT.mark) == 0
+    # What a filter looks for is nearer at hand.
+    canvas.model.set_filter(None, ("pre",))
+    assert count(canvas.paint(1), LIGHT.mark) == 0
+    assert count(canvas.paint(2), LIGHT.mark) > 50
+
+
+def test_a_match_in_a_quotation_is_shown(thread_of: ThreadOf) -> None:
+    quoting = {
+        "body_html": "<blockquote>the audit</blockquote>Own words",
+        "body_text": "the audit\n\nOwn words",
+        "quotes": (Quote("the audit"),),
+    }
+    canvas = Canvas(thread_of("1", {1: quoting}))
+    canvas.model.set_filter(None, ("audit",))
+    assert count(canvas.part(canvas.paint(1), 0, "second"), LIGHT.mark) > 50
 
 
 def test_a_mark_at_the_cut_ends_with_the_text(thread_of: ThreadOf) -> None:

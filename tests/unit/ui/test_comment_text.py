@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind
+from ipvm_desktop.domain.comment import Comment, Quote, Reply, ReplyKind
 from ipvm_desktop.domain.placing import placed
 from ipvm_desktop.domain.thread import Thread
 from ipvm_desktop.ui.actions import commands
@@ -42,6 +42,28 @@ def test_second_line(
     make_comment: MakeComment, details: dict[str, object], expected: tuple[str, bool]
 ) -> None:
     assert comment_text.body_line(make_comment(**details)) == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "text", "opening"),
+    [
+        (
+            "<div><blockquote><p>Bo Lane wrote:</p><p>Why?</p></blockquote></div>So.",
+            "Bo Lane wrote:\n\nWhy?\n\nSo.",
+            "So.",
+        ),
+        ("<blockquote>Why?</blockquote>", "Why?", "Why?"),
+        ("<p>So he asks:</p><blockquote>Why?</blockquote>", "So he asks:\n\nWhy?", "So he asks:"),
+        ("", "“Why?” Because.", "Because."),
+        ("<blockquote>Other words</blockquote>No.", "Other words\n\nNo.", "Other words No."),
+    ],
+)
+def test_a_row_begins_below_what_is_quoted(
+    make_comment: MakeComment, html: str, text: str, opening: str
+) -> None:
+    comment = make_comment(body_html=html, body_text=text, quotes=(Quote("Why?"),))
+    words = " ".join(comment_text.own_opening(comment).split())
+    assert words.startswith(opening)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -90,6 +90,26 @@ def test_keys_move_and_enter_goes_again(
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return):
         QTest.keyClick(tree, key)
     assert activated == [2, 3, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("reason", "first"),
+    [(Qt.FocusReason.TabFocusReason, [1]), (Qt.FocusReason.MouseFocusReason, [])],
+)
+def test_the_keyboard_begins_with_the_first_comment_but_no_click_does(
+    tree: CommentTreeView,
+    thread_of: ThreadOf,
+    activated: list[int],
+    reason: Qt.FocusReason,
+    first: list[int],
+) -> None:
+    tree.set_thread(thread_of("1(2) 3"), 2021)
+    QApplication.sendEvent(tree, QFocusEvent(QEvent.Type.FocusIn, reason))
+    assert activated == first
+    assert [index.row() for index in tree.selectionModel().selectedRows()] == [0] * len(first)
+    click(tree, row_center(tree, 3))
+    QApplication.sendEvent(tree, QFocusEvent(QEvent.Type.FocusIn, reason))
+    assert activated == [*first, 3]
 
 
 def test_keys_fold_and_unfold(tree: CommentTreeView, thread_of: ThreadOf) -> None:

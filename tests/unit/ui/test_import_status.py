@@ -88,6 +88,23 @@ def test_cancel_is_told_once(status: ImportStatusLine, qtbot: QtBot) -> None:
     assert status.cancel_button.text() == "Stopping…"
 
 
+def test_an_only_file_moves_without_end(status: ImportStatusLine) -> None:
+    status.show_progress(0, 1, 0, "list.mbox: reading, 12 %")
+    assert (status.bar.minimum(), status.bar.maximum()) == (0, 0)
+
+
+def test_articles_are_offered_where_there_are_some(status: ImportStatusLine, qtbot: QtBot) -> None:
+    status.show_result("12 files: 12 added", 0, "Show the 12 new")
+    assert not status.articles_button.isHidden()
+    assert status.articles_button.text() == "Show the 12 new"
+    with qtbot.waitSignal(status.articles_requested):
+        status.articles_button.click()
+    status.show_progress(0, 3, 0)
+    assert status.articles_button.isHidden()
+    status.show_result("1 file: 1 added", 0)
+    assert status.articles_button.isHidden()
+
+
 def test_result_stays_until_dismissed(status: ImportStatusLine, qtbot: QtBot) -> None:
     status.show_progress(1, 2, 0)
     status.show_result("Imported 2 files", 2)

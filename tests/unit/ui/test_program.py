@@ -392,6 +392,76 @@ def test_dropped_files_are_imported_and_trouble_is_summed_up(
     log.reject()
 
 
+def test_what_an_import_brought_can_be_listed_alone(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(2):
+        text = f"Note {number}\n\nwith a body of its own, number {number}.\n"
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+    _open(program, qtbot, 3)
+    command = program.window.commands["show_imported"]
+    assert not command.isEnabled()
+    status = program.window.import_status
+    program.window.paths_dropped.emit([folder])
+    qtbot.waitUntil(lambda: status.articles_button.text() == "Show the 2 new")
+    qtbot.waitUntil(lambda: program.articles.model.rowCount() == 5)
+    assert _shown(program) == 3
+    status.articles_button.click()
+    qtbot.waitUntil(lambda: program.articles.model.rowCount() == 2)
+    qtbot.waitUntil(lambda: _shown(program) in (4, 5))
+    assert command.isChecked()
+    _press(program.articles.view, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: program.articles.model.rowCount() == 5)
+    assert not command.isChecked()
+    command.trigger()
+    qtbot.waitUntil(lambda: program.articles.model.rowCount() == 2)
+    command.trigger()
+    qtbot.waitUntil(lambda: program.articles.model.rowCount() == 5)
+    # The same files again bring nothing new; what they brought earlier is listed.
+    program.window.paths_dropped.emit([folder])
+    qtbot.waitUntil(lambda: status.articles_button.text() == "Show these 2")
+    program.articles.show_imported(True)
+    program.imports.start([folder / "0.txt"], quietly=True)
+    qtbot.waitUntil(lambda: not program.imports.is_running)
+    assert program.articles.import_chip.count == 2
+    program.articles.show_imported(False)
+    program.imports.start([folder / "0.txt"], quietly=True)
+    qtbot.waitUntil(lambda: program.articles.import_chip.count == 1)
+
+
+def test_keys_go_from_panel_to_panel(program: Program, qtbot: QtBot) -> None:
+    commands = program.window.commands
+
+    def place() -> str:
+        focus = program.window.focusWidget()
+        panels = {"list": program.articles, "pane": program.pane, "tree": program.comments}
+        return next(
+            (name for name, panel in panels.items() if focus and panel.isAncestorOf(focus)), ""
+        )
+
+    commands["next_panel"].trigger()
+    assert place() == "list"
+    qtbot.waitUntil(lambda: _shown(program) == 3)
+    told = []
+    for name in ("next_panel", "next_panel", "next_panel", "previous_panel", "previous_panel"):
+        commands[name].trigger()
+        told.append(place())
+    assert told == ["pane", "tree", "list", "tree", "pane"]
+    commands["show_comments"].trigger()
+    commands["next_panel"].trigger()
+    assert place() == "list"
+    for name in ("to_comments", "to_article", "to_list"):
+        commands[name].trigger()
+        told.append(place())
+    assert told[-3:] == ["tree", "pane", "list"]
+    assert program.comments.isVisible()
+    commands["show_list"].trigger()
+    commands["to_list"].trigger()
+    assert program.articles.isVisible()
+
+
 def test_imports_wait_for_each_other(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
     runs: list[int] = []
     program.imports.finished.connect(lambda run: runs.append(len(run.files)))

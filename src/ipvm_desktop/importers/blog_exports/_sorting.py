@@ -12,7 +12,7 @@ from typing import ClassVar
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.issue import ImportIssue
 from ipvm_desktop.errors import CorruptFileError
-from ipvm_desktop.importers._issues import left_out_issues
+from ipvm_desktop.importers._issues import left_out_issues, with_issues
 from ipvm_desktop.importers.base import Source
 from ipvm_desktop.importers.exports.articles import Articles, told_last
 from ipvm_desktop.importers.exports.groups import Groups
@@ -61,7 +61,8 @@ class SortedExport(ABC):
                 count += 1
                 yield document
         if not count:
-            raise CorruptFileError(source.label, cls.why_none, importer)
+            why = with_issues(cls.why_none, export.closing_issues())
+            raise CorruptFileError(source.label, why, importer)
 
     @abstractmethod
     def put_aside(self) -> None:

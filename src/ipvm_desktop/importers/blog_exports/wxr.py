@@ -15,7 +15,7 @@ from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
 from ipvm_desktop.importers._addresses import web_address
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers._issues import left_out_issues
+from ipvm_desktop.importers._issues import left_out_issues, with_issues
 from ipvm_desktop.importers.base import Source
 from ipvm_desktop.importers.blog_exports.paragraphs import body_html, paragraphs
 from ipvm_desktop.importers.dates.stated import read_local_and_gmt, read_stated
@@ -60,8 +60,8 @@ def read_wxr(source: Source, importer: str) -> Iterator[Document]:
             count += 1
             yield document
     if not count:
-        left = "".join(f" ({issue.message})" for issue in reader.closing_issues())
-        raise CorruptFileError(source.label, f"the export holds no posts or pages{left}", importer)
+        why = with_issues("the export holds no posts or pages", reader.closing_issues())
+        raise CorruptFileError(source.label, why, importer)
 
 
 class _Reader:

@@ -166,7 +166,7 @@ FILLERS = words(
     "uur kello ώρα στις la ora clock h hs hrs posted published date datum submitted "
     "st nd rd th er ª º e min mn nam luc ngay godz r року р στο στη to ti ke pe في الساعة "
     "بتاريخ یوم يوم ساعت בשעה ב "
-    "יום को बजे pukul vom pada vào del το posté 发表于 發表於 发布于 發布於 投稿日 投稿日時 "
+    "יום को बजे pukul vom pada vào del το posté 在 发表于 發表於 发布于 發布於 投稿日 投稿日時 "
     "작성일 发表 发布 "
 )
 
@@ -176,41 +176,41 @@ UNITS = _numbered(
         "secondi seconden sekunda sekundy sekund sekundę секунда секунды секунд секунду sekunder "
         "sekunti sekuntia saniye vteřinami 秒前 초 秒钟前 秒鐘前 sekundami sekundou giây detik "
         "másodperce másodperccel δευτερόλεπτα saniyə sn "
-         "ثانية ثوان ثواني ثانیه שניות सेकंड сек"),
+        "ثانية ثوان ثواني ثانیه שניות सेकंड сек"),
         ("m min mins minute minutes minuten minuto minutos minuti minuut minuta minuty minut "
         "minutę минута минуты минут минуту мин minuter minutter minutt minuutti minuuttia dakika "
         "хвилин хвилини хвилину minutami minutou 分前 分钟前 分鐘前 분 phút menit perc perce "
         "perccel "
-         "λεπτά λεπτό dk λεπ хв मि 分钟 分鐘 mnt minuta minuts דק دقيقة دقائق دقیقه דקות דקה मिनट"),
+        "λεπτά λεπτό dk λεπ хв मि 分钟 分鐘 mnt minuta minuts דק دقيقة دقائق دقیقه דקות דקה मिनट"),
         ("h hr hrs hour hours stunde stunden std heure heures hora horas ora ore uur uren godzina "
         "godziny godzin godzinę godz час часа часов ч timme timmar tim time timer tunti tuntia "
         "saat годин години годину hodinami hodinou hodinu 時間前 小时前 小時前 시간 "
-         "giờ jam óra órája órával ώρα ώρες sa t jm ώ hodin hores घं stdn 小时 小時 時間 שע "
-         "ساعة ساعات ساعت שעה שעות घंटे घंटा घण्टे"),
+        "giờ jam óra órája órával ώρα ώρες sa t jm ώ hodin hores घं stdn 小时 小時 時間 שע "
+        "ساعة ساعات ساعت שעה שעות घंटे घंटा घण्टे"),
         ("d day days tag tage tagen jour jours día días dias giorno giorni dag dagen dzień dni "
         "день дня дней дн dagar dage dager päivä päivää gün днів дні dny dnem dnů 日前 天前 일 "
-         "ngày hari nap napja nappal ημέρα ημέρες μέρα μέρες ημ pv j g tg 天 gg dgn døgn dygn "
-         "zi zile dia dies дн д dn يوم يوما أيام روز יום ימים दिन"),
+        "ngày hari nap napja nappal ημέρα ημέρες μέρα μέρες ημ pv j g tg 天 gg dgn døgn dygn "
+        "zi zile dia dies дн д dn يوم يوما أيام روز יום ימים दिन"),
         ("w wk wks week weeks woche wochen semaine semaines semana semanas settimana settimane "
         "weken tydzień tygodnie tygodni неделя неделю недели недель нед vecka veckor uge uger uke "
         "uker viikko viikkoa hafta тижнів тижні тиждень týdny týdnem 週間前 周前 주 "
-         "週前 星期前 个星期前 個星期前 tuần minggu hét hete héttel εβδομάδα εβδομάδες εβδ "
-         "týd mgg săpt setm 周 週 vk tygodnia sem sett tyg tydz тиж hf săptămâni săptămână "
-         "setmanes setmana uk wo "
-         "أسبوع أسابيع هفته שבוע שבועות सप्ताह हफ़्ते हफ़्ता"),
+        "週前 星期前 个星期前 個星期前 tuần minggu hét hete héttel εβδομάδα εβδομάδες εβδ "
+        "týd mgg săpt setm 周 週 vk tygodnia sem sett tyg tydz тиж hf săptămâni săptămână "
+        "setmanes setmana uk wo "
+        "أسبوع أسابيع هفته שבוע שבועות सप्ताह हफ़्ते हफ़्ता"),
         ("mo mos mth mths month months monat monate monaten mois mes meses mês mese mesi maand "
         "maanden miesiąc miesiące miesięcy месяц месяца месяцев мес månad månader måned måneder "
         "kuukausi kuukautta ay місяців місяці місяць měsíci měsícem "
-         "か月前 ヶ月前 カ月前 ヵ月前 个月前 個月前 개월 달 tháng bulan hónap hónapja "
-         "hónappal μήνα μήνας "
-         "μήνες kk mies міс luni lună mnd md mdr mån bln mesos شهر أشهر شهور شهرا ماه חודש "
-         "חודשים महीने महीना माह"),
+        "か月前 ヶ月前 カ月前 ヵ月前 个月前 個月前 개월 달 tháng bulan hónap hónapja "
+        "hónappal μήνα μήνας "
+        "μήνες kk mies міс luni lună mnd md mdr mån bln mesos شهر أشهر شهور شهرا ماه חודש "
+        "חודשים महीने महीना माह"),
         ("y yr yrs year years jahr jahre jahren an ans année années año años ano anos anno anni "
         "jaar jaren rok lata lat год года лет г år vuosi vuotta yıl років роки рік lety rokem "
         "年前 년 năm tahun év éve évvel χρόνο χρόνος χρόνια έτος έτη л р ani anys any thn سنة "
         "سنوات عام أعوام سال "
         "שנה שנים साल "
-         "वर्ष"),
+        "वर्ष"),
     ),
     shortened=False,
 )  # fmt: skip

@@ -142,8 +142,11 @@ class JsonFile:
                 try:
                     values = ijson.items(tame, prefix, buf_size=_CHUNK_BYTES, use_float=True)
                     yield from ((path, value) for value in values)
-                except (ijson.JSONError, ValueError) as error:
-                    self.problem = f"the JSON is damaged ({' '.join(str(error).split())[:60]})"
+                except ijson.JSONError:
+                    read = -(-tame.read_bytes // 1024)
+                    self.problem = f"the JSON is damaged within its first {read:,} KiB"
+                except ValueError as error:
+                    self.problem = f"the JSON is damaged ({error})"
 
     def _lines(self) -> Iterator[object]:
         """Yield the values of the lines; damaged ones are left out and counted."""
@@ -177,15 +180,21 @@ class JsonFile:
 
 
 class _Tame:
-    """A stream that ends in an error where its JSON would keep the parser busy for hours."""
+    """A stream that ends in an error where its JSON would keep the parser busy for hours.
+
+    Attributes:
+        read_bytes: How many bytes were read so far.
+    """
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
+        self.read_bytes = 0
         self._depth = 0
         self._length = 0
 
     def read(self, size: int = -1) -> bytes:
         chunk = self._stream.read(size)
+        self.read_bytes += len(chunk)
         self._length = 0 if _QUOTE.search(chunk) else self._length + len(chunk)
         if self._length > _LONGEST:
             raise ValueError("it holds a value of more than 8 MiB")

@@ -47,7 +47,7 @@ class MboxImporter:
     """Reads files of many mails; each thread becomes an article with its replies."""
 
     name = "mbox"
-    title = "Mail folder (mbox)"
+    title = "Mail folder (mbox, maildir)"
     extensions: tuple[str, ...] = (".mbox", ".mbx")
     brings: tuple[str, ...] = ("article", "comments", "nesting", "pictures")
 

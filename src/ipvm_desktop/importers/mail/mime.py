@@ -20,6 +20,7 @@ _MESSAGE = "message/rfc822"
 _DEEPEST = 30
 _MOST_PARTS = 20_000
 _GUESS_BYTES = 64 * 1024
+_LAST_BYTES = 1024
 _OPENING = re.compile(rb"^--(\S[^\r\n]{0,198}?)[ \t]*\r?\n(?=[!-9;-~]{1,200}:)", re.MULTILINE)
 _FIELD = re.compile(rb"\s*([!-9;-~]{1,200}):[^\n]*\n")
 _ENCODED = frozenset({"quoted-printable", "base64", "x-uuencode", "uuencode", "uue", "x-uue"})
@@ -169,6 +170,7 @@ class _Splitter:
         start, end = part._start, part._end
         declared = (part.parameter("boundary") or "").encode("utf-8", "replace").rstrip()
         marks = self._marks(declared, start, end) if declared else []
+        boundary = declared
         if not marks:
             opening = _OPENING.search(self._content, start, min(end, start + _GUESS_BYTES))
             if opening:
@@ -176,7 +178,8 @@ class _Splitter:
                     IssueCode.METADATA_UNREADABLE,
                     "The file does not declare the mark between its parts; it was found out",
                 )
-                marks = self._marks(opening[1], start, end)
+                boundary = opening[1]
+                marks = self._marks(boundary, start, end)
         if not marks:
             self._tell(
                 IssueCode.TRUNCATED, "The marks between the file's parts are missing from it"
@@ -189,6 +192,7 @@ class _Splitter:
         closed = bool(marks[-1][1])
         if not closed:
             self._tell(IssueCode.TRUNCATED, "The file breaks off before the end of its last part")
+            end = self._cut_mark(boundary, marks[-1].end(), end)
         starts = [mark.end() for mark in marks]
         ends = [self._line_end(mark.start(), start) for mark in marks[1:]]
         spans = list(zip(starts, ends if closed else [*ends, end], strict=False))
@@ -203,6 +207,14 @@ class _Splitter:
             if mark[1] or len(marks) > _MOST_PARTS:
                 break
         return marks
+
+    def _cut_mark(self, boundary: bytes, start: int, end: int) -> int:
+        """Return where the closing mark begins of which the file holds a part, or the end."""
+        rest = self._content[max(start, end - _LAST_BYTES) : end].rstrip()
+        line = rest[rest.rfind(b"\n") + 1 :]
+        # A line of signs alone may as well stand above a signature.
+        is_mark = (b"--" + boundary + b"--").startswith(line) and line.strip(b"-=_ ")
+        return max(start, end - _LAST_BYTES) + len(rest) - len(line) if is_mark else end
 
     def _line_end(self, place: int, start: int) -> int:
         """Leave out the line end that belongs to the mark below."""

@@ -79,8 +79,7 @@ def read_head(text: Lines, end: int, start: int = 0) -> Head:
         elif (story := _STORY.fullmatch(line)) is not None and title is not None:
             byline = (story["author"] or story["sender"],)
             date = story["when"] or story["age"]
-            count = _STORY_COUNT.fullmatch(line)
-            declared = int(count["count"]) if count else None
+            declared = _announced(line)
         elif date is None and found is not None and len(found.before) + len(found.after) < 20:
             date = found.text
             byline = byline or _beside(found)
@@ -88,8 +87,7 @@ def read_head(text: Lines, end: int, start: int = 0) -> Head:
             topic = _TOPIC.fullmatch(line)
             title = shortened(topic["title"] if topic else line)
             if title != line and topic is None:
-                # A shortened line stays in the body, so that nothing of it is lost.
-                continue
+                continue  # a shortened line stays in the body, so that nothing of it is lost
         elif len(line) > _OPENING_LENGTH:
             break
         else:
@@ -97,6 +95,12 @@ def read_head(text: Lines, end: int, start: int = 0) -> Head:
         lines[index] = ""
     body = BlockReader(text.raw, lines, Layout(pictures=False)).read(start, end)
     return Head(title, byline, date, body, declared)
+
+
+def _announced(story: str) -> int | None:
+    """Return how many comments the line below a title announces, or None."""
+    count = _STORY_COUNT.fullmatch(story)
+    return int(count["count"]) if count else None
 
 
 def _beside(date: DateFound) -> tuple[str, ...]:

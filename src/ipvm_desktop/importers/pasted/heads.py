@@ -51,7 +51,7 @@ class Head:
 
 
 def bare_date(line: str) -> str | None:
-    """Return the date of a line that holds no more than it, and perhaps that it was edited."""
+    """Return the date of a line that holds no more, but perhaps that it was edited; else None."""
     date = find_date(line)
     if date is None or not _DATE_REST.fullmatch(date.before) or not _LATER.fullmatch(date.after):
         return None

@@ -37,7 +37,7 @@ _PLAIN = re.compile(r"[\d,.]+k?(?: +[\d,.]+)*|[A-Z][a-z]{2} \d{1,2}, \d{4}|.")
 BUTTONS = re.compile(
     r"(?:Like|Reply|Quote|Multi-?Quote|Reply With Quote|Zitieren|Report|Melden|Share|Teilen|Top|"
     r"Nach oben|Back to top|Find|Logged|Report to moderator.*|Upvote|Bookmark|Add bookmark|New|"
-    r"Reactions:.*|•••|PM|WWW|Email|E-Mail|Profile|Profil|Website|Thanks|Like this post|"
+    r"Reactions:.*|•••|PM|WWW|Email|E-Mail|Profile|Profil|Website|Like this post|"
     r"Share this post|Link to post|Share on other sites|More sharing options\.\.\.|Copy Post|"
     r"Inhalt melden|OP|Offline|Online|Comments|Parent|Parent Share|Activity|twitter facebook|"
     r"(?:\S )?\d+ Repl(?:y|ies) Last reply.*|Reply Quote \d+|"
@@ -46,6 +46,8 @@ BUTTONS = re.compile(
     r"\d+ (?:people|members?|users?) (?:likes?|liked|reacted to) this(?: post)?\.?|.)",
     re.IGNORECASE,
 )
+# A button of some boards, and how many a post ends: no name and no fact, but left in the text.
+_THANKS = "Thanks"
 _MOST = 20
 _MOST_NAMES = 4
 _MOST_BETWEEN = 2
@@ -102,7 +104,7 @@ def _facts(text: Lines, block: Sequence[int]) -> int:
     is_labelled = False
     for number, each in enumerate(block):
         said = text.lines[each]
-        if len(said) > 1 and said not in _PRESENCE and BUTTONS.fullmatch(said):
+        if len(said) > 1 and said not in _PRESENCE and _is_button(said):
             break
         if not _is_fact(said):
             continue
@@ -121,7 +123,7 @@ def _names(text: Lines, block: Sequence[int]) -> list[int]:
     names: list[int] = []
     for each in block:
         said = text.lines[each]
-        is_other = _is_fact(said) or BUTTONS.fullmatch(said) is not None
+        is_other = _is_fact(said) or _is_button(said)
         if is_other or not is_name(said) or len(names) == _MOST_NAMES:
             break
         names.append(each)
@@ -161,6 +163,10 @@ def member_below(text: Lines, line: int, end: int) -> Member | None:
     if last is None:
         return None
     return Member(name, last, text.lines[name], title)
+
+
+def _is_button(line: str) -> bool:
+    return line == _THANKS or BUTTONS.fullmatch(line) is not None
 
 
 def _is_fact(line: str) -> bool:

@@ -102,7 +102,7 @@ def questions(text: Lines) -> list[Post]:
 
 
 def question_title(text: Lines, top: int) -> str | None:
-    """Return the title above a question, which stands above "Ask Question" or "Asked today"."""
+    """Return the title, which stands above "Ask Question" or "Asked today", or None."""
     faced = next((i for i in range(top - 1, -1, -1) if _FACED.fullmatch(text.lines[i])), None)
     if faced is None:
         faced = text.above(top)

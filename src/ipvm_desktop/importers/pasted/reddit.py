@@ -50,17 +50,7 @@ _OLD_REDDIT_TAIL = re.compile(
 
 def reddit(text: Lines) -> list[Post]:
     """Read a name, a bullet of its own line, and ``3y ago``."""
-    heads = []
-    for index, line in enumerate(text.lines):
-        plain = line[1:].lstrip() if line.startswith(_BULLETS) else ""
-        joined = _REDDIT_AGE.fullmatch(plain)
-        below = text.below(index) if line in _BULLETS else None
-        match = joined or (_REDDIT_AGE.fullmatch(text.lines[below]) if below is not None else None)
-        if match is None:
-            continue
-        name, badges = _reddit_name(text, index)
-        if name is not None:
-            heads.append((name, (below or index) + 1, match["date"], badges))
+    heads = _reddit_heads(text)
     # Disqus has a bullet above the age as well.
     is_other = text.has("Share ›")
     if is_other or not any(line in {"Reply", "Share", "Upvote", "Award"} for line in text.lines):
@@ -91,6 +81,22 @@ def reddit(text: Lines) -> list[Post]:
             )
         )
     return posts
+
+
+def _reddit_heads(text: Lines) -> list[tuple[int, int, str, tuple[str, ...]]]:
+    """Return each head: the name's line, the one below the head, date and badges."""
+    heads = []
+    for index, line in enumerate(text.lines):
+        plain = line[1:].lstrip() if line.startswith(_BULLETS) else ""
+        joined = _REDDIT_AGE.fullmatch(plain)
+        below = text.below(index) if line in _BULLETS else None
+        match = joined or (_REDDIT_AGE.fullmatch(text.lines[below]) if below is not None else None)
+        if match is None:
+            continue
+        name, badges = _reddit_name(text, index)
+        if name is not None:
+            heads.append((name, (below or index) + 1, match["date"], badges))
+    return heads
 
 
 def _parents(levels: Sequence[int | None]) -> list[int | None]:

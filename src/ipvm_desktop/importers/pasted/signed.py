@@ -126,18 +126,10 @@ def signed(text: Lines, board: Signed) -> list[Post]:
             above = text.above(index, least)
             scored = None if above is None else board.scored.fullmatch(text.lines[above])
             if above is not None and scored is not None:
-                subject = scored["subject"].removeprefix("Re:").strip()
-                is_new = subject not in subjects and not scored["subject"].startswith("Re:")
-                subjects.add(subject)
+                subject = _new_subject(scored["subject"], subjects)
+                votes = counts_in(scored.groupdict().get("score") or "")
                 heads.append(
-                    Head(
-                        above,
-                        index,
-                        date,
-                        match["author"],
-                        subject=subject if is_new else None,
-                        votes=counts_in(scored.groupdict().get("score") or ""),
-                    )
+                    Head(above, index, date, match["author"], subject=subject, votes=votes)
                 )
             continue
         if bare_date(date) is None:
@@ -152,6 +144,14 @@ def signed(text: Lines, board: Signed) -> list[Post]:
         if member is not None:
             heads.append(with_member(Head(index, index, date), member))
     return posts_of(text, heads, board.leading)
+
+
+def _new_subject(printed: str, known: set[str]) -> str | None:
+    """Return a post's subject, and know it from now on; None for one that only repeats another."""
+    subject = printed.removeprefix("Re:").strip()
+    is_new = subject not in known and not printed.startswith("Re:")
+    known.add(subject)
+    return subject if is_new else None
 
 
 def _top_of(

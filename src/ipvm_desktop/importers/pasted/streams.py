@@ -50,6 +50,8 @@ _AROUND = re.compile(
     r"Status is (?:online|reachable|offline)",
     re.IGNORECASE,
 )
+# Of a comment's votes, as a button or a line of its own says it.
+_COUNT = re.compile(r"(?:Like \()?(?P<votes>-?\d[\d,.]*k?)(?:\)| Likes?)?", re.IGNORECASE)
 _BADGE = re.compile(
     r"Author|OP|Top fan|Creator|Verified|Pinned|Admin|Moderator|Mod|Member|Editor|Guest|"
     r"Contributor|"
@@ -132,11 +134,6 @@ def _opened(text: Lines, stamps: list[_Stamp]) -> list[Post]:
         last, votes, is_answered = _ended(text, first, end)
         answered += is_answered
         badges = tuple(dict.fromkeys(line for line in told if _BADGE.fullmatch(line)))
-        others = (_BADGE, _TO, _AROUND)
-        titles = [
-            line for line in told
-            if line != author and not any(kind.fullmatch(line) for kind in others)
-        ]  # fmt: skip
         parent = latest.get(to.strip("@ ").casefold()) if to else None
         posts.append(
             Post(
@@ -144,7 +141,7 @@ def _opened(text: Lines, stamps: list[_Stamp]) -> list[Post]:
                 body=(first, last),
                 author=author.removeprefix("@"),
                 date=stamp.date,
-                affiliation=titles[0] if titles else None,
+                affiliation=_title_in(told, author),
                 badges=_said(badges),
                 votes=counts_in(votes),
                 parent=parent,
@@ -164,6 +161,13 @@ def _below_head(text: Lines, first: int, end: int) -> int:
             break
         first = below + 1
     return first
+
+
+def _title_in(told: Iterable[str], author: str) -> str | None:
+    """Return what the lines about a person tell of a position, or None."""
+    others = (_BADGE, _TO, _AROUND)
+    titles = (line for line in told if not any(kind.fullmatch(line) for kind in others))
+    return next((line for line in titles if line != author), None)
 
 
 def _said(badges: Iterable[str]) -> tuple[str, ...]:
@@ -197,17 +201,21 @@ def _first_of_head(text: Lines, line: int, least: int) -> int | None:
     return name
 
 
+def _is_around(line: str) -> bool:
+    return any(kind.fullmatch(line) for kind in (_BUTTON, _AROUND))
+
+
 def _ended(text: Lines, first: int, end: int) -> tuple[int, str, bool]:
     """Return where a text ends above its buttons, the count there, and whether there are any."""
     button = next(
         (i for i in range(end - 1, first - 1, -1) if _BUTTON.fullmatch(text.lines[i])), None
     )
-    last = end if button is None else button
+    last = end if button is None else button + 1
     votes = ""
-    while last > first and (not text.lines[last - 1] or _AROUND.fullmatch(text.lines[last - 1])):
+    while last > first and (not text.lines[last - 1] or _is_around(text.lines[last - 1])):
         last -= 1
-        if text.lines[last][-1:].isdigit():
-            votes = text.lines[last]
+        if (counted := _COUNT.fullmatch(text.lines[last])) is not None:
+            votes = counted["votes"]
     return last, votes, button is not None
 
 

@@ -14,6 +14,7 @@ from lxml import etree
 from lxml.html import HtmlElement, fragment_fromstring
 from trafilatura.core import bare_extraction
 
+from ipvm_desktop.domain.moment import Moment
 from ipvm_desktop.fragment import tag_names
 from ipvm_desktop.importers.web.cutting import (
     cut_down,
@@ -22,7 +23,9 @@ from ipvm_desktop.importers.web.cutting import (
     leave_out_others,
 )
 from ipvm_desktop.importers.web.matching import blocks_of, choose, letters
+from ipvm_desktop.importers.web.panels import choose_heads, panel_heads, without_heads
 from ipvm_desktop.importers.web.recovering import even_out, recover, recover_lead
+from ipvm_desktop.importers.web.remains import leave_out_remains
 from ipvm_desktop.importers.web.sections import widen
 
 _EDGES = tag_names("p head list item quote code table row cell lb div")
@@ -46,6 +49,7 @@ def article_of(
     title: str | None,
     printed: Collection[str],
     *,
+    published: Moment | None = None,
     is_article: bool = True,
     fast: bool = False,
 ) -> HtmlElement | None:
@@ -58,6 +62,7 @@ def article_of(
         root: The ``html`` element.
         title: The article's, which is no part of its body.
         printed: Names of authors and the date as printed, which are none either.
+        published: The date that is known, or None.
         is_article: The page says that it is an article; the text of others may be spread over
             many sections.
         fast: Compare no further ways of reading, for trees that are out of the ordinary.
@@ -70,7 +75,9 @@ def article_of(
     if main is None:
         return body
     pieces = _pieces(main)
-    blocks = blocks_of(body)
+    heads = panel_heads(body)
+    everything = blocks_of(body)
+    blocks = without_heads(everything, heads)
     choose(blocks, pieces)
     found = sum(len(run.key) for block in blocks for run in block.runs if run.chosen)
     if found < _LEAST_SHARE * sum(map(len, pieces)) or not found:
@@ -82,10 +89,12 @@ def article_of(
         widen(blocks, is_article=is_article)
         recover_lead(blocks, title)
         leave_out_others(blocks)
-        leave_out_head(blocks, title, printed)
+        leave_out_remains(blocks)
+        leave_out_head(blocks, title, printed, published)
     if not any(block.is_chosen for block in blocks):
         return None
-    return cut_down(body, blocks)
+    choose_heads(everything, heads)
+    return cut_down(body, everything)
 
 
 def _main_text(root: HtmlElement, *, fast: bool) -> etree._Element | None:

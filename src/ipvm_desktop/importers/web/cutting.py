@@ -6,8 +6,10 @@ from collections.abc import Collection, Sequence
 
 from lxml.html import HtmlElement
 
+from ipvm_desktop.domain.moment import Moment
 from ipvm_desktop.fragment import tag_names
 from ipvm_desktop.importers.web.matching import Block, letters
+from ipvm_desktop.importers.web.names import printed_names
 from ipvm_desktop.importers.web.regions import (
     announces_others,
     container_of,
@@ -16,7 +18,9 @@ from ipvm_desktop.importers.web.regions import (
     is_no_part,
     path_below,
     set_chosen,
+    text_of,
 )
+from ipvm_desktop.importers.web.visible import date_in
 
 _WRAPPERS = tag_names("div section article main header span center font body")
 _LONGEST_PATH = 12
@@ -64,13 +68,21 @@ def _rank(block: Block) -> int | None:
     return next((_RANKS[str(element.tag)] for element in around if element.tag in _RANKS), None)
 
 
-def leave_out_head(blocks: Sequence[Block], title: str | None, printed: Collection[str]) -> None:
+def leave_out_head(
+    blocks: Sequence[Block],
+    title: str | None,
+    printed: Collection[str],
+    published: Moment | None = None,
+) -> None:
     """Unchoose what stands above the title, and the lines of authors and date below it.
+
+    Lines that tell of a day or a person that the document does not know of stay.
 
     Args:
         blocks: All of the page.
         title: The article's, or None.
         printed: Names and dates that the document states by itself.
+        published: The date that it states, or None.
     """
     keys = {letters(text) for text in printed} - {""}
     chosen = [index for index, block in enumerate(blocks) if block.is_chosen]
@@ -87,7 +99,15 @@ def leave_out_head(blocks: Sequence[Block], title: str | None, printed: Collecti
         if len(block.key) > _LONGEST_CREDIT:
             break
         if block.is_chosen and any(key in block.key for key in keys):
-            set_chosen(block, False)
+            set_chosen(block, _says_more(text_of(block), keys, published))
+
+
+def _says_more(line: str, keys: Collection[str], published: Moment | None) -> bool:
+    """Say whether a line of authors and date holds some that are not known."""
+    if any(letters(name) not in keys for name in printed_names(line)):
+        return True
+    dated = None if published else date_in(line, None, day_first=True)
+    return dated is not None and letters(dated[1]) not in keys
 
 
 def cut_down(body: HtmlElement, blocks: Sequence[Block]) -> HtmlElement:

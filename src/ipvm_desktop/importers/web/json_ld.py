@@ -50,7 +50,7 @@ class JsonLd:
     @property
     def is_article(self) -> bool:
         """Whether the page says that there is an article."""
-        return any(types_of(node) & _ARTICLES - _NO_ARTICLES for node in self.nodes)
+        return any(map(is_of_article, self.nodes))
 
     def texts(self, value: Any) -> tuple[str, ...]:
         """Return the strings that a value is or names; what it refers to is looked up."""
@@ -83,6 +83,16 @@ def types_of(node: Node) -> frozenset[str]:
     stated = node.get("@type")
     types = stated if isinstance(stated, list) else [stated]
     return frozenset(str(name).rpartition("/")[2] for name in types)
+
+
+def is_of_article(node: Node) -> bool:
+    """Say whether a node describes an article and nothing that any page may hold."""
+    return bool(types_of(node) & _ARTICLES - _NO_ARTICLES)
+
+
+def is_of_page(node: Node) -> bool:
+    """Say whether a node describes a page."""
+    return bool(types_of(node) & _PAGES)
 
 
 def _nodes(root: HtmlElement) -> Iterator[Node]:

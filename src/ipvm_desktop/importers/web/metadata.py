@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from html import unescape
 
 from lxml.html import HtmlElement
 
+from ipvm_desktop.domain.identity import canonical_url
 from ipvm_desktop.domain.moment import Moment, day_of
 from ipvm_desktop.importers._addresses import host_of
 from ipvm_desktop.importers.dates.languages import puts_day_first
 from ipvm_desktop.importers.dates.web import read_web_date
 from ipvm_desktop.importers.web.addresses import canonical_address, is_home
-from ipvm_desktop.importers.web.json_ld import JsonLd, Node
+from ipvm_desktop.importers.web.json_ld import JsonLd, Node, is_of_article, is_of_page
 from ipvm_desktop.importers.web.matching import letters
 from ipvm_desktop.importers.web.names import names_of, printed_names
 from ipvm_desktop.importers.web.titles import choose_title
-from ipvm_desktop.importers.web.visible import authors_on, bylines_on, dates_on, names_on
+from ipvm_desktop.importers.web.visible import authors_on, bylines_on, date_in, dates_on, names_on
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}\Z")
 _AUTHOR_KEYS = (
@@ -37,6 +38,7 @@ _DATE_KEYS = (
 )  # fmt: skip
 _TITLE_KEYS = ("og:title", "twitter:title", "parsely-title", "citation_title", "dc.title")
 _SITE_KEYS = ("og:site_name", "application-name", "twitter:domain", "publisher", "dc.publisher")
+_PLACES = ("mainEntityOfPage", "url", "@id")
 _ZEROS = (dt.date(1, 1, 1), dt.date(1970, 1, 1))
 _DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?:/|\b)")
 
@@ -62,14 +64,8 @@ class Head:
     @cached_property
     def url(self) -> str | None:
         """The canonical address, or None."""
-        links = self._root.iterfind(".//link[@href]")
-        stated = [
-            link.get("href", "")
-            for link in links
-            if "canonical" in (link.get("rel") or "").lower().split()
-        ]
-        stated += self._meta.get("og:url", [])
-        for key in ("mainEntityOfPage", "url", "@id"):
+        stated = self._addresses()
+        for key in _PLACES:
             stated += self._ld.addresses(self._article.get(key))
         return canonical_address(stated, self._from)
 
@@ -105,18 +101,21 @@ class Head:
             *(self._meta.get(key, []) for key in _AUTHOR_KEYS),
         )
         found = [[*map(unescape, texts)] for texts in stated]
-        named = [names_of(text for text in texts if letters(text) not in sites) for texts in found]
+        named = [
+            names_of((text for text in texts if letters(text) not in sites), self.language)
+            for texts in found
+        ]
         if any(named):
             return next(filter(None, named))
         return next(filter(None, self._shown_authors(found)), ())
 
     def _shown_authors(self, stated: Iterable[Iterable[str]]) -> Iterator[tuple[str, ...]]:
         """Yield what the page shows of its authors, the surest first; what it states comes last."""
-        yield names_of(authors_on(self._root)[:1])
-        yield from map(printed_names, bylines_on(self._root))
-        yield names_of(names_on(self._root)[:1])
+        yield names_of(authors_on(self._root), self.language)
+        yield from (printed_names(line, self.language) for line in bylines_on(self._root))
+        yield names_of(names_on(self._root)[:1], self.language)
         # A site may be called by its only author's name.
-        yield from map(names_of, stated)
+        yield from (names_of(texts, self.language) for texts in stated)
 
     def date(self) -> tuple[Moment | None, str | None]:
         """Return when the article was published, and how the page prints that day."""
@@ -133,9 +132,17 @@ class Head:
         read = map(self._moment, stated)
         published = next((moment for moment in read if moment is not None), None)
         if published is None:
+            printed += self._dated_bylines()
             published = printed[0][0] if printed else self._day_in_address()
         texts = (text for moment, text in printed if published and _same(moment, published))
         return published, next(filter(None, texts), None)
+
+    def _dated_bylines(self) -> Iterator[tuple[Moment, str]]:
+        """Yield the dates in lines of authors, each with how it is printed."""
+        for line in bylines_on(self._root):
+            found = date_in(line, self._saved, puts_day_first(self._root.get("lang")))
+            if found and printed_names(line, self.language):
+                yield found
 
     @property
     def is_article(self) -> bool:
@@ -144,16 +151,44 @@ class Head:
 
     @cached_property
     def _article(self) -> Node:
-        """The JSON-LD of the page's article; empty where there is none."""
+        """The JSON-LD of the page's own article; empty where there is none.
+
+        Pages that list articles describe many, none of which is theirs.
+        """
         articles = list(self._ld.articles())
-        heads = {letters(_shown(head)) for head in self._root.iter("h1")}
+        heads = {letters(_shown(head)) for head in self._root.iter("h1", "title")}
         heads.update(letters(text) for text in self._meta.get("og:title", ()))
+        known = (*self._addresses(), self._from or "")
+        own = {canonical_url(url) for url in known if not is_home(url, self._from)}
         for node in articles:
-            if any(
-                letters(unescape(text)) in heads for text in self._ld.texts(node.get("headline"))
-            ):
+            if any(map(heads.__contains__, self._headlines(node))):
                 return node
-        return articles[0] if articles else {}
+        here = [node for node in articles if self._is_at(node, own)]
+        told = [node for node in articles if is_of_article(node)]
+        for nodes in (here, told):
+            if nodes and len({self._headlines(node) for node in nodes}) == 1:
+                return nodes[0]
+        others = (node for node in articles if not told or is_of_page(node))
+        return next(others, {})
+
+    def _headlines(self, node: Node) -> tuple[str, ...]:
+        return tuple(letters(unescape(text)) for text in self._ld.texts(node.get("headline")))
+
+    def _is_at(self, node: Node, own: Collection[str]) -> bool:
+        """Say whether a node is said to be at one of the page's own addresses."""
+        stated = (each for key in _PLACES for each in self._ld.addresses(node.get(key)))
+        full = (canonical_address([each], None) for each in stated)
+        return any(address and canonical_url(address) in own for address in full)
+
+    def _addresses(self) -> list[str]:
+        """Return what the page itself calls its address, the surest first."""
+        links = self._root.iterfind(".//link[@href]")
+        stated = [
+            link.get("href", "")
+            for link in links
+            if "canonical" in (link.get("rel") or "").lower().split()
+        ]
+        return [*stated, *self._meta.get("og:url", [])]
 
     def _is_sign(self, head: HtmlElement) -> bool:
         """Say whether a heading is the site's name, which leads to its home."""

@@ -130,6 +130,7 @@ def _article(
             parsed.root,
             title,
             printed,
+            published=published,
             is_article=head.is_article or bool(byline and published),
             fast=parsed.is_too_deep,
         )

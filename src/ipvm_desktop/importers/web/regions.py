@@ -129,8 +129,14 @@ def announces_others(block: Block) -> bool:
     """Say whether a block reads as a heading above other articles or products."""
     if len(block.key) > _LONGEST_LABEL:
         return False
-    texts = (run.element.tail if run.is_tail else run.element.text for run in block.runs)
-    return _OTHERS.match(" ".join("".join(map(str, filter(None, texts))).split())) is not None
+    return _OTHERS.match(text_of(block)) is not None
+
+
+def text_of(block: Block, *, only_chosen: bool = False) -> str:
+    """Return what a block says, or what of it is chosen, in one line."""
+    runs = (run for run in block.runs if run.chosen or not only_chosen)
+    texts = (run.element.tail if run.is_tail else run.element.text for run in runs)
+    return " ".join("".join(map(str, filter(None, texts))).split())
 
 
 def _names(element: HtmlElement) -> str:

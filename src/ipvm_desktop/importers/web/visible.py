@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
+from ipvm_desktop.domain.moment import Moment
 from ipvm_desktop.fragment import tag_names
+from ipvm_desktop.importers.dates.search import find_web_date
+from ipvm_desktop.importers.dates.web import read_web_date
 
 _OUTSIDE = tag_names("nav aside footer form")
 _AUTHOR = re.compile(
@@ -39,20 +43,28 @@ _NAMED = XPath("//h1 | //*[@class or @id or @itemprop or @rel]")
 _TIMES = XPath("//h1 | //time | //*[@class or @id or @itemprop or @pubdate]")
 _BY_LINES = XPath(
     "//*[self::p or self::div or self::span or self::address or self::h2 or self::h3 or self::h4]"
-    "[starts-with(normalize-space(text()), 'By ') or starts-with(normalize-space(text()), 'by ')]"
+    "[starts-with(normalize-space(text()), 'By ') or starts-with(normalize-space(text()), 'by ') or"
+    " starts-with(normalize-space(text()), 'Von ')]"
 )
 _PART = re.compile(r"\s*[•|·–—]\s*|\s+-\s+")
 
 
 def authors_on(root: HtmlElement) -> list[str]:
-    """Return what the page marks as its author, in microdata or for its links."""
-    stated = (
-        _named(element)
-        for element in _below_title(_NAMED(root))
-        if "author" in f"{element.get('itemprop') or ''} {element.get('rel') or ''}".split()
-        and _is_inside(element)
-    )
-    return [name for name in stated if name][:_MOST]
+    """Return what the page marks as its author, in microdata or for its links.
+
+    That is the first such name with those beside it.
+    """
+    names: list[str] = []
+    place: HtmlElement | None = None
+    for element in _below_title(_NAMED(root)):
+        marks = f"{element.get('itemprop') or ''} {element.get('rel') or ''}".split()
+        if "author" not in marks or not _is_inside(element) or not (name := _named(element)):
+            continue
+        if names and element.getparent() is not place:
+            break
+        place = element.getparent()
+        names.append(name)
+    return names[:_MOST]
 
 
 def bylines_on(root: HtmlElement) -> list[str]:
@@ -97,6 +109,17 @@ def dates_on(root: HtmlElement) -> list[tuple[str, str]]:
             kind = surest if is_stated else times if is_time else likely
             kind.append((value, shown))
     return [*surest, *times, *likely][:_MOST]
+
+
+def date_in(
+    line: str, saved: dt.datetime | None, day_first: bool | None
+) -> tuple[Moment, str] | None:
+    """Return the day that a line of authors states, and how it is printed; None without a year."""
+    for piece in _PART.split(line):
+        found = find_web_date(piece, saved, day_first)
+        if found and read_web_date(found[0], saved, day_first, needs_year=True):
+            return found[1], _LABEL.sub("", found[0])
+    return None
 
 
 def _below_title(elements: list[HtmlElement]) -> list[HtmlElement]:

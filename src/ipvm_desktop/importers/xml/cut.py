@@ -18,6 +18,7 @@ _OVERLAP = 128  # longer than anything that is looked for
 
 _SKIPPED = {b"<![CDATA[": b"]]>", b"<!--": b"-->", b"<?": b"?>"}
 _MARK = rb"(?P<skipped><!\[CDATA\[|<!--|<\?)"
+_DOCTYPE = re.compile(rb"<!DOCTYPE\b[^\[>]*\[.*?\]\s*>", re.DOTALL | re.IGNORECASE)
 _ROOT = re.compile(rb"<([A-Za-z_][\w.:-]{0,60})(?=[\s/>])[^<>]{0,20000}>")
 
 
@@ -44,6 +45,7 @@ class RecordCutter:
     """One pass over a file: what stands before its first record, then each record.
 
     Attributes:
+        doctype: The document type with all that it declares; empty where it declares nothing.
         head: From the root's start tag on, at most a mebibyte or two; empty where there is no tag.
         root: The root's start tag; empty where there is none.
         is_closed: Whether the root's end tag was the last thing met.
@@ -66,7 +68,9 @@ class RecordCutter:
         self._counted = 0  # the place whose line is ``_line``
         self._first = self._seek(start, 0, _HEAD_BYTES)
         before = self._buffer[: self._first.start() if self._first else None]
-        root = _ROOT.search(before)
+        doctype = _DOCTYPE.search(before)
+        self.doctype = doctype[0] if doctype else b""
+        root = _ROOT.search(before, doctype.end() if doctype else 0)
         self.root = root[0] if root else b""
         self.head = before[root.start() :] if root else b""
         self.is_closed = False

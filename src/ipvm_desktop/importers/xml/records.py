@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from html.entities import html5
 from types import TracebackType
 from typing import Self
 
@@ -28,6 +29,7 @@ Record = dict[str, str]
 
 _CHANNEL = re.compile(rb"<channel\s[^<>]{0,20000}>")
 _NAMESPACE = re.compile(rb"\sxmlns(?::([\w.-]{1,40}))?\s*=\s*(\"[^\"&]{0,2000}\"|'[^'&]{0,2000}')")
+_ENTITY = re.compile(rb"<!ENTITY\s+([^\s%\"'<>&;]{1,60})\s")
 
 # Prefixes that exports use without declaring them.
 _USUAL = {
@@ -151,7 +153,8 @@ class XmlRecords:
 
     def issues(self) -> tuple[ImportIssue, ...]:
         """Return what was wrong with the file, once all records are read."""
-        found = [*self._text.issues(), *self._pieces.issues, *self._told]
+        found = [*self._text.issues(), *_entity_issues(self._pieces.doctype)]
+        found += [*self._pieces.issues, *self._told]
         if self._damage is not None:
             found.append(self._damage)
         if self._damaged > 1:
@@ -185,6 +188,15 @@ class XmlRecords:
                 f" ({cause}) and was repaired"
             )
             self._damage = ImportIssue(IssueCode.DAMAGED, message, piece.line)
+
+
+def _entity_issues(doctype: bytes) -> Iterator[ImportIssue]:
+    """Say that a file has entities of its own; those that HTML knows too are read as there."""
+    names = [name.decode("utf-8", "replace") for name in _ENTITY.findall(doctype)]
+    own = [name for name in names if f"{name};" not in html5]
+    if own:
+        message = f"The file declares entities of its own, such as “{own[0]}”; none is expanded"
+        yield ImportIssue(IssueCode.ENTITIES, message)
 
 
 def _parser(*, recover: bool) -> etree.XMLParser[Element]:

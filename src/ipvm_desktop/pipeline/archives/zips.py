@@ -7,7 +7,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
 
@@ -21,6 +21,7 @@ from ipvm_desktop.pipeline.archives.members import (
     clean_name,
     copy,
     moment,
+    most_of,
     reason,
 )
 
@@ -52,15 +53,18 @@ class Zip:
     """A zip archive; each member is packed by itself."""
 
     def __init__(self, file: IO[bytes], size: int) -> None:
-        self.damage = ""
         self._file = file
         self._zip = zipfile.ZipFile(file)
         self._entries = self._zip.infolist()
+        # One bomb among them does not keep the others out.
+        bombs = [entry for entry in self._entries if entry.file_size > most_of(entry.compress_size)]
+        left_out = set(map(id, bombs))
+        self.damage = _bombs(bombs)
         self.members = checked(
             (
                 Member(place, clean_name(entry.filename), entry.file_size, moment(entry.date_time))
                 for place, entry in enumerate(self._entries)
-                if not entry.is_dir()
+                if not entry.is_dir() and id(entry) not in left_out
             ),
             size,
         )
@@ -84,6 +88,17 @@ class Zip:
         """Let go of the file."""
         self._zip.close()
         self._file.close()
+
+
+def _bombs(entries: Sequence[zipfile.ZipInfo]) -> str:
+    """Return what is said of members that are left out; "" where there are none."""
+    if not entries:
+        return ""
+    first, more = entries[0], len(entries) - 1
+    times = first.file_size // max(first.compress_size, 1)
+    others = f", as would {more:,} more" if more else ""
+    name = clean_name(first.filename)
+    return f"“{name}” was left out: it would be {times:,} times as large unpacked{others}"
 
 
 @dataclass(frozen=True, slots=True)

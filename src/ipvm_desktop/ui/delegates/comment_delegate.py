@@ -234,7 +234,7 @@ class _RowPainter:
         name = _fitting_name(line, metrics, width)
         place = QRect(room)
         place.setWidth(min(width, metrics.horizontalAdvance(name) + 1))
-        marks = passage(name, line.terms, len(name) + 1).spans if line.terms and comment else ()
+        marks = _marks(name, line) if line.terms and comment else ()
         is_pseudonym = comment is not None and comment.pseudonym is not None
         self._painter.setFont(font)
         self._painter.setPen(QColor(self._theme.text if comment else self._theme.muted))
@@ -284,7 +284,7 @@ class _RowPainter:
             self._draw_open_question(place)
         self._draw_answers(line, place)
         comment = line.entry.comment
-        snippet, is_own = self._snippet(comment, line.terms, place.width())
+        snippet, is_own = self._snippet(comment, line, place.width())
         self._painter.setFont(self._fonts.snippet if is_own else self._fonts.remark)
         self._painter.setPen(QColor(self._theme.muted))
         draw_line(
@@ -332,7 +332,7 @@ class _RowPainter:
         draw_reply_mark(self._painter, self._visual(place), pen, mirrored=mirrored)
 
     def _snippet(
-        self, comment: Comment | None, terms: tuple[str, ...], width: int
+        self, comment: Comment | None, line: CommentLine, width: int
     ) -> tuple[Snippet, bool]:
         """Return about as much of the comment as fits, with the match in it."""
         if comment is None:
@@ -340,11 +340,17 @@ class _RowPainter:
         text, is_own = comment_text.body_line(comment)
         if not is_own:
             return Snippet(text), False
+        own = comment_text.own_opening(comment)
         average = max(1, QFontMetrics(self._fonts.snippet).averageCharWidth())
-        if not terms:
+        if not line.terms:
             # The opening is elided by the painter; a few characters too many do no harm.
-            return Snippet(" ".join(text[: 2 * width // average + 200].split())), True
-        return _passage(text, terms, max(24, width // average)), True
+            return Snippet(" ".join(own[: 2 * width // average + 200].split())), True
+        fitting = max(24, width // average)
+        found = _passage(own, line.terms, fitting, at_starts=line.at_starts)
+        if not found.spans:
+            in_quotes = _passage(text, line.terms, fitting, at_starts=line.at_starts)
+            found = in_quotes if in_quotes.spans else found
+        return found, True
 
     def _draw_star(self, comment: Comment | None) -> bool:
         """Draw the star, or its outline where a click would set it; return whether it was."""
@@ -357,6 +363,10 @@ class _RowPainter:
         )
         self._painter.drawPath(path)
         return True
+
+
+def _marks(name: str, line: CommentLine) -> tuple[tuple[int, int], ...]:
+    return passage(name, line.terms, len(name) + 1, at_starts=line.at_starts).spans
 
 
 def _opacity(line: CommentLine) -> float:

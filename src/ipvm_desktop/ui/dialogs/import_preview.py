@@ -67,6 +67,7 @@ class ImportPreviewDialog(QDialog):
         self.trouble.setWordWrap(True)
         self.articles = QListWidget()
         self.articles.setAccessibleName("Articles")
+        self.articles.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.articles.currentRowChanged.connect(self._show_article)
         self.facts = QFormLayout()
         self.remarks_title = QLabel("<b>Left out, or read imperfectly</b>")

@@ -7,7 +7,7 @@ import html
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
-from ipvm_desktop.ui.actions import MENUS, PANEL_KEYS, plain_text
+from ipvm_desktop.ui.actions import MENUS, PANEL_KEYS, Command, plain_text
 
 
 class ShortcutsDialog(QDialog):
@@ -33,7 +33,7 @@ def shortcuts_html() -> str:
         keyed = [
             (_keys(command.keys), plain_text(command.text))
             for command in rows
-            if command is not None and command.keys
+            if isinstance(command, Command) and command.keys
         ]
         parts.append(_table(title.replace("&", ""), keyed))
     parts.append(_table("In the panels", [(keys, words) for keys, words in PANEL_KEYS]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind
@@ -16,6 +17,11 @@ MISSING_COMMENT = "Comment not in this file"
 DELETED_COMMENT = "This comment was removed"
 NO_TEXT = "No text"
 UNKNOWN_AUTHOR = "Unknown author"
+
+_LONGEST_ATTRIBUTION = 100  # such as "Ann Ray wrote on Monday:"
+_CLOSING = '”’"»」 \n'
+_QUOTE_MARKS = 4  # what may stand between two quotations
+_QUOTE_FIRST = re.compile(r"\s*+(?:<div>\s*+)*+<blockquote\b")
 
 SUGGESTIONS_KEY = "G"  # as in the table of commands
 
@@ -49,11 +55,26 @@ def body_line(comment: Comment) -> tuple[str, bool]:
     return comment.body_text, True
 
 
+def own_opening(comment: Comment) -> str:
+    """Return a comment's text from where its author's own words begin, below what he quotes."""
+    text, start = comment.body_text, 0
+    # Who wrote what is quoted stands within the quotation; before it, own words stand.
+    room = _LONGEST_ATTRIBUTION if _QUOTE_FIRST.match(comment.body_html) else _QUOTE_MARKS
+    for quote in comment.quotes:
+        at = text.find(quote.text, start, start + len(quote.text) + room)
+        if at < 0:
+            break
+        start, room = at + len(quote.text), _QUOTE_MARKS
+    own = text[start:].lstrip(_CLOSING if start else None)
+    return own or text
+
+
 def opening(entry: Entry) -> str:
     """Return the beginning of a comment in one line, or the words that stand for it."""
     if entry.comment is None:
         return MISSING_COMMENT
-    return passage(body_line(entry.comment)[0], ()).text
+    text, is_own = body_line(entry.comment)
+    return passage(own_opening(entry.comment) if is_own else text, ()).text
 
 
 def named(entry: Entry) -> str:

@@ -31,6 +31,7 @@ class CommentLine:
         is_context: Shown only because a reply matches.
         hidden_replies: How many rows collapsing hides.
         terms: Words to mark.
+        at_starts: They count only where a word begins.
         usual_year: Dates of this year are shown without it.
         answers: Whom it replies to, in a flat list; "" where its place tells or it is no reply.
         is_barred: Cannot be chosen while a parent is being picked.
@@ -42,6 +43,7 @@ class CommentLine:
     is_context: bool
     hidden_replies: int
     terms: tuple[str, ...]
+    at_starts: bool
     usual_year: int | None
     answers: str = ""
     is_barred: bool = False
@@ -61,6 +63,7 @@ class CommentTreeModel(QAbstractItemModel):
         self._visible = VisibleThread(self._thread)
         self._positions: dict[int, int] = {}
         self._terms: tuple[str, ...] = ()
+        self._searched: tuple[str, ...] = ()
         self._usual_year: int | None = None
         self._barred: frozenset[int] | None = None
 
@@ -91,6 +94,11 @@ class CommentTreeModel(QAbstractItemModel):
         self._positions = {entry.id: position for position, entry in enumerate(thread.entries)}
         self._visible = VisibleThread(thread, shown)
         self.endResetModel()
+
+    def set_search(self, terms: tuple[str, ...]) -> None:
+        """Mark words that the library is searched for, unless a filter marks its own."""
+        self._searched = terms
+        self._announce_all()
 
     def set_barred(self, comment_ids: frozenset[int] | None) -> None:
         """Let comments look as if they could not be chosen, and placeholders too.
@@ -185,7 +193,8 @@ class CommentTreeModel(QAbstractItemModel):
             guides=self._visible.guides(position),
             is_context=self._visible.is_context(position),
             hidden_replies=self._visible.hidden_when_collapsed(position),
-            terms=self._terms,
+            terms=self._terms or self._searched,
+            at_starts=not self._terms,
             usual_year=self._usual_year,
             answers=self._whom(position),
             is_barred=self.is_barred(position),

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
-from ipvm_desktop.domain.query import query_terms
+from ipvm_desktop.domain.query import marked_terms
 from ipvm_desktop.ui.theme import Theme
 from ipvm_desktop.ui.views._pane_document import PaneDocument
 from ipvm_desktop.ui.views._passages import Matches, Span, find_pattern, search_pattern
@@ -70,7 +70,7 @@ class FindInPage(QObject):
 
     def set_search(self, text: str) -> None:
         """Mark what the library is searched for, wherever it stands; "" to mark nothing."""
-        self._searched = search_pattern(query_terms(text))
+        self._searched = search_pattern(marked_terms(text))
         if self._bar.isHidden():
             self._matches = Matches()
         self.mark()

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from time import perf_counter
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument, QTextDocumentFragment
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument, QTextDocumentFragment, QTextFormat
 
 from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.comment import Comment
@@ -17,6 +17,7 @@ from ipvm_desktop.render._line import ChipSpan
 from ipvm_desktop.render.quotes import QuoteIndex
 from ipvm_desktop.render.reading import (
     BAR_GAP,
+    QUOTE_INDENT,
     BlockState,
     article_markup,
     comment_indent,
@@ -31,6 +32,8 @@ from ipvm_desktop.ui.views._pane_style import PaneStyle
 # Enough HTML to be worth a fragment, little enough for one to be laid out within a frame.
 _CHUNK_LENGTH = 5_000
 _TOP_MARGIN, _BOTTOM_MARGIN = 28, 72
+# How many quotations stand around a block that is indented at its right.
+_MIRRORED = QTextFormat.Property.UserProperty.value
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
@@ -51,6 +54,7 @@ class PaneDocument:
         all_issues: bool = False,
         quotes: QuoteIndex | None = None,
         pictures: Mapping[str, Size] | None = None,
+        copies: int = 0,
     ) -> None:
         self.thread = thread
         self.pictures = PanePictures(pictures or {}, style.zoom)
@@ -65,10 +69,11 @@ class PaneDocument:
         self._source = QTextDocument()
         self._source.setUndoRedoEnabled(False)
         self._source.setDefaultStyleSheet(self.qt.defaultStyleSheet())
-        head = article_markup(article, all_issues=all_issues, quotes=self.quotes)
+        head = article_markup(article, all_issues=all_issues, quotes=self.quotes, copies=copies)
         self.meta_chips = head.chips
         html = self.pictures.sized(head.html) + discussion_heading(article, thread)
         self.qt.setHtml(html)
+        self._mirror_quotes(self.qt.begin())
         self.pictures.note(html, self.qt.begin())
         frame = self.qt.rootFrame().frameFormat()
         frame.setTopMargin(style.px(_TOP_MARGIN))
@@ -82,12 +87,23 @@ class PaneDocument:
 
     def append_for(self, milliseconds: float) -> None:
         """Add comments until time is up or all are there; one chunk at least."""
-        until = perf_counter() + milliseconds / 1000
-        self._append_chunk()
-        self.append_until(lambda: perf_counter() >= until)
+        until, first = perf_counter() + milliseconds / 1000, len(self.chips)
+        self.append_until(lambda: len(self.chips) > first and perf_counter() >= until)
 
     def append_until(self, enough: Callable[[], bool]) -> None:
-        """Add comments until it is enough or all are there, however long it takes."""
+        """Add comments until it is enough or all are there, however long it takes.
+
+        They are laid out at the end: once for each chunk would take minutes where tables are
+        many. For how much room they take see ``append_to_height``.
+        """
+        edit = QTextCursor(self.qt)
+        edit.beginEditBlock()
+        while not self.is_complete and not enough():
+            self._append_chunk()
+        edit.endEditBlock()
+
+    def append_to_height(self, enough: Callable[[], bool]) -> None:
+        """Add comments until they take enough room or all are there."""
         while not self.is_complete and not enough():
             self._append_chunk()
 
@@ -109,6 +125,7 @@ class PaneDocument:
         target.insertFragment(QTextDocumentFragment(selection))
         self._text = None
         self._note_starts(self.qt.findBlock(end))
+        self._mirror_quotes(self.qt.findBlock(end))
         self.pictures.note(html, self.qt.findBlock(end))
 
     def _next_html(self) -> str:
@@ -144,6 +161,31 @@ class PaneDocument:
     def text_margin(self, order: int) -> int:
         """Return where the text of a comment begins, as zoomed."""
         return self.indent(order) + self.style.px(BAR_GAP)
+
+    def base_margin(self, block: QTextBlock) -> int:
+        """Return where text around a block begins, as zoomed."""
+        order = self.order_at(block.position())
+        return 0 if order is None else self.text_margin(order)
+
+    def quote_depth(self, block: QTextBlock) -> int:
+        """Return how many quotations stand around a block; its margins tell."""
+        form = block.blockFormat()
+        if form.hasProperty(_MIRRORED):
+            return form.intProperty(_MIRRORED)
+        return int((form.leftMargin() - self.base_margin(block)) // self.style.px(QUOTE_INDENT))
+
+    def _mirror_quotes(self, block: QTextBlock) -> None:
+        """Indent quotations whose lines run from right to left at their right, from a block on."""
+        while block.isValid():
+            is_rtl = block.textDirection() is Qt.LayoutDirection.RightToLeft
+            depth = self.quote_depth(block) if is_rtl else 0
+            if depth > 0 and QTextCursor(block).currentTable() is None:
+                form = block.blockFormat()
+                form.setLeftMargin(self.base_margin(block))
+                form.setRightMargin(depth * self.style.px(QUOTE_INDENT))
+                form.setProperty(_MIRRORED, depth)
+                QTextCursor(block).setBlockFormat(form)
+            block = block.next()
 
     def order_of(self, comment_id: int) -> int | None:
         """Return a comment's place in the thread, or None; it may not be built yet."""

@@ -32,6 +32,7 @@ _CHIP_COLOURS = {
 }
 _PICTURE_PADDING = 26
 _BAR_WIDTH = 2
+_QUOTE_BAR = 3
 _CURRENT_PADDING = 5
 _DOT = 6
 _STAR_RADIUS = 6
@@ -197,26 +198,29 @@ class PanePainter:
         return QRectF(left, rect.top() - padding, self._width - left, rect.height() + 2 * padding)
 
     def _paint_quote_bars(self, painter: QPainter, block: QTextBlock) -> None:
-        """Paint a bar for each quotation around a block; its margin tells how many there are."""
-        margin = block.blockFormat().leftMargin()
-        if not margin:
-            return
-        order = self._document.order_at(block.position())
-        base = 0 if order is None else self._document.text_margin(order)
-        step = self._px(QUOTE_INDENT)
-        depth = int((margin - base) // step)
+        """Paint a bar for each quotation around a block; its margin tells how many there are.
+
+        They stand where the text's lines begin.
+        """
+        depth = self._document.quote_depth(block)
         if depth <= 0 or QTextCursor(block).currentTable() is not None:
             return
+        base = self._document.base_margin(block)
+        step = self._px(QUOTE_INDENT)
         rect = self._layout.blockBoundingRect(block)
         following = block.next()
         bottom = rect.bottom()
         # Paragraphs of one quotation share its bar.
-        if following.isValid() and following.blockFormat().leftMargin() >= margin:
+        is_one = following.textDirection() is block.textDirection()
+        if following.isValid() and is_one and self._document.quote_depth(following) >= depth:
             bottom = self._layout.blockBoundingRect(following).top()
+        is_mirrored = block.textDirection() is Qt.LayoutDirection.RightToLeft
         for level in range(depth):
             x = base + level * step
+            if is_mirrored:
+                x = self._width - level * step - _QUOTE_BAR
             painter.fillRect(
-                QRectF(x, rect.top(), 3, bottom - rect.top()), QColor(self._theme.guide)
+                QRectF(x, rect.top(), _QUOTE_BAR, bottom - rect.top()), QColor(self._theme.guide)
             )
 
     def _paint_chips(self, painter: QPainter, block: QTextBlock, chips: Iterable[ChipSpan]) -> None:

@@ -6,11 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
+from ipvm_desktop.domain.query import WORD_START
 from ipvm_desktop.ui.views._pane_document import in_utf16
 
 Span = tuple[int, int]
-
-_SPACELESS = "\u2e80"  # from here on, Chinese, Japanese and Korean; offsets count in UTF-16
 
 
 def find_pattern(texts: Iterable[str]) -> re.Pattern[str] | None:
@@ -26,13 +25,10 @@ def find_pattern(texts: Iterable[str]) -> re.Pattern[str] | None:
 def search_pattern(texts: Iterable[str]) -> re.Pattern[str] | None:
     """Return a pattern for what a search of the library finds, or None.
 
-    Words count from their beginning, except in scripts that put no spaces between them;
-    single letters are left out, for they would be everywhere.
+    Words count from their beginning, except in scripts that put no spaces between them.
     """
-    found = find_pattern(text for text in texts if len(text) > 1 or text > _SPACELESS)
-    if found is None:
-        return None
-    return re.compile(rf"(?<![^\W{_SPACELESS}-\uffff])(?:{found.pattern})", re.IGNORECASE)
+    found = find_pattern(texts)
+    return found and re.compile(f"{WORD_START}(?:{found.pattern})", re.IGNORECASE)
 
 
 class Matches:

@@ -271,6 +271,22 @@ class ReadingBrowser(QTextBrowser):
             painter.end()
         super().paintEvent(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go to the next link from what is in view; Qt would begin at the text's first."""
+        cursor = self.textCursor()
+        first, last = self.visible_span()
+        is_in_view = cursor.selectionEnd() >= first and cursor.selectionStart() <= last
+        if not (cursor.hasSelection() and is_in_view):
+            value = self.verticalScrollBar().value()
+            # Qt goes on from what is selected.
+            cursor.setPosition(max(0, first - 1) if forward else last)
+            move = QTextCursor.MoveOperation.NextCharacter
+            cursor.movePosition(move, QTextCursor.MoveMode.KeepAnchor)
+            with self.quietly():
+                self.setTextCursor(cursor)
+                self.verticalScrollBar().setValue(value)
+        return super().focusNextPrevChild(forward)
+
     def loadResource(self, _kind: int, name: QUrl) -> object:  # type: ignore[override]
         """Serve the library's pictures, which Qt asks for when it is about to paint one."""
         return self.images.served(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -75,6 +75,9 @@ class ArticleListPanel(QWidget):
     def __init__(self, fetch: Fetch, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._query = Query()
+        self._scope_before = ArticleScope.ALL
+        self._imported: frozenset[int] = frozenset()
+        self._wants_first = False
         self._counts = LibraryCounts()
         self._is_answered = False
         self._awaited: int | None = None
@@ -111,6 +114,31 @@ class ArticleListPanel(QWidget):
         """Narrow the list to the articles that match a text."""
         self._ask(replace(self._query, text=text))
 
+    def set_imported(self, article_ids: Iterable[int]) -> None:
+        """Offer to show the articles of the last import; none to offer nothing."""
+        self._imported = frozenset(article_ids)
+        self.import_chip.set_count(len(self._imported))
+        self.import_chip.setVisible(bool(self._imported))
+        if self._query.among is not None:
+            self.show_imported(bool(self._imported))
+
+    def show_imported(self, shown: bool) -> None:
+        """Show the articles of the last import only, or what was shown before that."""
+        if not shown:
+            self._ask(replace(self._query, scope=self._scope_before, among=None))
+        elif self._imported:
+            if self._query.among is None:
+                self._scope_before = self._query.scope
+            self._ask(replace(self._query, scope=ArticleScope.ALL, among=self._imported))
+
+    def go_to_imported(self) -> None:
+        """Show the articles of the last import, whatever was searched for, and open the first."""
+        self._clear_text()
+        self.show_imported(True)
+        self._wants_first = True
+        if self._is_answered:
+            self._go_to_first()
+
     def set_counts(self, counts: LibraryCounts) -> None:
         """Show how many articles the chips stand for."""
         self._counts = counts
@@ -130,6 +158,8 @@ class ArticleListPanel(QWidget):
         if is_new:
             self._show_place()
         self._show_state()
+        if self._wants_first:
+            self._go_to_first()
         if self._awaited is not None:
             self.select(self._awaited)
 
@@ -140,6 +170,8 @@ class ArticleListPanel(QWidget):
         with self.view.keeping_place():
             self._model.apply_changes(changes)
         self._show_state()
+        if self._imported.intersection(changes.removed):
+            self.set_imported(self._imported.difference(changes.removed))
         if current in changes.removed and self._model.rowCount():
             # Removing goes on with the next article, as in any mail program.
             self.view.make_current(min(row, self._model.rowCount() - 1))
@@ -206,6 +238,11 @@ class ArticleListPanel(QWidget):
             group.addButton(chip)
             chip.clicked.connect(partial(self._choose_scope, scope))
             self.scope_chips[scope] = chip
+        self.import_chip = Chip("Last import", self, count=0)
+        self.import_chip.setToolTip("What the last import brought (Ctrl+Shift+L)")
+        group.addButton(self.import_chip)
+        self.import_chip.clicked.connect(partial(self.show_imported, True))
+        self.import_chip.hide()
         menu = QMenu(self)
         orders = QActionGroup(menu)
         self.sort_actions: list[QAction] = []
@@ -243,7 +280,7 @@ class ArticleListPanel(QWidget):
 
     def _arrange(self) -> None:
         chips = FlowLayout()
-        for chip in (*self.scope_chips.values(), self.sort_chip):
+        for chip in (*self.scope_chips.values(), self.import_chip, self.sort_chip):
             chips.addWidget(chip)
         head = QVBoxLayout()
         head.setContentsMargins(10, 9, 10, 9)
@@ -276,7 +313,7 @@ class ArticleListPanel(QWidget):
         self.clear_requested.emit()
 
     def _choose_scope(self, scope: ArticleScope) -> None:
-        self._ask(replace(self._query, scope=scope))
+        self._ask(replace(self._query, scope=scope, among=None))
 
     def _choose_order(self, order: SortOrder, descending: bool) -> None:
         self._ask(replace(self._query, sort=order, descending=descending))
@@ -288,6 +325,12 @@ class ArticleListPanel(QWidget):
             self._show_query()
             self.query_changed.emit(query)
 
+    def _go_to_first(self) -> None:
+        self._wants_first = False
+        if self._model.rowCount():
+            self.view.make_current(0)
+            self.view.setFocus()
+
     def _step(self, by: int) -> bool:
         row = self.view.currentIndex().row()
         wanted = row + by if row >= 0 else 0
@@ -297,7 +340,8 @@ class ArticleListPanel(QWidget):
         return True
 
     def _show_query(self) -> None:
-        self.scope_chips[self._query.scope].setChecked(True)
+        scope_chip = self.scope_chips[self._query.scope]
+        (scope_chip if self._query.among is None else self.import_chip).setChecked(True)
         for (label, _, order, descending), action in zip(SORTS, self.sort_actions, strict=True):
             if (order, descending) == (self._query.sort, self._query.descending):
                 action.setChecked(True)
@@ -328,6 +372,8 @@ class ArticleListPanel(QWidget):
         self.empty_clear.setVisible(bool(text))
 
     def _counts_of_scope(self) -> int:
+        if self._query.among is not None:
+            return len(self._query.among)
         return self.scope_chips[self._query.scope].count or 0
 
     def _why_empty(self) -> str:

@@ -16,6 +16,7 @@ from ipvm_desktop.domain.query import (
     CommentFilter,
     FilteredThread,
     filter_thread,
+    marked_terms,
     query_terms,
     same_comments,
 )
@@ -257,6 +258,10 @@ class CommentPanel(QWidget):
     def show_only(self, author: str) -> None:
         """Ask for the comments of the person who has this name."""
         self.filters.set_filter(CommentFilter(authors=self.filters.people.names_of(author)))
+
+    def set_search(self, text: str) -> None:
+        """Mark what the library is searched for; "" to mark nothing."""
+        self.tree.set_search(marked_terms(text))
 
     def focus_filter(self) -> None:
         """Let the reader type what to look for."""

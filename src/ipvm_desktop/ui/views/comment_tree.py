@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QMouseEvent,
@@ -139,6 +140,11 @@ class CommentTreeView(QTreeView):
         self._is_filtered = shown is not None
         if self._model.set_filter(shown, tuple(terms)) or before != self._folds:
             self._after_reset()
+        self.viewport().update()
+
+    def set_search(self, terms: Sequence[str]) -> None:
+        """Mark words that the library is searched for; none to mark nothing."""
+        self._model.set_search(tuple(terms))
         self.viewport().update()
 
     def update_marks(self, marks: Mapping[int, tuple[bool, bool]]) -> None:
@@ -288,6 +294,20 @@ class CommentTreeView(QTreeView):
     def next_unread(self) -> bool:
         """Go to the next unread comment, from the top again at the end."""
         return self.go(Step.NEXT_UNREAD)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin with the first comment; a click goes to its own.
+
+        Qt would make the first one current without selecting it, and before each click.
+        """
+        had_current = self.currentIndex().isValid()
+        self._quietly(lambda: super(CommentTreeView, self).focusInEvent(event))
+        first = self.currentIndex()
+        if had_current or not first.isValid():
+            return
+        self._quietly(lambda: self.selectionModel().clearCurrentIndex())
+        if event.reason() is not Qt.FocusReason.MouseFocusReason:
+            self.setCurrentIndex(first)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)

@@ -62,10 +62,12 @@ class ImportStatusLine(QWidget):
 
     Signals:
         cancelled: The reader wants the import to stop.
+        articles_requested: The reader wants to see the articles of the last import.
         summary_requested: The reader wants to see the last import's summary.
     """
 
     cancelled = Signal()
+    articles_requested = Signal()
     summary_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -78,6 +80,8 @@ class ImportStatusLine(QWidget):
         self.bar.setMaximumWidth(_BAR_WIDTH)
         self.cancel_button = link_button("Cancel", "Stop the import after the current file")
         self.cancel_button.clicked.connect(self._cancel)
+        self.articles_button = link_button("", "List only what this import brought")
+        self.articles_button.clicked.connect(self.articles_requested)
         self.summary_button = link_button("Show summary", "What became of each file")
         self.summary_button.clicked.connect(self.summary_requested)
         self.dismiss_button = link_button("✕", "Dismiss")
@@ -90,6 +94,7 @@ class ImportStatusLine(QWidget):
             self.words,
             self.bar,
             self.cancel_button,
+            self.articles_button,
             self.summary_button,
             self.dismiss_button,
         ):
@@ -111,15 +116,23 @@ class ImportStatusLine(QWidget):
         # The only file may take long, so say what is going on in it.
         self.words.setText(f"Importing {_shortened(label)}" if total == 1 and label else words)
         self.words.setToolTip(plain_tip(label))
-        self.bar.setRange(0, total or 0)
+        # Of an only file the words tell how far it is; the bar just shows that it goes on.
+        self.bar.setRange(0, 0 if total in (None, 1) else total)
         self.bar.setValue(done)
         self.cancel_button.setText("Cancel")
         self.cancel_button.setEnabled(True)
         self._show(running=True)
 
-    def show_result(self, words: str, look: int) -> None:
-        """Show how the import went, until the reader dismisses it."""
+    def show_result(self, words: str, look: int, articles: str = "") -> None:
+        """Show how the import went, until the reader dismisses it.
+
+        Args:
+            words: Its headline.
+            look: Files that failed or need a look.
+            articles: Words that offer to list its articles; "" to offer nothing.
+        """
         self.words.setText(f"{words}{needs_a_look(look)}")
+        self.articles_button.setText(articles)
         self._show(running=False)
 
     def clear(self) -> None:
@@ -134,6 +147,7 @@ class ImportStatusLine(QWidget):
     def _show(self, *, running: bool) -> None:
         self.bar.setVisible(running)
         self.cancel_button.setVisible(running)
+        self.articles_button.setVisible(not running and bool(self.articles_button.text()))
         self.summary_button.setVisible(not running)
         self.dismiss_button.setVisible(not running)
         self.show()

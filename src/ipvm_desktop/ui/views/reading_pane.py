@@ -12,7 +12,7 @@ from ipvm_desktop.domain.article import Article
 from ipvm_desktop.domain.comment import Comment
 from ipvm_desktop.domain.thread import Thread
 from ipvm_desktop.render.quotes import QuoteIndex
-from ipvm_desktop.render.reading import ISSUES_LINK, SOURCE_LINK
+from ipvm_desktop.render.reading import COPIES_LINK, ISSUES_LINK, SOURCE_LINK
 from ipvm_desktop.ui.pictures import Size
 from ipvm_desktop.ui.theme import LIGHT, Theme, load_reading_fonts
 from ipvm_desktop.ui.views._empty_page import EmptyPage
@@ -43,6 +43,7 @@ class ReadingPane(QWidget):
         link_requested: A web address to open; the pane itself opens nothing.
         link_hovered: The web address under the pointer or the keyboard's focus, or "".
         source_requested: The reader wants to see the file the article came from.
+        copies_requested: The reader wants to see the article's other copies.
         zoom_changed: The new zoom in percent.
         end_reached: The reader pages on at the end of the discussion.
         action_requested: The key of a button that ``show_empty`` was given.
@@ -55,6 +56,7 @@ class ReadingPane(QWidget):
     link_requested = Signal(str)
     link_hovered = Signal(str)
     source_requested = Signal()
+    copies_requested = Signal()
     zoom_changed = Signal(int)
     end_reached = Signal()
     action_requested = Signal(str)
@@ -72,6 +74,7 @@ class ReadingPane(QWidget):
         self._document: PaneDocument | None = None
         self._coming: PaneDocument | None = None  # to be shown as soon as it reaches far enough
         self._all_issues = False
+        self._copies = 0
 
         self.find_bar = FindBar(self)
         self.find_bar.hide()
@@ -128,6 +131,7 @@ class ReadingPane(QWidget):
         thread: Thread[Comment],
         quotes: QuoteIndex | None = None,
         pictures: Mapping[str, Size] | None = None,
+        copies: int = 0,
     ) -> None:
         """Show an article from its beginning; comments below the screen follow in slices.
 
@@ -136,7 +140,9 @@ class ReadingPane(QWidget):
             thread: Its discussion.
             quotes: Who quotes whom in it; None to find out here, which may take a while.
             pictures: Sizes in pixels of the pictures there are, by digest.
+            copies: How many other copies of the article there are.
         """
+        self._copies = copies
         self._article, self._thread = article, thread
         self._pictures = pictures or {}
         self.browser.images.forget()
@@ -234,6 +240,7 @@ class ReadingPane(QWidget):
             all_issues=self._all_issues,
             quotes=self._quotes,
             pictures=self._pictures,
+            copies=self._copies,
         )
 
     def _show_document(self, document: PaneDocument) -> None:
@@ -282,7 +289,7 @@ class ReadingPane(QWidget):
         """Scroll to a height, building as much as a screenful from there needs."""
         bar = self.browser.verticalScrollBar()
         if self._document is not None:
-            self._document.append_until(lambda: bar.maximum() >= value + 1)
+            self._document.append_to_height(lambda: bar.maximum() >= value + 1)
         self.browser.scroll_quietly(value)
 
     def _scroll_to_text(self, position: int, top: int) -> None:
@@ -362,6 +369,8 @@ class ReadingPane(QWidget):
     def _follow_own_link(self, address: str) -> None:
         if address == SOURCE_LINK:
             self.source_requested.emit()
+        elif address == COPIES_LINK:
+            self.copies_requested.emit()
         elif address == ISSUES_LINK:
             self._all_issues = not self._all_issues
             value = self.browser.verticalScrollBar().value()

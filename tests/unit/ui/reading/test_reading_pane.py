@@ -26,7 +26,7 @@ from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.thread import Thread, ThreadOrder, arranged, build_thread
 from ipvm_desktop.paths import resource
-from ipvm_desktop.render.reading import ISSUES_LINK, SOURCE_LINK
+from ipvm_desktop.render.reading import COPIES_LINK, ISSUES_LINK, SOURCE_LINK
 from ipvm_desktop.ui.theme import DARK, LIGHT
 from ipvm_desktop.ui.views.reading_pane import ReadingPane
 
@@ -409,6 +409,47 @@ def test_the_source_can_be_asked_for(
     assert pane.browser.anchorAt(link_place(pane, "pilot.txt")) == SOURCE_LINK
     with qtbot.waitSignal(pane.source_requested):
         pane.browser.anchorClicked.emit(QUrl(SOURCE_LINK))
+
+
+def test_other_copies_can_be_asked_for(
+    pane: ReadingPane, article: MakeArticle, thread: MakeThread, qtbot: QtBot
+) -> None:
+    pane.show_article(article(), thread(1), copies=2)
+    assert pane.browser.anchorAt(link_place(pane, "2 other copies")) == COPIES_LINK
+    with qtbot.waitSignal(pane.copies_requested):
+        pane.browser.anchorClicked.emit(QUrl(COPIES_LINK))
+    pane.show_article(article(), thread(1), copies=1)
+    assert "1 other copy" in shown_text(pane)
+    pane.show_article(article(), thread(1))
+    assert "other cop" not in shown_text(pane)
+
+
+def test_a_quotation_from_right_to_left_has_its_bar_at_the_right(
+    pane: ReadingPane, article: MakeArticle, comment: MakeComment
+) -> None:
+    quotes = (
+        "<blockquote><p>זה ציטוט</p></blockquote><p>And:</p>"
+        "<blockquote><p>Words</p></blockquote><pre>שלום</pre>"
+    )
+    pane.show_article(article(body_html=quotes), build_thread([comment(1, body_html=quotes)]))
+    document = pane._document
+    assert document is not None
+    document.append_all()
+    depths: dict[str, list[tuple[int, bool]]] = {}
+    block = document.qt.begin()
+    while block.isValid():
+        form = block.blockFormat()
+        is_right = form.rightMargin() > form.leftMargin() - document.base_margin(block)
+        depths.setdefault(block.text(), []).append((document.quote_depth(block), is_right))
+        block = block.next()
+    assert depths["זה ציטוט"] == [(1, True), (1, True)]
+    assert [depth for depth, _ in depths["Words"]] == [1, 1]
+    assert [depth for depth, _ in depths["שלום"]] == [0, 0]
+    assert depths["Words"][0] == (1, False)
+    width = round(pane.browser.lineWrapColumnOrWidth())
+    image = pane.browser.viewport().grab().toImage()
+    rows = range(image.height())
+    assert any(image.pixelColor(width - 2, y).name() == LIGHT.guide for y in rows)
 
 
 def test_a_reply_leads_to_its_parent(

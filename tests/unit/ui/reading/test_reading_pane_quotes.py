@@ -185,8 +185,27 @@ def test_words_in_quotes_are_found_as_before(quoting: ReadingPane, qtbot: QtBot)
     assert marked(quoting, LIGHT.accent) == ["lock was changed"]
 
 
+@pytest.mark.parametrize(
+    ("key", "stop"),
+    [
+        (Qt.Key.Key_Tab, "Every lock was changed on the first day."),
+        (Qt.Key.Key_Backtab, "“forty sites found weak defaults” ↑\u00a0article"),
+    ],
+)
+def test_the_tab_key_begins_with_what_is_in_view(
+    quoting: ReadingPane, key: Qt.Key, stop: str
+) -> None:
+    quoting.scroll_to_comment(60)
+    quoting.browser.setFocus()
+    before = quoting.browser.verticalScrollBar().value()
+    QTest.keyClick(quoting.browser, key)
+    assert quoting.browser.textCursor().selectedText() == stop
+    assert abs(quoting.browser.verticalScrollBar().value() - before) < 40
+
+
 def test_the_tab_key_stops_once_at_each_paragraph_of_a_quote(quoting: ReadingPane) -> None:
     quoting.scroll_to_comment(60)
+    quoting.browser.verticalScrollBar().setValue(0)
     quoting.browser.setFocus()
     stops = []
     for _ in range(6):

@@ -19,7 +19,8 @@ _SMILIES = Select(
     *(f"img[src*='/{word}'][alt]" for word in ("smilies/", "emoji/", "emoticons/", "smileys/")),
 )
 _NOTHING = Select("script", "style", "template")
-_LISTS = frozenset(("dl", "ol", "table", "ul"))
+_PICTURE = "img"
+_KEPT = frozenset(("dl", _PICTURE, "ol", "table", "ul"))
 _ARROWS = re.compile("[\u2191\u00bb]")  # links to the quoted post
 _RULE = re.compile(r"\s*_{15,}")
 
@@ -95,9 +96,12 @@ def read_body(
             legend.tag = "p"
         if not told:
             quotes += _settle(tuple(find_quotes(copied)))
-        if told and copied.tag not in _LISTS:
+        if told and copied.tag not in _KEPT:
             copied.tag = "div"
-        pieces.append(html.tostring(copied, encoding="unicode") if told else _inner_html(copied))
+        is_whole = told or copied.tag == _PICTURE
+        pieces.append(
+            html.tostring(copied, encoding="unicode") if is_whole else _inner_html(copied)
+        )
         told.add(part)
     return Body("".join(pieces), tuple(quotes))
 

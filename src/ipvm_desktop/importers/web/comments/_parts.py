@@ -66,6 +66,11 @@ class Part:
         return next(self.all(*signs), None)
 
 
+def having(*names: str) -> str:
+    """Return an XPath condition: has one of the classes."""
+    return " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in names)
+
+
 def listed(text: str) -> tuple[str, ...]:
     """Return the words of a text: a list that reads well in the source."""
     return tuple(text.split())

@@ -73,7 +73,8 @@ def find_authors(
 ) -> list[HtmlElement | None]:
     """Mark who wrote comments, and return what tells it: what is named so, or else is near a date.
 
-    Of lines near dates, a name is the one that most comments have at the same place.
+    Of lines near dates, a name is the one that most comments have at the same place. Where nothing
+    tells it, None stands in the list.
     """
     found: list[list[HtmlElement]] = []
     for part, date in zip(parts, dates, strict=True):
@@ -146,7 +147,7 @@ def _is_line(element: HtmlElement) -> bool:
 
 
 def face_of(part: Part) -> HtmlElement | None:
-    """Return the small picture of the author, if a comment begins with one."""
+    """Return the small picture of the author that a comment begins with, or None."""
     picture = part.first("img")
     sizes = () if picture is None else map(picture.get, ("width", "height"))
     is_small = any(size and size.isdigit() and int(size[:5]) <= _LARGEST_FACE for size in sizes)
@@ -154,7 +155,7 @@ def face_of(part: Part) -> HtmlElement | None:
 
 
 def stated_name(part: Part) -> str | None:
-    """Return the author that only an attribute tells, or what stands in for the picture."""
+    """Return the author that an attribute or what stands in for the picture tells, or None."""
     for element in (part.element, *islice(part.own, _NEAR)):
         for name in _NAMING:
             if element.get(name, "").strip():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -71,17 +72,7 @@ def areas_of(page: WebPage, comments: Sequence[HtmlElement]) -> tuple[HtmlElemen
         return tuple(outer)
     section = _widened(section, inside)
     inside = set(section.iter())
-    areas = [section]
-    sibling = section.getprevious()
-    for _ in range(_NEAR):
-        if sibling is None:
-            break
-        if sibling.tag in _HEADINGS and (
-            has_words(sibling, _SECTION_WORDS) or declared_in(text_of(sibling)) is not None
-        ):
-            areas.append(sibling)
-            break
-        sibling = sibling.getprevious()
+    areas = [section, *_heading_above(section)]
     beside = page.root.xpath(
         "//*[@id='respond' or @id='commentform' or @id='comment-form']"
         " | //*[contains(concat(' ', @class, ' '), ' comment-respond ')]"
@@ -92,6 +83,16 @@ def areas_of(page: WebPage, comments: Sequence[HtmlElement]) -> tuple[HtmlElemen
             areas.append(element)
             inside.update(element.iter())
     return tuple(areas)
+
+
+def _heading_above(section: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the heading of a discussion that stands above what holds it, if one is near."""
+    for sibling in islice(section.itersiblings(preceding=True), _NEAR):
+        if sibling.tag in _HEADINGS and (
+            has_words(sibling, _SECTION_WORDS) or declared_in(text_of(sibling)) is not None
+        ):
+            yield sibling
+            return
 
 
 def declared_by(areas: Sequence[HtmlElement], comments: Sequence[HtmlElement]) -> int | None:

@@ -14,7 +14,7 @@ from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers.dates.web import read_web_date
 from ipvm_desktop.importers.web.comments._fragments import markup_of, text_of
 from ipvm_desktop.importers.web.comments._make import MarkedReader, is_deleted, key_by_id
-from ipvm_desktop.importers.web.comments._parts import Part, listed
+from ipvm_desktop.importers.web.comments._parts import Part, having, listed
 from ipvm_desktop.importers.web.comments._reading import Signs
 from ipvm_desktop.importers.web.comments._threads import parents_by_level
 from ipvm_desktop.importers.web.page import WebPage
@@ -22,10 +22,6 @@ from ipvm_desktop.importers.web.page import WebPage
 _ANSWERED = re.compile(r"#comment-(\w+)\Z")
 _KINJA_DEPTH = re.compile(r"--depth-(\d{1,3})\b")
 _LAST_NUMBER = re.compile(r"(\d+)\Z")
-
-
-def _has(name: str) -> str:
-    return f"contains(concat(' ', @class, ' '), ' {name} ')"
 
 
 def _answered(parts: Sequence[Part]) -> list[int | str | None]:
@@ -50,7 +46,7 @@ def _of_substack(comment: FoundComment, _part: Part, _page: WebPage) -> FoundCom
 SUBSTACK = MarkedReader(
     name="substack",
     title="Substack",
-    rows=f"//div[{_has('comment')}][div[{_has('comment-anchor')}]]",
+    rows=f"//div[{having('comment')}][div[{having('comment-anchor')}]]",
     needs=((".comment-body",),),
     signs=Signs(
         author=(".commenter-name", ".comment-name", "%profile", ".comment-meta"),
@@ -127,7 +123,7 @@ def _of_movable_type(comment: FoundComment, part: Part, _page: WebPage) -> Found
 MOVABLE_TYPE = MarkedReader(
     name="movabletype",
     title="Movable Type and TypePad",
-    rows=f"//div[starts-with(@id, 'comment-')][{_has('comment')}]",
+    rows=f"//div[starts-with(@id, 'comment-')][{having('comment')}]",
     needs=((".comment-footer", ".byline"), (".comment-content",)),
     signs=Signs(
         author=(".author", ".byline", ".comment-footer"),
@@ -142,7 +138,7 @@ MOVABLE_TYPE = MarkedReader(
 SQUARESPACE = MarkedReader(
     name="squarespace",
     title="Squarespace",
-    rows=f"//div[starts-with(@id, 'comment-')][{_has('comment')}]"
+    rows=f"//div[starts-with(@id, 'comment-')][{having('comment')}]"
     "[ancestor::*[contains(@class, 'squarespace-comments')]]",
     needs=((".comment-body",),),
     signs=Signs(
@@ -158,7 +154,7 @@ SQUARESPACE = MarkedReader(
 TUMBLR = MarkedReader(
     name="tumblr",
     title="Tumblr",
-    rows=f"//ol[{_has('notes')}]/li[{_has('reply')} or {_has('with_commentary')}]",
+    rows=f"//ol[{having('notes')}]/li[{having('reply')} or {having('with_commentary')}]",
     signs=Signs(
         author=(".tumblelog", "a"),
         date=("time",),
@@ -192,7 +188,7 @@ _kinja_key = key_by_id(r"reply_(\d+)")
 KINJA = MarkedReader(
     name="kinja",
     title="Kinja",
-    rows=f"//article[{_has('reply')}][starts-with(@id, 'reply_')]",
+    rows=f"//article[{having('reply')}][starts-with(@id, 'reply_')]",
     needs=((".reply__content",),),
     signs=Signs(
         author=(".fn", ".reply__byline"),

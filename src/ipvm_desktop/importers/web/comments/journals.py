@@ -13,7 +13,7 @@ from html import escape
 
 from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers.web.comments._make import MarkedReader, key_by_id, text_at
-from ipvm_desktop.importers.web.comments._parts import Part, listed
+from ipvm_desktop.importers.web.comments._parts import Part, having, listed
 from ipvm_desktop.importers.web.comments._reading import Signs
 from ipvm_desktop.importers.web.comments._threads import parents_by_level
 from ipvm_desktop.importers.web.page import WebPage
@@ -21,11 +21,8 @@ from ipvm_desktop.importers.web.page import WebPage
 _MARGIN = re.compile(r"margin-left:\s*(\d{1,5})")
 _DEPTH = re.compile(r"\bcomment-depth-(\d{1,4})\b")
 _FAVOURITES = re.compile(r"\[(\d{1,6}) favorites?\]")
+_ENTRY_AUTHOR = "b-leaf-entryauthor"
 _REMOVED = frozenset(("b-leaf-deleted", "b-leaf-screened"))
-
-
-def _has(name: str) -> str:
-    return f"contains(concat(' ', @class, ' '), ' {name} ')"
 
 
 def _margins(parts: Sequence[Part]) -> list[int | str | None]:
@@ -51,8 +48,12 @@ def _of_livejournal(comment: FoundComment, part: Part, _page: WebPage) -> FoundC
     subject = text_at(part, ".b-leaf-subject", ".comment-title")
     body = f"<p><strong>{escape(subject)}</strong></p>{comment.body}" if subject else comment.body
     names = frozenset(part.element.get("class", "").split())
-    gone = comment.deleted or not names.isdisjoint(_REMOVED)
-    return replace(comment, body=body, deleted=gone)
+    return replace(
+        comment,
+        body=body,
+        deleted=comment.deleted or not names.isdisjoint(_REMOVED),
+        article_author=_ENTRY_AUTHOR in names,
+    )
 
 
 def _of_dreamwidth(comment: FoundComment, part: Part, page: WebPage) -> FoundComment:
@@ -80,7 +81,7 @@ def _metafilter_key(part: Part) -> str | None:
 LIVEJOURNAL = MarkedReader(
     name="livejournal",
     title="LiveJournal",
-    rows=f"//div[{_has('b-leaf')}]",
+    rows=f"//div[{having('b-leaf')}]",
     needs=((".b-leaf-article", ".b-leaf-createdtime", ".b-leaf-actions-expand"),),
     signs=Signs(
         author=(".b-leaf-username-name", ".b-leaf-username", ".i-ljuser-username"),
@@ -96,7 +97,7 @@ LIVEJOURNAL = MarkedReader(
 DREAMWIDTH = MarkedReader(
     name="dreamwidth",
     title="Dreamwidth",
-    rows=f"//div[starts-with(@id, 'comment-cmt') or ({_has('comment-wrapper')} and @id)]",
+    rows=f"//div[starts-with(@id, 'comment-cmt') or ({having('comment-wrapper')} and @id)]",
     needs=((".comment-content",), (".ljuser", ".comment-poster", ".poster")),
     signs=Signs(
         author=(".ljuser", ".poster", ".comment-poster"),
@@ -112,7 +113,7 @@ DREAMWIDTH = MarkedReader(
 METAFILTER = MarkedReader(
     name="metafilter",
     title="MetaFilter",
-    rows=f"//div[{_has('comments')}][.//span[{_has('smallcopy')}]]",
+    rows=f"//div[{having('comments')}][.//span[{having('smallcopy')}]]",
     needs=((".smallcopy",), ("%profile",)),
     signs=Signs(
         author=("%profile",),

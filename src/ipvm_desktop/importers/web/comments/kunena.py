@@ -22,6 +22,8 @@ _TIME = Select(".kdate", ".kmsgdate")
 _LINK = Select("a[rel=canonical]", ".kmsgid a", "a[href^='#']")
 _ATTACHED = Select(".kmsgattach", ".kattach")
 _TITLE = Select("h1", ".kheader h2", "h2")
+# Before version 4 "TOPIC: " stands before the title, in the language of the site.
+_LABELLED_TITLE = Select(".kheader h2")
 _AREAS = Select(".kpost-before", ".klist-actions", "#kreplymessage")
 _BUTTONS = Select(".kmsgsignature", ".ksig")
 _MADE = Made(title="Kunena", heading=_TITLE, areas=_AREAS, without=_BUTTONS)
@@ -36,7 +38,8 @@ class KunenaReader:
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; quotes name no posts, so that nothing tells the replies."""
         posts = [_post(each) for each in _POSTS.on(page) if _TEXT.first(each) is not None]
-        return topic_of(page, _MADE, posts)
+        labelled = _LABELLED_TITLE.text(page.root) if posts else ""
+        return topic_of(page, _MADE, posts, title=labelled.partition(": ")[2] or None)
 
 
 def _post(element: HtmlElement) -> Post:

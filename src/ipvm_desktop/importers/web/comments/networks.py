@@ -7,9 +7,12 @@ Source: the classes and test ids of each application's public source code or pag
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
+from itertools import pairwise
 
+from lxml import etree, html
 from lxml.html import HtmlElement
 
 from ipvm_desktop.importers.web.comments._post import Made, Post, discussion_of, stated
@@ -48,9 +51,9 @@ class NetworkReader:
         name: Stable id, such as ``mastodon``.
         title: Name for people.
         posts: Every post on the page, in its order; the first one opens the discussion.
-        text: What a post says.
+        text: What a post says, and then what the posts say that it shows as quoted.
         author: Its author's name, and maybe more in lines of their own.
-        handle: Its author's name in the network, such as "@ann@example.org".
+        account: Its author's name in the network, such as "@ann@example.org".
         time: When it was posted.
         links: Links to it.
         address: Of such a link, with the post's key as its group.
@@ -65,7 +68,7 @@ class NetworkReader:
     posts: Select
     text: Select
     author: Select
-    handle: re.Pattern[str]
+    account: re.Pattern[str]
     time: Select
     links: Select
     address: re.Pattern[str]
@@ -90,13 +93,14 @@ class NetworkReader:
         address = "" if link is None else link.get("href") or ""
         told = self.address.search(address)
         counts = (number_in(text_of(each)) for each in self.votes.all(element))
-        name, handle = self._names(element)
+        name, account = self._names(element)
+        texts = _outermost(self.text.all(element))
         return Post(
             element=element,
             key=told[1] if told else None,
-            parts=(*self.text.all(element)[:1], *self.media.all(element)),
-            author=name or handle,
-            title=handle if name else "",
+            parts=(*texts[:1], *self._quoted(element, texts), *self.media.all(element)),
+            author=name or account,
+            title=account if name else "",
             dates=stated(
                 self.time.attribute(element, "datetime", "title", "aria-label"),
                 self.time.text(element),
@@ -106,13 +110,32 @@ class NetworkReader:
             permalink=address or None,
         )
 
+    def _quoted(self, element: HtmlElement, texts: Sequence[HtmlElement]) -> Iterator[HtmlElement]:
+        """Yield the texts below a post's own as block quotes, with whose they are if told."""
+        places = {each: place for place, each in enumerate(element.iter())}
+        authors = self.author.all(element) if len(texts) > 1 else ()
+        for above, text in pairwise(texts):
+            part: HtmlElement = html.Element("div")
+            block = etree.SubElement(part, "blockquote")
+            between = range(places[above], places[text])
+            for author in [each for each in authors if places[each] in between][:1]:
+                etree.SubElement(block, "p").text = " ".join(filter(None, self._names(author)))
+            block.append(deepcopy(text))
+            block[-1].tail = None
+            yield part
+
     def _names(self, element: HtmlElement) -> tuple[str, str]:
         """Return the author's name, and the one in the network; "" where there is none."""
         head = self.author.text(element)
-        told = self.handle.search(head)
+        told = self.account.search(head)
         if told is None:
             return head[:_LONGEST_NAME], ""
         return head[: told.start()].strip()[:_LONGEST_NAME], told[0]
+
+
+def _outermost(elements: Sequence[HtmlElement]) -> list[HtmlElement]:
+    """Return the elements that stand in no other one of them."""
+    return [each for each in elements if nearest(each, set(elements)) is None]
 
 
 def _matching(links: Sequence[HtmlElement], address: re.Pattern[str]) -> HtmlElement | None:
@@ -125,7 +148,7 @@ X = NetworkReader(
     posts=Select("article[data-testid=tweet]"),
     text=Select("[data-testid=tweetText]"),
     author=Select("[data-testid=User-Name]"),
-    handle=re.compile(r"@\w{1,50}"),
+    account=re.compile(r"@\w{1,50}"),
     time=Select("a[href*='/status/'] time", "time"),
     links=Select("a[href*='/status/']"),
     address=re.compile(r"/status/(\d+)\Z"),
@@ -139,7 +162,7 @@ MASTODON = NetworkReader(
     posts=Select("div.detailed-status", "div.status"),
     text=Select(".status__content__text", ".e-content", ".status__content"),
     author=Select(".display-name"),
-    handle=re.compile(r"@[\w.-]{1,80}(?:@[\w.-]{1,200})?"),
+    account=re.compile(r"@[\w.-]{1,80}(?:@[\w.-]{1,200})?"),
     time=Select("time", ".detailed-status__datetime"),
     links=Select(".status__relative-time", ".detailed-status__datetime"),
     address=re.compile(r"/(\d+)/?\Z"),
@@ -154,7 +177,7 @@ BLUESKY = NetworkReader(
     posts=Select("[data-testid^='postThreadItem-by-']"),
     text=Select("[data-testid=postText]", "div[data-word-wrap='1']"),
     author=Select("a[href^='/profile/'][aria-label]:not([href*='/post/'])", "a[href^='/profile/']"),
-    handle=re.compile(r"@[\w.-]{1,253}"),
+    account=re.compile(r"@[\w.-]{1,253}"),
     time=Select("a[href*='/post/'][data-tooltip]", "a[href*='/post/'][aria-label]"),
     links=Select("a[href*='/post/']"),
     address=re.compile(r"/post/(\w+)\Z"),

@@ -11,15 +11,11 @@ from dataclasses import replace
 
 from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers.web.comments._make import FindParents, MarkedReader, key_by_id
-from ipvm_desktop.importers.web.comments._parts import Part, listed
+from ipvm_desktop.importers.web.comments._parts import Part, having, listed
 from ipvm_desktop.importers.web.comments._reading import Signs
 from ipvm_desktop.importers.web.page import WebPage
 
 _ANY = re.compile(r"#?(?:atk-comment-)?([\w-]{1,64})\Z")
-
-
-def _has(name: str) -> str:
-    return f"contains(concat(' ', @class, ' '), ' {name} ')"
 
 
 def _answered_by(*signs: str) -> FindParents:
@@ -52,7 +48,7 @@ def _owned_by(name: str) -> Callable[[FoundComment, Part, WebPage], FoundComment
 WALINE = MarkedReader(
     name="waline",
     title="Waline",
-    rows=f"//div[{_has('wl-card-item')} or {_has('wl-item')}]",
+    rows=f"//div[{having('wl-card-item')} or {having('wl-item')}]",
     needs=((".wl-content",),),
     signs=Signs(
         author=(".wl-nick",),
@@ -68,7 +64,7 @@ WALINE = MarkedReader(
 VALINE = MarkedReader(
     name="valine",
     title="Valine",
-    rows=f"//div[{_has('vcard')}][@id]",
+    rows=f"//div[{having('vcard')}][@id]",
     needs=((".vcontent",), (".vnick", ".vname")),
     signs=Signs(
         author=(".vnick", ".vname"),
@@ -82,7 +78,7 @@ VALINE = MarkedReader(
 TWIKOO = MarkedReader(
     name="twikoo",
     title="Twikoo",
-    rows=f"//div[{_has('tk-comment')}]",
+    rows=f"//div[{having('tk-comment')}]",
     needs=((".tk-content",),),
     signs=Signs(
         author=(".tk-nick",),
@@ -98,7 +94,7 @@ TWIKOO = MarkedReader(
 ARTALK = MarkedReader(
     name="artalk",
     title="Artalk",
-    rows=f"//div[{_has('atk-comment-wrap')}]",
+    rows=f"//div[{having('atk-comment-wrap')}]",
     needs=((".atk-content",),),
     signs=Signs(
         author=(".atk-nick",),
@@ -113,7 +109,7 @@ ARTALK = MarkedReader(
 GITALK = MarkedReader(
     name="gitalk",
     title="Gitalk",
-    rows=f"//div[{_has('gt-comment')}]",
+    rows=f"//div[{having('gt-comment')}]",
     needs=((".gt-comment-body",),),
     signs=Signs(
         author=(".gt-comment-username",),

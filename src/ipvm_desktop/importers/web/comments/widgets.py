@@ -10,15 +10,10 @@ from dataclasses import replace
 
 from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers.web.comments._make import MarkedReader, key_by_id
-from ipvm_desktop.importers.web.comments._parts import Part, listed
+from ipvm_desktop.importers.web.comments._parts import Part, having, listed
 from ipvm_desktop.importers.web.comments._reading import Signs, count_in
 from ipvm_desktop.importers.web.comments._threads import parents_by_class, parents_by_level
 from ipvm_desktop.importers.web.page import WebPage
-
-
-def _has(*names: str) -> str:
-    """Return an XPath condition: has one of the classes."""
-    return " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in names)
 
 
 def _listed(parts: Sequence[Part]) -> list[int | str | None]:
@@ -27,7 +22,7 @@ def _listed(parts: Sequence[Part]) -> list[int | str | None]:
 
 
 _ENTRIES = "count(ancestor-or-self::*[contains(@class, 'spcv_list-item')])"
-_ANSWERS = f"count(ancestor::*[{_has('vf3-comment', 'vf-child-comments')}])"
+_ANSWERS = f"count(ancestor::*[{having('vf3-comment', 'vf-child-comments')}])"
 
 
 def _below(parts: Sequence[Part]) -> list[int | str | None]:
@@ -50,7 +45,7 @@ def _counted(comment: FoundComment, part: Part, _page: WebPage) -> FoundComment:
 INTENSE_DEBATE = MarkedReader(
     name="intensedebate",
     title="IntenseDebate",
-    rows=f"//div[{_has('idc-thread')}]",
+    rows=f"//div[{having('idc-thread')}]",
     signs=Signs(
         author=(".idc-i", ".idc-c-h"),
         date=(".idcommenttime", ".idc-time", ".idc-c-h"),
@@ -62,7 +57,7 @@ INTENSE_DEBATE = MarkedReader(
 FACEBOOK = MarkedReader(
     name="facebook",
     title="Facebook comments",
-    rows=(f"//div[{_has('UFIComment')}] | //div[{_has('_5nz1')}]"),
+    rows=(f"//div[{having('UFIComment')}] | //div[{having('_5nz1')}]"),
     needs=((".uficommentactorname",),),
     signs=Signs(
         author=(".uficommentactorname",),
@@ -76,7 +71,7 @@ FACEBOOK = MarkedReader(
 LIVEFYRE = MarkedReader(
     name="livefyre",
     title="Livefyre",
-    rows=f"//article[{_has('fyre-comment-article')}]",
+    rows=f"//article[{having('fyre-comment-article')}]",
     signs=Signs(
         author=(".fyre-comment-username",),
         date=(".fyre-comment-date",),
@@ -91,7 +86,7 @@ LIVEFYRE = MarkedReader(
 COMMENTO = MarkedReader(
     name="commento",
     title="Commento",
-    rows=f"//div[{_has('commento-card')}][@id]",
+    rows=f"//div[{having('commento-card')}][@id]",
     signs=Signs(
         author=(".commento-name",),
         date=(".commento-timeago",),
@@ -104,7 +99,7 @@ COMMENTO = MarkedReader(
 ISSO = MarkedReader(
     name="isso",
     title="Isso",
-    rows=f"//div[{_has('isso-comment')}][starts-with(@id, 'isso-')]",
+    rows=f"//div[{having('isso-comment')}][starts-with(@id, 'isso-')]",
     signs=Signs(
         author=(".isso-author", ".author"),
         date=("time", ".isso-permalink", ".permalink"),
@@ -118,7 +113,7 @@ ISSO = MarkedReader(
 REMARK42 = MarkedReader(
     name="remark42",
     title="Remark42",
-    rows=f"//*[{_has('thread')}][*[self::article][{_has('comment')}]]",
+    rows=f"//*[{having('thread')}][*[self::article][{having('comment')}]]",
     signs=Signs(
         author=(".comment__username",),
         date=(".comment__time",),
@@ -133,7 +128,7 @@ REMARK42 = MarkedReader(
 GISCUS = MarkedReader(
     name="giscus",
     title="giscus",
-    rows=f"//div[{_has('gsc-comment', 'gsc-reply')}]",
+    rows=f"//div[{having('gsc-comment', 'gsc-reply')}]",
     signs=Signs(
         author=(".font-semibold", ".gsc-comment-author", ".gsc-reply-author"),
         date=("time",),
@@ -147,7 +142,7 @@ GISCUS = MarkedReader(
 CORAL = MarkedReader(
     name="coral",
     title="Coral",
-    rows=f"//*[{_has('coral-comment')}]",
+    rows=f"//*[{having('coral-comment')}]",
     signs=Signs(
         author=(".coral-comment-username", ".coral-username"),
         date=(".coral-comment-timestamp", ".coral-timestamp"),
@@ -177,7 +172,7 @@ OPEN_WEB = MarkedReader(
 VIAFOURA = MarkedReader(
     name="viafoura",
     title="Viafoura",
-    rows=f"//article[{_has('vf3-comment')}] | //*[{_has('vf-comment-container')}][@data-id]",
+    rows=f"//article[{having('vf3-comment')}] | //*[{having('vf-comment-container')}][@data-id]",
     signs=Signs(
         author=(".vf-post-name-button__username", ".vf-comment-username", ".vf-username"),
         date=(".vf-post-details__time", "time", ".vf-date"),
@@ -195,7 +190,7 @@ VIAFOURA = MarkedReader(
 LINKEDIN = MarkedReader(
     name="linkedin",
     title="LinkedIn",
-    rows=f"//article[{_has('comments-comment-entity')}]",
+    rows=f"//article[{having('comments-comment-entity')}]",
     signs=Signs(
         author=(".comments-comment-meta__description-title",),
         date=(".comments-comment-meta__data",),
@@ -212,7 +207,7 @@ LINKEDIN = MarkedReader(
 HYVOR = MarkedReader(
     name="hyvor",
     title="Hyvor Talk",
-    rows=f"//*[{_has('ht-comment', 'hyvor-talk-comment', 'comment-view')}]",
+    rows=f"//*[{having('ht-comment', 'hyvor-talk-comment', 'comment-view')}]",
     signs=Signs(
         author=(".ht-comment-name", ".user-name", ".name"),
         date=("time", ".ht-comment-date", ".date", ".created-at"),

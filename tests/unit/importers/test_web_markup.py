@@ -127,9 +127,9 @@ def test_parts_of_pages_may_be_anything() -> None:
 
 
 def test_a_page_of_endless_tags_is_read_in_part() -> None:
-    parsed = read("<p>one" + "<input>" * 1_000_100 + "<p>end</body></html>")
+    parsed = read("<p>one" + "<input>" * 450_100 + "<p>end</body></html>")
     assert codes(parsed) == ["truncated"]
-    assert parsed.root.xpath("count(//input)") == 999_999
+    assert parsed.root.xpath("count(//input)") == 449_999
 
 
 def test_a_tag_of_endless_attributes_is_read_in_part() -> None:

@@ -35,6 +35,9 @@ _AS_HTML = {
 }  # fmt: skip
 _LEAST_SHARE = 0.5
 _MOST_ELEMENTS = 100_000
+# The time of what trafilatura compares itself with (justext) grows with the square of short
+# paragraphs; ten thousand of them take seconds.
+_MOST_COMPARED = 10_000
 _MOST_TABLES = 12
 
 # It complains of pages without an article, which is for us to tell.
@@ -65,9 +68,10 @@ def article_of(
         fast: Compare no further ways of reading, for trees that are out of the ordinary.
     """
     body = root.find("body")
-    if body is None or body.xpath("count(descendant-or-self::*)") > _MOST_ELEMENTS:
+    count = 0 if body is None else body.xpath("count(descendant-or-self::*)")
+    if body is None or count > _MOST_ELEMENTS:
         return body
-    main = _main_text(root, fast=fast)
+    main = _main_text(root, fast=fast or count > _MOST_COMPARED)
     if main is None:
         return body
     pieces = _pieces(main)

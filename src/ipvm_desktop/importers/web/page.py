@@ -7,12 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from ipvm_desktop.domain.issue import ImportIssue
 from ipvm_desktop.fragment import clean_text
 from ipvm_desktop.importers._addresses import host_of
 from ipvm_desktop.importers.web.addresses import joined
+
+_ALL_VALUES = etree.XPath("//@*", smart_strings=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,19 @@ class WebPage:
     root: HtmlElement
     url: str | None = None
     saved: dt.datetime | None = None
+
+    @cached_property
+    def values(self) -> str:
+        """The values of all attributes, between spaces.
+
+        Looking at them once tells most readers of comments that a page is none of theirs.
+        """
+        return f" {' '.join(_ALL_VALUES(self.root))} "
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of ``values``, every class and id among them."""
+        return frozenset(self.values.split())
 
     @cached_property
     def host(self) -> str:

@@ -121,13 +121,16 @@ def read_rows(
         and (is_dated or ((is_enough or not dated) and _is_like(part, usual)))
         for comment, part, is_dated in zip(found, parts, dates, strict=True)
     ]
-    lengths = [len(html_to_text(comment.body).strip()) for comment in found]
     whole = sum(not is_deleted(comment.body) for comment in found)
     if sum(sure) < max(1 if is_strict_name else _FEWEST, _FEWEST_SHARE * whole):
         return None
-    if not is_strict_name and sum(map(_is_teaser, parts, found)) >= _FEWEST_SHARE / 2 * whole:
+    texts = [html_to_text(comment.body) for comment in found]
+    if not is_strict_name and sum(map(_is_teaser, parts, found, texts)) >= (
+        _FEWEST_SHARE / 2 * whole
+    ):
         return None
-    return Reading(parts, signs, found, sure, around, is_strict_name, sum(lengths))
+    length = sum(len(text.strip()) for text in texts)
+    return Reading(parts, signs, found, sure, around, is_strict_name, length)
 
 
 def cut(rows: Sequence[HtmlElement], around: Beside) -> list[Part]:
@@ -218,9 +221,9 @@ def _is_addressed(part: Part) -> bool:
     return any(link and link in names for link in links)
 
 
-def _is_teaser(part: Part, comment: FoundComment) -> bool:
+def _is_teaser(part: Part, comment: FoundComment, text: str) -> bool:
     """Say whether much of a block is a link to another page, as where articles are listed."""
-    shortest = max(_LONGEST_NAME, _LINKED_SHARE * len(html_to_text(comment.body)))
+    shortest = max(_LONGEST_NAME, _LINKED_SHARE * len(text))
     key = key_of(part)
     return part.first("h1") is not None or any(
         _leads_away(link, comment.author, key) and len(text_of(link)) >= shortest

@@ -13,6 +13,7 @@ from ipvm_desktop.importers.web.comments._fragments import text_of
 from ipvm_desktop.importers.web.comments._parts import Part, parts_of
 from ipvm_desktop.importers.web.comments._reading import Signs, read_parts
 from ipvm_desktop.importers.web.comments._sections import areas_of, declared_by
+from ipvm_desktop.importers.web.comments._select import rows_on
 from ipvm_desktop.importers.web.comments._threads import order_of, parents_by_nesting, threaded
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
@@ -73,8 +74,9 @@ class MarkedReader:
     Attributes:
         name: Stable id, such as ``drupal``.
         title: Name for people.
-        rows: XPath of the elements that may hold one comment each; it looks at these alone,
-            not at what they hold, so that deep nesting costs no more than flat lists.
+        rows: XPath of the elements that may hold one comment each, see ``rows_on()``; it looks
+            at these alone, not at what they hold, so that deep nesting costs no more than flat
+            lists.
         needs: Signs of which each comment has at least one, for each of these groups.
         signs: Where they keep what.
         key: What the page calls a comment.
@@ -98,7 +100,7 @@ class MarkedReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the page's discussion, or None where no comments of the make are on it."""
-        rows = page.root.xpath(self.rows)
+        rows = rows_on(page, self.rows)
         if not rows:
             return None
         parts = parts_of(rows)

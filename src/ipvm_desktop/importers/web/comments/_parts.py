@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 NAMES = ("role", "data-role", "data-testid", "data-test-id", "data-qa", "data-spot-im-class")
 """Attributes that tell scripts, tests and screen readers what an element is."""
-_NAMING = (("@", "itemprop"), ("@", "property"), *(("=", name) for name in NAMES))
+_PREFIXES = {"class": ".", "itemprop": "@", "property": "@", **dict.fromkeys(NAMES, "=")}
+_LONGEST_KEPT = 200
 _PROFILE = re.compile(
     r"/(?:profiles?|users?|u|members?|authors?|people|by)[/.=?]|/[@~]\w|user(?:id)?="
 )
@@ -77,19 +79,25 @@ def listed(text: str) -> tuple[str, ...]:
 def signs_of(element: HtmlElement) -> Iterator[str]:
     """Yield the signs by which an element is found."""
     yield str(element.tag)
-    for name in classes_of(element):
-        yield f".{name}"
-    if element.get("id"):
-        yield f"#{element.get('id', '').lower()}"
-    for prefix, attribute in _NAMING:
-        for name in element.get(attribute, "").lower().split():
-            yield f"{prefix}{name}"
-    if element.tag == "a":
-        address = element.get("href", "")
-        if _PROFILE.search(address):
-            yield "%profile"
-        if _PERMALINK.search(address):
-            yield "%permalink"
+    for name, value in element.items():
+        prefix = _PREFIXES.get(name)
+        if prefix is not None:
+            yield from (_kept_signs if len(value) <= _LONGEST_KEPT else _signs_in)(prefix, value)
+        elif name == "id" and value:
+            yield f"#{value.lower()}"
+        elif name == "href" and element.tag == "a":
+            if _PROFILE.search(value):
+                yield "%profile"
+            if _PERMALINK.search(value):
+                yield "%permalink"
+
+
+def _signs_in(prefix: str, value: str) -> tuple[str, ...]:
+    return tuple(f"{prefix}{word}" for word in value.lower().split())
+
+
+# All comments of a page have the same few.
+_kept_signs = lru_cache(maxsize=4096)(_signs_in)
 
 
 def classes_of(element: HtmlElement) -> tuple[str, ...]:

@@ -131,7 +131,7 @@ def discussion_of(
         if opening is not None and comment.author and comment.author == opening.author:
             comment = replace(comment, article_author=True)
         found.append(comment)
-    areas = () if made.areas is None else made.areas.all(page.root)
+    areas = () if made.areas is None else made.areas.on(page)
     if title is None and made.heading is not None:
         title = made.heading.text(page.root)
     opened = None if opening is None else _comment(page, made, opening, order)

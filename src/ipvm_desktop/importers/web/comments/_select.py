@@ -4,12 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
+from cssselect import parse
+from cssselect.parser import Attrib, Class, CombinedSelector, Element, Hash
+from lxml import etree
 from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
+from ipvm_desktop.importers.web.page import WebPage
+
 _NUMBER = re.compile(r"(?P<minus>[-\u2212]?)(?P<digits>\d+(?:[,.\u00a0\u202f']\d{3})*)(?!\d)")
+_TEXT_IN_PATH = re.compile("'([^']*)'")
 _THOUSANDS = re.compile(r"(?P<digits>\d+(?:\.\d+)?)\s?[kK]\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What has to be among the values of a page's attributes for a query to find anything.
+
+    Attributes:
+        words: Whole words, such as classes; each of them.
+        pieces: Parts of words, or more than one word; each of them.
+    """
+
+    words: frozenset[str] = frozenset()
+    pieces: tuple[str, ...] = ()
+
+    def are_met(self, page: WebPage) -> bool:
+        """Say whether a page has all of it, so that it is worth while to ask it."""
+        return self.words <= page.words and all(piece in page.values for piece in self.pieces)
 
 
 class Select:
@@ -18,11 +44,26 @@ class Select:
     Where one match is asked for, an earlier selector goes before a later one.
     """
 
-    __slots__ = ("_any", "_each")
+    __slots__ = ("_any", "_each", "_texts")
 
     def __init__(self, *selectors: str) -> None:
         self._each = tuple(CSSSelector(each, translator="html") for each in selectors)
         self._any = CSSSelector(", ".join(selectors), translator="html")
+        self._texts = selectors
+
+    def on(self, page: WebPage) -> list[HtmlElement]:
+        """Return what ``all()`` finds on a whole page, at once where nothing can match."""
+        can_match = any(_needs_of(text).are_met(page) for text in self._texts)
+        return self._any(page.root) if can_match else []
+
+    def first_on(self, page: WebPage) -> HtmlElement | None:
+        """Return what ``first()`` finds on a whole page, at once where nothing can match."""
+        able = (
+            each
+            for each, text in zip(self._each, self._texts, strict=True)
+            if _needs_of(text).are_met(page)
+        )
+        return next((found[0] for each in able if (found := each(page.root))), None)
 
     def all(self, element: HtmlElement) -> list[HtmlElement]:
         """Return what matches any of the selectors, in the page's order."""
@@ -51,6 +92,49 @@ class Select:
     def _in_turn(self, element: HtmlElement) -> Iterator[HtmlElement]:
         for each in self._each:
             yield from each(element)
+
+
+@cache
+def _needs_of(selector: str) -> Needs:
+    """Return what every match of a selector needs; what it forbids needs nothing."""
+    words: set[str] = set()
+    pieces: list[str] = []
+    [parsed] = parse(selector)
+    waiting: list[Any] = [parsed.parsed_tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Element):
+            continue
+        waiting.append(node.selector)
+        if isinstance(node, CombinedSelector):
+            waiting.append(node.subselector)
+        elif isinstance(node, Class):
+            words.add(node.class_name)
+        elif isinstance(node, Hash):
+            pieces.append(node.id)
+        elif isinstance(node, Attrib) and node.value and node.operator != "!=":
+            pieces.append(str(node.value.value))
+    return Needs(frozenset(words), tuple(pieces))
+
+
+def rows_on(page: WebPage, path: str) -> list[HtmlElement]:
+    """Return what an XPath finds on a page, at once where nothing can match.
+
+    Args:
+        page: Where to look.
+        path: Each of its alternatives between ``|`` compares attributes of what it finds with
+            texts, or names tags only; of conditions joined by ``or`` each one does.
+    """
+    query, alternatives = _compiled(path)
+    is_there = any(not texts or any(map(page.values.__contains__, texts)) for texts in alternatives)
+    return query(page.root) if is_there else []
+
+
+@cache
+def _compiled(path: str) -> tuple[etree.XPath, tuple[tuple[str, ...], ...]]:
+    """Return an XPath with the texts that each of its alternatives knows; of them it needs one."""
+    texts = (_TEXT_IN_PATH.findall(alternative) for alternative in path.split(" | "))
+    return etree.XPath(path), tuple(tuple(filter(str.strip, found)) for found in texts)
 
 
 def text_of(element: HtmlElement | None) -> str:

@@ -36,8 +36,8 @@ class BbPressReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; lists of replies stand inside of each other, if at all."""
-        posts = [_post(each) for each in _POSTS.all(page.root) if _TEXT.first(each) is not None]
-        threaded = bool(posts) and _THREADED.first(page.root) is not None
+        posts = [_post(each) for each in _POSTS.on(page) if _TEXT.first(each) is not None]
+        threaded = bool(posts) and _THREADED.first_on(page) is not None
         return topic_of(page, replace(_MADE, replies_told=threaded), posts)
 
 

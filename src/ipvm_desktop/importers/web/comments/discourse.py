@@ -73,9 +73,11 @@ class DiscourseReader:
         """Return the discussion; a post answers what its "in reply to" or its quotes name."""
         elements = [
             each
-            for each in _POSTS.all(page.root)
+            for each in _POSTS.on(page)
             if _TEXT.first(each) is not None and not has_class(each, "small-action")
         ]
+        if not elements:
+            return None
         told = _TOPIC_ADDRESS.search(page.url or "")
         topic = told["id"] if told else _TOPIC.attribute(page.root, "data-topic-id")
         address = (page.url or "")[: told.end("topic")] if told else None

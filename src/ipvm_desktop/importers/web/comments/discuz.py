@@ -61,7 +61,7 @@ class DiscuzReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; a post answers the first one it quotes by number."""
-        elements = [each for each in _POSTS.all(page.root) if _POSTED.first(each) is not None]
+        elements = [each for each in _POSTS.on(page) if _POSTED.first(each) is not None]
         posts = [post for element in elements for post in (_post(element), *_notes(element))]
         return topic_of(page, _MADE, posts)
 

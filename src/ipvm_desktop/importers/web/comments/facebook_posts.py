@@ -41,7 +41,7 @@ class FacebookPostsReader:
 
 
 def _posts(page: WebPage) -> Iterator[Post]:
-    for row in _ROWS.all(page.root):
+    for row in _ROWS.on(page):
         links = [link for link in _LINKS.all(row) if _KEY.search(link.get("href") or "")]
         text = _TEXT.first(row)
         if not links or text is None:

@@ -33,7 +33,7 @@ class FlarumReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; a post that opens with a mention of another one answers it."""
-        elements = _POSTS.all(page.root) or _PLAIN_POSTS.all(page.root)
+        elements = _POSTS.on(page) or _PLAIN_POSTS.on(page)
         posts = [_post(each) for each in elements if _TEXT.first(each) is not None]
         return topic_of(page, _MADE, posts)
 

@@ -48,7 +48,7 @@ class FluxBBReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion."""
-        posts = [_post(each) for each in _POSTS.all(page.root)]
+        posts = [_post(each) for each in _POSTS.on(page)]
         return topic_of(page, _MADE, posts)
 
 

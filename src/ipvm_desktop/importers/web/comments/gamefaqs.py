@@ -49,7 +49,7 @@ class GameFaqsReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; a post answers the first one it quotes."""
-        posts = [_post(each) for each in _POSTS.all(page.root)]
+        posts = [_post(each) for each in _POSTS.on(page)]
         return topic_of(page, _MADE, posts)
 
 

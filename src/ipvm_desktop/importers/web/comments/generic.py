@@ -48,6 +48,9 @@ from ipvm_desktop.importers.web.page import WebPage
 
 _FEWEST = 2
 _NEAR = 50
+# Each is looked at many times; ten thousand comments have fewer, and other pages never so many.
+_MOST_ELEMENTS = 250_000
+_MOST_ROWS = 50_000
 _FULLER = 1.5
 
 
@@ -58,11 +61,17 @@ class GenericReader:
     title = "Comments by structure"
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
-        """Return what is most likely the page's discussion, or None where nothing is."""
+        """Return what is most likely the page's discussion, or None where nothing is.
+
+        None as well on pages of hundreds of thousands of elements, or of blocks named alike by
+        tens of thousands.
+        """
+        named = _different(named_rows(page))
+        if _is_endless(page, named):
+            return None
         dates = dates_of(page)
         holders = holders_of(dates)
         seen = Seen(page, frozenset(dates))
-        named = _different(named_rows(page))
         named = [r for r in named if is_strict(r[0]) or any(row in holders for row in r)]
         dated = [rows for rows in _different(dated_rows(dates)) if rows not in named]
         best: Reading | None = None
@@ -83,6 +92,11 @@ class GenericReader:
             if all(row in holders for row in rows):
                 best = _joined(seen, best, rows)
         return _discussion(seen, best)
+
+
+def _is_endless(page: WebPage, groups: Iterable[Sequence[HtmlElement]]) -> bool:
+    most = max(map(len, groups), default=0)
+    return most > _MOST_ROWS or page.root.xpath("count(//*)") > _MOST_ELEMENTS
 
 
 def _nothing_beside(_rows: Sequence[HtmlElement]) -> Beside:

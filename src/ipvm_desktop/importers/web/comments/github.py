@@ -55,8 +55,8 @@ class GitHubReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion, or None where the page has no comments of this make."""
-        issue = _ISSUE.first(page.root)
-        elements = [each for each in _COMMENTS.all(page.root) if _TEXT.first(each) is not None]
+        issue = _ISSUE.first_on(page)
+        elements = [each for each in _COMMENTS.on(page) if _TEXT.first(each) is not None]
         posts = list(_posts(elements))
         if not posts:
             return None

@@ -52,10 +52,10 @@ class HackerNewsReader:
         """Return the discussion; its indentation tells the replies."""
         cells = [
             cell
-            for cell in _CELLS.all(page.root)
+            for cell in _CELLS.on(page)
             if _ITEM_LINKS.first(_head(cell)) is not None or _WHOLE_TEXT.first(cell) is not None
         ]
-        sublines = _SUBLINES.all(page.root)
+        sublines = _SUBLINES.on(page)
         is_here = page.host == "news.ycombinator.com" or any(
             _USER.first(_head(cell)) is not None for cell in cells
         )

@@ -41,7 +41,7 @@ class HyperKittyReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; where it is sorted by date, nothing tells the replies."""
-        mails = [each for each in _MAILS.all(page.root) if _HEAD.first(each) is not None]
+        mails = [each for each in _MAILS.on(page) if _HEAD.first(each) is not None]
         if not mails:
             return None
         is_told = any(_LEVEL.search(_around(each)) for each in mails)

@@ -117,8 +117,8 @@ class InvisionReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; a post answers the first one it quotes by number."""
-        posts = [_post(each) for each in _POSTS.all(page.root) if _TEXT.first(each) is not None]
-        posts = posts or [_old_post(text) for text in _OLD_TEXTS.all(page.root)]
+        posts = [_post(each) for each in _POSTS.on(page) if _TEXT.first(each) is not None]
+        posts = posts or [_old_post(text) for text in _OLD_TEXTS.on(page)]
         return topic_of(page, _MADE, posts)
 
 

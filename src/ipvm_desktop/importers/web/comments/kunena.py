@@ -37,9 +37,9 @@ class KunenaReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; quotes name no posts, so that nothing tells the replies."""
-        posts = [_post(each) for each in _POSTS.all(page.root) if _TEXT.first(each) is not None]
-        _, _, title = _LABELLED_TITLE.text(page.root).partition(": ")
-        return topic_of(page, _MADE, posts, title=title or None)
+        posts = [_post(each) for each in _POSTS.on(page) if _TEXT.first(each) is not None]
+        labelled = _LABELLED_TITLE.text(page.root) if posts else ""
+        return topic_of(page, _MADE, posts, title=labelled.partition(": ")[2] or None)
 
 
 def _post(element: HtmlElement) -> Post:

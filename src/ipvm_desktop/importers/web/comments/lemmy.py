@@ -39,10 +39,10 @@ class LemmyReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; lists of replies stand inside of each other."""
-        comments = [each for each in _COMMENTS.all(page.root) if _NAME.first(each) is not None]
+        comments = [each for each in _COMMENTS.on(page) if _NAME.first(each) is not None]
         if not comments:
             return None
-        post = _POST.first(page.root)
+        post = _POST.first_on(page)
         return discussion_of(
             page,
             _MADE,

@@ -47,12 +47,12 @@ class LobstersReader:
         """Return the discussion; lists of replies stand inside of each other."""
         comments = [
             each
-            for each in _COMMENTS.all(page.root)
+            for each in _COMMENTS.on(page)
             if _BYLINE.first(each) is not None and _list_around(each) is not None
         ]
         if not comments:
             return None
-        story = _STORY.first(page.root)
+        story = _STORY.first_on(page)
         return discussion_of(
             page,
             _MADE,

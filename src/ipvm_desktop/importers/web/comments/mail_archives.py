@@ -55,7 +55,7 @@ class MailArchiveReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; each mail of a thread names the one that it answers."""
-        mails = [mail for each in _LINKS_TO_SELF.all(page.root) if (mail := _mail(each))]
+        mails = [mail for each in _LINKS_TO_SELF.on(page) if (mail := _mail(each))]
         if mails:
             title = _SUBJECT.text(mails[0].element)
             return discussion_of(page, _THREAD, mails[1:], mails[0], title=title)
@@ -144,7 +144,7 @@ def _ends(element: HtmlElement, end: str) -> bool:
 
 
 def _sender(page: WebPage) -> str:
-    lines = (_FROM_LINE.match(text_of(line)) for line in _LINES.all(page.root))
+    lines = (_FROM_LINE.match(text_of(line)) for line in _LINES.on(page))
     return _NAMED.text(page.root) or next((line["name"] for line in lines if line), "")
 
 

@@ -20,6 +20,7 @@ from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers.dates.web import read_web_date
 from ipvm_desktop.importers.web.comments._fragments import markup_of, text_of
 from ipvm_desktop.importers.web.comments._parts import classes_of
+from ipvm_desktop.importers.web.comments._select import rows_on
 from ipvm_desktop.importers.web.comments._threads import parents_by_level, threaded
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
@@ -85,7 +86,7 @@ class MediaWikiReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussions of a page as one, or None where nobody signed with a date."""
-        contents = page.root.xpath(_CONTENT)
+        contents = rows_on(page, _CONTENT)
         if not contents:
             return None
         signed = _signed(contents[0])

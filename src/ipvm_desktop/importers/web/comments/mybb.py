@@ -59,7 +59,7 @@ class MyBBReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; a post answers the first one it quotes by number."""
-        posts = [_post(text) for text in _TEXTS.all(page.root)]
+        posts = [_post(text) for text in _TEXTS.on(page)]
         return topic_of(page, _MADE, posts)
 
 

@@ -79,7 +79,7 @@ class NetworkReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the posts below the first one, or None where no post has an answer."""
-        found = dict.fromkeys(self.posts.all(page.root))
+        found = dict.fromkeys(self.posts.on(page))
         # What stands in another post is quoted there.
         outer = [each for each in found if self.is_post(each) and nearest(each, found) is None]
         posts = [self._post(each) for each in outer]

@@ -63,7 +63,7 @@ class NodeBBReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; posts written as an answer name the one they answer."""
-        posts = [_post(each) for each in _POSTS.all(page.root)]
+        posts = [_post(each) for each in _POSTS.on(page)]
         count = number_in(_COUNT.attribute(page.root, "title") or _COUNT.text(page.root))
         return topic_of(
             page,

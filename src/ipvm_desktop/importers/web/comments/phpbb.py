@@ -91,8 +91,8 @@ class PhpBBReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; a post answers the first one it quotes by number."""
-        posts = [_post(each) for each in _POSTS.all(page.root) if _POSTBODY.first(each) is not None]
-        posts = posts or list(_old_posts(page.root))
+        posts = [_post(each) for each in _POSTS.on(page) if _POSTBODY.first(each) is not None]
+        posts = posts or list(_old_posts(page))
         told = _COUNT.search(_PAGINATION.text(page.root)) if posts else None
         return topic_of(
             page,
@@ -118,9 +118,9 @@ def _post(element: HtmlElement) -> Post:
     )
 
 
-def _old_posts(root: HtmlElement) -> Iterator[Post]:
+def _old_posts(page: WebPage) -> Iterator[Post]:
     """Yield posts that are rows of tables: author and rank in one cell, the text in another."""
-    for author in _OLD_AUTHORS.all(root):
+    for author in _OLD_AUTHORS.on(page):
         nearby = islice(above(author), _OLD_CLIMB)
         element = next((each for each in nearby if _OLD_TEXT.first(each) is not None), None)
         if element is not None and len(_OLD_AUTHORS.all(element)) == 1:

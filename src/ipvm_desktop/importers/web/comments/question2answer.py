@@ -50,7 +50,7 @@ class Question2AnswerReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion: comments answer what they stand below."""
-        question = _QUESTION.first(page.root)
+        question = _QUESTION.first_on(page)
         if question is None or _QUESTION_TEXT.first(question) is None:
             return None
         text = tuple(_QUESTION_TEXT.all(question)[:1])

@@ -49,9 +49,9 @@ class RedditElementsReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; attributes or nesting tell whom a comment answers."""
-        post = self._POST.first(page.root)
-        comments = self._COMMENTS.all(page.root)
-        if not comments and (post is None or _TREES.first(page.root) is None):
+        post = self._POST.first_on(page)
+        comments = self._COMMENTS.on(page)
+        if not comments and (post is None or _TREES.first_on(page) is None):
             return None
         return discussion_of(
             page,
@@ -153,8 +153,8 @@ class RedditReactReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; the level of each comment tells whom it answers."""
-        comments = self._COMMENTS.all(page.root)
-        post = self._POST.first(page.root)
+        comments = self._COMMENTS.on(page)
+        post = self._POST.first_on(page)
         # The class is nothing out of the ordinary, the rest is.
         if not any(self._TEXT.all(each) or self._TIME.all(each) for each in comments):
             return None

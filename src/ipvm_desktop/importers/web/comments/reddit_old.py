@@ -53,12 +53,12 @@ class OldRedditReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; comments stand inside of the one they answer."""
-        link = _LINK.first(page.root)
-        comments = _COMMENTS.all(page.root)
+        link = _LINK.first_on(page)
+        comments = _COMMENTS.on(page)
         if link is None and not comments:
             return None
         posts = [_post(comment) for comment in comments]
-        if not posts and _AREA.first(page.root) is None:  # a list of posts
+        if not posts and _AREA.first_on(page) is None:  # a list of posts
             return None
         return discussion_of(
             page,

@@ -21,6 +21,7 @@ from ipvm_desktop.importers.web.comments._json_ld import is_discussion, stated_c
 from ipvm_desktop.importers.web.comments._make import MarkedReader, key_by_id
 from ipvm_desktop.importers.web.comments._parts import Part, listed, parts_of
 from ipvm_desktop.importers.web.comments._reading import Signs, count_in, read_parts
+from ipvm_desktop.importers.web.comments._select import rows_on
 from ipvm_desktop.importers.web.comments._threads import order_of, parents_by_nesting
 from ipvm_desktop.importers.web.discussion import CommentReader, FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
@@ -124,10 +125,10 @@ class SchemaOrgReader:
 
 def _with_opening(found: FoundDiscussion, page: WebPage) -> FoundDiscussion:
     """Tell the post that opens a topic from those that answer it."""
-    openings = page.root.xpath(_OPENINGS)
+    openings = rows_on(page, _OPENINGS)
     if not openings:
         return found
-    rows = page.root.xpath(MICRODATA.rows)
+    rows = rows_on(page, MICRODATA.rows)
     parts = parts_of([openings[0], *(row for row in rows if _is_in(row, openings[0]))])
     opening = parts[0].first("@text", "@articlebody")
     if opening is None:

@@ -51,11 +51,11 @@ class SlashdotReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; comments stand inside of the one they answer."""
-        comments = _COMMENTS.all(page.root)
-        comments = comments or [each for each in _ENTRIES.all(page.root) if _is_of_d1(each)]
-        if not comments and _TREE.first(page.root) is None:
+        comments = _COMMENTS.on(page)
+        comments = comments or [each for each in _ENTRIES.on(page) if _is_of_d1(each)]
+        if not comments and _TREE.first_on(page) is None:
             return None
-        story = _STORY.first(page.root)
+        story = _STORY.first_on(page)
         return discussion_of(
             page,
             _MADE,

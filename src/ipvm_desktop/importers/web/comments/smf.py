@@ -75,8 +75,8 @@ class SmfReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; a post answers the first one it quotes by number."""
-        posts = [_post(each) for each in _POSTS.all(page.root) if _TEXT.first(each) is not None]
-        posts = posts or list(_old_posts(page.root))
+        posts = [_post(each) for each in _POSTS.on(page) if _TEXT.first(each) is not None]
+        posts = posts or list(_old_posts(page))
         return topic_of(page, _MADE, posts, title=_title(page.root) if posts else None)
 
 
@@ -120,9 +120,9 @@ def _date(line: str) -> str:
     return line.partition(": ")[2] or line
 
 
-def _old_posts(root: HtmlElement) -> Iterator[Post]:
+def _old_posts(page: WebPage) -> Iterator[Post]:
     """Yield the posts of version 1.1: subject and text in one cell, the author in another."""
-    for subject in _OLD_SUBJECTS.all(root):
+    for subject in _OLD_SUBJECTS.on(page):
         rows = [each for each in above(subject) if each.tag == "tr"]
         element = next((row for row in rows if _OLD_TEXT.first(row) is not None), None)
         if element is None or len(_OLD_SUBJECTS.all(element)) > 1:

@@ -55,10 +55,10 @@ class StackExchangeReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion: comments answer what they stand below."""
-        question = _QUESTION.first(page.root)
+        question = _QUESTION.first_on(page)
         if question is None or _TEXT.first(question) is None:
             return None
-        answers = _ANSWERS.all(page.root)
+        answers = _ANSWERS.on(page)
         posts = list(_comments(question, None))
         for answer in answers:
             key = f"answer {digits_of(answer.get('data-answerid') or answer.get('id'))}"

@@ -39,8 +39,8 @@ class TildesReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; comments stand inside of the one they answer."""
-        comments = _COMMENTS.all(page.root)
-        topic = _TOPIC.first(page.root)
+        comments = _COMMENTS.on(page)
+        topic = _TOPIC.first_on(page)
         if topic is None and not comments:
             return None
         return discussion_of(

@@ -103,10 +103,10 @@ class TrackerReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion, or None without a comment."""
-        elements = [e for e in self.comments.all(page.root) if self.text.first(e) is not None]
+        elements = [e for e in self.comments.on(page) if self.text.first(e) is not None]
         if not elements:
             return None
-        first = None if self.description is None else self.description.first(page.root)
+        first = None if self.description is None else self.description.first_on(page)
         posts = [self._post(each) for each in elements if each is not first]
         is_plain = self.text.all(elements[0])[0].tag == "pre"
         made = Made(title=self.title, heading=self.heading, lines=is_plain)

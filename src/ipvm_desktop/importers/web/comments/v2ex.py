@@ -40,14 +40,14 @@ class V2exReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; whom an answer answers is only said by name."""
-        answers = [each for each in _ANSWERS.all(page.root) if _TEXT.first(each) is not None]
-        author = _TOPIC.first(page.root)
+        answers = [each for each in _ANSWERS.on(page) if _TEXT.first(each) is not None]
+        author = _TOPIC.first_on(page)
         if not answers or author is None:
             return None
         opening = Post(
             element=author,
             key="topic",
-            parts=tuple(_TOPIC_TEXT.all(page.root)),
+            parts=tuple(_TOPIC_TEXT.on(page)),
             author=text_of(author),
             dates=stated(_TOPIC_AGE.attribute(page.root, "title"), _TOPIC_AGE.text(page.root)),
             printed=_TOPIC_AGE.text(page.root),

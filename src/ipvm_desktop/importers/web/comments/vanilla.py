@@ -66,7 +66,7 @@ class VanillaReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; a comment answers the first one it quotes by number."""
-        posts = [_post(each) for each in _POSTS.all(page.root) if _TEXT.first(each) is not None]
+        posts = [_post(each) for each in _POSTS.on(page) if _TEXT.first(each) is not None]
         return topic_of(page, _MADE, posts)
 
 

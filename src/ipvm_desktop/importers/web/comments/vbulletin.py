@@ -102,11 +102,11 @@ class VBulletinReader:
         # To moderators, deleted posts show their messages.
         messages = [
             each
-            for each in _MESSAGES_AND_GAPS.all(page.root)
+            for each in _MESSAGES_AND_GAPS.on(page)
             if not has_class(each, _DELETED) or _MESSAGES.first(each) is None
         ]
         posts = [_post(message) for message in messages]
-        posts = posts or [_archived(post) for post in _ARCHIVED.all(page.root)]
+        posts = posts or [_archived(post) for post in _ARCHIVED.on(page)]
         return topic_of(page, _MADE, posts)
 
 

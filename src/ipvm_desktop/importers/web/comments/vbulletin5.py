@@ -41,7 +41,7 @@ class VBulletin5Reader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; a post answers what it stands below, or else quotes first."""
-        posts = [each for each in _POSTS.all(page.root) if _TEXT.first(each) is not None]
+        posts = [each for each in _POSTS.on(page) if _TEXT.first(each) is not None]
         owners = frozenset(posts)
         return topic_of(page, _MADE, [_post(each, owners) for each in posts])
 

@@ -67,7 +67,7 @@ class WoltLabReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; a post answers the first one it quotes by number."""
-        posts = [_post(each) for each in _POSTS.all(page.root) if _TEXT.first(each) is not None]
+        posts = [_post(each) for each in _POSTS.on(page) if _TEXT.first(each) is not None]
         return topic_of(page, _MADE, posts)
 
 

@@ -19,6 +19,7 @@ from ipvm_desktop.importers.web.comments._naming import named_signs
 from ipvm_desktop.importers.web.comments._parts import Part, classes_of, listed, parts_of
 from ipvm_desktop.importers.web.comments._reading import Signs, read_parts
 from ipvm_desktop.importers.web.comments._sections import areas_of, declared_by
+from ipvm_desktop.importers.web.comments._select import rows_on
 from ipvm_desktop.importers.web.comments._threads import order_of, parents_by_level, threaded
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
@@ -93,7 +94,7 @@ class WordPressReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the comments, pings included; None where the page is not WordPress's."""
-        rows = [row for row in page.root.xpath(_ROWS) if _kind(row) is not None]
+        rows = [row for row in rows_on(page, _ROWS) if _kind(row) is not None]
         is_named = bool(rows)
         if not rows and _is_wordpress(page):
             rows = _bare_rows(page)
@@ -145,7 +146,7 @@ def _kind(row: HtmlElement) -> tuple[str, ...] | None:
 def _bare_rows(page: WebPage) -> list[HtmlElement]:
     """Return the outermost element of each number, for themes with classes of their own."""
     rows: dict[str, HtmlElement] = {}
-    for element in page.root.xpath(_BARE_ROWS):
+    for element in rows_on(page, _BARE_ROWS):
         match = _NUMBER.match(element.get("id", ""))
         if match:
             rows.setdefault(match[1], element)

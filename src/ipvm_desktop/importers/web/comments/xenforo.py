@@ -105,7 +105,7 @@ class XenForoReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; a post answers the first one it quotes."""
-        posts = [_post(each) for each in _POSTS.all(page.root)]
+        posts = [_post(each) for each in _POSTS.on(page)]
         return topic_of(page, _MADE, posts, title=_title(page.root) if posts else None)
 
 

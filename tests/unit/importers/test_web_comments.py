@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lxml import html
 
 from ipvm_desktop.importers.web.comments import READERS
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
+from ipvm_desktop.importers.web.markup import parse
 from ipvm_desktop.importers.web.page import WebPage
 from tests.expected import SAVED, assert_expected, plain
 
@@ -22,7 +22,7 @@ FIXTURES = sorted(DATA.glob("*/*.html"))
 
 def page_of(path: Path) -> WebPage:
     """Parse a page as if it had been saved at ``SAVED``."""
-    root = html.document_fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
+    root = parse(path.read_text(encoding="utf-8"), path.name, "web-page").root
     canonical = root.xpath("//link[@rel='canonical']/@href")
     return WebPage(root=root, url=str(canonical[0]) if canonical else None, saved=SAVED)
 

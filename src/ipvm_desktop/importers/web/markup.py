@@ -40,6 +40,12 @@ _EMPTY_TAG = re.compile(
     r"<(?!area\b|base\b|br\b|col\b|embed\b|hr\b|img\b|input\b|link\b|meta\b|param\b|source\b"
     r"|track\b|wbr\b)([a-zA-Z][a-zA-Z0-9]*)(\s[^<>]*)?/>"
 )
+# Archives of mails tell in comments where a mail's text is (Pipermail, MHonArc) and when it was
+# sent (MHonArc); no other comment says anything.
+_NOTE = re.compile(
+    r"<!--\s*(?:X-Date:(?P<date>[^<>]{1,80})"
+    r"|(?P<mark>beginarticle|endarticle|X-Body-of-Message(?:-End)?))\s*-->"
+)
 _DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*>")
 # What a document type declares within itself, such as entities, is never used.
 _SUBSET = re.compile(r"(<!DOCTYPE\b[^<>\[\]]{0,1000})\[[^\]]*\](?=\s*>)", re.IGNORECASE)
@@ -75,6 +81,7 @@ def parse(text: str, name: str, importer: str) -> Parsed:
     text = _SUBSET.sub(r"\1", text[:_HEAD], count=1) + text[_HEAD:]
     if _XHTML.search(text[:4096]):
         text = _EMPTY_TAG.sub(r"<\1\2></\1>", text)
+    text = _NOTE.sub(_as_element, text)
     text = _limited(limit_attributes(_without_floods(text, issues)), issues)
     root, too_deep = _tree(text)
     if too_deep:
@@ -91,6 +98,13 @@ def parse(text: str, name: str, importer: str) -> Parsed:
         message = "The file ends in the middle of the page; it was read as far as it goes"
         issues.append(ImportIssue(IssueCode.TRUNCATED, message))
     return Parsed(root, tuple(issues), too_deep)
+
+
+def _as_element(note: re.Match[str]) -> str:
+    date = note["date"]
+    if date is not None:
+        return f'<meta name="x-date" content="{date.replace(chr(34), "").strip()}">'
+    return f'<note-mark title="{note["mark"]}"></note-mark>'
 
 
 def _without_floods(text: str, issues: list[ImportIssue]) -> str:

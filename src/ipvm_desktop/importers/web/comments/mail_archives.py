@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
-from html import unescape
 from itertools import takewhile
 
 from lxml import etree, html
@@ -28,8 +27,10 @@ _SUBJECT = Select("b")
 _QUOTED = re.compile(r"(?:\A|(?<=\n))> ?")
 _QUOTED_AGAIN = re.compile(r"(?<=\n)> ?")
 _QUOTES = Select("blockquote")
-_PIPERMAIL = "//comment()[normalize-space()='beginarticle']"
-_MHONARC = "//comment()[normalize-space()='X-Body-of-Message']"
+# What ``markup`` makes of the comments that stand around a mail's text.
+_PIPERMAIL = Select("note-mark[title=beginarticle]")
+_MHONARC = Select("note-mark[title=X-Body-of-Message]")
+_DATE = Select("meta[name=x-date]")
 _SENDER = Select("body > b", "b")
 _SENT = Select("body > i", "i")
 _NAMED = Select("[itemtype$=Person] [itemprop=name]")
@@ -59,10 +60,10 @@ class MailArchiveReader:
         if mails:
             title = _SUBJECT.text(mails[0].element)
             return discussion_of(page, _THREAD, mails[1:], mails[0], title=title)
-        for note in page.root.xpath(_PIPERMAIL):
+        for note in _PIPERMAIL.on(page):
             dates = stated(_SENT.text(page.root))
             return _alone(page, note, "endarticle", _SENDER.text(page.root), dates)
-        for note in page.root.xpath(_MHONARC):
+        for note in _MHONARC.on(page):
             return _alone(page, note, "X-Body-of-Message-End", _sender(page), _dates(page))
         return None
 
@@ -131,7 +132,7 @@ def _unquoted(passage: HtmlElement) -> HtmlElement:
 def _alone(
     page: WebPage, note: HtmlElement, end: str, sender: str, dates: tuple[str, ...]
 ) -> FoundDiscussion:
-    """Return a mail whose text stands between two comments of the page."""
+    """Return a mail whose text stands between two marks of the page."""
     body: HtmlElement = html.Element("div")
     for each in takewhile(lambda each: not _ends(each, end), note.itersiblings()):
         body.append(deepcopy(each))
@@ -140,7 +141,7 @@ def _alone(
 
 
 def _ends(element: HtmlElement, end: str) -> bool:
-    return (element.text or "").strip() == end or has_class(element, "msgButtons")
+    return element.get("title") == end or has_class(element, "msgButtons")
 
 
 def _sender(page: WebPage) -> str:
@@ -149,5 +150,4 @@ def _sender(page: WebPage) -> str:
 
 
 def _dates(page: WebPage) -> tuple[str, ...]:
-    notes = page.root.xpath("//comment()[starts-with(normalize-space(), 'X-Date:')]")
-    return tuple(unescape(note.text.partition(":")[2]).strip() for note in notes[:1])
+    return tuple(each.get("content") or "" for each in _DATE.on(page)[:1])

@@ -27,11 +27,13 @@ def headline(run: ImportRun) -> str:
 
 
 def brought(run: ImportRun) -> tuple[int, ...]:
-    """Return the articles an import brought or changed; if none, those it found unchanged."""
+    """Return the articles an import brought or changed; if none, those it found unchanged.
+
+    Each comes once, though several files may hold it.
+    """
     changes = run.changes
-    return (*changes.added, *changes.updated) or tuple(
-        dict.fromkeys(article.id for outcome in run.files for article in outcome.articles)
-    )
+    there = (article.id for outcome in run.files for article in outcome.articles)
+    return tuple(dict.fromkeys((*changes.added, *changes.updated) or there))
 
 
 def show_words(run: ImportRun) -> str:

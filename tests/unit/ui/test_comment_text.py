@@ -55,7 +55,13 @@ def test_second_line(
         ("<blockquote>Why?</blockquote>", "Why?", "Why?"),
         ("<p>So he asks:</p><blockquote>Why?</blockquote>", "So he asks:\n\nWhy?", "So he asks:"),
         ("", "“Why?” Because.", "Because."),
-        ("<blockquote>Other words</blockquote>No.", "Other words\n\nNo.", "Other words No."),
+        ("<blockquote>Other words</blockquote>No.", "Other words\n\nNo.", "No."),
+        (
+            "<blockquote><blockquote>Why?</blockquote>Because.</blockquote>No.",
+            "Why?\n\nBecause.\n\nNo.",
+            "No.",
+        ),
+        ("<blockquote>Cut off", "Cut off", "Cut off"),
     ],
 )
 def test_a_row_begins_below_what_is_quoted(

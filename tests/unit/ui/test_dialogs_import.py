@@ -14,7 +14,7 @@ from ipvm_desktop.domain.import_log import ArticleOutcome, FileOutcome, ImportRu
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.ui.dialogs.import_log import ImportLogDialog
 from ipvm_desktop.ui.dialogs.import_summary import ImportSummaryDialog
-from ipvm_desktop.ui.import_words import headline, remarks
+from ipvm_desktop.ui.import_words import brought, headline, remarks, show_words
 
 MASKED = ImportIssue(IssueCode.MASKED_PREVIEW, "61% of the words are masked", 12)
 COUNT = ImportIssue(IssueCode.COMMENT_COUNT, "The page announces 9 comments, 8 were found")
@@ -74,6 +74,13 @@ def test_a_copy_that_waits_is_told_in_place_of_the_fuller_one() -> None:
     waiting = replace(_article(3, kept_fuller=True), waiting=7)
     told = [words for _, words in remarks(replace(FULLER, articles=(waiting,)))]
     assert told == ["A fuller or other copy waits for you to decide which one is shown"]
+
+
+def test_an_article_that_several_files_brought_counts_once() -> None:
+    again = replace(_article(1), status=ImportStatus.UPDATED)
+    run = replace(RUN, files=(GOOD, LOOK, replace(FULLER, articles=(again,)), BROKEN))
+    assert brought(run) == (1, 2)
+    assert show_words(run) == "Show the 2 new or changed"
 
 
 def test_headline_counts_what_happened() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 
 from ipvm_desktop.domain.comment import Comment, Reply, ReplyKind
@@ -10,6 +11,7 @@ from ipvm_desktop.domain.moment import Moment, format_day, format_moment
 from ipvm_desktop.domain.placing import INFERRED_KINDS, awaits_word
 from ipvm_desktop.domain.query import passage
 from ipvm_desktop.domain.thread import ThreadEntry
+from ipvm_desktop.fragment import html_to_text
 
 Entry = ThreadEntry[Comment]
 
@@ -21,6 +23,8 @@ UNKNOWN_AUTHOR = "Unknown author"
 _LONGEST_ATTRIBUTION = 100  # such as "Ann Ray wrote on Monday:"
 _CLOSING = '”’"»」 \n'
 _QUOTE_MARKS = 4  # what may stand between two quotations
+_LONGEST_QUOTATION = 20_000
+_QUOTE_TAG = re.compile(r"<(/?)blockquote\b[^>]*>")
 _QUOTE_FIRST = re.compile(r"\s*+(?:<div>\s*+)*+<blockquote\b")
 
 SUGGESTIONS_KEY = "G"  # as in the table of commands
@@ -57,9 +61,12 @@ def body_line(comment: Comment) -> tuple[str, bool]:
 
 def own_opening(comment: Comment) -> str:
     """Return a comment's text from where its author's own words begin, below what he quotes."""
-    text, start = comment.body_text, 0
+    text = comment.body_text
+    is_quote_first = _QUOTE_FIRST.match(comment.body_html) is not None
+    quoted = _leading_quotation(comment.body_html) if is_quote_first else ""
+    start = len(quoted) if text.startswith(quoted) else 0
     # Who wrote what is quoted stands within the quotation; before it, own words stand.
-    room = _LONGEST_ATTRIBUTION if _QUOTE_FIRST.match(comment.body_html) else _QUOTE_MARKS
+    room = _LONGEST_ATTRIBUTION if is_quote_first and not start else _QUOTE_MARKS
     for quote in comment.quotes:
         at = text.find(quote.text, start, start + len(quote.text) + room)
         if at < 0:
@@ -67,6 +74,17 @@ def own_opening(comment: Comment) -> str:
         start, room = at + len(quote.text), _QUOTE_MARKS
     own = text[start:].lstrip(_CLOSING if start else None)
     return own or text
+
+
+@lru_cache(maxsize=512)
+def _leading_quotation(html: str) -> str:
+    """Return the text of the quotation with which a body begins; "" for a very long one."""
+    depth = 0
+    for tag in _QUOTE_TAG.finditer(html[:_LONGEST_QUOTATION]):
+        depth += -1 if tag[1] else 1
+        if depth == 0:
+            return html_to_text(html[: tag.end()])
+    return ""
 
 
 def opening(entry: Entry) -> str:

@@ -223,7 +223,7 @@ def test_what_stands_before_the_damage_is_read() -> None:
 )
 def test_nonsense_becomes_a_sentence_or_nothing_worse(name: str, content: bytes) -> None:
     documents, error = attempt(name, Source.from_bytes(content, "sample.json"))
-    assert documents or error.startswith("sample.json: the JSON ")
+    assert documents or error.startswith(("sample.json: the JSON ", "sample.json: the JSON, "))
 
 
 def places_in(value: Any, place: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -277,7 +277,7 @@ def test_damage_without_anything_before_it_is_told() -> None:
         "the JSON is damaged at line 1, column 8: the colon behind a name is missing there"
     )
     assert error_of("lemmy", {"comments": []}) == (
-        "the JSON looks like Lemmy JSON, but holds no article and no comment"
+        "the JSON, read as “Lemmy JSON”, holds no article and no comment"
     )
 
 

@@ -77,7 +77,7 @@ class JsonExport:
         except JsonError as error:
             raise CorruptFileError(source.label, str(error), self.name) from error
         if last is None:
-            reason = f"the JSON looks like {self.title}, but holds no article and no comment"
+            reason = f"the JSON, read as “{self.title}”, holds no article and no comment"
             raise CorruptFileError(source.label, file.problem or reason, self.name)
         if file.problem is not None:
             last = replace(last, issues=(*last.issues, read_in_part(file.problem)))

@@ -268,11 +268,12 @@ def test_what_workers_log_is_logged_here(
     assert ("odd", logging.WARNING, "a word from a worker") in caplog.record_tuples
 
 
-def in_one_process(library: Library, folder: Path, registry: Registry) -> None:
+def is_read_here(library: Library, folder: Path, registry: Registry) -> bool:
+    """Import some files, and tell whether this process alone read them, all of them."""
     write(folder, "fine", "fine", "fine")
     run = import_paths(library, registry, [folder])
-    assert {outcome.status for outcome in run.files} == {ImportStatus.ADDED}
-    assert readers(library) == {f"Read by {os.getpid()}"}
+    all_added = {outcome.status for outcome in run.files} == {ImportStatus.ADDED}
+    return all_added and readers(library) == {f"Read by {os.getpid()}"}
 
 
 class LocalImporter:
@@ -296,7 +297,7 @@ def test_an_importer_that_cannot_be_sent_is_used_here(
     class Hidden(LocalImporter):
         """A class inside a function has no name that others could find it by."""
 
-    in_one_process(library, folder, Registry((Hidden(),)))
+    assert is_read_here(library, folder, Registry((Hidden(),)))
 
 
 def test_an_importer_that_a_worker_does_not_find_is_used_here(
@@ -306,21 +307,21 @@ def test_an_importer_that_a_worker_does_not_find_is_used_here(
     module = type(sys)("nowhere_to_be_found")
     module.LocalImporter = LocalImporter  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "nowhere_to_be_found", module)
-    in_one_process(library, folder, Registry((LocalImporter(),)))
+    assert is_read_here(library, folder, Registry((LocalImporter(),)))
 
 
 def test_where_no_process_can_be_started_this_one_reads(
     library: Library, folder: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    in_one_process(library, folder, registry)
+    assert is_read_here(library, folder, registry)
 
 
 def test_where_a_process_ends_at_once_this_one_reads(
     library: Library, folder: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workers, "_BOOT", "raise SystemExit(1)")
-    in_one_process(library, folder, registry)
+    assert is_read_here(library, folder, registry)
 
 
 def test_where_there_is_no_pipe_this_one_reads(
@@ -330,7 +331,7 @@ def test_where_there_is_no_pipe_this_one_reads(
         raise OSError(24, "Too many open files")
 
     monkeypatch.setattr(workers, "Pipe", refuse)
-    in_one_process(library, folder, registry)
+    assert is_read_here(library, folder, registry)
 
 
 def test_what_waits_is_bounded_and_nothing_hangs(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import html
@@ -121,23 +121,14 @@ def discussion_of(
     posts = [post for post in posts if _says_something(post)]
     every = posts if opening is None else [opening, *posts]
     order = _day_order(page, every, in_time=not made.replies_told)
-    keys: dict[str, int] = {}
-    for place, post in enumerate(posts):
-        if post.key is not None:
-            keys.setdefault(post.key, place)
-    found = []
-    for place, post in enumerate(posts):
-        comment = _placed(_comment(page, made, post, order), post, keys, place, opening)
-        if opening is not None and comment.author and comment.author == opening.author:
-            comment = replace(comment, article_author=True)
-        found.append(comment)
+    found = tuple(_comments(page, made, posts, opening, order))
     areas = () if made.areas is None else made.areas.on(page)
     if title is None and made.heading is not None:
         title = made.heading.text(page.root)
     opened = None if opening is None else _comment(page, made, opening, order)
     return FoundDiscussion(
         make=made.title,
-        comments=tuple(found),
+        comments=found,
         areas=(*(post.element for post in posts), *areas),
         replies_told=made.replies_told,
         order=CommentOrder.PAGE if made.replies_told else CommentOrder.TIME,
@@ -147,6 +138,21 @@ def discussion_of(
         opened=opened,
         title=title or None,
     )
+
+
+def _comments(
+    page: WebPage, made: Made, posts: Sequence[Post], opening: Post | None, order: bool | None
+) -> Iterator[FoundComment]:
+    """Yield the posts as comments, each below the one it answers."""
+    keys: dict[str, int] = {}
+    for place, post in enumerate(posts):
+        if post.key is not None:
+            keys.setdefault(post.key, place)
+    for place, post in enumerate(posts):
+        comment = _placed(_comment(page, made, post, order), post, keys, place, opening)
+        if opening is not None and comment.author and comment.author == opening.author:
+            comment = replace(comment, article_author=True)
+        yield comment
 
 
 def _day_order(page: WebPage, posts: Sequence[Post], *, in_time: bool) -> bool | None:

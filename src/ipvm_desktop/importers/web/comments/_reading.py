@@ -57,7 +57,6 @@ _TAG = re.compile(r"</?[a-z]{1,10}>")
 _COUNT = re.compile(r"[-+\u2212]?(?:\d{1,3}(?:[,.\u00a0 ]\d{3})+(?!\d)|\d{1,7})")
 # "1.2K", "3M"
 _ROUNDED = re.compile(r"([-\u2212]?)(\d{1,4}(?:[.,]\d{1,2})?)\s?([KkMm])\b")
-# Where a page's language leaves no doubt about the order of day and month.
 # What stands in an author's element and is no name.
 _NOT_NAMES = frozenset(
     ("time", "img", ".says", ".date", ".comment-date", ".comment-meta", ".comment-metadata",
@@ -113,6 +112,10 @@ class _Dated:
     printed: str
 
 
+# A comment's date: where it stands, as people see it, and when that is.
+_Told = tuple[_Dated, str, Moment | None]
+
+
 def read_parts(parts: Sequence[Part], page: WebPage, signs: Signs) -> list[FoundComment]:
     """Return what the parts say of their comments; keys and parents are their make's business."""
     comments = {part.element for part in parts}
@@ -133,19 +136,38 @@ def day_first(page: WebPage, texts: Iterable[str]) -> bool | None:
 
 
 def _read(
-    part: Part,
-    page: WebPage,
-    signs: Signs,
-    is_other: Without,
-    dated: tuple[_Dated, str, Moment | None] | None,
+    part: Part, page: WebPage, signs: Signs, is_other: Without, told: _Told | None
 ) -> FoundComment:
+    author = _author_of(part, page, signs, told)
+    affiliation = part.first(*signs.affiliation)
+    badges = (text_of(element) for element in part.all(*signs.badges))
+    votes = (count_in(text_of(e) or e.get("content", "")) for e in _innermost(part, signs.votes))
+    return FoundComment(
+        author=name_of(author, page.saved) if author is not None else None,
+        posted=told[2] if told else None,
+        posted_text=told[1] if told else None,
+        affiliation=(text_of(affiliation) or None) if affiliation is not None else None,
+        badges=tuple(dict.fromkeys(badge for badge in badges if badge)),
+        votes=tuple(count for count in votes if count is not None),
+        body=_body_of(part, signs, is_other, author, told),
+    )
+
+
+def _author_of(part: Part, page: WebPage, signs: Signs, told: _Told | None) -> HtmlElement | None:
+    """Return the element that names a comment's author, or None."""
     author = next((e for e in part.all(*signs.author) if name_of(e, page.saved)), None)
-    date_element = dated[0].element if dated else None
-    if author is None and date_element is not None and dated is not None:
+    if author is None and told is not None and told[0].element is not None:
         # "Ann says March 4, 2021": the line of the date may tell the author, too.
-        says = _SAYS.search(text_of(date_element).partition(dated[1])[0])
-        author = date_element if says else None
-    beside = {author, date_element}
+        says = _SAYS.search(text_of(told[0].element).partition(told[1])[0])
+        author = told[0].element if says else None
+    return author
+
+
+def _body_of(
+    part: Part, signs: Signs, is_other: Without, author: HtmlElement | None, told: _Told | None
+) -> str:
+    """Return a comment's body as HTML, without its head and buttons."""
+    beside = {author, told[0].element if told else None}
 
     def is_chrome(element: HtmlElement) -> bool:
         return (
@@ -157,24 +179,13 @@ def _read(
 
     body = part.first(*signs.body)
     markup = markup_of(part.element if body is None else body, is_chrome)
-    if dated and dated[0].element is None:
+    if told and told[0].element is None:
         # The date stands bare above the text.
-        head, _, rest = markup.partition(dated[1])
+        head, _, rest = markup.partition(told[1])
         markup = _LOOSE_BY.sub("", head) + rest if "<p" not in head else markup
     if author is not None and _ONLY_SAYS.fullmatch(f"{(author.tail or '').rstrip()} "):
         markup = _ONLY_SAYS.sub("", markup, count=1)
-    affiliation = part.first(*signs.affiliation)
-    badges = (text_of(element) for element in part.all(*signs.badges))
-    votes = (count_in(text_of(e) or e.get("content", "")) for e in _innermost(part, signs.votes))
-    return FoundComment(
-        author=name_of(author, page.saved) if author is not None else None,
-        posted=dated[2] if dated else None,
-        posted_text=dated[1] if dated else None,
-        affiliation=(text_of(affiliation) or None) if affiliation is not None else None,
-        badges=tuple(dict.fromkeys(badge for badge in badges if badge)),
-        votes=tuple(count for count in votes if count is not None),
-        body=markup,
-    )
+    return markup
 
 
 def _innermost(part: Part, signs: Sequence[str]) -> Iterator[HtmlElement]:
@@ -267,9 +278,7 @@ def _loose(part: Part, signs: Signs, is_other: Without) -> Iterator[_Dated]:
     yield _Dated(None, (), text_of(part.element, is_prose))
 
 
-def _moment(
-    dates: Sequence[_Dated], saved: dt.datetime | None, order: bool | None
-) -> tuple[_Dated, str, Moment | None] | None:
+def _moment(dates: Sequence[_Dated], saved: dt.datetime | None, order: bool | None) -> _Told | None:
     """Return the first date that can be read, else the first that looks like one, else None."""
     for dated in dates:
         stated = next(

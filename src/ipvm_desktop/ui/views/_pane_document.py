@@ -31,6 +31,11 @@ from ipvm_desktop.ui.views._pane_style import PaneStyle
 
 # Enough HTML to be worth a fragment, little enough for one to be laid out within a frame.
 _CHUNK_LENGTH = 5_000
+# How much HTML a slice holds. Qt looks at all tables once for each, so they grow with what is
+# there. One that was interrupted tells little, so that steps are bounded.
+_SHORTEST_SLICE, _FIRST_SLICE = 1_000, 10_000
+_MOST_SLICES = 1_000
+_LEAST_SHARE, _MOST_SHARE = 0.5, 1.5
 _TOP_MARGIN, _BOTTOM_MARGIN = 28, 72
 # How many quotations stand around a block that is indented at its right.
 _MIRRORED = QTextFormat.Property.UserProperty.value
@@ -64,6 +69,7 @@ class PaneDocument:
         self.starts: list[int] = []
         self._order = {entry.id: index for index, entry in enumerate(thread.entries)}
         self._text: str | None = None
+        self._added, self._slice_length = 0, _FIRST_SLICE
         self.qt = _new_document(parent, style)
         # Qt reads a style sheet anew for each document, so chunks share one.
         self._source = QTextDocument()
@@ -86,9 +92,26 @@ class PaneDocument:
         return len(self.starts) == len(self.thread.entries)
 
     def append_for(self, milliseconds: float) -> None:
-        """Add comments until time is up or all are there; one chunk at least."""
-        until, first = perf_counter() + milliseconds / 1000, len(self.chips)
-        self.append_until(lambda: len(self.chips) > first and perf_counter() >= until)
+        """Add comments and lay them out for about so long; one comment at least.
+
+        How many there is time for is told by those before: the more tables there are
+        already, the longer Qt takes to lay out one more.
+        """
+        begun, first = perf_counter(), self._added
+        until = begun + milliseconds / 1000
+        edit = QTextCursor(self.qt)
+        edit.beginEditBlock()
+        while not self.is_complete and (room := first + self._slice_length - self._added) > 0:
+            self._append_chunk(min(room, _CHUNK_LENGTH))
+            if perf_counter() >= until:
+                break
+        edit.endEditBlock()
+        self._fit_slice(milliseconds / 1000 / max(perf_counter() - begun, 1e-6))
+
+    def _fit_slice(self, share: float) -> None:
+        """Let the next slice hold that share of what the last one held, within bounds."""
+        length = round(self._slice_length * max(_LEAST_SHARE, min(_MOST_SHARE, share)))
+        self._slice_length = max(_SHORTEST_SLICE, self._added // _MOST_SLICES, length)
 
     def append_until(self, enough: Callable[[], bool]) -> None:
         """Add comments until it is enough or all are there, however long it takes.
@@ -111,8 +134,11 @@ class PaneDocument:
         """Add all comments that are not there yet."""
         self.append_until(lambda: False)
 
-    def _append_chunk(self) -> None:
-        html = self.pictures.sized(self._next_html())
+    def _append_chunk(self, length: int = _CHUNK_LENGTH) -> None:
+        """Add comments of so many characters of HTML, or else one."""
+        html = self._next_html(length)
+        self._added += len(html)
+        html = self.pictures.sized(html)
         # A fragment's first paragraph would melt into the last one here and lose its own
         # form. This one is left out: the selection begins at the separator behind it.
         self._source.setHtml(f"<p>.</p>{html}")
@@ -128,7 +154,7 @@ class PaneDocument:
         self._mirror_quotes(self.qt.findBlock(end))
         self.pictures.note(html, self.qt.findBlock(end))
 
-    def _next_html(self) -> str:
+    def _next_html(self, most: int) -> str:
         html: list[str] = []
         length = 0
         for order in range(len(self.chips), len(self.thread.entries)):
@@ -136,7 +162,7 @@ class PaneDocument:
             html.append(markup.html)
             self.chips.append(markup.chips)
             length += len(markup.html)
-            if length >= _CHUNK_LENGTH:
+            if length >= most:
                 break
         return "".join(html)
 
@@ -201,6 +227,19 @@ class PaneDocument:
         if order + 1 < len(self.starts):
             return self.starts[order + 1] - 1
         return self.qt.characterCount() - 1
+
+    def block_at(self, height: float) -> QTextBlock:
+        """Return the last block that begins above a height, or else the first one.
+
+        Of the cells of a table's row it may be any.
+        """
+        layout = self.qt.documentLayout()
+
+        def top(number: int) -> float:
+            return layout.blockBoundingRect(self.qt.findBlockByNumber(number)).top()
+
+        after = bisect_right(range(self.qt.blockCount()), height, key=top)
+        return self.qt.findBlockByNumber(max(0, after - 1))
 
     def id_at(self, position: int) -> int | None:
         """Return the id of the comment around a position; None within the article."""

@@ -66,9 +66,9 @@ class PanePainter:
         self._theme = theme
         self._width = width
 
-    def paint(self, painter: QPainter, marks: PaneMarks, first: int, bottom: float) -> None:
-        """Paint for the blocks from a position down to a height."""
-        blocks = list(self._blocks(self._document.qt.findBlock(first), bottom))
+    def paint(self, painter: QPainter, marks: PaneMarks, top: float, bottom: float) -> None:
+        """Paint for the blocks from one height down to another."""
+        blocks = list(self._blocks(self._first_block(top), bottom))
         if not blocks:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -93,6 +93,14 @@ class PanePainter:
         bottom = self._layout.blockBoundingRect(last).bottom()
         left = document.indent(order)
         return QRectF(left, top, self._width - left, bottom - top)
+
+    def _first_block(self, top: float) -> QTextBlock:
+        block = self._document.block_at(top)
+        if QTextCursor(block).currentTable() is None:
+            return block
+        table = QTextCursor(block).currentTable()
+        row = table.cellAt(block.position()).row()
+        return table.cellAt(row, 0).firstCursorPosition().block()
 
     def _blocks(self, block: QTextBlock, bottom: float) -> Iterator[QTextBlock]:
         # A box is painted whole, so go back to where it begins.

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPoint
-
 from ipvm_desktop.ui.views._pane_document import PaneDocument
 from ipvm_desktop.ui.views._reading_browser import ReadingBrowser
 
@@ -22,7 +20,7 @@ def place_read(browser: ReadingBrowser) -> int:
     height = browser.viewport().height()
     left = min(1.0, (bar.maximum() - bar.value()) / max(1, height))
     line = round(height * (READING_LINE * left + 1 - left)) + 4
-    return browser.cursorForPosition(QPoint(0, line)).position()
+    return browser.position_at(line)
 
 
 def unread_in_view(document: PaneDocument, browser: ReadingBrowser) -> Iterator[int]:

@@ -146,7 +146,8 @@ class ReadingBrowser(QTextBrowser):
         """Return the text position of the topmost line, and where that line stands."""
         if self.verticalScrollBar().value() == 0:
             return 0, 0
-        cursor = self.cursorForPosition(QPoint(0, 0))
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self.position_at(0))
         return cursor.position(), self.cursorRect(cursor).top()
 
     def keep(self, position: int, top: int) -> None:
@@ -178,9 +179,26 @@ class ReadingBrowser(QTextBrowser):
 
     def visible_span(self) -> tuple[int, int]:
         """Return the first and last text position in view."""
-        bottom = QPoint(self.viewport().width(), self.viewport().height())
-        first = self.cursorForPosition(QPoint(0, 0)).position()
-        return first, self.cursorForPosition(bottom).position()
+        first = self.position_at(0)
+        last = self.position_at(self.viewport().height(), self.viewport().width())
+        return first, last
+
+    def position_at(self, y: int, x: int = 0) -> int:
+        """Return the text position at a point in the viewport, or behind it between blocks.
+
+        There Qt itself looks at all blocks, longer than a frame takes where tables are many.
+        """
+        document = self._pane_document
+        if document is not None:
+            height = y + self.verticalScrollBar().value()
+            block = document.block_at(height)
+            rect = document.qt.documentLayout().blockBoundingRect(block)
+            near = (block, block.next())
+            is_text = all(QTextCursor(each).currentTable() is None for each in near)
+            if is_text and not rect.top() <= height <= rect.bottom():
+                is_last = not block.next().isValid()
+                return block.position() + (0 if height < rect.top() else block.length() - is_last)
+        return self.cursorForPosition(QPoint(x, y)).position()
 
     def geometry_of(self, document: PaneDocument) -> PanePainter:
         """Return what paints beneath a document, which also knows where its comments are."""
@@ -265,9 +283,8 @@ class ReadingBrowser(QTextBrowser):
             painter = QPainter(self.viewport())
             offset = self.verticalScrollBar().value()
             painter.translate(-self.horizontalScrollBar().value(), -offset)
-            first = self.cursorForPosition(QPoint(0, event.rect().top())).position()
-            bottom = offset + event.rect().bottom()
-            self.geometry_of(document).paint(painter, self.marks, first, bottom)
+            top, bottom = offset + event.rect().top(), offset + event.rect().bottom()
+            self.geometry_of(document).paint(painter, self.marks, top, bottom)
             painter.end()
         super().paintEvent(event)
 

@@ -30,7 +30,7 @@ from ipvm_desktop.ui.views.find_bar import FindBar
 
 ZOOM_STEPS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 
-_SLICE_MS = 6
+_SLICE_MS = 8
 _IN_VIEW_MS = 60
 
 

@@ -1,5 +1,6 @@
 """The library: one SQLite file of articles, comments and the reader's marks.
 
+Adding, reading and upkeep are here; versions, marks and corrections in modules of their own.
 Every method is one transaction, safe to call from any thread, and raises nothing but
 ``LibraryError``, where it says so ``ReplyError``, and what an argument itself raises.
 """
@@ -8,12 +9,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import sqlalchemy as sa
 
@@ -25,33 +22,30 @@ from ipvm_desktop.domain.import_log import ArticleOutcome, ImportRun
 from ipvm_desktop.domain.listing import ArticleSummary, LibraryCounts, Query
 from ipvm_desktop.domain.query import SearchHit
 from ipvm_desktop.domain.thread import Thread, build_thread
-from ipvm_desktop.domain.versions import CopyRule, Version, VersionState
-from ipvm_desktop.errors import LibraryError, NotFoundError, ReplyError
+from ipvm_desktop.domain.versions import CopyRule
+from ipvm_desktop.errors import LibraryError
 from ipvm_desktop.library import (
     _articles,
     _comments,
-    _copies,
-    _corrections,
     _inference,
     _large,
     _log,
-    _opening,
     _pictures,
     _search,
-    _status,
     _upkeep,
-    _versions,
-    rows,
 )
 from ipvm_desktop.library._adding import FileWriter
-from ipvm_desktop.library._engine import BUSY_SECONDS, READ, WRITE, make_engine
+from ipvm_desktop.library._engine import WRITE
 from ipvm_desktop.library._errors import DAMAGED, translated
+from ipvm_desktop.library.corrections import Corrections
+from ipvm_desktop.library.marks import Marks
 from ipvm_desktop.library.people import People
+from ipvm_desktop.library.versions import Versions
 
 _EXPORT_CHUNK = 100
 
 
-class Library:
+class Library(Versions, Marks, Corrections):
     """A library file that is open.
 
     Attributes:
@@ -62,57 +56,9 @@ class Library:
 
     def __init__(self, path: Path, engine: sa.Engine) -> None:
         """Wrap an engine; use ``open`` instead."""
-        self.path = path
+        super().__init__(path, engine)
         self.copies = CopyRule.ASK
         self.people = People(self._reading, self._writing, self._key)
-        self._engine = engine
-        self._engines = {kind: engine.execution_options(transaction=kind) for kind in (READ, WRITE)}
-        self._is_open = True
-
-    @classmethod
-    def open(
-        cls, path: Path, *, create: bool = True, busy_seconds: float = BUSY_SECONDS
-    ) -> Library:
-        """Open a library, making or migrating it where needed.
-
-        Args:
-            path: The file; missing folders are made with it.
-            create: Whether to make a library where there is none.
-            busy_seconds: How long each call waits while another process writes.
-
-        Raises:
-            LibraryVersionError: The library was written by a newer version.
-            LibraryBusyError: Another process is writing for too long.
-            LibraryError: There is no library, or the file cannot be used.
-        """
-        made = _opening.ensure_file(path, create)
-        engine = make_engine(path, busy_seconds)
-        try:
-            with translated(path):
-                _opening.bring_up_to_date(engine, path)
-        except BaseException:
-            engine.dispose()
-            if made:
-                _opening.drop_if_empty(path)
-            raise
-        return cls(path, engine)
-
-    def close(self) -> None:
-        """Close all connections; later calls raise ``LibraryError``."""
-        self._is_open = False
-        with translated(self.path):
-            self._engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        error_type: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     # Importing
 
@@ -292,163 +238,6 @@ class Library:
             for article in articles:
                 yield article, comments[article.id]
 
-    # Versions
-
-    def versions(self, article_id: int) -> tuple[Version, ...]:
-        """Return the contents of an article that are not shown, the first kept first."""
-        with self._reading() as connection:
-            return _versions.of_article(connection, article_id)
-
-    def waiting_copies(self) -> tuple[Version, ...]:
-        """Return the versions of all articles that wait for the reader, the oldest first."""
-        with self._reading() as connection:
-            return _versions.in_state(connection, VersionState.WAITING)
-
-    def version_article(self, version_id: int) -> tuple[Article, list[Comment]]:
-        """Return an article with its comments by ``id`` as they are in a version.
-
-        Raises:
-            NotFoundError: There is no such version.
-        """
-        with self._reading() as connection:
-            found = _copies.look(connection, version_id)
-        if found is None:
-            raise self._no_version(version_id)
-        return found
-
-    def restore_version(self, version_id: int) -> Changes:
-        """Let a version, in whichever state, be shown; what was shown becomes an older one.
-
-        Raises:
-            NotFoundError: There is no such version.
-        """
-        with self._writing() as connection, self._intact():
-            article_id = _copies.show(connection, version_id, dt.datetime.now(dt.UTC))
-        if article_id is None:
-            raise self._no_version(version_id)
-        return Changes(updated=(article_id,))
-
-    def decide_copy(self, version_id: int, *, replace: bool) -> Changes:
-        """Say whether a copy that waits takes the article's place; it stays a version if not.
-
-        Raises:
-            NotFoundError: There is no such version.
-        """
-        if replace:
-            return self.restore_version(version_id)
-        with self._writing() as connection:
-            state, now = VersionState.REFUSED, dt.datetime.now(dt.UTC)
-            if not _versions.set_state(connection, version_id, state, now):
-                raise self._no_version(version_id)
-        return Changes()
-
-    def separate_copy(self, version_id: int) -> Changes:
-        """Make an article of its own of a version that is no copy of the one it was taken for.
-
-        Raises:
-            NotFoundError: There is no such version.
-        """
-        with self._writing() as connection, self._intact():
-            article_id = _copies.separate(connection, version_id, dt.datetime.now(dt.UTC))
-        if article_id is None:
-            raise self._no_version(version_id)
-        return Changes(added=(article_id,))
-
-    # The reader's marks
-
-    def mark_articles(
-        self,
-        ids: Iterable[int],
-        *,
-        read: bool | None = None,
-        starred: bool | None = None,
-        comments_too: bool = False,
-    ) -> Changes:
-        """Set marks of articles; None leaves a mark as it is.
-
-        Args:
-            ids: Which articles; ids that are not there are left out.
-            read: Whether the reader opened them.
-            starred: Whether the reader marked them.
-            comments_too: Whether ``read`` holds for all their comments as well.
-        """
-        with self._writing() as connection:
-            return Changes(
-                updated=tuple(_status.mark_articles(connection, ids, read, starred, comments_too))
-            )
-
-    def mark_comments(
-        self,
-        article_id: int,
-        comment_ids: Iterable[int],
-        *,
-        read: bool | None = None,
-        starred: bool | None = None,
-    ) -> Changes:
-        """Set marks of one article's comments; None leaves a mark as it is."""
-        with self._writing() as connection:
-            changed = _status.mark_comments(connection, article_id, comment_ids, read, starred)
-        return Changes(updated=(article_id,)) if changed else Changes()
-
-    def position(self, article_id: int) -> str | None:
-        """Return where the reader left an article, as ``set_position`` was told, or None."""
-        with self._reading() as connection:
-            return _articles.position(connection, self._key(connection, article_id))
-
-    def set_position(self, article_id: int, position: str) -> None:
-        """Remember where the reader left an article.
-
-        Raises:
-            NotFoundError: There is no such article.
-        """
-        with self._writing() as connection:
-            key = self._key(connection, article_id)
-            _articles.set_position(connection, key, rows.clean(position))
-
-    # The reader's corrections of threads
-
-    def place_comment(self, article_id: int, comment_id: int, parent: int | None) -> Changes:
-        """Let a comment hang where the reader wants it, for ever and in every later copy.
-
-        Args:
-            article_id: The article.
-            comment_id: The comment's ``id`` within the article.
-            parent: ``id`` of the comment it answers; None for top level.
-
-        Raises:
-            NotFoundError: There is no such article or comment.
-            ReplyError: The parent is not there, the comment itself, or stands below it.
-        """
-        with self._correcting(article_id, comment_id) as (connection, key, comments):
-            changed = _corrections.place(connection, key, comments, comment_id, parent)
-        return Changes(updated=(article_id,)) if changed else Changes()
-
-    def restore_comment(self, article_id: int, comment_id: int) -> Changes:
-        """Take back what ``place_comment`` was told; the source's or inferred parent holds.
-
-        Raises:
-            NotFoundError: There is no such article or comment.
-        """
-        with self._correcting(article_id, comment_id) as (connection, key, comments):
-            changed = _corrections.restore(connection, key, comments[comment_id].key)
-        return Changes(updated=(article_id,)) if changed else Changes()
-
-    def refuse_suggestion(
-        self, article_id: int, comment_id: int, parent: int, *, refused: bool = True
-    ) -> Changes:
-        """Leave a suggested parent out from now on, or take that back.
-
-        Raises:
-            NotFoundError: There is no such article or comment.
-            ReplyError: There is no such parent.
-        """
-        with self._correcting(article_id, comment_id) as (connection, key, comments):
-            if parent not in comments:
-                raise ReplyError(comment_id, parent, "the article has no such comment")
-            keys = comments[comment_id].key, comments[parent].key
-            changed = _corrections.refuse(connection, key, *keys, refused)
-        return Changes(updated=(article_id,)) if changed else Changes()
-
     # Upkeep
 
     def remove(self, ids: Iterable[int]) -> Changes:
@@ -476,55 +265,3 @@ class Library:
         """
         self._require_open()
         _upkeep.backup(self._engine, self.path, target)
-
-    @contextmanager
-    def _reading(self) -> Iterator[sa.Connection]:
-        with self._transaction(READ) as connection, self._intact():
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[sa.Connection]:
-        with self._transaction(WRITE) as connection:
-            yield connection
-
-    @contextmanager
-    def _correcting(
-        self, article_id: int, comment_id: int
-    ) -> Iterator[tuple[sa.Connection, str, dict[int, Comment]]]:
-        """Yield a connection, the article's key and its comments as the reader sees them."""
-        with self._writing() as connection, self._intact():
-            key = self._key(connection, article_id)
-            comments = _corrections.seen(connection, article_id, key)
-            if comment_id not in comments:
-                raise NotFoundError(self.path, f"article {article_id} has no comment {comment_id}")
-            yield connection, key, comments
-
-    @contextmanager
-    def _intact(self) -> Iterator[None]:
-        try:
-            yield
-        except (ValueError, zlib.error) as error:
-            # What was stored was well-formed once, so the file has changed since.
-            raise LibraryError(self.path, DAMAGED) from error
-
-    @contextmanager
-    def _transaction(self, kind: str) -> Iterator[sa.Connection]:
-        self._require_open()
-        with translated(self.path), self._engines[kind].begin() as connection:
-            yield connection
-
-    def _require_open(self) -> None:
-        if not self._is_open:
-            raise LibraryError(self.path, "the library is closed")
-
-    def _key(self, connection: sa.Connection, article_id: int) -> str:
-        key = _articles.key_of(connection, article_id)
-        if key is None:
-            raise self._not_found(article_id)
-        return key
-
-    def _no_version(self, version_id: int) -> NotFoundError:
-        return NotFoundError(self.path, f"there is no version {version_id}")
-
-    def _not_found(self, article_id: int) -> NotFoundError:
-        return NotFoundError(self.path, f"there is no article {article_id}")

@@ -18,19 +18,18 @@ from ipvm_desktop.ui.theme import LIGHT, Theme, load_reading_fonts
 from ipvm_desktop.ui.views._empty_page import EmptyPage
 from ipvm_desktop.ui.views._find_in_page import FindInPage
 from ipvm_desktop.ui.views._pane_document import PaneDocument
+from ipvm_desktop.ui.views._pane_filling import PaneFilling
 from ipvm_desktop.ui.views._pane_jumps import PaneJumps, Target
 from ipvm_desktop.ui.views._pane_painter import PaneMarks
 from ipvm_desktop.ui.views._pane_position import read_position, write_position
 from ipvm_desktop.ui.views._pane_sight import READING_LINE, place_read, unread_in_view
 from ipvm_desktop.ui.views._pane_style import PaneStyle
-from ipvm_desktop.ui.views._pane_swap import place_in
 from ipvm_desktop.ui.views._reading_browser import ReadingBrowser
 from ipvm_desktop.ui.views._seen_watch import SeenWatch
 from ipvm_desktop.ui.views.find_bar import FindBar
 
 ZOOM_STEPS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 
-_SLICE_MS = 8
 _IN_VIEW_MS = 60
 
 
@@ -71,8 +70,6 @@ class ReadingPane(QWidget):
         self._thread: Thread[Comment] = Thread()
         self._quotes = QuoteIndex()
         self._pictures: Mapping[str, Size] = {}
-        self._document: PaneDocument | None = None
-        self._coming: PaneDocument | None = None  # to be shown as soon as it reaches far enough
         self._all_issues = False
         self._copies = 0
 
@@ -91,11 +88,10 @@ class ReadingPane(QWidget):
         self.setAccessibleName("Reading pane")
         self.setFocusProxy(self.browser)
 
+        self._filling = PaneFilling(self.browser, self)
         self._finder = FindInPage(self.browser, self.find_bar, theme, self._reveal)
         self._jumps = PaneJumps(self.browser, theme)
         self.seen_watch = SeenWatch(self._unread_in_view, self)
-        self._append_timer = QTimer(self, interval=0)
-        self._append_timer.timeout.connect(self._append_slice)
         self._rebuild_timer = QTimer(self, interval=0, singleShot=True)
         self._rebuild_timer.timeout.connect(self._rebuild)
         self._in_view_timer = QTimer(self, interval=_IN_VIEW_MS, singleShot=True)
@@ -104,6 +100,8 @@ class ReadingPane(QWidget):
         self.clear()
 
     def _connect(self) -> None:
+        self._filling.changing.connect(self._before_change)
+        self._filling.changed.connect(self._after_change)
         self.seen_watch.seen.connect(self.comments_seen)
         self.browser.scrolled.connect(self._on_scrolled)
         self.browser.text_clicked.connect(self._on_click)
@@ -124,6 +122,10 @@ class ReadingPane(QWidget):
     def article(self) -> Article | None:
         """The article shown, or None."""
         return self._article
+
+    @property
+    def _document(self) -> PaneDocument | None:
+        return self._filling.document
 
     def show_article(
         self,
@@ -190,17 +192,16 @@ class ReadingPane(QWidget):
             text: A sentence or two.
             actions: Key and label of each button.
         """
-        for timer in (self._append_timer, self._rebuild_timer, self._in_view_timer):
+        for timer in (self._rebuild_timer, self._in_view_timer):
             timer.stop()
         self.seen_watch.stop()
-        self._drop_coming()
-        self._article, self._thread, self._document = None, Thread(), None
+        self._article, self._thread = None, Thread()
         self._quotes = QuoteIndex()
         self._jumps.forget()
         self.browser.marks = PaneMarks()
         self._finder.close()
         self._finder.set_document(None, self._theme)
-        self.browser.show_document(None)
+        self._filling.clear()
         self.empty_page.show_words(title, text, actions)
         self._pages.setCurrentWidget(self.empty_page)
 
@@ -214,21 +215,13 @@ class ReadingPane(QWidget):
             self._rebuild()
 
     def _build(self) -> None:
-        self._drop_coming()
         if self._article is not None:
-            self._show_document(self._new_document(self._article))
+            self._filling.show(self._new_document(self._article))
 
     def _rebuild(self) -> None:
-        """Build the same document anew and stay where the reader is.
-
-        Far into a long discussion that takes a while. What is shown stays until then, and
-        the window goes on answering.
-        """
-        self._drop_coming()
+        """Build the same document anew and stay where the reader is."""
         if self._article is not None:
-            self._coming = self._new_document(self._article)
-            self._append_timer.start()
-            self._show_coming_if_ready()
+            self._filling.replace(self._new_document(self._article))
 
     def _new_document(self, article: Article) -> PaneDocument:
         self._rebuild_timer.stop()
@@ -243,63 +236,20 @@ class ReadingPane(QWidget):
             copies=self._copies,
         )
 
-    def _show_document(self, document: PaneDocument) -> None:
+    def _before_change(self, document: PaneDocument) -> None:
         self._in_view_timer.stop()
         if self._document is not None and self._document.thread is not document.thread:
             current = self.current_comment()
             # It is known by its place in the text, which is another now.
             self._finder.set_passage(None)
             self.browser.marks.current = None if current is None else document.order_of(current)
-        self._document = document
         self.browser.set_theme(self._theme)
-        self.browser.show_document(document)
-        self._scroll_to(0)
-        self._finder.set_document(document, self._theme)
-        self._append_timer.start()
 
-    def _show_coming_if_ready(self) -> None:
-        coming = self._coming
-        held = None if coming is None else place_in(coming, self._document, self.browser)
-        if coming is None or held is None:
-            return
-        self._coming = None
-        place, top = held
-        self._show_document(coming)
-        if place:
-            self._scroll_to_text(place, top)
-
-    def _drop_coming(self) -> None:
-        if self._coming is not None:
-            self._coming.qt.deleteLater()
-            self._coming = None
+    def _after_change(self) -> None:
+        self._finder.set_document(self._document, self._theme)
 
     def _style(self) -> PaneStyle:
         return PaneStyle.of(self._theme, self._zoom, self.font().family(), self.width())
-
-    def _append_slice(self) -> None:
-        if self._coming is not None:
-            self._coming.append_for(_SLICE_MS)
-            self._show_coming_if_ready()
-        elif self._document is None or self._document.is_complete:
-            self._append_timer.stop()
-        else:
-            self._document.append_for(_SLICE_MS)
-
-    def _scroll_to(self, value: int) -> None:
-        """Scroll to a height, building as much as a screenful from there needs."""
-        bar = self.browser.verticalScrollBar()
-        if self._document is not None:
-            self._document.append_to_height(lambda: bar.maximum() >= value + 1)
-        self.browser.scroll_quietly(value)
-
-    def _scroll_to_text(self, position: int, top: int) -> None:
-        """Scroll so that the line of a text position stands ``top`` below the pane's edge."""
-        document = self._document
-        if document is None:
-            return
-        document.append_until(lambda: document.qt.characterCount() > position + 1)
-        self._scroll_to(self.browser.line_top(position) - top)
-        self.browser.keep(position, top)
 
     # Comments
 
@@ -319,7 +269,7 @@ class ReadingPane(QWidget):
         self._in_view_timer.stop()
         self._set_current(order)
         top = round(self.browser.viewport().height() * READING_LINE)
-        self._scroll_to_text(document.starts[order], top)
+        self._filling.scroll_to_text(document.starts[order], top)
 
     def update_marks(self, marks: Mapping[int, tuple[bool, bool]]) -> None:
         """Show whether comments are read and starred, by their ids."""
@@ -376,7 +326,7 @@ class ReadingPane(QWidget):
             value = self.browser.verticalScrollBar().value()
             self._finder.set_passage(None)
             self._build()
-            self._scroll_to(value)
+            self._filling.scroll_to(value)
         elif self._document is not None:
             target = self._jumps.target_of(address, self._document)
             if target is not None:
@@ -420,9 +370,9 @@ class ReadingPane(QWidget):
         """Go to where ``position()`` said; what it does not know is ignored."""
         place = None if self._document is None else read_position(self._document, position)
         if place:
-            self._scroll_to_text(place, 0)
+            self._filling.scroll_to_text(place, 0)
         elif place == 0:
-            self._scroll_to(0)
+            self._filling.scroll_to(0)
 
     def page_down(self) -> None:
         """Move on by a screenful; at the end tell that."""
@@ -490,7 +440,7 @@ class ReadingPane(QWidget):
         height = self.browser.viewport().height()
         top = self.browser.line_top(position) - self.browser.verticalScrollBar().value()
         if not height * 0.05 <= top <= height * 0.85:
-            self._scroll_to_text(position, height // 3)
+            self._filling.scroll_to_text(position, height // 3)
 
     # Qt
 

@@ -216,27 +216,31 @@ def _with_replies(
         ]
         if not offered and not comment.suggestions:
             filled.append(comment)
-            continue
-        if (
-            not offered
-            or candidates[0].confidence < asserted_from
-            or offered[0].parent in comment.refused
-            or not trees.join(comment.id, offered[0].parent)
+        elif (
+            offered
+            and candidates[0].confidence >= asserted_from
+            and offered[0].parent not in comment.refused
+            and trees.join(comment.id, offered[0].parent)
         ):
+            is_quote = _quotes(evidence.discussion, place, candidates[0].place)
+            kind = ReplyKind.QUOTE if is_quote else ReplyKind.INFERRED
+            filled.append(_asserted(comment, offered, kind))
+        else:
             filled.append(dataclasses.replace(comment, suggestions=_best_first(offered)))
-            continue
-        first, *others = offered
-        is_quote = _quotes(evidence.discussion, place, candidates[0].place)
-        kind = ReplyKind.QUOTE if is_quote else ReplyKind.INFERRED
-        filled.append(
-            dataclasses.replace(
-                comment,
-                parent=first.parent,
-                reply=Reply(kind, first.confidence, first.reason),
-                suggestions=_best_first(others),
-            )
-        )
     return tuple(filled)
+
+
+def _asserted(
+    comment: ParsedComment, offered: Sequence[Suggestion], kind: ReplyKind
+) -> ParsedComment:
+    """Let a comment answer the first that is offered, and suggest the others."""
+    first, *others = offered
+    return dataclasses.replace(
+        comment,
+        parent=first.parent,
+        reply=Reply(kind, first.confidence, first.reason),
+        suggestions=_best_first(others),
+    )
 
 
 def _best_first(offered: Iterable[Suggestion]) -> tuple[Suggestion, ...]:

@@ -78,19 +78,33 @@ class Program(QObject):
         library.copies = self._settings.copies
         self._state = front.state
         self._themes = front.themes
-        theme = self._themes.theme
         self.runner = JobRunner(self)
         self.import_runner = JobRunner(self)
+        self._make_panels(front)
+        self._make_controllers()
+        self._is_closed = False
+        self._wire_panels()
+        self._wire_imports()
+        self._wire_commands()
+        self._show_article_state(None)
+        self._restore(front)
+        application.aboutToQuit.connect(self.close)
+
+    def _make_panels(self, front: Front) -> None:
+        theme = self._themes.theme
         self.pane = ReadingPane(theme)
         self.comments = CommentPanel()
         self.comments.set_theme(theme)
         self.comments.set_runner(lambda find, show: self.runner.read(find, done=show, key="filter"))
         self.articles = front.articles
-        self.articles.set_fetch(library.summaries)
+        self.articles.set_fetch(self._library.summaries)
         self.window = front.window
         self.window.put_reading(self.pane)
         self.window.put_comments(self.comments)
         self.search = self.window.top_bar.search
+
+    def _make_controllers(self) -> None:
+        library = self._library
         self.reading = ReadingController(library, self.runner, self.pane, self.comments, self)
         self.replies = ReplyController(
             library, self.runner, self.reading, self.comments, self.window, self
@@ -109,13 +123,6 @@ class Program(QObject):
             library, self.runner, self.window, self.comments, self.reading, self
         )
         self.questions = Questions(library, self.runner, self.window, self._state.folder, self)
-        self._is_closed = False
-        self._wire_panels()
-        self._wire_imports()
-        self._wire_commands()
-        self._show_article_state(None)
-        self._restore(front)
-        application.aboutToQuit.connect(self.close)
 
     def start(self, files: Sequence[Path]) -> None:
         """Show the window, then do what is not needed for its first picture."""

@@ -88,22 +88,7 @@ class _ChapterReader:
             ZipError: It cannot be read.
             CorruptFileError: It is no page.
         """
-        content = self._members.read(name)
-        if content is None:
-            raise ZipError(f"“{name}” is missing from it")
-        folder = posixpath.dirname(name)
-
-        def part(address: str) -> Part | None:
-            try:
-                picture = self._members.read(member_name(folder, address))
-            except ZipError:
-                return None
-            return None if picture is None else Part("", picture)
-
-        if len(content) > _MOST_PAGE_BYTES:
-            raise ZipError(f"“{name}” in it is longer than {_MOST_PAGE_BYTES // 1024**2} MiB")
-        page = SavedPage(name=name, content=content, part=part, issues=tuple(self._issues()))
-        whole = WholePage(page, self._importer)
+        whole = WholePage(self._page(name), self._importer)
         title = self._title(name, place, whole)
         html = sanitize(whole.body(title))
         text = html_to_text(html)
@@ -126,6 +111,23 @@ class _ChapterReader:
             key=self._key(name),
             issues=whole.issues,
         )
+
+    def _page(self, name: str) -> SavedPage:
+        content = self._members.read(name)
+        if content is None:
+            raise ZipError(f"“{name}” is missing from it")
+        folder = posixpath.dirname(name)
+
+        def part(address: str) -> Part | None:
+            try:
+                picture = self._members.read(member_name(folder, address))
+            except ZipError:
+                return None
+            return None if picture is None else Part("", picture)
+
+        if len(content) > _MOST_PAGE_BYTES:
+            raise ZipError(f"“{name}” in it is longer than {_MOST_PAGE_BYTES // 1024**2} MiB")
+        return SavedPage(name=name, content=content, part=part, issues=tuple(self._issues()))
 
     def _title(self, name: str, place: int, whole: WholePage) -> str:
         """Return what the table of contents calls a chapter, or what it calls itself."""

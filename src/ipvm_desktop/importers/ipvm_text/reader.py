@@ -188,11 +188,7 @@ class CopyReader:
         access = header.access
         if access is None and body.masking is not None:
             access = Access.SUBSCRIBER
-        self._issues += header.issues + discussion.issues
-        self._issues += checks.check_header(header.title, header.published, header.byline)
-        self._issues += checks.check_fragment(header)
-        self._issues += checks.check_dates(header.published, discussion)
-        self._issues += checks.check_pseudonyms(discussion)
+        self._check(header, discussion)
         self._issues += picture_issues(pictures, self._page.first_use("picture"))
         if kind is None:
             named = _DISCUSSION_NAME.match(self._name)
@@ -218,6 +214,13 @@ class CopyReader:
             comments=with_article_author(discussion.comments, header.byline),
             comment_order=CommentOrder.PAGE,
         )
+
+    def _check(self, header: Header, discussion: Discussion) -> None:
+        self._issues += header.issues + discussion.issues
+        self._issues += checks.check_header(header.title, header.published, header.byline)
+        self._issues += checks.check_fragment(header)
+        self._issues += checks.check_dates(header.published, discussion)
+        self._issues += checks.check_pseudonyms(discussion)
 
 
 def title_from_name(name: str) -> str:

@@ -99,10 +99,7 @@ def found_comments(
     found = []
     dates = [post.date for post in posts if post.date is not None]
     day_first = day_order(dates)
-    # With dots the day comes first, unless that gives no date: "07.13.12".
-    is_dotted = any(_MONTH_DAY.match(date) for date in dates) and not any(
-        _DAY_MONTH.match(date) for date in dates
-    )
+    is_dotted = _puts_month_first(dates)
     speakers: dict[str, int] = {}
     for place, post in enumerate(posts):
         for index, line in post.cuts:
@@ -133,6 +130,11 @@ def found_comments(
         if post.author is not None:
             speakers[post.author.casefold()] = place
     return found
+
+
+def _puts_month_first(dates: Sequence[str]) -> bool:
+    """Whether dates with dots begin with the month: only if that alone gives dates, "07.13.12"."""
+    return any(map(_MONTH_DAY.match, dates)) and not any(map(_DAY_MONTH.match, dates))
 
 
 def _moment(

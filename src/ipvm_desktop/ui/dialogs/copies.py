@@ -88,6 +88,10 @@ class CopiesDialog(QDialog):
             buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
             button.clicked.connect(lambda _checked=False, request=request: self._ask(request))
         buttons.rejected.connect(self.reject)
+        self._lay_out(buttons)
+        self._look()
+
+    def _lay_out(self, buttons: QDialogButtonBox) -> None:
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.copies)
         split.addWidget(self.page)
@@ -98,7 +102,6 @@ class CopiesDialog(QDialog):
         layout.addWidget(split, 1)
         layout.addWidget(self.difference)
         layout.addWidget(buttons)
-        self._look()
 
     def show_copies(
         self, head: str, versions: Sequence[Version], articles: Mapping[int, Article]

@@ -106,6 +106,11 @@ class SuggestionStrip(QFrame):
         self._close.setToolTip("Close (Esc)")
         self._close.setAccessibleName("Close the suggestions")
         self._close.clicked.connect(lambda: self.closed.emit())
+        self._lay_out()
+        self.setAccessibleName("Suggestions")
+        self.hide()
+
+    def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self._question, 1)
         head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
@@ -125,8 +130,6 @@ class SuggestionStrip(QFrame):
         column.setSpacing(0)
         column.addWidget(self._line)
         column.addLayout(inner)
-        self.setAccessibleName("Suggestions")
-        self.hide()
 
     def _button(self, text: str, act: Callable[[], object]) -> QPushButton:
         button = QPushButton(text)

@@ -94,9 +94,9 @@ def save(settings: Settings, path: Path | None = None) -> None:
     text = json.dumps(_to_json(settings), indent=2, ensure_ascii=False) + "\n"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=path.name, dir=path.parent)
+        descriptor, temporary = tempfile.mkstemp(prefix=path.name, dir=path.parent)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as out:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as out:
                 out.write(text)
             Path(temporary).replace(path)
         except BaseException:

@@ -78,14 +78,14 @@ def activitypub(texts: list[str]) -> Iterator[str]:
 def json_feed(texts: list[str]) -> Iterator[str]:
     yield '{"version":"https://jsonfeed.org/version/1.1","title":"Bench","items":[\n'
     for number in count(1):
-        item = {
+        entry = {
             "id": f"https://bench.example/{number}",
             "title": f"Item {number}",
             "content_html": "".join(f"<p>{text}</p>" for text in texts[:8]),
             "date_published": "2021-03-05T10:00:00Z",
             "authors": [{"name": "Ann Ray"}],
         }
-        yield ("," if number > 1 else "") + json.dumps(item) + "\n"
+        yield ("," if number > 1 else "") + json.dumps(entry) + "\n"
 
 
 FORMATS: dict[str, tuple[Callable[[list[str]], Iterator[str]], str]] = {

@@ -101,7 +101,7 @@ def _counted(comments: int) -> str:
 
 def _page(number: int, article: Article, comments: Sequence[Comment]) -> Iterator[str]:
     language = f' lang="{escape(article.language)}"' if article.language else ""
-    yield f'<article class="page" id="a{number}"{language}{_item("Article")}>\n<header>\n'
+    yield f'<article class="page" id="a{number}"{language}{_microdata("Article")}>\n<header>\n'
     yield f'<h1 itemprop="headline">{escape(article.title)}</h1>\n'
     yield f'<p class="about">{"<br>".join(_about(article, len(comments)))}</p>\n</header>\n'
     thread = build_thread(comments)
@@ -162,11 +162,11 @@ def _comment(
     depth = min(entry.depth, MAX_INDENT)
     place = f'id="a{number}c{entry.id}" style="--depth:{depth}"'
     if comment is not None:
-        place += _item("Comment")
+        place += _microdata("Comment")
     return f'<div class="{classes}" {place}>\n{inner}\n</div>\n'
 
 
-def _item(kind: str) -> str:
+def _microdata(kind: str) -> str:
     """Return attributes by which other programs, and this one, find what is what again.
 
     Source: microdata (HTML standard, 5), https://schema.org/Comment.

@@ -52,9 +52,9 @@ def export(library: Library, article_ids: Sequence[int] | None, path: Path) -> i
     """
     counted = _Counted(library.export(article_ids))
     try:
-        handle, temporary = tempfile.mkstemp(prefix=".export-", dir=path.parent)
+        descriptor, temporary = tempfile.mkstemp(prefix=".export-", dir=path.parent)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as out:
                 _writer(path.suffix.lower(), library)(counted, out)
             Path(temporary).replace(path)
         except BaseException:

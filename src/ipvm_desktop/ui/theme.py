@@ -67,7 +67,6 @@ class Theme:
 
 RADIUS = 6
 CHIP_RADIUS = 10
-SPACING = 8
 HAIRLINE = 1
 
 _AVATARS = (

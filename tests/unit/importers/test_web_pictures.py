@@ -53,7 +53,7 @@ def placed(markup: str) -> tuple[list[str | None], Pictures]:
     return [named.get(image.get("src", "")) for image in fragment.iter("img")], pictures
 
 
-def data(content: bytes, media_type: str = "image/png") -> str:
+def inline(content: bytes, media_type: str = "image/png") -> str:
     return f"data:{media_type};base64,{base64.b64encode(content).decode()}"
 
 
@@ -93,8 +93,8 @@ def test_sizes_are_read_where_tracking_pixels_have_them() -> None:
 @pytest.mark.parametrize(
     ("address", "content"),
     [
-        (data(PNG), PNG),
-        (data(PNG).rstrip("="), PNG),
+        (inline(PNG), PNG),
+        (inline(PNG).rstrip("="), PNG),
         (f"data:image/svg+xml;charset=utf-8,{quote(SVG)}", SVG),
         ("data:image/png;base64,A", b""),
         ("data:image/png", b""),
@@ -106,7 +106,7 @@ def test_pictures_may_stand_within_addresses(address: str, content: bytes) -> No
 
 def test_a_picture_within_an_address_has_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ipvm_desktop.importers.web.picture_files._MOST_ENCODED", 10)
-    assert from_data(data(PNG)) == b""
+    assert from_data(inline(PNG)) == b""
 
 
 def test_a_picture_is_kept_once_and_counted_each_time() -> None:
@@ -119,7 +119,7 @@ def test_a_picture_is_kept_once_and_counted_each_time() -> None:
 @pytest.mark.parametrize(
     "markup",
     [
-        f'<img src="{data(DOT)}" data-src="a.png">',
+        f'<img src="{inline(DOT)}" data-src="a.png">',
         f'<img src="data:image/svg+xml,{quote(BLANK)}" data-lazy-src="a.png">',
         '<img src="dot.gif" data-srcset="small.png 1x, a.png 2x">',
         '<img srcset="a.png, b.jpg 0.5x">',
@@ -131,7 +131,7 @@ def test_a_picture_is_kept_once_and_counted_each_time() -> None:
         '<noscript><img src="a.png"></noscript>',
         '<b></b><noscript><img src="a.png"></noscript>',
         '<noscript>Please <img src="x.png"> allow <img src="x.png"></noscript><img src="a.png">',
-        f'<img srcset="{data(PNG)}">',
+        f'<img srcset="{inline(PNG)}">',
     ],
 )
 def test_pictures_that_are_loaded_late_are_found(markup: str) -> None:
@@ -145,7 +145,7 @@ def test_pictures_that_are_loaded_late_are_found(markup: str) -> None:
     [
         '<img src="gone.png">',
         '<img src="text.png">',
-        f'<img src="{data(DOT)}" data-src="gone.png">',
+        f'<img src="{inline(DOT)}" data-src="gone.png">',
         '<a name="x"><img src="cid:gone"></a>',
     ],
 )

@@ -98,9 +98,9 @@ def tarred(contents: Contents) -> bytes:
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w") as archive:
         for name, content in contents.items():
-            info = tarfile.TarInfo(name)
-            info.size, info.mtime = len(content), 1_614_834_368
-            archive.addfile(info, io.BytesIO(content))
+            member = tarfile.TarInfo(name)
+            member.size, member.mtime = len(content), 1_614_834_368
+            archive.addfile(member, io.BytesIO(content))
         link = tarfile.TarInfo("link.html")
         link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
         archive.addfile(link)
@@ -302,9 +302,9 @@ def test_a_member_packed_in_an_unknown_way(library: Library, folder: Path) -> No
 def test_links_in_a_zip_are_no_files(library: Library, folder: Path) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        info = zipfile.ZipInfo("a.html")
-        info.create_system, info.external_attr = 3, 0o120777 << 16
-        archive.writestr(info, "/etc/passwd")
+        member = zipfile.ZipInfo("a.html")
+        member.create_system, member.external_attr = 3, 0o120777 << 16
+        archive.writestr(member, "/etc/passwd")
     (outcome,) = bring(library, folder, "old.zip", out.getvalue())
     assert str(outcome.error).endswith("a.html: it is a link, not a file.")
 

@@ -87,9 +87,9 @@ def test_files_are_read_elsewhere_and_come_in_order(
 def test_the_outcomes_are_those_of_one_process(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data = HERE.parents[1] / "data"
+    files = HERE.parents[1] / "data"
     paths = sorted(
-        p for name in ("ipvm-text", "markdown", "plain-text") for p in (data / name).glob("*[td]")
+        p for name in ("ipvm-text", "markdown", "plain-text") for p in (files / name).glob("*[td]")
     )
     (folder / "empty.txt").touch()
     (folder / "none.txt").symlink_to("nowhere")
@@ -424,13 +424,13 @@ def test_an_article_that_cannot_be_sent_fails_its_file(folder: Path) -> None:
 
 
 def test_ctrl_c_is_for_the_parent_alone() -> None:
-    process = workers._spawn(0)
+    worker = workers._spawn(0)
     try:
-        assert os.getpgid(process.pid) != os.getpgid(0)
+        assert os.getpgid(worker.pid) != os.getpgid(0)
     finally:
-        process.kill()
-        process.communicate()
-    assert process.returncode == -signal.SIGKILL
+        worker.kill()
+        worker.communicate()
+    assert worker.returncode == -signal.SIGKILL
 
 
 def test_large_files_are_waited_for_longer() -> None:

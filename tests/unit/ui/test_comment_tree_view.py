@@ -333,14 +333,6 @@ def test_a_newer_state_of_the_same_thread_keeps_place_and_folding(
     assert tree.current_comment() is None
 
 
-def test_clear_selection_forgets_the_comment(tree: CommentTreeView, thread_of: ThreadOf) -> None:
-    tree.set_thread(thread_of("1"), 2021)
-    tree.select_comment(1)
-    tree.clear_selection()
-    assert tree.current_comment() is None
-    assert current_row(tree) is None
-
-
 def menu_texts(menu: QMenu) -> list[str]:
     return [action.text() for action in menu.actions() if not action.isSeparator()]
 

@@ -150,7 +150,8 @@ def test_the_command_asks_about_the_current_comment(program: Program) -> None:
 
 @pytest.mark.parametrize("comment_id", [None, 5])
 def test_the_command_says_what_it_needs(program: Program, comment_id: int | None) -> None:
-    program.comments.tree.clear_selection()
+    tree = program.comments.tree
+    tree.set_thread(tree.comments.thread_shown, None)  # which begins at no comment
     if comment_id is not None:
         program.comments.select_comment(comment_id)
     program.window.commands["person"].trigger()

@@ -14,7 +14,6 @@ _DAMAGE = (
 )  # fmt: skip
 _MOST_MEMBERS = 50_000
 _ENTRY = b"PK\x01\x02"
-_ENTRY_BYTES = 46
 _ENCRYPTED = 0x1
 
 

@@ -218,8 +218,8 @@ def _actor(value: object) -> str | None:
         if stated := text(actor, "name", "preferredUsername"):
             return stated
     link = address(_link(value))
-    handle = _HANDLE.search(link or "")
-    return f"{handle['name']}@{urlsplit(str(link)).hostname}" if handle else link
+    named = _HANDLE.search(link or "")
+    return f"{named['name']}@{urlsplit(str(link)).hostname}" if named else link
 
 
 def _warned(warning: str | None, body: str) -> str:

@@ -80,8 +80,8 @@ class PeopleMenu(QMenu):
         if not self._is_filled:
             return
         self.people.blockSignals(True)
-        for item in self._items():
-            item.setCheckState(self._state(item.data(PERSON)))
+        for row in self._items():
+            row.setCheckState(self._state(row.data(PERSON)))
         self.people.blockSignals(False)
 
     def _fill(self) -> None:
@@ -89,11 +89,11 @@ class PeopleMenu(QMenu):
         self.people.blockSignals(True)
         self.people.clear()
         for person in self._people:
-            item = QListWidgetItem(f"{person.name}  ·  {person.comments:,}", self.people)
-            item.setData(PERSON, person)
-            item.setToolTip(plain_tip("\n".join(person.names)))
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(self._state(person))
+            row = QListWidgetItem(f"{person.name}  ·  {person.comments:,}", self.people)
+            row.setData(PERSON, person)
+            row.setToolTip(plain_tip("\n".join(person.names)))
+            row.setFlags(row.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            row.setCheckState(self._state(person))
         self.people.blockSignals(False)
         self._is_filled = True
 
@@ -113,17 +113,17 @@ class PeopleMenu(QMenu):
 
     def _hide_others(self, text: str) -> None:
         wanted = text.strip().casefold()
-        for item in self._items():
-            names = item.data(PERSON).names
-            item.setHidden(not any(wanted in name.casefold() for name in names))
+        for row in self._items():
+            names = row.data(PERSON).names
+            row.setHidden(not any(wanted in name.casefold() for name in names))
 
     def _choose_anyone(self) -> None:
         self.set_chosen(frozenset())
         self.chosen.emit(frozenset())
 
     def _tell(self) -> None:
-        ticked = (item for item in self._items() if item.checkState() == Qt.CheckState.Checked)
-        self.chosen.emit(frozenset(name for item in ticked for name in item.data(PERSON).names))
+        ticked = (row for row in self._items() if row.checkState() == Qt.CheckState.Checked)
+        self.chosen.emit(frozenset(name for row in ticked for name in row.data(PERSON).names))
 
     def _leave_for(self, name: str) -> None:
         self.close()
@@ -165,25 +165,25 @@ class _PeopleList(QListWidget):
     def _note_change(self) -> None:
         self._ticked_by_box = True
 
-    def _toggle(self, item: QListWidgetItem) -> None:
+    def _toggle(self, row: QListWidgetItem) -> None:
         # A click on the box itself has ticked it already.
         if not self._ticked_by_box:
-            unticked = item.checkState() == Qt.CheckState.Unchecked
-            item.setCheckState(Qt.CheckState.Checked if unticked else Qt.CheckState.Unchecked)
+            unticked = row.checkState() == Qt.CheckState.Unchecked
+            row.setCheckState(Qt.CheckState.Checked if unticked else Qt.CheckState.Unchecked)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        item = self.currentItem()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and item is not None:
+        row = self.currentItem()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row is not None:
             self._ticked_by_box = False
-            self._toggle(item)
+            self._toggle(row)
         else:
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         from_keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
-        item = self.currentItem() if from_keyboard else self.itemAt(event.pos())
-        if item is not None:
-            menu = self.build_menu(item.data(PERSON).name)
+        row = self.currentItem() if from_keyboard else self.itemAt(event.pos())
+        if row is not None:
+            menu = self.build_menu(row.data(PERSON).name)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(event.globalPos())
 

@@ -123,7 +123,7 @@ class ReplyTree(CommentTreeView):
             self.select_comment(comment_id)
 
     def _show_current(self) -> None:
-        index = self._nearest_shown(self._model.index_of(self._picking or -1))
+        index = self._folding.nearest_shown(self._model.index_of(self._picking or -1))
         if index.isValid():
             self._show_row(index)
 

@@ -23,6 +23,7 @@ from ipvm_desktop.ui.delegates.comment_delegate import CommentDelegate
 from ipvm_desktop.ui.models.comment_tree import CommentTreeModel
 from ipvm_desktop.ui.theme import Theme
 from ipvm_desktop.ui.views._comment_steps import Step, goal
+from ipvm_desktop.ui.views._tree_folding import TreeFolding
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -52,15 +53,10 @@ class CommentTreeView(QTreeView):
         self._delegate = CommentDelegate(self)
         self._current_id: int | None = None
         self._quiet = False
-        # What the reader folded: without a filter, and while one is set.
-        self._folded: set[int] = set()
-        self._folded_in_filter: set[int] = set()
-        self._is_filtered = False
         self._set_up()
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
-        self.collapsed.connect(self._note_folded)
-        self.expanded.connect(self._note_unfolded)
+        self._folding = TreeFolding(self, self._model)
 
     def _set_up(self) -> None:
         self.setAccessibleName("Comments")
@@ -99,9 +95,8 @@ class CommentTreeView(QTreeView):
         """Show another thread, unfiltered, or with ``keep`` a newer state of the same one."""
         if not keep:
             self._be_at(None)
-            self._folded.clear()
-        self._folded_in_filter.clear()
-        self._is_filtered = False
+            self._folding.forget()
+        self._folding.take_filter_away()
         self._model.set_thread(thread, usual_year)
         self._after_reset()
         if not keep:
@@ -115,11 +110,11 @@ class CommentTreeView(QTreeView):
         held, top = self._held_row()
         self._model.update_thread(thread, shown)
         self._delegate.set_levels(self._model.visible.max_depth)
-        self._restore_folding()
+        self._folding.restore()
         if self._current_id is not None:
-            current = self._nearest_shown(self._model.index_of(self._current_id))
+            current = self._folding.nearest_shown(self._model.index_of(self._current_id))
             self._quietly(lambda: self.setCurrentIndex(current))
-        index = self._nearest_shown(self._model.index_of(held))
+        index = self._folding.nearest_shown(self._model.index_of(held))
         if index.isValid():
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + self.visualRect(index).top() - top)
@@ -134,11 +129,12 @@ class CommentTreeView(QTreeView):
 
     def set_filter(self, shown: FilteredThread | None, terms: Sequence[str] = ()) -> None:
         """Show what a filter keeps, all unfolded; None takes it away and folds as before."""
-        before = set(self._folds)
+        before = set(self._folding.ids)
         if shown is None:
-            self._folded_in_filter.clear()
-        self._is_filtered = shown is not None
-        if self._model.set_filter(shown, tuple(terms)) or before != self._folds:
+            self._folding.take_filter_away()
+        else:
+            self._folding.is_filtered = True
+        if self._model.set_filter(shown, tuple(terms)) or before != self._folding.ids:
             self._after_reset()
         self.viewport().update()
 
@@ -153,62 +149,26 @@ class CommentTreeView(QTreeView):
 
     def _after_reset(self) -> None:
         self._delegate.set_levels(self._model.visible.max_depth)
-        self._restore_folding()
+        self._folding.restore()
         index = self._model.index_of(self._current_id) if self._current_id is not None else None
         if index is not None and index.isValid():
             self._show_row(index)
 
-    @property
-    def _folds(self) -> set[int]:
-        return self._folded_in_filter if self._is_filtered else self._folded
-
-    def _restore_folding(self) -> None:
-        """Unfold everything but what the reader folded."""
-        folded = [self._model.index_of(comment_id) for comment_id in self._folds]
-        self._unfold_all()
-        if not folded:
-            return
-        # While a layout is due, folding a row costs next to nothing.
-        self.scheduleDelayedItemsLayout()
-        for index in folded:
-            if index.isValid():
-                self.collapse(index)
-        self.executeDelayedItemsLayout()
-
-    def _unfold_all(self) -> None:
-        # Qt would tell of every single row.
-        blocked = self.blockSignals(True)
-        super().expandAll()
-        self.blockSignals(blocked)
-
     def expand_all(self) -> None:
         """Unfold all replies."""
-        self._folds.clear()
-        self._unfold_all()
+        self._folding.unfold_all()
         self._keep_current_in_sight()
 
     def collapse_all(self) -> None:
         """Fold all replies, leaving the top level."""
-        entries = self._model.thread_shown.entries
-        self._folds.update(
-            entries[position].id for position in self._model.visible.below if position >= 0
-        )
-        blocked = self.blockSignals(True)
-        super().collapseAll()
-        self.blockSignals(blocked)
+        self._folding.fold_all()
         self._keep_current_in_sight()
 
     def _keep_current_in_sight(self) -> None:
         if self._current_id is not None:
-            index = self._nearest_shown(self._model.index_of(self._current_id))
+            index = self._folding.nearest_shown(self._model.index_of(self._current_id))
             if index.isValid():
                 self._show_row(index)
-
-    def _note_folded(self, index: QModelIndex) -> None:
-        self._folds.add(self._id_of(index))
-
-    def _note_unfolded(self, index: QModelIndex) -> None:
-        self._folds.discard(self._id_of(index))
 
     def _id_of(self, index: Index) -> int:
         return self._model.thread_shown.entries[index.internalId()].id
@@ -237,15 +197,10 @@ class CommentTreeView(QTreeView):
         if not index.isValid():
             self._clear_row()
             return False
-        self._show_row(self._nearest_shown(index) if quiet else index)
+        self._show_row(self._folding.nearest_shown(index) if quiet else index)
         if not quiet:
             self.comment_activated.emit(comment_id)
         return True
-
-    def clear_selection(self) -> None:
-        """Be at no comment."""
-        self._be_at(None)
-        self._clear_row()
 
     def _clear_row(self) -> None:
         self._quietly(lambda: self.setCurrentIndex(QModelIndex()))
@@ -267,16 +222,6 @@ class CommentTreeView(QTreeView):
             act()
         finally:
             self._quiet = before
-
-    def _nearest_shown(self, index: QModelIndex) -> QModelIndex:
-        """Return the index, or the outermost folded row that hides it."""
-        nearest = index
-        above = index.parent()
-        while above.isValid():
-            if not self.isExpanded(above):
-                nearest = above
-            above = above.parent()
-        return nearest
 
     def go(self, step: Step) -> bool:
         """Take a step from where the reader is; return whether it leads anywhere."""

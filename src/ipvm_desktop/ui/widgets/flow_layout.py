@@ -19,8 +19,8 @@ class FlowLayout(QLayout):
         self.setContentsMargins(QMargins(0, 0, 0, 0))
         self.setSpacing(spacing)
 
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
+    def addItem(self, part: QLayoutItem) -> None:
+        self._items.append(part)
         self.invalidate()
 
     def count(self) -> int:
@@ -47,14 +47,14 @@ class FlowLayout(QLayout):
     def minimumSize(self) -> QSize:
         """The widest minimum of any one widget; the height for a width is told apart."""
         size = QSize()
-        for item in self._visible():
-            size = size.expandedTo(item.minimumSize())
+        for part in self._visible():
+            size = size.expandedTo(part.minimumSize())
         return size.grownBy(self.contentsMargins())
 
     def sizeHint(self) -> QSize:
         """All widgets in one row."""
         visible = self._visible()
-        hints = [item.sizeHint() for item in visible]
+        hints = [part.sizeHint() for part in visible]
         width = sum(hint.width() for hint in hints) + self.spacing() * max(0, len(hints) - 1)
         height = max((hint.height() for hint in hints), default=0)
         return QSize(width, height).grownBy(self.contentsMargins())
@@ -64,21 +64,21 @@ class FlowLayout(QLayout):
         self._arrange(rect, move=True)
 
     def _visible(self) -> list[QLayoutItem]:
-        return [item for item in self._items if not item.isEmpty()]
+        return [part for part in self._items if not part.isEmpty()]
 
     def _rows(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
         """Break the widgets into rows no wider than ``width``."""
         rows: list[list[tuple[QLayoutItem, QSize]]] = []
         used = 0
-        for item in self._visible():
-            hint = item.sizeHint()
-            size = QSize(min(hint.width(), max(width, item.minimumSize().width())), hint.height())
+        for part in self._visible():
+            hint = part.sizeHint()
+            size = QSize(min(hint.width(), max(width, part.minimumSize().width())), hint.height())
             if not rows or used + self.spacing() + size.width() > width:
                 rows.append([])
                 used = size.width()
             else:
                 used += self.spacing() + size.width()
-            rows[-1].append((item, size))
+            rows[-1].append((part, size))
         return rows
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
@@ -92,10 +92,10 @@ class FlowLayout(QLayout):
         for index, row in enumerate(rows):
             height = max(size.height() for _, size in row)
             left = inner.left()
-            for item, size in row:
+            for part, size in row:
                 if move:
                     corner = QPoint(left, top + (height - size.height()) // 2)
-                    item.setGeometry(QStyle.visualRect(direction, inner, QRect(corner, size)))
+                    part.setGeometry(QStyle.visualRect(direction, inner, QRect(corner, size)))
                 left += size.width() + self.spacing()
             top += height + (self.spacing() if index < len(rows) - 1 else 0)
         return top - inner.top() + margins.top() + margins.bottom()

@@ -60,9 +60,8 @@ class PaneFilling(QObject):
 
     def scroll_to(self, value: int) -> None:
         """Scroll to a height, building as much as a screenful from there needs."""
-        bar = self._browser.verticalScrollBar()
         if self.document is not None:
-            self.document.append_to_height(lambda: bar.maximum() >= value + 1)
+            self.document.append_to_height(lambda: self._browser.lowest() > value)
         self._browser.scroll_quietly(value)
 
     def scroll_to_text(self, position: int, top: int) -> None:

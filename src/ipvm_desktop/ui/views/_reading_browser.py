@@ -164,6 +164,14 @@ class ReadingBrowser(QTextBrowser):
         cursor.setPosition(min(position, self.document().characterCount() - 1))
         return self.cursorRect(cursor).top() + self.verticalScrollBar().value()
 
+    def lowest(self) -> int:
+        """Return how far down the text can be scrolled for sure.
+
+        The bar learns of another document's height only after a while.
+        """
+        height = round(self.document().size().height()) - self.viewport().height()
+        return min(height, self.verticalScrollBar().maximum())
+
     def scroll_quietly(self, value: int) -> None:
         """Scroll without telling that the reader did."""
         self._anchor = None

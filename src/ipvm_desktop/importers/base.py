@@ -55,7 +55,7 @@ class Surroundings(Protocol):
         ...
 
     def read(self, name: str) -> bytes | None:
-        """Return a file's content."""
+        """Return a file's content, or None."""
         ...
 
 

@@ -113,7 +113,11 @@ def stored(connection: sa.Connection, article_id: int) -> list[rows.Values]:
 
 
 def insert(connection: sa.Connection, article_id: int, comments: list[rows.Values]) -> None:
-    """Store comments in the given order; their authors must be stored already."""
+    """Store comments in the given order; their authors must be stored already.
+
+    Raises:
+        OverflowError: There are more than an article may have.
+    """
     if len(comments) > MAX_COMMENTS:
         raise OverflowError(f"{len(comments)} comments below one article")
     first = _search.comment_range(article_id)["first"]

@@ -29,7 +29,12 @@ _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Turn errors of the database into a ``LibraryError`` that names the library."""
+    """Turn errors of the database into a ``LibraryError`` that names the library.
+
+    Raises:
+        LibraryBusyError: Another program is writing to it.
+        LibraryError: Anything else that the database says.
+    """
     try:
         yield
     except DBAPIError as error:

@@ -79,7 +79,7 @@ def load(connection: sa.Connection, version_id: int) -> tuple[Version, Content] 
 
 
 def same(connection: sa.Connection, article_id: int, content: Content) -> Version | None:
-    """Return the version of an article that has this very content."""
+    """Return the version of an article that has this very content, or None."""
     wanted = {"article_id": article_id, "digest": _digest(content)}
     found = _SAME.dicts(connection, wanted)
     return _version(found[0]) if found else None

@@ -69,7 +69,7 @@ class ImportController(QObject):
 
     @property
     def last_run(self) -> ImportRun | None:
-        """The import that ended last, since the program was started."""
+        """The import that ended last since the program was started, or None."""
         return self._last
 
     def start(self, paths: Sequence[Path], *, quietly: bool = False) -> None:

@@ -114,12 +114,12 @@ class ReadingController(QObject):
 
     @property
     def article(self) -> Article | None:
-        """The article now shown."""
+        """The article now shown, or None."""
         return self._article
 
     @property
     def wanted_id(self) -> int | None:
-        """The article that is shown or on its way."""
+        """The article that is shown or on its way, or None."""
         return self._wanted
 
     def open(self, article_id: int | None) -> None:

@@ -96,7 +96,7 @@ class Page:
         return self._claims[-1][1] if self._claims else ""
 
     def first_use(self, use: str) -> int | None:
-        """Return the first line, counted from 1, with this use."""
+        """Return the first line, counted from 1, with this use, or None."""
         return min((index + 1 for index, used, _ in self._claims if used == use), default=None)
 
     def text_lines(self, comment: int) -> list[int]:
@@ -104,7 +104,7 @@ class Page:
         return [i for i, use, owner in self._claims if owner == comment and use in _WORDS]
 
     def next_text(self, first: int, last: int) -> int | None:
-        """Return the first line in a range that is not blank."""
+        """Return the first line in a range that is not blank, or None."""
         for index in range(first, last):
             if self.lines[index]:
                 return index

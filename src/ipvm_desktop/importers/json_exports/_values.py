@@ -28,7 +28,7 @@ def listed(value: object) -> list[object]:
 
 
 def text(owner: Fields, *names: str) -> str | None:
-    """Return the first of these members that is a text and not blank."""
+    """Return the first of these members that is a text and not blank, or None."""
     for name in names:
         value = owner.get(name)
         if isinstance(value, str) and value.strip():
@@ -44,7 +44,7 @@ def key(value: object) -> str | None:
 
 
 def number(owner: Fields, *names: str) -> int | None:
-    """Return the first of these members that is a whole number, which may be negative."""
+    """Return the first of these members that is a whole number, maybe a negative one, or None."""
     for name in names:
         value = owner.get(name)
         if isinstance(value, float) and value.is_integer():
@@ -72,6 +72,8 @@ def flag(owner: Fields, *names: str) -> bool:
 
 def moment(owner: Fields, *names: str, utc: bool = False) -> Moment | None:
     """Return the first of these members that is a time: ISO 8601, or seconds since 1970 in UTC.
+
+    None where none is.
 
     Args:
         owner: The object.

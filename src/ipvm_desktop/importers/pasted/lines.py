@@ -121,11 +121,11 @@ class Lines:
         return len(line) - len(line.lstrip())
 
     def above(self, index: int, first: int = 0) -> int | None:
-        """Return the nearest line above that is not blank, no further up than ``first``."""
+        """Return the nearest line above that is not blank, from ``first`` on, or None."""
         return next((i for i in range(index - 1, first - 1, -1) if self.lines[i]), None)
 
     def below(self, index: int, last: int | None = None) -> int | None:
-        """Return the nearest line below that is not blank, before ``last``."""
+        """Return the nearest line below that is not blank, before ``last``, or None."""
         end = len(self) if last is None else last
         return next((i for i in range(index + 1, end) if self.lines[i]), None)
 
@@ -155,7 +155,7 @@ class Lines:
 
 
 def find_date(line: str) -> DateFound | None:
-    """Return the first date of a line that is not too long to be about it."""
+    """Return the first date of a line that is not too long to be about it, or None."""
     if len(line) > 200 or _MAY_DATE.search(line) is None:
         return None
     line = _GLUED_BADGE.sub(r"\1 ", line) if "ut" in line else line

@@ -136,7 +136,7 @@ def copy(stream: IO[bytes], into: IO[bytes], most: int) -> int:
 
 
 def moment(parts: tuple[int, ...]) -> dt.datetime | None:
-    """Read a zip's time, which is that of the clock where it was made."""
+    """Read a zip's time, that of the clock where it was made; None where there is no such time."""
     try:
         year, month, day, hour, minute, second = parts
         return dt.datetime(year, month, day, hour, minute, second).astimezone(dt.UTC)
@@ -145,7 +145,7 @@ def moment(parts: tuple[int, ...]) -> dt.datetime | None:
 
 
 def of_time(seconds: float) -> dt.datetime | None:
-    """Read a tar's time."""
+    """Read a tar's time, in seconds since 1970; None for 0, and for what is no time."""
     try:
         return dt.datetime.fromtimestamp(seconds, dt.UTC) if seconds > 0 else None
     except (ValueError, OverflowError, OSError):

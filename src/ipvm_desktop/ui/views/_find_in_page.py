@@ -83,7 +83,7 @@ class FindInPage(QObject):
 
     @property
     def passage(self) -> Span | None:
-        """The passage that a link led to, while it is marked."""
+        """The passage that a link led to, while it is marked; else None."""
         return self._passage
 
     def open(self) -> None:

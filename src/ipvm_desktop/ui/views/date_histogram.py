@@ -155,7 +155,7 @@ class DateHistogram(QWidget):
         return QRectF(_MARGIN + index * width, 8, width, _BARS)
 
     def bin_at(self, x: float) -> int | None:
-        """Return the bar at some place, the nearest one beyond the ends."""
+        """Return the bar at some place, the nearest one beyond the ends; None without bars."""
         if not self._bins:
             return None
         width = (self.width() - 2 * _MARGIN) / len(self._bins)

@@ -19,6 +19,7 @@ from ipvm_desktop.importers._discussion import parsed_comments, with_article_aut
 from ipvm_desktop.importers._issues import (
     FILE_NAME,
     count_issues,
+    folded_issues,
     no_title,
     picture_issues,
     structure_issues,
@@ -171,4 +172,5 @@ def _credits(
 def _issues(document: Document) -> Iterator[ImportIssue]:
     yield from picture_issues(document.images_missing)
     yield from count_issues(document.declared_comments, len(document.comments))
+    yield from folded_issues(document.comments)
     yield from structure_issues(document.comments)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from lxml import html
 
 from ipvm_desktop.domain.issue import ImportIssue
-from ipvm_desktop.importers.web.page import SavedPage
+from ipvm_desktop.importers.web.comments.mail_archives import MailArchiveReader
+from ipvm_desktop.importers.web.page import SavedPage, WebPage
 from ipvm_desktop.importers.web.reader import read_page
+
+DATA = Path(__file__).parents[2] / "data" / "web-comments"
 
 
 def leaf(number: int, text: str) -> str:
@@ -40,3 +46,27 @@ def test_an_article_tells_of_comments_without_text(
     texts: tuple[str, ...], sentences: list[str]
 ) -> None:
     assert [each.message for each in issues(*texts) if each.code == "fragment"] == sentences
+
+
+def test_a_list_of_mails_says_that_their_texts_are_missing() -> None:
+    page = (DATA / "mail-archive" / "pipermail-list.html").read_bytes()
+    document = read_page(SavedPage(name="thread.html", content=page), "web-page")
+    assert document.title == "March 2013 Archives by thread"
+    assert "[Domes] Fog inside" in document.body_text
+    assert [each.message for each in document.issues if each.code == "fragment"] == [
+        "This is a list of mails; their texts are not in the file"
+    ]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<title>x - MARC</title><pre>Subject: a\nFrom: b\n</pre>",
+        "<pre id=b>From: Ann\nDate: 2024-03-04\n</pre><a href='t.mbox.gz'>one</a>",
+        "<pre id=b>no mail <a href='#'>at all</a></pre>",
+    ],
+)
+def test_what_is_no_mail_is_not_read_as_one(page: str) -> None:
+    root = html.document_fromstring(f"<html><body>{page}</body></html>")
+    found = MailArchiveReader().read(WebPage(root=root))
+    assert found is None or (found.opened is None and found.lacking)

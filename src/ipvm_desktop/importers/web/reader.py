@@ -142,6 +142,8 @@ def _article(
     if found.topic_url is not None:
         message = f"This is a later page of a topic that begins at {found.topic_url}"
         issues.append(ImportIssue(IssueCode.FRAGMENT, message))
+    if found.lacking:
+        issues.append(ImportIssue(IssueCode.FRAGMENT, found.lacking))
     return Document(
         title=title or name_title(page.name),
         byline=byline,

@@ -16,6 +16,7 @@ from ipvm_desktop.importers.web.comments.kunena import KunenaReader
 from ipvm_desktop.importers.web.comments.lemmy import LemmyReader
 from ipvm_desktop.importers.web.comments.lobsters import LobstersReader
 from ipvm_desktop.importers.web.comments.mail_archives import MailArchiveReader
+from ipvm_desktop.importers.web.comments.mail_groups import GROUPS
 from ipvm_desktop.importers.web.comments.mybb import MyBBReader
 from ipvm_desktop.importers.web.comments.networks import NETWORKS
 from ipvm_desktop.importers.web.comments.nodebb import NodeBBReader
@@ -53,6 +54,7 @@ BOARD_READERS: tuple[CommentReader, ...] = (
     LemmyReader(),
     LobstersReader(),
     MailArchiveReader(),
+    *GROUPS,
     MyBBReader(),
     NodeBBReader(),
     PhpBBReader(),

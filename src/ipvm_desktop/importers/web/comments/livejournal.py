@@ -93,7 +93,7 @@ class LiveJournalReader:
         if found is None:
             return _drawn(page, told)
         texts = {_key(each): each for each in told if each.get("article")}
-        comments = tuple(_unfolded(each, texts.get(each.key)) for each in found.comments)
+        comments = tuple(_unfolded(each, texts.get(str(each.key))) for each in found.comments)
         return replace(found, comments=comments)
 
 

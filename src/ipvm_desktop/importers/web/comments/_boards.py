@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ipvm_desktop.importers.web.comments.bbpress import BbPressReader
+from ipvm_desktop.importers.web.comments.communities import COMMUNITIES
 from ipvm_desktop.importers.web.comments.discourse import DiscourseReader
 from ipvm_desktop.importers.web.comments.discuz import DiscuzReader
 from ipvm_desktop.importers.web.comments.flarum import FlarumReader
@@ -11,6 +12,7 @@ from ipvm_desktop.importers.web.comments.gamefaqs import GameFaqsReader
 from ipvm_desktop.importers.web.comments.github import GitHubReader
 from ipvm_desktop.importers.web.comments.hacker_news import HackerNewsReader
 from ipvm_desktop.importers.web.comments.hyperkitty import HyperKittyReader
+from ipvm_desktop.importers.web.comments.imageboards import IMAGEBOARD
 from ipvm_desktop.importers.web.comments.invision import InvisionReader
 from ipvm_desktop.importers.web.comments.kunena import KunenaReader
 from ipvm_desktop.importers.web.comments.lemmy import LemmyReader
@@ -49,6 +51,7 @@ BOARD_READERS: tuple[CommentReader, ...] = (
     GitHubReader(),
     HackerNewsReader(),
     HyperKittyReader(),
+    IMAGEBOARD,
     InvisionReader(),
     KunenaReader(),
     LemmyReader(),
@@ -74,5 +77,6 @@ BOARD_READERS: tuple[CommentReader, ...] = (
     WoltLabReader(),
     XenForoReader(),
     BbPressReader(),
+    *COMMUNITIES,
     *NETWORKS,
 )

@@ -1,0 +1,130 @@
+"""Communities of companies and networks: Khoros, Zendesk, Steam, ProBoards, VK and Quora.
+
+Source: Zendesk's ``copenhagen_theme``; the others' public pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from ipvm_desktop.domain.listing import ArticleKind
+from ipvm_desktop.importers.web.comments._bodies import Quotation
+from ipvm_desktop.importers.web.comments._community import CommunityReader
+from ipvm_desktop.importers.web.comments._select import Select, digits_of
+
+_ANSWERED = Select("[class*=in-response-to] a[href]")
+_MESSAGE = re.compile(r"-p/(\d+)")
+_STEAM_QUOTES = Select("blockquote.bb_blockquote", "div.bb_blockquote")
+_STEAM_QUOTED = Select(".bb_quoteauthor")
+_PROBOARDS_QUOTES = Select("div.quote")
+_PROBOARDS_QUOTED = Select(".quote_header")
+
+
+def _in_response(message: HtmlElement) -> str | None:
+    """Return the number of the message that "In response to Ann" leads to."""
+    address = _ANSWERED.attribute(message, "href") or ""
+    told = _MESSAGE.search(address)
+    return told[1] if told else None
+
+
+def _steam_quotes(body: HtmlElement) -> Iterator[Quotation]:
+    for block in _STEAM_QUOTES.all(body):
+        yield Quotation(block, _STEAM_QUOTED.first(block))
+
+
+def _proboards_quotes(body: HtmlElement) -> Iterator[Quotation]:
+    for block in _PROBOARDS_QUOTES.all(body):
+        yield Quotation(block, _PROBOARDS_QUOTED.first(block))
+
+
+KHOROS = CommunityReader(
+    name="khoros",
+    title="Khoros (Lithium)",
+    posts=Select("div.MessageView.lia-message-view-display", "div.MessageView.lia-message-view"),
+    text=Select(".lia-message-body-content", ".lia-message-body"),
+    author=Select(".lia-user-name-link", ".UserName", ".login-bold"),
+    time=Select(".local-friendly-date", ".lia-message-posted-on", ".DateTime"),
+    heading=Select(".lia-message-subject h1", ".lia-message-subject", "h1"),
+    opening=Select("div.MessageView.lia-thread-topic", "div.lia-message-view-blog-topic-message"),
+    rank=Select(".lia-message-author-rank", ".lia-component-author-rank"),
+    votes=Select(".MessageKudosCount"),
+    link=Select("a.lia-message-position-in-thread", "a.permalink"),
+    without=Select(".lia-message-body-signature", ".lia-message-signature"),
+    key=lambda message: message.get("data-lia-message-uid"),
+    answered=_in_response,
+)
+ZENDESK = CommunityReader(
+    name="zendesk",
+    title="Zendesk",
+    posts=Select("ul.comment-list > li.comment", "li.comment[id^=community_comment_]"),
+    text=Select("section.comment-body", "div.comment-body", "div.post-body"),
+    author=Select(".comment-meta > span[title]", ".post-meta > span[title]", ".comment-author a"),
+    time=Select("time"),
+    heading=Select(".post-title h1", "h1"),
+    opening=Select("div.post > article"),
+    is_topic=False,
+    badges=Select(".status-label-official", ".community-badge-title"),
+    votes=Select(".vote-sum"),
+)
+STEAM = CommunityReader(
+    name="steam",
+    title="Steam",
+    posts=Select("div.commentthread_comment", "div.forum_op"),
+    text=Select(".commentthread_comment_text", "div.content"),
+    author=Select(".commentthread_author_link", "a.forum_op_author"),
+    time=Select(".commentthread_comment_timestamp", ".date"),
+    heading=Select(".forum_op .topic", ".workshopItemTitle"),
+    opening=Select("div.forum_op"),
+    is_topic=False,
+    badges=Select(".commentthread_workshop_authorbadge", ".commentthread_op_badge"),
+    quotes=_steam_quotes,
+)
+PROBOARDS = CommunityReader(
+    name="proboards",
+    title="ProBoards",
+    posts=Select("tr.post[id^=post-]"),
+    text=Select("div.message"),
+    author=Select("a.user-link", ".mini-profile a", ".mini-profile .name"),
+    time=Select("abbr.o-timestamp", "abbr.time"),
+    heading=Select("#thread-title", ".thread-title", "h1"),
+    rank=Select(".mini-profile .user-title", ".mini-profile .rank"),
+    votes=Select(".likes-button .count", ".likes .count"),
+    without=Select(".edited_by", ".signature"),
+    quotes=_proboards_quotes,
+)
+VK = CommunityReader(
+    name="vk",
+    title="VK",
+    posts=Select("div.reply[id^=post]", "div.post[id^=post]"),
+    text=Select(".wall_reply_text", ".reply_text", ".wall_post_text"),
+    author=Select(".post_author .author", ".reply_author .author", "a.author"),
+    time=Select(".post_date .rel_date", ".reply_date .rel_date", ".rel_date"),
+    heading=Select("title"),
+    opening=Select("div.post[id^=post]"),
+    is_topic=False,
+    link=Select(".post_date a", ".reply_date a.wd_lnk", "a.wd_lnk"),
+    answered=lambda reply: digits_of(reply.get("data-answering-id")),
+)
+QUORA = CommunityReader(
+    name="quora",
+    title="Quora",
+    posts=Select(
+        "div[class*=dom_annotate_question_answer_item]",
+        "div.pagedlist_item div.AnswerBase",
+    ),
+    text=Select(
+        "div.puppeteer_test_answer_content", "div[class*=spacing_log_answer_content]",
+        ".ui_qtext_rendered_qtext",
+    ),
+    author=Select("a[href*='/profile/'] span", "a[href*='/profile/']", "a.user"),
+    time=Select("a.answer_timestamp", "a.answer_permalink"),
+    heading=Select("div.puppeteer_test_question_title", "h1"),
+    is_topic=False,
+    kind=ArticleKind.DISCUSSION,
+    link=Select("a.answer_timestamp", "a.answer_permalink"),
+    key=lambda _answer: None,
+)  # fmt: skip
+COMMUNITIES = (KHOROS, ZENDESK, STEAM, PROBOARDS, VK, QUORA)

@@ -58,7 +58,8 @@ def _of_archive(comment: FoundComment, part: Part, _page: WebPage) -> FoundComme
     """Take the name of a guest, which stands first in a line with more."""
     byline = part.first(".byline")
     guest = None if byline is None or part.first("%profile") is not None else byline.find("span")
-    return comment if guest is None else replace(comment, author=text_of(guest) or None)
+    author = comment.author if guest is None else text_of(guest) or None
+    return replace(comment, author=author, deleted=part.first("blockquote") is None)
 
 
 def _of_serendipity(comment: FoundComment, part: Part, _page: WebPage) -> FoundComment:
@@ -84,8 +85,7 @@ MBIN = MarkedReader(
 ARCHIVE = MarkedReader(
     name="otw-archive",
     title="Archive of Our Own",
-    rows=f"//li[starts-with(@id, 'comment_')][{having('comment')}]",
-    needs=((".userstuff", ".byline", ".user-generated-view"),),
+    rows=f"//ol[{having('thread')}]/li[starts-with(@id, 'comment_')][{having('comment')}]",
     signs=Signs(
         author=("%profile", ".byline", "h4"),
         date=(".posted", ".datetime"),
@@ -134,7 +134,7 @@ JCOMMENTS = MarkedReader(
     name="jcomments",
     title="JComments (Joomla)",
     rows="//div[starts-with(@id, 'comment-item-')]",
-    needs=((".comment-body",),),
+    needs=((".comment-body",), (".rbox", ".comment-box")),
     signs=Signs(
         author=(".comment-author", ".author-homepage"),
         date=(".comment-date",),
@@ -161,7 +161,7 @@ CONFLUENCE = MarkedReader(
     name="confluence",
     title="Confluence",
     rows=f"//li[{having('comment-thread')}]",
-    needs=((".comment-content",),),
+    needs=((".wiki-content",),),
     signs=Signs(
         author=(".author",),
         date=("time", ".comment-date"),

@@ -59,7 +59,7 @@ KHOROS = CommunityReader(
 ZENDESK = CommunityReader(
     name="zendesk",
     title="Zendesk",
-    posts=Select("ul.comment-list > li.comment", "li.comment[id^=community_comment_]"),
+    posts=Select("li.comment[id^=community_comment_]", "li.comment[id^=article_comment_]"),
     text=Select("section.comment-body", "div.comment-body", "div.post-body"),
     author=Select(".comment-meta > span[title]", ".post-meta > span[title]", ".comment-author a"),
     time=Select("time"),
@@ -85,7 +85,7 @@ STEAM = CommunityReader(
 PROBOARDS = CommunityReader(
     name="proboards",
     title="ProBoards",
-    posts=Select("tr.post[id^=post-]"),
+    posts=Select("tr.item.post[id^=post-]"),
     text=Select("div.message"),
     author=Select("a.user-link", ".mini-profile a", ".mini-profile .name"),
     time=Select("abbr.o-timestamp", "abbr.time"),
@@ -98,12 +98,12 @@ PROBOARDS = CommunityReader(
 VK = CommunityReader(
     name="vk",
     title="VK",
-    posts=Select("div.reply[id^=post]", "div.post[id^=post]"),
+    posts=Select("div._post.reply[id^=post]", "div._post.post[id^=post]"),
     text=Select(".wall_reply_text", ".reply_text", ".wall_post_text"),
     author=Select(".post_author .author", ".reply_author .author", "a.author"),
     time=Select(".post_date .rel_date", ".reply_date .rel_date", ".rel_date"),
     heading=Select("title"),
-    opening=Select("div.post[id^=post]"),
+    opening=Select("div._post.post[id^=post]"),
     is_topic=False,
     link=Select(".post_date a", ".reply_date a.wd_lnk", "a.wd_lnk"),
     answered=lambda reply: digits_of(reply.get("data-answering-id")),

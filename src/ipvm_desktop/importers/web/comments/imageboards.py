@@ -32,7 +32,8 @@ IMAGEBOARD = CommunityReader(
     title="Imageboard",
     posts=Select(
         "div.postContainer > div.post",
-        "div.thread > div.post",
+        "div.thread > div.post.op",
+        "div.thread > div.post.reply",
         "div.innerOP",
         "div.innerPost",
         "article.post[data-doc-id]",

@@ -22,7 +22,7 @@ from ipvm_desktop.importers.web.comments._topic import topic_of
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
 
-_DATES = ("datetime", "data-timestamp", "data-utc", "time", "title")
+_DATES = ("datetime", "data-timestamp", "data-utc", "title")
 # Marks of direction that some print before a date.
 _DIRECTION = re.compile("[\u200e\u200f]")
 FindText = Callable[[HtmlElement], str | None]
@@ -64,7 +64,7 @@ class CommunityReader:
         key: What the page calls a post.
         answered: The key of the post that one answers.
         quotes: Finds the quotations of a text.
-        scripted: The time that a script is to print.
+        dated: The date where no element holds it alone.
         replies_told: The page tells who answers whom.
         nobody: What stands in place of a name that was not given.
     """
@@ -87,7 +87,7 @@ class CommunityReader:
     key: FindText = own_id
     answered: FindText = nothing_told
     quotes: FindQuotes = no_quotes
-    scripted: FindText = nothing_told
+    dated: FindText = nothing_told
     replies_told: bool = False
     nobody: str = ""
 
@@ -115,6 +115,7 @@ class CommunityReader:
     def _post(self, element: HtmlElement) -> Post:
         printed = _DIRECTION.sub("", self.time.text(element)).strip()
         dated = _DIRECTION.sub("", self.time.attribute(element, *_DATES) or "")
+        bare = self.dated(element)
         author = element.get("data-author") or self.author.text(element)
         counts = (number_in(text_of(each)) for each in _all(self.votes, element))
         return Post(
@@ -126,8 +127,9 @@ class CommunityReader:
             author="" if author == self.nobody else author,
             title="" if self.rank is None else self.rank.text(element),
             badges=tuple(text_of(each) for each in _all(self.badges, element)),
-            dates=stated(self.scripted(element), dated, printed),
-            printed=printed,
+            dates=stated(bare, dated, printed),
+            # Seconds since 1970 are nothing for people.
+            printed=printed or ("" if bare is None or bare.isdigit() else bare),
             votes=tuple(count for count in counts if count is not None),
             permalink=None if self.link is None else self.link.attribute(element, "href"),
         )

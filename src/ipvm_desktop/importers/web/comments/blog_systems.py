@@ -1,7 +1,8 @@
 """Comments of systems for blogs, wikis and magazines.
 
 Source: the public templates of Mbin, OTW-Archive, ForumMagnum, Serendipity, JComments, DokuWiki's
-discussion plugin and the Guardian's frontend; the public pages of Confluence and HubSpot.
+discussion plugin, Komento, K2, b2evolution and the Guardian's frontend; the public pages of
+Confluence and HubSpot.
 """
 
 from __future__ import annotations
@@ -42,6 +43,12 @@ def _origins(parts: Sequence[Part]) -> list[int | str | None]:
         level if link is None else link.get("href", "").removeprefix("#c")
         for link, level in zip(links, by_level, strict=True)
     ]
+
+
+def _komento_parents(parts: Sequence[Part]) -> list[int | str | None]:
+    """Return the parents that comments name themselves: "0" stands for none."""
+    told = (part.element.get("parentid", "").removeprefix("kmt-") for part in parts)
+    return [None if key in ("", "0") else key for key in told]
 
 
 def _of_mbin(comment: FoundComment, part: Part, _page: WebPage) -> FoundComment:
@@ -199,6 +206,51 @@ GUARDIAN = MarkedReader(
     key=key_by_id(r"comment-(\d+)", "data-comment-id"),
     links=("%permalink",),
 )
+KOMENTO = MarkedReader(
+    name="komento",
+    title="Komento (Joomla)",
+    rows=f"//li[{having('kmt-item')}]",
+    needs=((".kmt-text",),),
+    signs=Signs(
+        author=(".kmt-author",),
+        date=("time", ".kmt-time", ".kmt-date"),
+        body=(".kmt-text",),
+    ),
+    key=key_by_id(r"kmt-(\d+)"),
+    parents=_komento_parents,
+)
+K2 = MarkedReader(
+    name="k2",
+    title="K2 (Joomla)",
+    rows=f"//ul[{having('itemCommentsList')}]/li",
+    needs=((".commentauthorname",),),
+    signs=Signs(
+        author=(".commentauthorname",),
+        date=(".commentdate",),
+        body=(":row",),
+        chrome=frozenset(
+            listed("img .commentlink .commenttoolbar .commentdate .commentauthorname")
+        ),
+    ),
+    key=key_by_id(r"comment(\d+)"),
+    links=("%permalink",),
+    replies_told=False,
+)
+B2EVOLUTION = MarkedReader(
+    name="b2evolution",
+    title="b2evolution",
+    rows=f"//*[{having('evo_comment')}][starts-with(@id, 'comment_')]",
+    needs=((".evo_comment_text",),),
+    signs=Signs(
+        author=(".user", ".evo_comment_title"),
+        date=("time", ".evo_comment_footer", ".evo_comment_info"),
+        body=(".evo_comment_text",),
+        badges=(".buser-anonymous-tag",),
+    ),
+    key=key_by_id(r"comment_(\d+)"),
+    replies_told=False,
+)
 BLOG_SYSTEMS = (
     MBIN, ARCHIVE, FORUM_MAGNUM, SERENDIPITY, JCOMMENTS, DOKUWIKI, CONFLUENCE, HUBSPOT, GUARDIAN,
+    KOMENTO, K2, B2EVOLUTION,
 )  # fmt: skip

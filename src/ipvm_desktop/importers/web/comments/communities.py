@@ -1,6 +1,7 @@
-"""Communities of companies and networks: Khoros, Zendesk, Steam, ProBoards, VK and Quora.
+"""Communities of companies and networks, and forums that keep each part under one name.
 
-Source: Zendesk's ``copenhagen_theme``; the others' public pages.
+Source: Zendesk's ``copenhagen_theme``, Phorum's ``emerald`` and Askbot's templates; the others'
+public pages.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ _STEAM_QUOTES = Select("blockquote.bb_blockquote", "div.bb_blockquote")
 _STEAM_QUOTED = Select(".bb_quoteauthor")
 _PROBOARDS_QUOTES = Select("div.quote")
 _PROBOARDS_QUOTED = Select(".quote_header")
+_PHORUM_LINE = Select(".generic small > br")
+_TIEBA_TEXT = Select("div.d_post_content[id]")
 
 
 def _in_response(message: HtmlElement) -> str | None:
@@ -33,6 +36,18 @@ def _in_response(message: HtmlElement) -> str | None:
 def _steam_quotes(body: HtmlElement) -> Iterator[Quotation]:
     for block in _STEAM_QUOTES.all(body):
         yield Quotation(block, _STEAM_QUOTED.first(block))
+
+
+def _phorum_key(message: HtmlElement) -> str | None:
+    """Return the number of the anchor right above a message."""
+    above = message.getprevious()
+    return None if above is None else digits_of(above.get("name"))
+
+
+def _phorum_date(message: HtmlElement) -> str | None:
+    """Return the date, which stands bare below the subject."""
+    line = _PHORUM_LINE.first(message)
+    return None if line is None else (line.tail or "").strip() or None
 
 
 def _proboards_quotes(body: HtmlElement) -> Iterator[Quotation]:
@@ -127,4 +142,44 @@ QUORA = CommunityReader(
     link=Select("a.answer_timestamp", "a.answer_permalink"),
     key=lambda _answer: None,
 )  # fmt: skip
-COMMUNITIES = (KHOROS, ZENDESK, STEAM, PROBOARDS, VK, QUORA)
+ASKBOT = CommunityReader(
+    name="askbot",
+    title="Askbot",
+    posts=Select("div.post.answer[id^=post-id]", "div.post.question[id^=post-id]"),
+    text=Select(
+        "div.post-body",
+    ),
+    author=Select(".post-update-info a[href*='/users/']", ".post-update-info .user-info a"),
+    time=Select(
+        ".post-update-info abbr.timeago",
+    ),
+    heading=Select("h1"),
+    opening=Select("div.post.question[id^=post-id]"),
+    votes=Select(".vote-number"),
+    without=Select(".comments", ".comment-votes"),
+)
+PHORUM = CommunityReader(
+    name="phorum",
+    title="Phorum",
+    posts=Select("div.message"),
+    text=Select("div.generic ~ div.message-body"),
+    author=Select(".message-author a", ".message-author"),
+    time=Select("time"),
+    heading=Select("h1 .heading", "h1", ".message small strong"),
+    badges=Select(".message-user-info > strong"),
+    without=Select(".message-options", ".message-moderation"),
+    key=_phorum_key,
+    dated=_phorum_date,
+)
+TIEBA = CommunityReader(
+    name="tieba",
+    title="Baidu Tieba",
+    posts=Select("div.l_post"),
+    text=Select("div.d_post_content"),
+    author=Select("a.p_author_name", ".p_author_name"),
+    time=Select("span.tail-info:last-child"),
+    heading=Select(".core_title_txt", "h1"),
+    rank=Select(".d_badge_title"),
+    key=lambda post: digits_of(_TIEBA_TEXT.attribute(post, "id")),
+)
+COMMUNITIES = (KHOROS, ZENDESK, STEAM, PROBOARDS, VK, QUORA, ASKBOT, PHORUM, TIEBA)

@@ -47,6 +47,6 @@ GROUPS_IO = CommunityReader(
     votes=Select(".like-stats", "[id^=likecount]"),
     without=Select("a[class*=hashtag-label]", ".like-stats", "script"),
     key=lambda mail: digits_of(_BODY.attribute(mail, "id")),
-    scripted=_scripted,
+    dated=_scripted,
 )
 GROUPS = (GOOGLE_GROUPS, GROUPS_IO)

@@ -51,8 +51,8 @@ class CommunityReader:
         author: Who says it.
         time: When.
         heading: The topic's title.
-        opening: The post that opens the topic, where the page marks it; None where that is the
-            first one of the first page.
+        opening: The post that opens the topic, where the page marks it; several make a list of
+            topics. None where it is the first one of the first page.
         is_topic: Without a marked opening, the first post opens the topic; else all posts are
             comments.
         kind: What a page without an opening post is.
@@ -93,8 +93,9 @@ class CommunityReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion, or None where there is no post."""
-        elements = [each for each in self.posts.on(page) if self.text.first(each) is not None]
-        if not elements:
+        elements = self._elements(page)
+        # A list of topics opens with each of them.
+        if not elements or len(_on(self.opening, page)) > 1:
             return None
         made = Made(
             title=self.title,
@@ -112,7 +113,18 @@ class CommunityReader:
         title = "" if self.kind is ArticleKind.ARTICLE else None
         return discussion_of(page, made, posts, None, kind=self.kind, title=title)
 
+    def _elements(self, page: WebPage) -> list[HtmlElement]:
+        """Return what holds posts; of one that is shown twice, as accepted answers are, the last.
+
+        The first one stands out of its place, above the others.
+        """
+        found = [each for each in self.posts.on(page) if self.text.first(each) is not None]
+        last = {self.key(each) or each: each for each in found}
+        kept = set(last.values())
+        return [each for each in found if each in kept]
+
     def _post(self, element: HtmlElement) -> Post:
+        text = self.text.first(element)
         printed = _DIRECTION.sub("", self.time.text(element)).strip()
         dated = _DIRECTION.sub("", self.time.attribute(element, *_DATES) or "")
         bare = self.dated(element)
@@ -121,7 +133,7 @@ class CommunityReader:
         return Post(
             element=element,
             key=self.key(element),
-            parts=tuple(self.text.all(element)[:1]),
+            parts=() if text is None else (text,),
             parent=self.answered(element),
             reason=ANSWERED,
             author="" if author == self.nobody else author,
@@ -133,6 +145,10 @@ class CommunityReader:
             votes=tuple(count for count in counts if count is not None),
             permalink=None if self.link is None else self.link.attribute(element, "href"),
         )
+
+
+def _on(select: Select | None, page: WebPage) -> list[HtmlElement]:
+    return [] if select is None else select.on(page)
 
 
 def _all(select: Select | None, element: HtmlElement) -> list[HtmlElement]:

@@ -114,7 +114,7 @@ VK = CommunityReader(
     name="vk",
     title="VK",
     posts=Select("div._post.reply[id^=post]", "div._post.post[id^=post]"),
-    text=Select(".wall_reply_text", ".reply_text", ".wall_post_text"),
+    text=Select(".wall_post_text", ".wall_reply_text", ".reply_text"),
     author=Select(".post_author .author", ".reply_author .author", "a.author"),
     time=Select(".post_date .rel_date", ".reply_date .rel_date", ".rel_date"),
     heading=Select("title"),

@@ -54,7 +54,7 @@ def test_a_list_of_mails_says_that_their_texts_are_missing() -> None:
     assert document.title == "March 2013 Archives by thread"
     assert "[Domes] Fog inside" in document.body_text
     assert [each.message for each in document.issues if each.code == "fragment"] == [
-        "This is a list of mails; their texts are not in the file"
+        "This is a list of mails; the file does not hold what they say"
     ]
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ipvm_desktop.importers._discussion import FoundComment
+from ipvm_desktop.importers._discussion import TEXT_MISSING, FoundComment
 from ipvm_desktop.importers.web.comments._make import MarkedReader, key_by_id, text_at
 from ipvm_desktop.importers.web.comments._parts import Part, having, listed
 from ipvm_desktop.importers.web.comments._reading import Signs
@@ -32,10 +32,15 @@ def _depths(parts: Sequence[Part]) -> list[int | str | None]:
 
 
 def _of_dreamwidth(comment: FoundComment, part: Part, _page: WebPage) -> FoundComment:
-    """Print the date without the word before it."""
+    """Print the date without the word before it; a folded comment has no text on the page."""
     printed = text_at(part, ".datetime").rpartition("Date:")[2].strip()
-    body = with_subject(text_at(part, ".comment-title"), comment.body)
-    return replace(comment, posted_text=printed or None, body=body)
+    is_folded = part.first(".comment-content") is None
+    return replace(
+        comment,
+        posted_text=printed or None,
+        body=with_subject(text_at(part, ".comment-title"), "" if is_folded else comment.body),
+        badges=(TEXT_MISSING,) if is_folded else (),
+    )
 
 
 def _of_metafilter(comment: FoundComment, part: Part, page: WebPage) -> FoundComment:
@@ -58,7 +63,7 @@ DREAMWIDTH = MarkedReader(
     name="dreamwidth",
     title="Dreamwidth",
     rows=f"//div[starts-with(@id, 'comment-cmt') or ({having('comment-wrapper')} and @id)]",
-    needs=((".comment-content",), (".ljuser", ".comment-poster", ".poster")),
+    needs=((".ljuser", ".comment-poster", ".poster"),),
     signs=Signs(
         author=(".ljuser", ".poster", ".comment-poster"),
         date=(".datetime",),

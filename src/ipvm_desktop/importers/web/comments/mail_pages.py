@@ -56,11 +56,12 @@ _INDEX = Select(
     "a[href$='.html#start']",
     "a[name][href^=msg0]",
     "div.messages-list a",
+    "span.thread-title > a[href*='/thread/']",
     "a[href$='/t.mbox.gz']",
     "a.subject[href*='groups.io/g/']",
 )
 _FEWEST_LISTED = 2
-_LISTED = "This is a list of mails; their texts are not in the file"
+_LISTED = "This is a list of mails; the file does not hold what they say"
 _TITLE = Select("title")
 
 

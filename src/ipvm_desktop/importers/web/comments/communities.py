@@ -12,18 +12,24 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from ipvm_desktop.domain.listing import ArticleKind
-from ipvm_desktop.importers.web.comments._bodies import Quotation
+from ipvm_desktop.importers.web.comments._bodies import FindQuotes, Quotation
 from ipvm_desktop.importers.web.comments._community import CommunityReader
-from ipvm_desktop.importers.web.comments._select import Select, digits_of
+from ipvm_desktop.importers.web.comments._select import Select, digits_of, has_class
 
 _ANSWERED = Select("[class*=in-response-to] a[href]")
 _MESSAGE = re.compile(r"-p/(\d+)")
-_STEAM_QUOTES = Select("blockquote.bb_blockquote", "div.bb_blockquote")
-_STEAM_QUOTED = Select(".bb_quoteauthor")
-_PROBOARDS_QUOTES = Select("div.quote")
-_PROBOARDS_QUOTED = Select(".quote_header")
 _PHORUM_LINE = Select(".generic small > br")
 _TIEBA_TEXT = Select("div.d_post_content[id]")
+
+
+def _headed(quotes: Select, head: str) -> FindQuotes:
+    """Return what finds quotations, each with the line of a class right in it that heads it."""
+
+    def found(body: HtmlElement) -> Iterator[Quotation]:
+        for block in quotes.all(body):
+            yield Quotation(block, next((each for each in block if has_class(each, head)), None))
+
+    return found
 
 
 def _in_response(message: HtmlElement) -> str | None:
@@ -31,11 +37,6 @@ def _in_response(message: HtmlElement) -> str | None:
     address = _ANSWERED.attribute(message, "href") or ""
     told = _MESSAGE.search(address)
     return told[1] if told else None
-
-
-def _steam_quotes(body: HtmlElement) -> Iterator[Quotation]:
-    for block in _STEAM_QUOTES.all(body):
-        yield Quotation(block, _STEAM_QUOTED.first(block))
 
 
 def _phorum_key(message: HtmlElement) -> str | None:
@@ -48,11 +49,6 @@ def _phorum_date(message: HtmlElement) -> str | None:
     """Return the date, which stands bare below the subject."""
     line = _PHORUM_LINE.first(message)
     return None if line is None else (line.tail or "").strip() or None
-
-
-def _proboards_quotes(body: HtmlElement) -> Iterator[Quotation]:
-    for block in _PROBOARDS_QUOTES.all(body):
-        yield Quotation(block, _PROBOARDS_QUOTED.first(block))
 
 
 KHOROS = CommunityReader(
@@ -95,7 +91,7 @@ STEAM = CommunityReader(
     opening=Select("div.forum_op"),
     is_topic=False,
     badges=Select(".commentthread_workshop_authorbadge", ".commentthread_op_badge"),
-    quotes=_steam_quotes,
+    quotes=_headed(Select("blockquote.bb_blockquote", "div.bb_blockquote"), "bb_quoteauthor"),
 )
 PROBOARDS = CommunityReader(
     name="proboards",
@@ -108,7 +104,7 @@ PROBOARDS = CommunityReader(
     rank=Select(".mini-profile .user-title", ".mini-profile .rank"),
     votes=Select(".likes-button .count", ".likes .count"),
     without=Select(".edited_by", ".signature"),
-    quotes=_proboards_quotes,
+    quotes=_headed(Select("div.quote"), "quote_header"),
 )
 VK = CommunityReader(
     name="vk",

@@ -37,6 +37,7 @@ def names(*authors: str) -> list[str | None]:
         "Ann Dit",
         "Bich Le",
         "Kim Um",
+        "C#",
     ],
 )
 def test_a_name_stays_whole(name: str) -> None:
@@ -65,6 +66,8 @@ def test_who_writes_twice_does_not_make_a_label() -> None:
         ("Ann Ray Says:", "Ann Ray"),
         ("Edward Said says", "Edward Said"),
         ("Ann Ray am", "Ann Ray"),
+        ("Ann Ray on <time>5 March</time>:", "Ann Ray"),
+        ("<a>Ann Ray</a> | <a>#</a> | 5 March 2021", "Ann Ray"),
     ],
 )
 def test_a_label_goes(printed: str, name: str) -> None:

@@ -56,7 +56,7 @@ _LOOSE_BY = re.compile(r"\b(?:by|von|par|por|da|door|av|af)\s*\Z", re.IGNORECASE
 _BETWEEN = " \t:;,|•·–—/-"
 # With a capital, "Le" is a name.
 _PARTS = r"[\s:;,|•·–—/»>-]"
-_END = re.compile(rf"{_PARTS}++(?:on|am|le|el|at|um)?+{_PARTS}*+\Z")
+_END = re.compile(rf"{_PARTS}++(?:on|am|le|el|at|um|#)?+{_PARTS}*+\Z")
 # The number of an account behind its name.
 _NUMBER = re.compile(r"\s+\(\s*#?\d+\s*\)\Z")
 # Names that a page escaped twice show their markup.

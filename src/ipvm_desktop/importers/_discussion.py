@@ -15,6 +15,8 @@ from ipvm_desktop.domain.moment import Moment
 from ipvm_desktop.sanitize import html_to_text, sanitize
 
 NESTED = "nested in the source"
+TEXT_MISSING = "Text not in the file"
+"""Badge of a comment of which the source has all but the text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

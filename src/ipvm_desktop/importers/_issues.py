@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from ipvm_desktop.domain.document import ParsedComment
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.domain.thread import build_thread
+from ipvm_desktop.importers._discussion import TEXT_MISSING
 
 FILE_NAME = "the file's name"
 FIRST_LINE = "its first line"
@@ -47,6 +48,18 @@ def removed_issues(names: Collection[str]) -> Iterator[ImportIssue]:
     if names:
         message = f"Active parts were taken out: {', '.join(sorted(names))}"
         yield ImportIssue(IssueCode.MARKUP_REMOVED, message)
+
+
+def folded_issues(comments: Sequence[ParsedComment]) -> Iterator[ImportIssue]:
+    """Say of how many comments the file has no text, if any."""
+    folded = sum(TEXT_MISSING in comment.badges for comment in comments)
+    if folded:
+        message = (
+            "1 comment is in the file without its text"
+            if folded == 1
+            else f"{folded} comments are in the file without their text"
+        )
+        yield ImportIssue(IssueCode.FRAGMENT, message)
 
 
 def read_in_part(problem: str) -> ImportIssue:

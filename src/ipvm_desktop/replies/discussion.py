@@ -12,7 +12,7 @@ from ipvm_desktop.domain.article import ArticleContent
 from ipvm_desktop.domain.comment import CommentContent
 from ipvm_desktop.domain.moment import Moment
 from ipvm_desktop.replies.addressing import Address, People, Response, person_of, response
-from ipvm_desktop.replies.passages import SHINGLE, Match, PassageIndex, set_off
+from ipvm_desktop.replies.passages import ARTICLE, SHINGLE, Match, PassageIndex, set_off
 from ipvm_desktop.replies.texts import CommentText, take_apart, word_set, words_of
 
 STOP_WORDS = word_set(
@@ -33,6 +33,9 @@ _WHOLE_MESSAGE = 30
 _SHORT_QUOTE = 5
 _QUOTE_TERMS = 3
 _MARKED_WORDS = 3
+# Of known discussions, what more than five share is a quotation in none.
+_MOST_QUOTING = 5
+_MOST_QUOTING_SHARE = 0.02
 _CLOSING = ('"', "'", ")", "]")
 
 
@@ -124,25 +127,46 @@ class Discussion:
 
     def _find_passages(self, article: list[str]) -> None:
         index = PassageIndex(article)
+        found: list[list[Match]] = []
+        marked: list[list[Match]] = []
+        for place, text in enumerate(self.texts):
+            found.append([m for m in index.matches(text.words) if self._is_quote(place, m)])
+            marked.append(index.matches(text.quoted) if text.quoted else [])
+            index.add(place, text.words, found[-1])
+        common = self._said_by_many(found)
         self.taken: list[list[Match]] = []
         self.quotations: list[list[Match]] = []
         self.quoted: list[dict[int, int]] = []
         self.opens_with: list[set[int]] = []
         for place, text in enumerate(self.texts):
-            taken = [m for m in index.matches(text.words) if self._is_quote(place, m)]
+            taken = [m for m in found[place] if self._opening(place, m) not in common]
             quoted: dict[int, int] = {}
             for match in taken:
                 quoted[match.source] = max(quoted.get(match.source, 0), match.equal)
-            if text.quoted:
-                for match in index.matches(text.quoted):
-                    quoted[match.source] = quoted.get(match.source, 0) + match.equal
+            for match in marked[place]:
+                quoted[match.source] = quoted.get(match.source, 0) + match.equal
             self.taken.append(taken)
             # Who marks quotes does not also quote without marks.
             is_bare = taken and not text.quoted
             self.quotations.append(set_off(text.own, taken) if is_bare else [])
             self.quoted.append({s: n for s, n in quoted.items() if n > _MARKED_WORDS})
             self.opens_with.append({m.source for m in taken if m.start <= _MARKED_WORDS})
-            index.add(place, text.words, taken)
+
+    def _said_by_many(self, found: Sequence[Sequence[Match]]) -> set[tuple[object, ...]]:
+        """Return how runs open that too many share with one comment for all to quote it.
+
+        Everybody posts the same command, address or signature.
+        """
+        counts = Counter(
+            opening
+            for place, matches in enumerate(found)
+            for opening in {self._opening(place, m) for m in matches if m.source != ARTICLE}
+        )
+        most = max(_MOST_QUOTING, int(_MOST_QUOTING_SHARE * len(found)))
+        return {opening for opening, count in counts.items() if count > most}
+
+    def _opening(self, place: int, match: Match) -> tuple[object, ...]:
+        return match.source, *self.texts[place].words[match.start : match.start + SHINGLE]
 
     def _is_quote(self, place: int, match: Match) -> bool:
         """Say whether a shared run is too long, or too much of a sentence, to be chance."""

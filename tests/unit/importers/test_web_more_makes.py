@@ -154,3 +154,13 @@ def test_other_pages_are_left_alone(name: str) -> None:
         '<div class="qa-q-view"></div><div class="cell" id="r_1"></div>'
     )
     assert read(name, page) is None
+
+
+def test_a_list_of_topics_is_no_topic() -> None:
+    topic = (
+        '<div class="MessageView lia-message-view-display lia-thread-topic" data-lia-message-uid='
+        '"{}"><a class="lia-user-name-link">Ann</a><div class="lia-message-body-content">Fog</div>'
+        "</div>"
+    )
+    assert read("khoros", topic.format(1)) is not None
+    assert read("khoros", topic.format(1) + topic.format(2)) is None

@@ -189,3 +189,32 @@ def test_long_and_short_comments() -> None:
 def test_who_writes_only_once() -> None:
     made = discussion(comment(1, "Jon Berg", "x"), comment(2, None, "x"), comment(3, None, "x"))
     assert ["once" in each for each in Evidence(made).traits] == [True, False, False]
+
+
+COMMAND = "git clone the repository, run setup as root, then restart the recorder twice"
+
+
+def test_what_many_post_is_no_quotation_of_the_first() -> None:
+    said = [comment(n, f"P{n}", f"Opinion {n} of mine. {COMMAND}. Done {n}.") for n in range(1, 9)]
+    answer = comment(9, "Zoe", f"Opinion 4 of mine. {COMMAND}. Done 4. No, once is enough.")
+    found = discussion(*said, answer)
+    assert [each for each in found.quoted[:8] if each] == []
+    assert found.quotations[:8] == [[]] * 8
+
+
+def test_what_a_few_take_from_one_is_a_quotation() -> None:
+    others = [comment(n, f"P{n}", f"{COMMAND}.\n\nI disagree, number {n}.") for n in range(2, 6)]
+    found = discussion(comment(1, "Ann", f"You need to know. {COMMAND}."), *others)
+    assert [set(each) for each in found.quoted] == [set(), {0}, {0}, {0}, {0}]
+
+
+def test_what_many_take_from_the_article_is_a_quotation() -> None:
+    others = [comment(n, f"P{n}", f"{COMMAND}.\n\nNumber {n} disagrees.") for n in range(1, 9)]
+    found = Discussion(talk(*others, body_text=f"You need to know. {COMMAND}."), others)
+    assert [set(each) for each in found.quoted] == [{-1}] * 8
+
+
+def test_many_may_mark_the_same_quotation() -> None:
+    others = [comment(n, f"P{n}", f"> {COMMAND}.\n\nNumber {n} disagrees.") for n in range(2, 11)]
+    found = discussion(comment(1, "Ann", f"You need to know. {COMMAND}."), *others)
+    assert [set(each) for each in found.quoted[1:]] == [{0}] * 9

@@ -40,7 +40,8 @@ BUTTONS = re.compile(
     r"Reactions:.*|•••|PM|WWW|Email|E-Mail|Profile|Profil|Website|Like this post|"
     r"Share this post|Link to post|Share on other sites|More sharing options\.\.\.|Copy Post|"
     r"Inhalt melden|OP|Offline|Online|Comments|Parent|Parent Share|Activity|twitter facebook|"
-    r"(?:\S )?\d+ Repl(?:y|ies) Last reply.*|Reply Quote \d+|"
+    r"(?:\S )*\d+ (?:Repl(?:y|ies) Last reply|Antwort(?:en)? Letzte Antwort).*|"
+    r"(?:Reply Quote|Antworten Zitieren) -?\d+|"
     r"\d+ · Share on Facebook.*|Online status:.*|WhatsApp|Telegram|Twitter|Facebook|"
     r".{1,80} (?:likes? this|reacted to this)(?: post)?\.?|"
     r"\d+ (?:people|members?|users?) (?:likes?|liked|reacted to) this(?: post)?\.?|.)",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ipvm_desktop.importers.pasted.heads import MOST_LINES, Head, bare_date, posts_of
 from ipvm_desktop.importers.pasted.lines import Lines, find_date, is_name
 from ipvm_desktop.importers.pasted.members import BUTTONS, FACT, RANK
 from ipvm_desktop.importers.pasted.numbered import NUMBER
-from ipvm_desktop.importers.pasted.posts import Post
+from ipvm_desktop.importers.pasted.posts import Post, counts_in, ends_of, stripped
 
 _WRITTEN = re.compile(
     r"(?:(?P<author>\S.{0,60}?) )?(?:wrote|schrieb|replied to .{1,80}?) "
@@ -19,6 +20,7 @@ _EDITED = re.compile(r"(?:last edited by|zuletzt editiert von)\b.*")
 _NAMED = re.compile(r"(?:last edited by |@)(?P<name>\S{1,40})")
 # "L Offline", "annelie", "annelie Moderator @bo | Staff".
 _PRESENCE = re.compile(r"(?:\S{1,2} )?(?:Offline|Online|Away|Do not disturb|Abwesend)")
+_VOTED = re.compile(r"(?:.* )?(?:Reply Quote|Antworten Zitieren) (?P<score>-?\d{1,6})")
 _ADDRESSED = re.compile(r"(?P<author>[^@|]{1,60}?)(?: ?@(?P<to>[^|]{1,60}?))?(?: \|.*)?")
 
 
@@ -48,7 +50,20 @@ def nodebb(text: Lines) -> list[Post]:
             is_numbered = below is not None and NUMBER.fullmatch(text.lines[below])
             last = below if below is not None and is_numbered else index
             heads.append(Head(above, last, date, author, title, addressed["to"]))
-    return posts_of(text, heads)
+    posts = posts_of(text, heads)
+    ends = ends_of([post.top for post in posts], len(text))
+    return [_voted(text, post, end) for post, end in zip(posts, ends, strict=True)]
+
+
+def _voted(text: Lines, post: Post, end: int) -> Post:
+    """Return a post with the score behind the buttons below it, where its text ends at last."""
+    first, last = post.body
+    for index in range(end - 1, first - 1, -1):
+        voted = _VOTED.fullmatch(text.lines[index])
+        if voted:
+            body = first, stripped(text, first, min(last, index), BUTTONS)
+            return replace(post, body=body, votes=counts_in(voted["score"]))
+    return post
 
 
 def _ranked(name: str, known: set[str]) -> tuple[str, str | None]:

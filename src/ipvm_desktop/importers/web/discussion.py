@@ -35,6 +35,7 @@ class FoundDiscussion:
         opened: Author, date, affiliation and votes of that post, or of the link; else None.
         title: The topic's title where the make knows it better than the page's head, or None.
         topic_url: The topic's own address where the page is a later one of it; else None.
+        lacking: What the page only lists, as a sentence for people; "" where it holds all.
     """
 
     make: str
@@ -48,6 +49,7 @@ class FoundDiscussion:
     opened: FoundComment | None = None
     title: str | None = None
     topic_url: str | None = None
+    lacking: str = ""
 
 
 class CommentReader(Protocol):

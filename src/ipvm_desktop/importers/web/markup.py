@@ -40,11 +40,14 @@ _EMPTY_TAG = re.compile(
     r"<(?!area\b|base\b|br\b|col\b|embed\b|hr\b|img\b|input\b|link\b|meta\b|param\b|source\b"
     r"|track\b|wbr\b)([a-zA-Z][a-zA-Z0-9]*)(\s[^<>]*)?/>"
 )
-# Archives of mails tell in comments where a mail's text is (Pipermail, MHonArc) and when it was
-# sent (MHonArc); no other comment says anything.
+# Archives of mails tell in comments where a mail's text is (Pipermail, MHonArc, Hypermail), who
+# sent it (Hypermail) and when; no other comment says anything.
 _NOTE = re.compile(
     r"<!--\s*(?:X-Date:(?P<date>[^<>]{1,80})"
-    r"|(?P<mark>beginarticle|endarticle|X-Body-of-Message(?:-End)?))\s*-->"
+    r"|(?P<mark>beginarticle|endarticle|X-Body-of-Message(?:-End)?)"
+    r'|body="(?P<edge>start|end)"'
+    r'|isosent="(?P<sent>\d{14})"'
+    r'|name="(?P<name>[^"<>]{1,200})")\s*-->'
 )
 _DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*>")
 # What a document type declares within itself, such as entities, is never used.
@@ -101,10 +104,15 @@ def parse(text: str, name: str, importer: str) -> Parsed:
 
 
 def _as_element(note: re.Match[str]) -> str:
-    date = note["date"]
-    if date is not None:
-        return f'<meta name="x-date" content="{date.replace(chr(34), "").strip()}">'
-    return f'<note-mark title="{note["mark"]}"></note-mark>'
+    if note["date"] is not None:
+        date = note["date"].replace('"', "").strip()
+        return f'<meta name="x-date" content="{date}">'
+    if note["sent"] is not None:
+        sent = note["sent"]
+        return f'<meta name="x-date" content="{sent[:8]}T{sent[8:]}Z">'
+    if note["name"] is not None:
+        return f'<meta name="x-name" content="{note["name"]}">'
+    return f'<note-mark title="{note["mark"] or "body-" + note["edge"]}"></note-mark>'
 
 
 def _without_floods(text: str, issues: list[ImportIssue]) -> str:

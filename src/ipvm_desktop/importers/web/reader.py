@@ -19,6 +19,7 @@ from ipvm_desktop.importers._discussion import parsed_comments, with_article_aut
 from ipvm_desktop.importers._issues import (
     FILE_NAME,
     count_issues,
+    folded_issues,
     no_title,
     picture_issues,
     structure_issues,
@@ -141,6 +142,8 @@ def _article(
     if found.topic_url is not None:
         message = f"This is a later page of a topic that begins at {found.topic_url}"
         issues.append(ImportIssue(IssueCode.FRAGMENT, message))
+    if found.lacking:
+        issues.append(ImportIssue(IssueCode.FRAGMENT, found.lacking))
     return Document(
         title=title or name_title(page.name),
         byline=byline,
@@ -171,4 +174,5 @@ def _credits(
 def _issues(document: Document) -> Iterator[ImportIssue]:
     yield from picture_issues(document.images_missing)
     yield from count_issues(document.declared_comments, len(document.comments))
+    yield from folded_issues(document.comments)
     yield from structure_issues(document.comments)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ipvm_desktop.importers.web.comments.blog_hosts import BLOG_HOSTS
+from ipvm_desktop.importers.web.comments.blog_systems import BLOG_SYSTEMS
 from ipvm_desktop.importers.web.comments.blogger import BloggerReader
 from ipvm_desktop.importers.web.comments.disqus import DISQUS
 from ipvm_desktop.importers.web.comments.drupal import DRUPAL
@@ -25,6 +26,7 @@ GENERIC = GenericReader()
 SCHEMA_ORG = SchemaOrgReader(GENERIC)
 _MAKES: tuple[CommentReader, ...] = (
     IpvmReader(GENERIC),
+    *BLOG_SYSTEMS,
     WordPressReader(),
     DISQUS,
     BloggerReader(),

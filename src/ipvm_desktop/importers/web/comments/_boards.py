@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ipvm_desktop.importers.web.comments.bbpress import BbPressReader
+from ipvm_desktop.importers.web.comments.communities import COMMUNITIES
 from ipvm_desktop.importers.web.comments.discourse import DiscourseReader
 from ipvm_desktop.importers.web.comments.discuz import DiscuzReader
 from ipvm_desktop.importers.web.comments.flarum import FlarumReader
@@ -11,11 +12,13 @@ from ipvm_desktop.importers.web.comments.gamefaqs import GameFaqsReader
 from ipvm_desktop.importers.web.comments.github import GitHubReader
 from ipvm_desktop.importers.web.comments.hacker_news import HackerNewsReader
 from ipvm_desktop.importers.web.comments.hyperkitty import HyperKittyReader
+from ipvm_desktop.importers.web.comments.imageboards import IMAGEBOARD
 from ipvm_desktop.importers.web.comments.invision import InvisionReader
 from ipvm_desktop.importers.web.comments.kunena import KunenaReader
 from ipvm_desktop.importers.web.comments.lemmy import LemmyReader
 from ipvm_desktop.importers.web.comments.lobsters import LobstersReader
 from ipvm_desktop.importers.web.comments.mail_archives import MailArchiveReader
+from ipvm_desktop.importers.web.comments.mail_groups import GROUPS
 from ipvm_desktop.importers.web.comments.mybb import MyBBReader
 from ipvm_desktop.importers.web.comments.networks import NETWORKS
 from ipvm_desktop.importers.web.comments.nodebb import NodeBBReader
@@ -48,11 +51,13 @@ BOARD_READERS: tuple[CommentReader, ...] = (
     GitHubReader(),
     HackerNewsReader(),
     HyperKittyReader(),
+    IMAGEBOARD,
     InvisionReader(),
     KunenaReader(),
     LemmyReader(),
     LobstersReader(),
     MailArchiveReader(),
+    *GROUPS,
     MyBBReader(),
     NodeBBReader(),
     PhpBBReader(),
@@ -72,5 +77,6 @@ BOARD_READERS: tuple[CommentReader, ...] = (
     WoltLabReader(),
     XenForoReader(),
     BbPressReader(),
+    *COMMUNITIES,
     *NETWORKS,
 )

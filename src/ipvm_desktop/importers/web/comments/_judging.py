@@ -27,6 +27,7 @@ from ipvm_desktop.importers.web.comments._dated import (
     place_of,
 )
 from ipvm_desktop.importers.web.comments._fragments import text_of
+from ipvm_desktop.importers.web.comments._headed import are_headed
 from ipvm_desktop.importers.web.comments._levels import parents_of
 from ipvm_desktop.importers.web.comments._make import is_deleted, key_by_id
 from ipvm_desktop.importers.web.comments._naming import named_signs
@@ -57,6 +58,7 @@ _FEWEST = 2
 _NEAR = 4
 _BELIEVED = 2
 _FEWEST_UNDATED = 3
+_FEWEST_HEADED = 4
 _FEWEST_SHARE = 0.6
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _SEVERAL = 3
@@ -101,9 +103,12 @@ def read_rows(
         dated: Some have to have dates; else none may.
     """
     parts = cut(rows, around)
-    if not _is_told(seen.page, parts):
+    is_told = _is_told(seen.page, parts)
+    if not is_told and not _is_below_heading(parts):
         return None
     signs, found = tell(seen, parts)
+    if not is_told and len({comment.author for comment in found}) < _SEVERAL:
+        return None
     dates = [has_date(comment, seen.page) for comment in found]
     is_strict_name = is_strict(rows[0])
     if any(dates) is not dated or not (dated or _is_list(rows)):
@@ -208,6 +213,18 @@ def _is_told(page: WebPage, parts: Sequence[Part]) -> bool:
         return True
     rows = [part.element for part in parts]
     return declared_by(areas_of(page, rows), rows) is not None
+
+
+def _is_below_heading(parts: Sequence[Part]) -> bool:
+    """Say whether blocks are a list that a heading calls comments: many, side by side, alike."""
+    rows = [part.element for part in parts]
+    if (
+        is_outside(rows[0])
+        or len(rows) < _FEWEST_HEADED
+        or len({(row.tag, row.getparent()) for row in rows}) > 1
+    ):
+        return False
+    return are_headed(rows)
 
 
 def _is_addressed(part: Part) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
@@ -36,20 +36,27 @@ _SAYING = (
 )
 # Languages without spaces between words.
 _SAYING_JOINED = r"(?:说道?|說道?|写道|寫道|より|(?:さん)?のコメント)\s*[:：]"
-_SAYS = re.compile(rf"(?:\s+{_SAYING}[\s:….]*|\s*{_SAYING_JOINED})\Z", re.IGNORECASE)
+# "Edward Said" and "Ann Dit" are names: such words are small, or a colon follows.
+_SAYS = re.compile(
+    rf"(?:\s+{_SAYING}[\s:….]*|\s+(?i:{_SAYING})\s*[:…][\s:….]*|\s*{_SAYING_JOINED})\Z"
+)
 _ONLY_SAYS = re.compile(rf"\s*(?:{_SAYING}\s*:|{_SAYING_JOINED})(?:\s|<br\s?/?>)*", re.IGNORECASE)
 _BY = re.compile(
     r"\A(?:(?:posted|submitted|written|published|comment(?:aire|s)?|kommentar|comentario|comentário|"
     r"gespeichert|verfasst|geschrieben|gepostet|eingetragen|soumis|publié|posté|écrit|proposé|"
     r"enviado|publicado|escrito|inviato|inserito|scritto|pubblicato|ingediend|geplaatst|skrevet|"
-    r"wysłane|dodane|opublikowane) (?:by|von|par|por|da|door|av|af|przez)|"
-    r"by|von|par|por|door|av)\b:?\s*",
+    r"wysłane|dodane|opublikowane) (?:by|von|par|por|da|door|av|af|przez)|by)\b:?\s*",
     re.IGNORECASE,
 )
+# These open names as well ("von Neumann"); see ``_labels()``.
+_LABEL = re.compile(r"(?P<word>von|par|por|da|door|av|af)\b(?P<colon>\s*:)?", re.IGNORECASE)
+_FEWEST_LABELLED = 2
 # What is left of "by Ann on May 4" above a text.
 _LOOSE_BY = re.compile(r"\b(?:by|von|par|por|da|door|av|af)\s*\Z", re.IGNORECASE)
 _BETWEEN = " \t:;,|•·–—/-"
-_END = re.compile(r"[\s:;,|•·–—/»>-]+(?:on|am|le|el|at|um)?\Z", re.IGNORECASE)
+# With a capital, "Le" is a name.
+_PARTS = r"[\s:;,|•·–—/»>-]"
+_END = re.compile(rf"{_PARTS}++(?:on|am|le|el|at|um|#)?+{_PARTS}*+\Z")
 # The number of an account behind its name.
 _NUMBER = re.compile(r"\s+\(\s*#?\d+\s*\)\Z")
 # Names that a page escaped twice show their markup.
@@ -123,9 +130,26 @@ def read_parts(parts: Sequence[Part], page: WebPage, signs: Signs) -> list[Found
     order = day_first(
         page, (text for each in dated for d in each for text in (*d.stated, d.printed))
     )
-    return [
+    read = [
         _read(part, page, signs, comments.__contains__, _moment(each, page.saved, order))
         for part, each in zip(parts, dated, strict=True)
+    ]
+    return _without_labels(read)
+
+
+def _without_labels(comments: list[FoundComment]) -> list[FoundComment]:
+    """Cut off a word such as "von" where it stands before every name, as a template prints it."""
+    names = {comment.author for comment in comments if comment.author}
+    labels = [_LABEL.match(name) for name in names]
+    words = {label["word"].lower() if label else "" for label in labels}
+    if len(names) < _FEWEST_LABELLED or len(words) > 1 or "" in words:
+        return comments
+    bare = {name: _LABEL.sub("", name, count=1).strip() for name in names}
+    return [
+        replace(comment, author=bare[comment.author] or comment.author)
+        if comment.author
+        else comment
+        for comment in comments
     ]
 
 
@@ -219,7 +243,16 @@ def name_of(element: HtmlElement, saved: dt.datetime | None) -> str | None:
             else after.lstrip(_BETWEEN)
         )
     name = _END.sub("", _BY.sub("", _SAYS.sub("", _NUMBER.sub("", _TAG.sub("", name)))))
+    label = _LABEL.match(name)
+    if label and (label["colon"] or _stands_apart(label[0], named)):
+        name = name[label.end() :].strip()
     return name if name and len(name) <= _LONGEST_NAME else None
+
+
+def _stands_apart(word: str, element: HtmlElement) -> bool:
+    """Say whether an element opens with a word that its markup parts from what follows."""
+    texts = (" ".join(text.split()) for text in element.itertext())
+    return next(filter(None, texts), "") == word
 
 
 def count_in(text: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Comments below the entries of issue trackers: Bugzilla, Jira, GitLab and Trac.
+"""Comments below the entries of issue trackers: Bugzilla, Jira, GitLab, Gitea and Trac.
 
 Source: ``template/en/default/bug/comments.html.tmpl``; Jira's ``system-comment-issue-page-view.vm``
 template; GitLab's notes; Trac's ``ticket_change.html``.
@@ -207,4 +207,22 @@ TRAC = TrackerReader(
     heading=Select("h1.summary", "h2.summary"),
     answered=_ticket_answered,
 )
-TRACKERS = (BUGZILLA, JIRA, GITLAB, TRAC)
+GITEA = TrackerReader(
+    name="gitea",
+    title="Gitea and Forgejo",
+    comments=Select("div.timeline-item.comment[id^=issue]"),
+    text=Select(".render-content"),
+    author=Select(
+        ".comment-header .author",
+        ".comment-header .muted-links a:not([href^='#'])",
+        ".comment-header .text.black",
+        ".comment-header a",
+    ),
+    time=Select(".comment-header relative-time", ".comment-header time", ".time-since"),
+    names=Select("div.timeline-item"),
+    link=Select(".comment-header a[href^='#issue']"),
+    badges=Select(".comment-header .role-label", ".comment-header .ui.label"),
+    description=Select("div.timeline-item.comment[id^='issue-']"),
+    heading=Select("#issue-title-display h1", "h1 #issue-title", "#issue-title"),
+)
+TRACKERS = (BUGZILLA, JIRA, GITLAB, GITEA, TRAC)

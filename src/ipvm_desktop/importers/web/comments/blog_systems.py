@@ -1,8 +1,7 @@
 """Comments of systems for blogs, wikis and magazines.
 
-Source: the public templates of Mbin, OTW-Archive, ForumMagnum, Serendipity, JComments, DokuWiki's
-discussion plugin, Komento, K2, b2evolution and the Guardian's frontend; the public pages of
-Confluence and HubSpot.
+Source: the public templates of Mbin, OTW-Archive, Serendipity and Komento. The others are written
+after what is generally known of their markup, and were not held to pages of theirs.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Communities of companies and networks, and forums that keep each part under one name.
 
-Source: Zendesk's ``copenhagen_theme``, Phorum's ``emerald`` and Askbot's templates; the others'
-public pages.
+Source: Zendesk's ``copenhagen_theme`` and Phorum's ``emerald``; the class names that public
+programs look for in pages of Khoros, Steam, Quora, VK and Tieba. The others are written after what
+is generally known of their markup, and were not held to pages of theirs.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Boards of pictures, whose posts name those that they answer: 4chan, vichan, LynxChan, FoolFuuka.
 
-Source: ``templates/post_reply.html`` of vichan; the public pages of the others.
+Source: ``templates/post_reply.html`` of vichan; the class names that public programs look for in
+pages of 4chan. LynxChan and FoolFuuka are written after what is generally known of their markup.
 """
 
 from __future__ import annotations

@@ -130,6 +130,7 @@ def test_the_bytes_of_every_copy_are_known_afterwards(
     unchanged = dataclasses.replace(added, status=ImportStatus.UNCHANGED, new_comments=0)
     for source in (first, second):
         assert library.known_file(source.sha256) == (unchanged,)
+    assert library.file_digests() == {first.sha256, second.sha256}
 
 
 def test_a_known_file_tells_issues_and_all_its_articles(library: Library) -> None:
@@ -152,6 +153,7 @@ def test_a_file_that_lost_an_article_is_unknown_again(library: Library, removed:
     library.add(source, documents)
     library.remove([removed])
     assert library.known_file(source.sha256) is None
+    assert library.file_digests() == frozenset()
     statuses = {outcome.title: outcome.status for outcome in library.add(source, documents)}
     assert sorted(statuses.values()) == ["added", "unchanged"]
     assert library.known_file(source.sha256) is not None
@@ -162,6 +164,7 @@ def test_a_file_without_articles_is_never_known(library: Library) -> None:
     source = SourceFile("empty", "t", b"nothing")
     assert library.add(source, []) == ()
     assert library.known_file(source.sha256) is None
+    assert library.file_digests() == frozenset()
     (outcome,) = library.add(source, [Document(title="A", body_text="a")])
     assert library.add(source, []) == ()
     assert library.known_file(source.sha256) is not None

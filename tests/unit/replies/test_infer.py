@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import gc
+import math
 import os
 import subprocess
 import sys
@@ -25,8 +26,8 @@ from ipvm_desktop.domain.document import CommentOrder, Marks, ParsedComment
 from ipvm_desktop.replies import MODEL_VERSION, infer_replies
 from ipvm_desktop.replies.discussion import Discussion
 from ipvm_desktop.replies.evidence import Evidence
-from ipvm_desktop.replies.infer import Candidate, _with_replies, order_by_dates
-from ipvm_desktop.replies.model import load_model
+from ipvm_desktop.replies.infer import Candidate, _with_replies, order_by_dates, weigh
+from ipvm_desktop.replies.model import OrderModel, Weights, load_model
 from tests.unit.replies.conftest import ARTICLE, comment, inferred, parents, talk
 
 ORDERS = list(CommentOrder)
@@ -46,6 +47,18 @@ def best(of: ParsedComment) -> int | None:
 def why(of: ParsedComment) -> str:
     """The reason for that."""
     return of.reply.reason if of.reply else next(each.reason for each in of.suggestions)
+
+
+def test_likelier_paths_through_a_page_count_more() -> None:
+    made = [comment(number, f"P{number}", f"word{number}") for number in (1, 2, 3)]
+    nearest = OrderModel(
+        Weights({"rank/0": math.log(3)}), {"bias": 0.0, "logit": 1.0, "second": 0.0}
+    )
+    _, found = weigh(Discussion(talk(*made), made), nearest, CommentOrder.PAGE)
+    # The second answers the first by 3 to 1. If so, the third answers it by 3 to 2, the first by
+    # 1 to 4; if not, only the second, by 3 to 1: 0.75 × 0.6 + 0.25 × 0.75, and 0.75 × 0.2.
+    shares = [{each.place: round(each.probability, 6) for each in one} for one in found]
+    assert shares == [{}, {0: 0.75}, {1: 0.6375, 0: 0.15}]
 
 
 # Each kind of evidence

@@ -54,6 +54,23 @@ def test_paths_grow_from_the_parent() -> None:
     assert extended((0, 3, 4), 0, 5) == (0, 5)
 
 
+def test_in_time_the_rank_grows_with_the_distance() -> None:
+    options = by_time(*flat(7), parents=[None] * 6)
+    ranks = {
+        parent: [name for name in names if name.startswith("rank/")]
+        for parent, names in options.items()
+        if parent is not None
+    }
+    assert ranks == {
+        5: ["rank/0"],
+        4: ["rank/1"],
+        3: ["rank/2"],
+        2: ["rank/2"],
+        1: ["rank/3"],
+        0: ["rank/3"],
+    }
+
+
 def test_siblings_follow_each_other_in_time() -> None:
     made = [
         comment(1, "A", "one", day=1),

@@ -20,10 +20,12 @@ from ipvm_desktop.render.reading import (
     QUOTE_INDENT,
     BlockState,
     article_markup,
+    stylesheet,
+)
+from ipvm_desktop.render.reading_comments import (
     comment_indent,
     comment_markup,
     discussion_heading,
-    stylesheet,
 )
 from ipvm_desktop.ui.pictures import Size
 from ipvm_desktop.ui.views._pane_pictures import PanePictures

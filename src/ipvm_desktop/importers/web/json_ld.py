@@ -97,10 +97,11 @@ def is_of_page(node: Node) -> bool:
 
 def _nodes(root: HtmlElement) -> Iterator[Node]:
     left = _MOST_NODES
-    for script in root.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
+    for script in root.iter("script", "meta"):
+        # Remix writes it into ``<meta name="script:ld+json">`` on some pages.
+        if "ld+json" not in (script.get("type") or script.get("name") or "").lower():
             continue
-        waiting = deque([_loaded(script.text or "")])
+        waiting = deque([_loaded(script.text or script.get("content") or "")])
         while waiting and left:
             value = waiting.popleft()
             if isinstance(value, list):

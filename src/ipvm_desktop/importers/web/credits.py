@@ -1,0 +1,115 @@
+"""Lines of credit: what a page prints between the title of its article and the text.
+
+They need no markup of their own. "Written by" and "Published" may stand above what they are
+labels of, elsewhere on the page as well.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from lxml.html import HtmlElement
+
+from ipvm_desktop.domain.moment import Moment
+from ipvm_desktop.importers.web.matching import Block, letters
+from ipvm_desktop.importers.web.names import is_label, labelled_names
+from ipvm_desktop.importers.web.visible import date_in, is_own
+
+_AUTHOR_PAGE = re.compile(
+    r"/(?:authors?|autor(?:e[ns]?)?|auteurs?|contributors?|writers?|columnists?|redakteure?)"
+    r"/[^/?#]+/?\Z",
+    re.IGNORECASE,
+)
+_DAY_LABEL = re.compile(
+    r"(?:(?:date )?published(?: on)?|publication date|posted(?: on)?|release date|date|"
+    r"veröffentlicht(?: am)?|publié(?: le)?|publicado(?: el)?|pubblicato(?: il)?)\s*:?\Z",
+    re.IGNORECASE,
+)
+_LONGEST = 100
+_LONGEST_LABEL = 25
+_MOST_BESIDE = 60
+_MOST_LINES = 15
+_MOST_LONG = 2
+
+
+class Credits:
+    """What is printed below the title of one page."""
+
+    def __init__(
+        self, blocks: Sequence[Block], title: str | None, head: HtmlElement | None
+    ) -> None:
+        """Look at what follows a title.
+
+        Args:
+            blocks: All of the page.
+            title: What the article is called, or None.
+            head: The heading that says so, or None, then it is another line.
+        """
+        key = letters(title)
+        places = (i for i, block in enumerate(blocks) if key and block.key == key)
+        if head is not None:
+            places = (i for i, block in enumerate(blocks) if _stands_in(block, head))
+        at = next(places, len(blocks))
+        self._below = [block for block in blocks[at + 1 :] if not _stands_in(block, head)]
+        self._head = head
+        self._labelled = list(_labelled(self._below))
+        self._lines = [block for block in _first(self._below) if self._is_own(block)]
+
+    def dates(
+        self, saved: dt.datetime | None, day_first: bool | None
+    ) -> Iterator[tuple[Moment, str]]:
+        """Yield the days in these lines, each with how it is printed."""
+        dated = [value for label, value in self._labelled if _DAY_LABEL.match(label)]
+        for line in (*map(_line, self._lines), *dated):
+            found = date_in(line, saved, day_first)
+            if found and len(line) - len(found[1]) <= _MOST_BESIDE:
+                yield found
+
+    def names(self, language: str | None) -> Iterator[tuple[str, ...]]:
+        """Yield the authors whom these lines name, the surest first."""
+        for block in self._lines:
+            yield labelled_names(_line(block), language)
+        for label, value in self._labelled:
+            if is_label(label):
+                yield labelled_names(f"{label} {value}", language)
+        for block in self._lines:
+            around = (outer for run in block.runs for outer in (run.holder, *run.holder.iterancestors()))
+            links = (outer.get("href") or "" for outer in around if outer.tag == "a")
+            if any(map(_AUTHOR_PAGE.search, links)):
+                yield labelled_names(f"by {_line(block)}", language)
+
+    def _is_own(self, block: Block) -> bool:
+        return is_own(block.runs[0].holder, self._head)
+
+
+def _stands_in(block: Block, head: HtmlElement | None) -> bool:
+    return any(run.holder is head or head in run.holder.iterancestors() for run in block.runs)
+
+
+def _first(below: Sequence[Block]) -> Iterator[Block]:
+    """Yield the short lines before the text, which begins behind a lead at the most."""
+    long = 0
+    for block in below[:_MOST_LINES]:
+        long += len(block.key) > _LONGEST
+        if long >= _MOST_LONG:
+            return
+        if len(block.key) <= _LONGEST:
+            yield block
+
+
+def _labelled(below: Sequence[Block]) -> Iterator[tuple[str, str]]:
+    """Yield the lines that are nothing but a label, each with what it stands above."""
+    for one, next_one in pairwise(below):
+        if len(one.key) <= _LONGEST_LABEL and len(next_one.key) <= _LONGEST:
+            label = _line(one)
+            if is_label(label) or _DAY_LABEL.match(label):
+                yield label, _line(next_one)
+
+
+def _line(block: Block) -> str:
+    """Return what a block says; what styles set apart is parted by spaces."""
+    texts = (run.element.tail if run.is_tail else run.element.text for run in block.runs)
+    return " ".join(" ".join(filter(None, texts)).split())

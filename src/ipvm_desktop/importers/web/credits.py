@@ -76,7 +76,9 @@ class Credits:
             if is_label(label):
                 yield labelled_names(f"{label} {value}", language)
         for block in self._lines:
-            around = (outer for run in block.runs for outer in (run.holder, *run.holder.iterancestors()))
+            around = (
+                outer for run in block.runs for outer in (run.holder, *run.holder.iterancestors())
+            )
             links = (outer.get("href") or "" for outer in around if outer.tag == "a")
             if any(map(_AUTHOR_PAGE.search, links)):
                 yield labelled_names(f"by {_line(block)}", language)
@@ -86,7 +88,9 @@ class Credits:
 
 
 def _stands_in(block: Block, head: HtmlElement | None) -> bool:
-    return any(run.holder is head or head in run.holder.iterancestors() for run in block.runs)
+    return head is not None and any(
+        run.holder is head or head in run.holder.iterancestors() for run in block.runs
+    )
 
 
 def _first(below: Sequence[Block]) -> Iterator[Block]:

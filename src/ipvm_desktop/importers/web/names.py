@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable
 
 _BY = re.compile(
-    r"\A(?:(?:written|posted|words|text|story|reported|published|review|article)\s+)?by\b\s*[:：]?\s*"
+    r"\A(?:(?:written|posted|words|text|story|reported|published|review|article)\s+)?by\b"
+    r"\s*[:：]?\s*"
     r"|\A(?:(?:por|par|authors?|autor(?:en|es|a)?|autore|auteurs?|автор(?:ы)?|eingestellt von|"
-    r"(?:view\s+)?(?:all\s+)?posts by|more (?:from|by))\b\s*(?:[:：]\s*|\s)|(?:作者|撰文|文|記者|记者)\s*[:：/／]\s*)",
+    r"(?:view\s+)?(?:all\s+)?posts by|more (?:from|by))\b\s*(?:[:：]\s*|\s)"
+    r"|(?:作者|撰文|文|記者|记者)\s*[:：/／]\s*)",
     re.IGNORECASE,
 )  # fmt: skip
 # These words are parts of many names too: only in a page's own language, before a whole name or a

@@ -53,7 +53,12 @@ def recover(blocks: Sequence[Block], *, is_article: bool = True) -> None:
         path = path_below(holder, holders)
         is_prose = any(element.tag in _PROSE for element in path)
         is_inside = container in (holder, *holder.iterancestors())
-        if (is_prose or (is_article and index < last)) and is_inside and not any(map(is_no_part, path)) and not is_linked(block):
+        if (
+            (is_prose or (is_article and index < last))
+            and is_inside
+            and not any(map(is_no_part, path))
+            and not is_linked(block)
+        ):
             set_chosen(block)
             found = True
     if found:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from html import unescape
+from itertools import islice
 
 from lxml.etree import XPath
 from lxml.html import HtmlElement
@@ -21,6 +22,7 @@ from ipvm_desktop.importers.web.credits import Credits
 from ipvm_desktop.importers.web.json_ld import JsonLd, Node, is_of_article, is_of_page
 from ipvm_desktop.importers.web.matching import Block, blocks_of, letters
 from ipvm_desktop.importers.web.names import names_of, printed_names
+from ipvm_desktop.importers.web.scripts import language_of
 from ipvm_desktop.importers.web.titles import Titles, choose_title
 from ipvm_desktop.importers.web.visible import authors_on, bylines_on, date_in, dates_on, names_on
 
@@ -41,6 +43,8 @@ _DATE_KEYS = (
 _TITLE_KEYS = ("og:title", "twitter:title", "parsely-title", "citation_title", "dc.title")
 _SITE_KEYS = ("og:site_name", "application-name", "twitter:domain", "publisher", "dc.publisher")
 _PLACES = ("mainEntityOfPage", "url", "@id")
+_PROSE = ("p", "li", "td", "h1", "h2", "span", "div")
+_MOST_PROSE = 2000
 _ZEROS = (dt.date(1, 1, 1), dt.date(1970, 1, 1))
 _TEXTS = XPath(
     ".//text()[not(ancestor::button or ancestor::svg or ancestor::script or ancestor::style"
@@ -73,7 +77,8 @@ class Head:
         stated = self._addresses()
         for key in _PLACES:
             stated += self._ld.addresses(self._article.get(key))
-        return canonical_address(stated, self._from)
+        base = self._root.find(".//base[@href]")
+        return canonical_address(stated, self._from, None if base is None else base.get("href"))
 
     @cached_property
     def title(self) -> str | None:
@@ -98,7 +103,7 @@ class Head:
 
     @cached_property
     def language(self) -> str | None:
-        """The language that the page declares (BCP 47), or None."""
+        """The language that the page declares, or that alone is written so (BCP 47); or None."""
         stated = (
             self._root.get("lang") or "",
             self._root.get("xml:lang") or "",
@@ -106,7 +111,9 @@ class Head:
             *self._values(("content-language", "og:locale", "dc.language", "language")),
         )
         usable = (text.strip() for text in stated if _LANGUAGE.match(text.strip()))
-        return next(usable, "").replace("_", "-") or None
+        declared = next(usable, "").replace("_", "-") or None
+        parts = islice(self._root.iter(*_PROSE), _MOST_PROSE)
+        return language_of(declared, (letters(part.text) for part in parts))
 
     def byline(self) -> tuple[str, ...]:
         """Return the authors, looked for on the visible page last."""

@@ -40,7 +40,8 @@ def canonical_address(
     stated = sorted(filter(None, stated), key=lambda address: "://" not in address)
     start = saved_from
     with suppress(ValueError):
-        start = joined(saved_from, base or "")
+        given = joined(saved_from, base or "")
+        start = urlsplit(given).geturl()
     candidates = []
     for address in (*stated, saved_from or ""):
         try:

@@ -31,18 +31,14 @@ def _lines(table: HtmlElement) -> list[str]:
     rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
     if not 0 < len(rows) <= _MOST_LINES or any(len(cells) != 2 for cells in rows):
         return []
-    if len(rows) == 1:
-        numbers = rows[0][0].text_content().split()
-        code = _text_of(rows[0][1])
-        is_listing = len(numbers) >= _LEAST_LINES or next(rows[0][1].iter("pre"), None) is not None
-        return code if is_listing and _count_up(numbers) else []
-    numbers = [_number(cells[0]) for cells in rows]
-    is_code = all(_is_code(cells[1]) for cells in rows)
-    return (
-        [cells[1].text_content().strip("\n") for cells in rows]
-        if is_code and _count_up(numbers)
-        else []
-    )
+    if not all(_is_code(cells[1]) for cells in rows):
+        return []
+    if len(rows) > 1:
+        code = [cells[1].text_content().strip("\n") for cells in rows]
+        return code if _count_up([_number(cells[0]) for cells in rows]) else []
+    numbers = " ".join(rows[0][0].itertext()).split()
+    code = _text_of(rows[0][1])
+    return code if _count_up(numbers) and abs(len(code) - len(numbers)) <= 1 else []
 
 
 def _number(cell: HtmlElement) -> str:

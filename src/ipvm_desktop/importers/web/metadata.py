@@ -43,7 +43,7 @@ _DATE_KEYS = (
 _TITLE_KEYS = ("og:title", "twitter:title", "parsely-title", "citation_title", "dc.title")
 _SITE_KEYS = ("og:site_name", "application-name", "twitter:domain", "publisher", "dc.publisher")
 _PLACES = ("mainEntityOfPage", "url", "@id")
-_PROSE = ("p", "li", "td", "h1", "h2", "span", "div")
+_PROSE = ("p", "li", "td", "h1", "h2", "span", "div", "br")
 _MOST_PROSE = 2000
 _ZEROS = (dt.date(1, 1, 1), dt.date(1970, 1, 1))
 _TEXTS = XPath(
@@ -113,7 +113,7 @@ class Head:
         usable = (text.strip() for text in stated if _LANGUAGE.match(text.strip()))
         declared = next(usable, "").replace("_", "-") or None
         parts = islice(self._root.iter(*_PROSE), _MOST_PROSE)
-        return language_of(declared, (letters(part.text) for part in parts))
+        return language_of(declared, (letters(part.text or part.tail) for part in parts))
 
     def byline(self) -> tuple[str, ...]:
         """Return the authors, looked for on the visible page last."""

@@ -193,8 +193,12 @@ def _stated(document: Document | None) -> Stated:
 
 def _stated_by_trafilatura(content: bytes) -> Stated:
     from trafilatura import extract_metadata
+    from trafilatura.utils import load_html
 
-    found = extract_metadata(content)
+    tree = load_html(content)
+    if tree is None:
+        return "", (), ""
+    found = extract_metadata(tree)
     authors = tuple(filter(None, (found.author or "").split("; ")))
     return found.title or "", authors, found.date or ""
 

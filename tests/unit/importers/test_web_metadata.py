@@ -107,6 +107,11 @@ def test_what_stands_below_the_title_comes_first() -> None:
             "March 5, 2021",
         ),
         ('<time class="updated">March 9, 2021</time>', dt.date(2021, 3, 4), None),
+        (
+            '<time class="published updated">March 9, 2021</time>',
+            dt.date(2021, 3, 9),
+            "March 9, 2021",
+        ),
         ('<footer><time>March 9, 2021</time></footer>', dt.date(2021, 3, 4), None),
         ('<meta name="date" content="1970-01-01T00:00:00Z">', dt.date(2021, 3, 4), None),
         ('<time title="2021-03-05">lately</time>', dt.date(2021, 3, 5), "lately"),
@@ -118,6 +123,11 @@ def test_what_stands_below_the_title_comes_first() -> None:
             "March 5, 2021",
         ),
         ("<p>Von Cy Dee, 5. März 2021</p>", dt.date(2021, 3, 5), "5. März 2021"),
+        (
+            "<p>Par Cy Dee</p><p>Publié le 5 mars 2021 à 10h12, mis à jour hier</p>",
+            dt.date(2021, 3, 5),
+            "le 5 mars 2021",
+        ),
         ("<p>By 5 March 2021 all the gates of the town had lenses</p>", dt.date(2021, 3, 4), None),
         ("<p>By Cy Dee on March 5</p>", dt.date(2021, 3, 4), None),
     ],
@@ -126,7 +136,7 @@ def test_dates_are_looked_for_on_the_page(
     markup: str, published: dt.date, printed: str | None
 ) -> None:
     # Where there is none, the address names the day.
-    assert head_of(f"<body>{markup}</body>").date() == (published, printed)
+    assert head_of(f"<body><h1>Gates</h1>{markup}</body>").date() == (published, printed)
 
 
 LINK = '<a href="/o">Another gate and its lens</a>'
@@ -367,6 +377,37 @@ def test_json_ld_is_read_also_where_it_is_wrapped_or_broken() -> None:
         "Ann Lee", "Bo Ray",
     )  # fmt: skip
     assert found.addresses([{"@id": "https://a.example/"}, "b"]) == ("https://a.example/", "b")
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        "Ann Lee, Bo Ray",
+        ["Ann Lee", {"name": "Bo Ray"}],
+        [{"@id": "#ann"}, {"@id": "#bo"}],
+        {"@list": ["Ann Lee", {"name": {"@value": "Bo Ray"}}]},
+        {"name": ["Ann Lee", [["Bo Ray"]]]},
+    ],
+)
+def test_authors_are_stated_in_many_ways(author: object) -> None:
+    nodes = [
+        {"@type": "Article", "headline": "Gate", "author": author},
+        {"@type": "Person", "@id": "#ann", "givenName": "Ann", "familyName": "Lee"},
+        {"@type": "Person", "@id": "#bo", "name": "Bo Ray"},
+        {"@type": "Person", "@id": "#nobody"},
+    ]
+    assert head_of(json_ld(json.dumps({"@graph": nodes}))).byline() == ("Ann Lee", "Bo Ray")
+
+
+def test_creators_stand_in_for_authors() -> None:
+    node = {"@type": "Article", "headline": "Gate", "creator": {"name": "Ann Lee"}}
+    assert head_of(json_ld(json.dumps(node))).byline() == ("Ann Lee",)
+
+
+def test_a_name_that_refers_to_itself_is_none() -> None:
+    node = {"@type": "Person", "@id": "#p", "name": {"@id": "#p"}}
+    found = JsonLd(html.document_fromstring(json_ld(json.dumps(node))))
+    assert found.texts({"@id": "#p"}) == ()
 
 
 def test_json_ld_may_stand_in_a_meta_element() -> None:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from lxml.html import HtmlElement
 
 from ipvm_desktop.domain.moment import Moment
-from ipvm_desktop.importers.web.matching import Block, letters
+from ipvm_desktop.importers.dates.phrases import before_change
+from ipvm_desktop.importers.web.matching import Block
 from ipvm_desktop.importers.web.names import is_label, labelled_names
-from ipvm_desktop.importers.web.visible import date_in, is_own
+from ipvm_desktop.importers.web.visible import date_in, is_later, is_own
 
 _AUTHOR_PAGE = re.compile(
     r"/(?:authors?|autor(?:e[ns]?)?|auteurs?|contributors?|writers?|columnists?|redakteure?)"
@@ -30,7 +31,7 @@ _DAY_LABEL = re.compile(
 )
 _LONGEST = 100
 _LONGEST_LABEL = 25
-_MOST_BESIDE = 60
+_MOST_BESIDE = 35
 _MOST_LINES = 15
 _MOST_LONG = 2
 
@@ -38,20 +39,14 @@ _MOST_LONG = 2
 class Credits:
     """What is printed below the title of one page."""
 
-    def __init__(
-        self, blocks: Sequence[Block], title: str | None, head: HtmlElement | None
-    ) -> None:
+    def __init__(self, blocks: Sequence[Block], head: HtmlElement | None) -> None:
         """Look at what follows a title.
 
         Args:
             blocks: All of the page.
-            title: What the article is called, or None.
-            head: The heading that says so, or None, then it is another line.
+            head: The element that is the title, or None.
         """
-        key = letters(title)
-        places = (i for i, block in enumerate(blocks) if key and block.key == key)
-        if head is not None:
-            places = (i for i, block in enumerate(blocks) if _stands_in(block, head))
+        places = (i for i, block in enumerate(blocks) if _stands_in(block, head))
         at = next(places, len(blocks))
         self._below = [block for block in blocks[at + 1 :] if not _stands_in(block, head)]
         self._head = head
@@ -63,9 +58,9 @@ class Credits:
     ) -> Iterator[tuple[Moment, str]]:
         """Yield the days in these lines, each with how it is printed."""
         dated = [value for label, value in self._labelled if _DAY_LABEL.match(label)]
-        for line in (*map(_line, self._lines), *dated):
+        for line in (*(_line(block, is_later) for block in self._lines), *dated):
             found = date_in(line, saved, day_first)
-            if found and len(line) - len(found[1]) <= _MOST_BESIDE:
+            if found and len(before_change(line)) - len(found[1]) <= _MOST_BESIDE:
                 yield found
 
     def names(self, language: str | None) -> Iterator[tuple[str, ...]]:
@@ -113,7 +108,8 @@ def _labelled(below: Sequence[Block]) -> Iterator[tuple[str, str]]:
                 yield label, _line(next_one)
 
 
-def _line(block: Block) -> str:
+def _line(block: Block, is_left_out: Callable[[HtmlElement], bool] | None = None) -> str:
     """Return what a block says; what styles set apart is parted by spaces."""
-    texts = (run.element.tail if run.is_tail else run.element.text for run in block.runs)
+    runs = (run for run in block.runs if is_left_out is None or not is_left_out(run.holder))
+    texts = (run.element.tail if run.is_tail else run.element.text for run in runs)
     return " ".join(" ".join(filter(None, texts)).split())

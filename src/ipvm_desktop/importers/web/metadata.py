@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from html import unescape
-from itertools import islice
+from itertools import chain, islice
 
 from lxml.etree import XPath
 from lxml.html import HtmlElement
@@ -38,7 +38,9 @@ _DATE_KEYS = (
     "citation_date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date",
     "dc.date.created", "dcterms.date", "pubdate", "publishdate", "publish_date", "publish-date",
     "published_at", "article.published", "og:pubdate", "displaydate", "date", "og:published_time",
-    "cxenseparse:recs:publishtime", "release_date", "datecreated",
+    "cxenseparse:recs:publishtime", "release_date", "datecreated", "article_date_original",
+    "article:published_date", "publication_date", "published_time", "og:publish_date",
+    "date_published", "published-date", "originalpublicationdate", "dateposted", "ptime",
 )  # fmt: skip
 _TITLE_KEYS = ("og:title", "twitter:title", "parsely-title", "citation_title", "dc.title")
 _SITE_KEYS = ("og:site_name", "application-name", "twitter:domain", "publisher", "dc.publisher")
@@ -120,6 +122,7 @@ class Head:
         sites = {letters(site) for site in self._sites()}
         stated = (
             self._ld.texts(self._article.get("author")),
+            self._ld.texts(self._article.get("creator")),
             *(self._meta.get(key, []) for key in _AUTHOR_KEYS),
         )
         found = [[*map(unescape, texts)] for texts in stated]
@@ -129,7 +132,9 @@ class Head:
         ]
         if any(named):
             return next(filter(None, named))
-        return next(filter(None, self._shown_authors(found)), ())
+        shown = next(filter(None, self._shown_authors(found)), ())
+        # "Ann Lee, Lens & Post"
+        return tuple(name for name in shown if letters(name) not in sites) or shown
 
     def _shown_authors(self, stated: Iterable[Iterable[str]]) -> Iterator[tuple[str, ...]]:
         """Yield what the page shows of its authors, the surest first; what it states comes last."""
@@ -172,17 +177,16 @@ class Head:
 
     @cached_property
     def _heading(self) -> HtmlElement | None:
-        """The heading that is the title, or None."""
-        heads = [*self._root.iter("h1"), *self._root.iter("h2", "h3")]
+        """The heading that is the title, else the line that is; or None."""
         key = letters(self.title)
-        return next(
-            (head for head in heads if letters(_shown(head)) == key),
-            next(self._root.iter("h1"), None),
-        )
+        heads = (*self._root.iter("h1"), *self._root.iter("h2", "h3"))
+        lines = (block.runs[0].holder for block in self._blocks if block.key == key)
+        found = (head for head in heads if letters(_shown(head)) == key)
+        return next(chain(found, lines), None) if key else None
 
     @cached_property
     def _credits(self) -> Credits:
-        return Credits(self._blocks, self.title, self._heading)
+        return Credits(self._blocks, self._heading)
 
     @cached_property
     def _blocks(self) -> list[Block]:

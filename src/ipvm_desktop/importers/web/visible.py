@@ -42,6 +42,8 @@ _LABEL = re.compile(
     r"|\A(?:发布|發布|发表|發表|刊登)?(?:时间|時間|日期)\s*[:：]\s*",
     re.IGNORECASE,
 )
+# What joins a day to a time.
+_JOINT = re.compile(r"[\s,]+(?:at|à|um|om|kl|ore|às|a las|o)\Z")
 _LONGEST = 160
 _MOST = 40
 _HEADS = tag_names("h1 h2 h3 h4")
@@ -114,7 +116,7 @@ def dates_on(root: HtmlElement, title: HtmlElement | None) -> list[tuple[str, st
         names, itemprop = _names(element), element.get("itemprop") or ""
         is_time = element.tag == "time"
         is_stated = itemprop in _STATED or element.get("pubdate") is not None
-        if not (is_time or is_stated or _DATE.search(names)) or _LATER.search(names + itemprop):
+        if not (is_time or is_stated or _DATE.search(names)) or is_later(element):
             continue
         shown = _PART.split(_LABEL.sub("", _text(element)))[0]
         value = element.get("datetime") or element.get("content") or element.get("title") or shown
@@ -131,7 +133,7 @@ def date_in(
     for piece in _PART.split(line):
         found = find_web_date(piece, saved, day_first)
         if found and read_web_date(found[0], saved, day_first, needs_year=True):
-            return found[1], _LABEL.sub("", found[0])
+            return found[1], _JOINT.sub("", _LABEL.sub("", found[0]))
     return None
 
 
@@ -139,6 +141,15 @@ def _below_title(elements: list[HtmlElement], title: HtmlElement | None) -> list
     """Put what precedes the title's heading behind the rest, and leave the heading out."""
     first = next((i for i, element in enumerate(elements) if element is title), 0)
     return [*elements[first:], *elements[:first]]
+
+
+def is_later(element: HtmlElement) -> bool:
+    """Say whether an element's names say that it tells of a change, or of something else's day.
+
+    WordPress calls the time of a post that was never changed both published and updated.
+    """
+    names = f"{_names(element)} {element.get('itemprop') or ''}"
+    return _LATER.search(names) is not None and "published" not in names.lower()
 
 
 def _names(element: HtmlElement) -> str:
@@ -158,7 +169,7 @@ def is_own(element: HtmlElement, title: HtmlElement | None) -> bool:
 
 
 def _is_of_teaser(element: HtmlElement, title: HtmlElement | None) -> bool:
-    """Say whether an element belongs to a teaser: the nearest heading leads to another page.
+    """Say whether an element belongs to a teaser: the nearest headings lead to other pages.
 
     Cards without headings are teasers where they are entries of a list.
     """
@@ -174,7 +185,7 @@ def _is_of_teaser(element: HtmlElement, title: HtmlElement | None) -> bool:
             if part.tag in _HEADS and part not in around and letters(_text(part)) not in own
         ]
         if heads:
-            return any(map(_leads_away, heads))
+            return all(map(_leads_away, heads))
         if outer.tag in _CARDS or outer.get("role") == "listitem":
             return any(_is_title_link(link) for link in outer.iter("a") if link not in around)
     return False

@@ -112,6 +112,7 @@ def test_what_stands_below_the_title_comes_first() -> None:
             dt.date(2021, 3, 9),
             "March 9, 2021",
         ),
+        ("<time></time>", dt.date(2021, 3, 4), None),
         ('<footer><time>March 9, 2021</time></footer>', dt.date(2021, 3, 4), None),
         ('<meta name="date" content="1970-01-01T00:00:00Z">', dt.date(2021, 3, 4), None),
         ('<time title="2021-03-05">lately</time>', dt.date(2021, 3, 5), "lately"),

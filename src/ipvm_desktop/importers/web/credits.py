@@ -46,9 +46,11 @@ class Credits:
             blocks: All of the page.
             head: The element that is the title, or None.
         """
-        places = (i for i, block in enumerate(blocks) if _stands_in(block, head))
-        at = next(places, len(blocks))
-        self._below = [block for block in blocks[at + 1 :] if not _stands_in(block, head)]
+        inside = set() if head is None else set(head.iter())
+        are_title = [any(run.holder in inside for run in block.runs) for block in blocks]
+        at = are_title.index(True) if True in are_title else len(blocks)
+        after = zip(blocks[at:], are_title[at:], strict=True)
+        self._below = [block for block, is_title in after if not is_title]
         self._head = head
         self._labelled = list(_labelled(self._below))
         self._lines = [block for block in _first(self._below) if self._is_own(block)]
@@ -80,12 +82,6 @@ class Credits:
 
     def _is_own(self, block: Block) -> bool:
         return is_own(block.runs[0].holder, self._head)
-
-
-def _stands_in(block: Block, head: HtmlElement | None) -> bool:
-    return head is not None and any(
-        run.holder is head or head in run.holder.iterancestors() for run in block.runs
-    )
 
 
 def _first(below: Sequence[Block]) -> Iterator[Block]:

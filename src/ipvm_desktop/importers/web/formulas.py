@@ -7,17 +7,19 @@ MathML keeps it in ``alttext`` or an ``annotation`` (KaTeX, MediaWiki, MathJax),
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 _DRAWN = re.compile(r"(?:^|\s)(?:katex|mwe-math-element|MathJax\w*)(?:$|\s)")
 _STYLE = re.compile(r"\A\{\\(?:display|text)style (.*)\}\Z", re.DOTALL)
+_MOST = 5000
 _MARKS = {"msup": "^", "msub": "_", "mover": "^", "munder": "_", "mfrac": "/"}
 
 
 def write_formulas(root: HtmlElement) -> None:
     """Put text in the place of a page's formulas."""
-    for formula in list(root.iter("math", "script")):
+    for formula in list(islice(root.iter("math", "script"), _MOST)):
         if formula.tag == "math":
             _write(_outermost(formula), _source(formula))
         elif (formula.get("type") or "").startswith("math/tex"):

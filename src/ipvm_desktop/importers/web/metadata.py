@@ -47,6 +47,7 @@ _SITE_KEYS = ("og:site_name", "application-name", "twitter:domain", "publisher",
 _PLACES = ("mainEntityOfPage", "url", "@id")
 _PROSE = ("p", "li", "td", "h1", "h2", "span", "div", "br")
 _MOST_PROSE = 2000
+_MOST_HEADS = 200
 _ZEROS = (dt.date(1, 1, 1), dt.date(1970, 1, 1))
 _TEXTS = XPath(
     ".//text()[not(ancestor::button or ancestor::svg or ancestor::script or ancestor::style"
@@ -86,7 +87,7 @@ class Head:
     def title(self) -> str | None:
         """The title without the site's name, or None."""
         heads = [_shown(head) for head in self._root.iter("h1") if not self._is_sign(head)]
-        lower = list(map(_shown, self._root.iter("h2", "h3")))
+        lower = list(map(_shown, islice(self._root.iter("h2", "h3"), _MOST_HEADS)))
         element = self._root.find(".//title")
         full = "" if element is None else _spaced(element.text_content())
         stated = [*self._meta.get("og:title", []), *self._ld.texts(self._article.get("headline"))]
@@ -179,7 +180,7 @@ class Head:
     def _heading(self) -> HtmlElement | None:
         """The heading that is the title, else the line that is; or None."""
         key = letters(self.title)
-        heads = (*self._root.iter("h1"), *self._root.iter("h2", "h3"))
+        heads = chain(self._root.iter("h1"), islice(self._root.iter("h2", "h3"), _MOST_HEADS))
         lines = (block.runs[0].holder for block in self._blocks if block.key == key)
         found = (head for head in heads if letters(_shown(head)) == key)
         return next(chain(found, lines), None) if key else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from lxml.etree import XPath
@@ -46,6 +47,8 @@ _LABEL = re.compile(
 _JOINT = re.compile(r"[\s,]+(?:at|à|um|om|kl|ore|às|a las|o)\Z")
 _LONGEST = 160
 _MOST = 40
+# Each costs a look at what stands around it.
+_MOST_ASKED = 200
 _HEADS = tag_names("h1 h2 h3 h4")
 _CARDS = tag_names("li article")
 _LEAST_WORDS = 4
@@ -69,42 +72,40 @@ def authors_on(root: HtmlElement, title: HtmlElement | None) -> list[str]:
     """
     names: list[str] = []
     place: HtmlElement | None = None
-    for element in _below_title(_NAMED(root), title):
-        marks = f"{element.get('itemprop') or ''} {element.get('rel') or ''}".split()
-        if "author" not in marks or not (name := _named(element)):
-            continue
-        if not is_own(element, title):
-            continue
-        if names and element.getparent() is not place:
+    marked = (
+        element
+        for element in _below_title(_NAMED(root), title)
+        if "author" in f"{element.get('itemprop') or ''} {element.get('rel') or ''}".split()
+    )
+    for element in _own(marked, title):
+        name = _named(element)
+        if name and names and element.getparent() is not place:
             break
-        place = element.getparent()
-        names.append(name)
+        if name:
+            place = element.getparent()
+            names.append(name)
     return names[:_MOST]
 
 
 def bylines_on(root: HtmlElement, title: HtmlElement | None) -> list[str]:
     """Return lines that may name the author, the likeliest first."""
-    likely = [
-        _text(element)
+    named = (
+        element
         for element in _below_title(_NAMED(root), title)
-        if _AUTHOR.search(names := _names(element))
-        and not _ABOUT.search(names)
-        and is_own(element, title)
-    ]
-    likely += [_text(element) for element in _BY_LINES(root) if is_own(element, title)]
-    return [line for line in likely if line][:_MOST]
+        if _AUTHOR.search(names := _names(element)) and not _ABOUT.search(names)
+    )
+    lines = map(_text, (*_own(named, title), *_own(_BY_LINES(root), title)))
+    return [line for line in lines if line][:_MOST]
 
 
 def names_on(root: HtmlElement, title: HtmlElement | None) -> list[str]:
     """Return what the page's classes call the name of an author."""
     named = (
-        _text(element)
+        element
         for element in _below_title(_NAMED(root), title)
-        if _NAME.search(names := element.get("class") or "")
-        and not _ABOUT.search(names)
-        and is_own(element, title)
+        if _NAME.search(names := element.get("class") or "") and not _ABOUT.search(names)
     )
-    return [name for name in named if name][:_MOST]
+    return [name for name in map(_text, _own(named, title)) if name][:_MOST]
 
 
 def dates_on(root: HtmlElement, title: HtmlElement | None) -> list[tuple[str, str]]:
@@ -112,18 +113,24 @@ def dates_on(root: HtmlElement, title: HtmlElement | None) -> list[tuple[str, st
     surest: list[tuple[str, str]] = []
     times: list[tuple[str, str]] = []
     likely: list[tuple[str, str]] = []
-    for element in _below_title(_TIMES(root), title):
-        names, itemprop = _names(element), element.get("itemprop") or ""
-        is_time = element.tag == "time"
-        is_stated = itemprop in _STATED or element.get("pubdate") is not None
-        if not (is_time or is_stated or _DATE.search(names)) or is_later(element):
-            continue
+    dated = (
+        element
+        for element in _below_title(_TIMES(root), title)
+        if (element.tag == "time" or _is_stated(element) or _DATE.search(_names(element)))
+        and not is_later(element)
+    )
+    for element in _own(dated, title):
         shown = _PART.split(_LABEL.sub("", _text(element)))[0]
         value = element.get("datetime") or element.get("content") or element.get("title") or shown
-        if value and is_own(element, title):
-            kind = surest if is_stated else times if is_time else likely
+        if value:
+            is_time = element.tag == "time"
+            kind = surest if _is_stated(element) else times if is_time else likely
             kind.append((value, shown))
     return [*surest, *times, *likely][:_MOST]
+
+
+def _is_stated(element: HtmlElement) -> bool:
+    return element.get("itemprop") in _STATED or element.get("pubdate") is not None
 
 
 def date_in(
@@ -154,6 +161,11 @@ def is_later(element: HtmlElement) -> bool:
 
 def _names(element: HtmlElement) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}"
+
+
+def _own(elements: Iterable[HtmlElement], title: HtmlElement | None) -> Iterator[HtmlElement]:
+    """Yield those of the first elements that tell of the page's article."""
+    return (element for element in islice(elements, _MOST_ASKED) if is_own(element, title))
 
 
 def is_own(element: HtmlElement, title: HtmlElement | None) -> bool:

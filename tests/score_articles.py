@@ -27,6 +27,9 @@ from ipvm_desktop.fragment import MISSING_PICTURE_TEXT, PICTURE_LINE
 from ipvm_desktop.importers.web import read_saved_page
 from ipvm_desktop.importers.web.page import SavedPage
 
+NAMES = ("title", "author", "date")
+# A title, authors, and a day in ISO 8601; "" and () where there are none.
+Stated = tuple[str, tuple[str, ...], str]
 _WORD = re.compile(r"\w+")
 
 
@@ -90,6 +93,13 @@ class Credits:
         self.stated += is_stated
         self.beyond += is_found and not is_stated
 
+    def line(self, name: str) -> str:
+        """Return the counts as one line of the table."""
+        return (
+            f"{name:<14}{self.right / max(1, self.stated):>11.4f}  ({self.right} of {self.stated}; "
+            f"{self.beyond} more where the truth names none)"
+        )
+
 
 def overlap(found: str, truth: str) -> tuple[float, float, float]:
     """Return precision, recall and F1 over words, each counted as often as it stands there."""
@@ -125,7 +135,7 @@ def is_same_author(found: Sequence[str], truth: str) -> bool:
 def score(folder: Path, *, verbose: bool = False) -> str:
     """Read the pages of a folder and return the table."""
     own, posts, theirs = Scores(), Scores(), Scores()
-    shares = {"title": Credits(), "author": Credits(), "date": Credits()}
+    shares, their_shares = ({name: Credits() for name in NAMES} for _ in range(2))
     seconds = 0.0
     notes = []
     for sample in samples_in(folder):
@@ -137,18 +147,16 @@ def score(folder: Path, *, verbose: bool = False) -> str:
         posts.add(_without_pictures(_with_posts(document)), sample.truth)
         bar = theirs.add(_by_trafilatura(sample.content), sample.truth)
         notes.append(f"{sample.name} {ours:.3f} {bar:.3f} {ours - bar:+.3f}")
-        notes += [f"{sample.name} {text}" for text in _compare(document, sample.truth, shares)]
+        found = compare(_stated(document), sample.truth, shares)
+        notes += [f"{sample.name} {text}" for text in found]
+        compare(_stated_by_trafilatura(sample.content), sample.truth, their_shares)
     head = f"{'':<14}" + "".join(
         f"{name:>11}" for name in ("precision", "recall", "F1", "with", "without")
     )
     lines = [*(notes if verbose else ()), f"{own.pages} pages", head]
     lines += [own.line("ipvm-desktop"), posts.line("with posts"), theirs.line("trafilatura")]
-    for name, count in shares.items():
-        share = count.right / max(1, count.stated)
-        lines.append(
-            f"{name + 's right':<14}{share:>11.4f}  ({count.right} of {count.stated}; "
-            f"{count.beyond} more where the truth names none)"
-        )
+    for name in NAMES:
+        lines += [shares[name].line(f"{name}s right"), their_shares[name].line("  trafilatura")]
     lines.append(f"{'a page takes':<14}{1000 * seconds / max(1, own.pages):>11.1f} ms")
     return "\n".join(lines)
 
@@ -176,27 +184,40 @@ def _by_trafilatura(content: bytes) -> str:
     return extract(content, include_comments=False) or ""
 
 
-def _compare(
-    document: Document | None, truth: dict[str, Any], shares: dict[str, Credits]
-) -> Iterator[str]:
-    title = document.title if document else ""
-    byline = document.byline if document else ()
-    published = document.published if document else None
-    day = day_of(published).isoformat() if published else ""
-    rows: tuple[tuple[str, Any, str, bool], ...] = (
-        ("title", title, truth.get("title") or "", is_same_title(title, truth.get("title") or "")),
-        (
-            "author",
-            byline,
-            truth.get("author") or "",
-            is_same_author(byline, truth.get("author") or ""),
-        ),
-        ("date", day, truth.get("publish_date") or "", day == truth.get("publish_date")),
+def _stated(document: Document | None) -> Stated:
+    if document is None:
+        return "", (), ""
+    published = document.published
+    return document.title, document.byline, day_of(published).isoformat() if published else ""
+
+
+def _stated_by_trafilatura(content: bytes) -> Stated:
+    from trafilatura import extract_metadata
+    from trafilatura.utils import load_html
+
+    tree = load_html(content)
+    if tree is None:
+        return "", (), ""
+    found = extract_metadata(tree)
+    authors = tuple(filter(None, (found.author or "").split("; ")))
+    return found.title or "", authors, found.date or ""
+
+
+def compare(found: Stated, truth: dict[str, Any], shares: dict[str, Credits]) -> list[str]:
+    """Count what is right of a title, authors and a date; return what is not, a line each."""
+    title, authors, day = found
+    wanted = [truth.get(name) or "" for name in ("title", "author", "publish_date")]
+    are_right = (
+        is_same_title(title, wanted[0]),
+        is_same_author(authors, wanted[1]),
+        day == wanted[2],
     )
-    for name, found, wanted, is_right in rows:
-        shares[name].add(is_right, is_stated=bool(wanted), is_found=bool(found))
-        if not is_right and (found or wanted):
-            yield f"{name}: found {found!r}, truth {wanted!r}"
+    notes = []
+    for name, value, true, is_right in zip(NAMES, found, wanted, are_right, strict=True):
+        shares[name].add(is_right, is_stated=bool(true), is_found=bool(value))
+        if not is_right and (value or true):
+            notes.append(f"{name}: found {value!r}, truth {true!r}")
+    return notes
 
 
 def _without_pictures(body: str) -> str:

@@ -58,3 +58,5 @@ def test_a_folder_is_scored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert table["titles right"][2:4] == ["0.6667", "(2"]
     assert table["authors right"][2:6] == ["0.5000", "(1", "of", "2;"]
     assert table["dates right"][2] == "0.3333"
+    theirs = [line.split() for line in lines if line.startswith("  trafilatura")]
+    assert [line[1:3] for line in theirs] == [["0.6667", "(2"], ["0.5000", "(1"], ["0.3333", "(1"]]

@@ -9,10 +9,11 @@ from lxml import html
 from ipvm_desktop.importers._addresses import host_of
 from ipvm_desktop.importers.web.addresses import canonical_address
 from ipvm_desktop.importers.web.json_ld import JsonLd, types_of
+from ipvm_desktop.importers.web.matching import letters
 from ipvm_desktop.importers.web.metadata import Head
 from ipvm_desktop.importers.web.names import names_of, printed_names
 from ipvm_desktop.importers.web.origin import saved_from
-from ipvm_desktop.importers.web.titles import choose_title
+from ipvm_desktop.importers.web.titles import Titles, choose_title
 
 PAGE = "https://lensandpost.example/2021/03/04/gate/"
 
@@ -106,6 +107,12 @@ def test_what_stands_below_the_title_comes_first() -> None:
             "March 5, 2021",
         ),
         ('<time class="updated">March 9, 2021</time>', dt.date(2021, 3, 4), None),
+        (
+            '<time class="published updated">March 9, 2021</time>',
+            dt.date(2021, 3, 9),
+            "March 9, 2021",
+        ),
+        ("<time></time>", dt.date(2021, 3, 4), None),
         ('<footer><time>March 9, 2021</time></footer>', dt.date(2021, 3, 4), None),
         ('<meta name="date" content="1970-01-01T00:00:00Z">', dt.date(2021, 3, 4), None),
         ('<time title="2021-03-05">lately</time>', dt.date(2021, 3, 5), "lately"),
@@ -117,6 +124,11 @@ def test_what_stands_below_the_title_comes_first() -> None:
             "March 5, 2021",
         ),
         ("<p>Von Cy Dee, 5. März 2021</p>", dt.date(2021, 3, 5), "5. März 2021"),
+        (
+            "<p>Par Cy Dee</p><p>Publié le 5 mars 2021 à 10h12, mis à jour hier</p>",
+            dt.date(2021, 3, 5),
+            "le 5 mars 2021",
+        ),
         ("<p>By 5 March 2021 all the gates of the town had lenses</p>", dt.date(2021, 3, 4), None),
         ("<p>By Cy Dee on March 5</p>", dt.date(2021, 3, 4), None),
     ],
@@ -125,7 +137,109 @@ def test_dates_are_looked_for_on_the_page(
     markup: str, published: dt.date, printed: str | None
 ) -> None:
     # Where there is none, the address names the day.
-    assert head_of(f"<body>{markup}</body>").date() == (published, printed)
+    assert head_of(f"<body><h1>Gates</h1>{markup}</body>").date() == (published, printed)
+
+
+LINK = '<a href="/o">Another gate and its lens</a>'
+CREDIT = '<p class="author">Eva Fox</p><time>May 3, 2020</time>'
+MAST_LINE = (
+    "The mast at the gate of the old depot went up on March 5, 2021, by five men and a crane"
+)
+CARD = '<h3><a href="/other">Another gate, another lens</a></h3>'
+
+
+@pytest.mark.parametrize(
+    "teaser",
+    [
+        f'<div>{CARD}<p><span class="author">Eva Fox</span> <time>May 3, 2020</time></p></div>',
+        f'<div><p class="author">Eva Fox</p><time>May 3, 2020</time>{CARD}</div>',
+        f'<ul><li>{LINK}<i class="author">Eva Fox</i><time>May 3, 2020</time></li></ul>',
+        f'<div role="listitem">{LINK}<p>By Eva Fox</p><p>May 3, 2020</p></div>',
+        f'<a href="/o"><div><h3>Gate</h3>{CREDIT}</div></a>',
+    ],
+)
+def test_the_credits_of_teasers_are_those_of_other_articles(teaser: str) -> None:
+    head = head_of(f"<body><h1>All of our gates</h1>{teaser}</body>", None)
+    assert (head.byline(), head.date()) == ((), (None, None))
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        '<div><h3><a href="/cy">Cy Dee</a></h3><p class="author-name">Cy Dee</p></div>',
+        '<h2>By <a href="/cy">Cy Dee</a></h2>',
+        '<div><h4><a href="#top">Who wrote this</a></h4><p class="author">Cy Dee</p></div>',
+        '<li><a href="/cy"><i class="author">Cy Dee</i> whom you may ask anything</a></li>',
+        '<div class="author-box__name">Cy Dee</div>',
+    ],
+)
+def test_headings_that_lead_to_the_author_make_no_teaser(credit: str) -> None:
+    assert head_of(f"<body><h1>Gate</h1>{credit}</body>").byline() == ("Cy Dee",)
+
+
+def test_a_name_in_many_wrappers_is_no_teasers() -> None:
+    deep = f"{'<div>' * 12}<p class='author'>Cy Dee</p>{'</div>' * 12}"
+    assert head_of(f"<body><h1>Gate</h1>{deep}</body>").byline() == ("Cy Dee",)
+
+
+def test_a_name_in_the_middle_of_hundreds_of_elements_is_no_teasers() -> None:
+    many = "<i>x</i>" * 300
+    page = f"<body><h1>Gate</h1><div><div class='author'>Cy Dee</div>{many}{CARD}</div></body>"
+    assert head_of(page).byline() == ("Cy Dee",)
+
+
+@pytest.mark.parametrize(
+    ("lines", "byline", "day"),
+    [
+        ("<div>Cy Dee and others</div><div>March 5, 2021</div>", (), dt.date(2021, 3, 5)),
+        ("<div>Author: Cy Dee</div>", ("Cy Dee",), None),
+        ("<div><b>王芳</b>2021-03-05 来源</div>", (), dt.date(2021, 3, 5)),
+        ("<div>更新 | 2021年3月5日</div>", (), dt.date(2021, 3, 5)),
+        ("<div>Last updated: March 5, 2021</div>", (), None),
+        (
+            f"<p>{'Standfirst ' * 12}</p><div>March 5, 2021</div>",
+            (),
+            dt.date(2021, 3, 5),
+        ),
+        (f"<p>{'Standfirst ' * 12}</p><p>{'Text ' * 40}</p><div>March 5, 2021</div>", (), None),
+        (
+            f"<div>{MAST_LINE}</div>",
+            (),
+            None,
+        ),
+        ('<p><a href="/authors/cy-dee/"><b>Cy Dee</b></a></p>', ("Cy Dee",), None),
+        ('<p><a href="/topics/masts/"><b>Cy Dee</b></a></p>', (), None),
+    ],
+)
+def test_lines_below_the_title_are_credits(
+    lines: str, byline: tuple[str, ...], day: dt.date | None
+) -> None:
+    head = head_of(f"<body><h1>Gates</h1>{lines}</body>", None)
+    assert (head.byline(), head.date()[0]) == (byline, day)
+
+
+def test_labels_stand_above_what_they_name_anywhere_below_the_title() -> None:
+    head = head_of(
+        f"<body><form><h2>Gates</h2><p>{'Text ' * 60}</p><p>{'Text ' * 60}</p></form>"
+        "<aside><h3>Published</h3><p>March 5, 2021</p><h3>Written by</h3><p>Cy Dee</p>"
+        "</aside></body>", None,
+    )  # fmt: skip
+    assert (head.byline(), head.date()[0]) == (("Cy Dee",), dt.date(2021, 3, 5))
+
+
+def test_a_title_may_be_any_line() -> None:
+    head = head_of(
+        "<title>Gates at night_Post</title><body><p>Gates at night</p><p>发布日期: 2021-03-05</p>",
+        None,
+    )
+    assert (head.title, head.date()[0]) == ("Gates at night", dt.date(2021, 3, 5))
+    assert head_of("<title>Gate</title>", None).date() == (None, None)
+
+
+def test_a_date_may_stand_in_a_line_that_says_more() -> None:
+    line = '<p class="post-date">Berlin 2021-03-05 12:30 Ausgabe</p>'
+    head = head_of(f"<body><h1>Gate</h1>{line}</body>", None)
+    assert head.date()[0] == dt.datetime(2021, 3, 5, 12, 30)
 
 
 @pytest.mark.parametrize("url", ["https://a.example/2021/13/40/", "https://a.example/gate", None])
@@ -154,6 +268,33 @@ def test_nobody_is_no_author_and_a_site_is_one_only_where_nobody_else_is() -> No
 def test_the_language_is_a_tag(markup: str, language: str | None) -> None:
     head = Head(html.document_fromstring(f"<html{markup}<body>x</body></html>"), None, None)
     assert head.language == language
+
+
+@pytest.mark.parametrize(
+    ("declared", "text", "language"),
+    [
+        (None, "大门旁的摄像机整夜记录每一辆车的颜色和车牌" * 6, "zh"),
+        ("en", "大门旁的摄像机整夜记录每一辆车的颜色和车牌" * 6, "zh"),
+        ("zh-Hant", "大门旁的摄像机整夜记录每一辆车的颜色和车牌" * 6, "zh-Hant"),
+        (None, "門のカメラは夜のあいだすべての車の色を記録した" * 6, "ja"),
+        (None, "문 옆의 카메라는 밤새 모든 차의 색을 기록했다" * 6, "ko"),
+        ("fr", "The camera beside the gate saw every car of that night" * 6, "fr"),
+        (None, "The camera beside the gate saw every car of that night" * 6, None),
+        ("en", "大门", "en"),
+    ],
+)
+def test_a_script_of_one_language_tells_it(
+    declared: str | None, text: str, language: str | None
+) -> None:
+    attribute = f' lang="{declared}"' if declared else ""
+    page = html.document_fromstring(f"<html{attribute}><body><p>{text}</p>x<br>y</body></html>")
+    assert Head(page, None, None).language == language
+
+
+def test_bylines_of_other_languages_are_opened_in_their_own() -> None:
+    for language, opened in (("it", "Di"), ("nl", "Door"), ("sv", "Av"), ("da", "Af")):
+        assert printed_names(f"{opened} Ann Lee", language) == ("Ann Lee",)
+        assert names_of([f"{opened} Ann"], language) == (f"{opened} Ann",)
 
 
 def test_the_article_among_several_is_the_one_that_the_page_shows() -> None:
@@ -239,6 +380,44 @@ def test_json_ld_is_read_also_where_it_is_wrapped_or_broken() -> None:
     assert found.addresses([{"@id": "https://a.example/"}, "b"]) == ("https://a.example/", "b")
 
 
+@pytest.mark.parametrize(
+    "author",
+    [
+        "Ann Lee, Bo Ray",
+        ["Ann Lee", {"name": "Bo Ray"}],
+        [{"@id": "#ann"}, {"@id": "#bo"}],
+        {"@list": ["Ann Lee", {"name": {"@value": "Bo Ray"}}]},
+        {"name": ["Ann Lee", [["Bo Ray"]]]},
+    ],
+)
+def test_authors_are_stated_in_many_ways(author: object) -> None:
+    nodes = [
+        {"@type": "Article", "headline": "Gate", "author": author},
+        {"@type": "Person", "@id": "#ann", "givenName": "Ann", "familyName": "Lee"},
+        {"@type": "Person", "@id": "#bo", "name": "Bo Ray"},
+        {"@type": "Person", "@id": "#nobody"},
+    ]
+    assert head_of(json_ld(json.dumps({"@graph": nodes}))).byline() == ("Ann Lee", "Bo Ray")
+
+
+def test_creators_stand_in_for_authors() -> None:
+    node = {"@type": "Article", "headline": "Gate", "creator": {"name": "Ann Lee"}}
+    assert head_of(json_ld(json.dumps(node))).byline() == ("Ann Lee",)
+
+
+def test_a_name_that_refers_to_itself_is_none() -> None:
+    node = {"@type": "Person", "@id": "#p", "name": {"@id": "#p"}}
+    found = JsonLd(html.document_fromstring(json_ld(json.dumps(node))))
+    assert found.texts({"@id": "#p"}) == ()
+
+
+def test_json_ld_may_stand_in_a_meta_element() -> None:
+    page = '<meta name="script:ld+json" content="{&quot;@type&quot;: &quot;Article&quot;}">'
+    assert [types_of(node) for node in JsonLd(html.document_fromstring(page)).nodes] == [
+        {"Article"}
+    ]
+
+
 def test_json_ld_without_end_is_bounded() -> None:
     many = "[" + ",".join(["{}"] * 5000) + "]"
     assert len(JsonLd(html.document_fromstring(json_ld(many))).nodes) == 2000
@@ -250,7 +429,17 @@ def test_json_ld_without_end_is_bounded() -> None:
         ("By Ann Lee", ("Ann Lee",)),
         ("Written by: Ann Lee & Bo Ray", ("Ann Lee", "Bo Ray")),
         ("Ann Lee, Bo Ray", ("Ann Lee", "Bo Ray")),
-        ("Ann Lee, MD", ("Ann Lee, MD",)),
+        ("Ann Lee, MD", ("Ann Lee",)),
+        ("Ann Lee, Ph.D., MBA (Ret); Bo Ray, D.V.M.", ("Ann Lee", "Bo Ray")),
+        ("Ann Lee, Bo Ray, Staff Writers", ("Ann Lee", "Bo Ray")),
+        ("Ann Lee, Post", ("Ann Lee",)),
+        ("Lee, A", ("A Lee",)),
+        ("Ann, Bo, Cy", ("Ann, Bo, Cy",)),
+        ("Ann Lee <ann at post dot example>", ("Ann Lee",)),
+        ("Por Ana Paz y Bo Ruiz", ("Ana Paz", "Bo Ruiz")),
+        ("Ana Paz y Ruiz", ("Ana Paz y Ruiz",)),
+        ("作者：王芳、李强", ("王芳", "李强")),
+        ("文/佚名", ()),
         ("Lee, Ann", ("Ann Lee",)),
         ("https://facebook.example/ann", ()),
         ("@ann", ()),
@@ -294,6 +483,8 @@ def test_von_opens_bylines_in_german_only(language: str | None, name: str) -> No
         ("Von Ann am 3. März 2020", ("Ann",)),
         ("12 readers have something to say", ()),
         ("Ann Lee " * 40, ()),
+        ("作者：王芳 来源：镜头报 2021-03-04", ("王芳",)),
+        ("Gate 2021 Mast", ()),
     ],
 )
 def test_lines_that_may_be_bylines_are_looked_at_closely(text: str, names: tuple[str, ...]) -> None:
@@ -318,7 +509,59 @@ def test_lines_that_may_be_bylines_are_looked_at_closely(text: str, names: tuple
 def test_titles_are_without_the_name_of_the_site(
     stated: list[str], full: str, heads: list[str], title: str | None
 ) -> None:
-    assert choose_title(stated, full, heads, ["Lens & Post", ""]) == title
+    known = Titles(stated=stated, full=full, heads=heads, sites=["Lens & Post", ""])
+    assert choose_title(known) == title
+
+
+@pytest.mark.parametrize(
+    ("full", "title"),
+    [
+        ("Gate Tests by Night | Lens Co-op", "Gate Tests by Night"),
+        ("Gate tests | The best and newest lens of them all", None),
+        ("Gate Tests: Lens", None),
+        ("Gate Tests | Mast", None),
+    ],
+)
+def test_the_last_part_of_a_title_is_the_site_where_it_holds_the_hosts_name(
+    full: str, title: str | None
+) -> None:
+    assert choose_title(Titles(stated=[full], host="lens")) == (title or full)
+
+
+@pytest.mark.parametrize(
+    ("full", "line", "title"),
+    [
+        ("Gates at night_Post_Home", "Gates at night", "Gates at night"),
+        ("大门摄像机夜间测试-镜头报", "大门摄像机夜间测试", "大门摄像机夜间测试"),
+        ("Gates at night_Post", "Gates at night_Post", "Gates at night_Post"),
+        ("Gates_Post", "Gates", "Gates_Post"),
+        ("Gates at night", "Gates", "Gates at night"),
+    ],
+)
+def test_a_title_ends_where_the_page_prints_it_so(full: str, line: str, title: str) -> None:
+    assert choose_title(Titles(stated=[], full=full), lambda: {letters(line)}) == title
+
+
+def test_of_two_headings_the_one_that_is_stated_is_the_title() -> None:
+    full = "夜间测试 写真 ニュース"
+    known = Titles(stated=["夜间测试"], full=full, heads=["ニュース", "夜间测试"])
+    assert choose_title(known) == "夜间测试"
+
+
+def test_a_lower_heading_that_is_stated_is_the_title() -> None:
+    head = head_of(
+        '<meta property="og:title" content="Gates by night and day">'
+        '<meta name="twitter:title" content="The gate, tested">'
+        "<body><h1>A word from us</h1><h3>The gate, tested</h3></body>"
+    )
+    assert head.title == "The gate, tested"
+
+
+def test_buttons_and_links_to_itself_are_no_part_of_a_heading() -> None:
+    head = head_of(
+        "<title>Gate - Manual</title><h1>1. Gate <button>Copy</button><a href='#gate'>¶</a></h1>"
+    )
+    assert head.title == "1. Gate"
 
 
 def test_a_lower_heading_is_the_title_where_nothing_else_is() -> None:
@@ -351,6 +594,7 @@ def test_a_heading_that_leads_home_is_the_site(link: str, title: str) -> None:
         (["https://a.example/", "https://a.example/x"], None, "https://a.example/x"),
         (["https://a.example/"], "https://a.example/x", "https://a.example/x"),
         (["https://a.example/"], None, "https://a.example/"),
+        (["8003098", "https://a.example/x"], "https://a.example/y", "https://a.example/x"),
         (["file:///home/x.html", "http://localhost/x", "http://[x/", ""], None, None),
         (["https://web.archive.org/web/2016/http://a.example/x"], None, "http://a.example/x"),
         ([], "file:///home/x.html", None),
@@ -360,6 +604,37 @@ def test_the_canonical_address_can_be_the_pages(
     stated: list[str], origin: str | None, url: str | None
 ) -> None:
     assert canonical_address(stated, origin) == url
+
+
+@pytest.mark.parametrize(
+    ("base", "url"),
+    [
+        ("https://a.example/gates/", "https://a.example/gates/x"),
+        (None, None),
+        ("http://[x", None),
+    ],
+)
+def test_relative_addresses_start_from_the_base(base: str | None, url: str | None) -> None:
+    assert canonical_address(["x"], None, base) == url
+    assert canonical_address(["https://a.example/x"], None, base) == "https://a.example/x"
+    markup = f'<base href="{base}">' if base else ""
+    assert head_of(f'{markup}<link rel="canonical" href="x">', None).url == url
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "https://web.archive.org/web/20200102id_/https://a.example/x",
+        "https://archive.ph/2020.01.02-101112/https://a.example/x",
+        "http://archive.is/o/AbCdE/https://a.example/x",
+        "http://webcache.googleusercontent.com/search?q=cache:AbCdEfGh12:https://a.example/x+a&hl=en",
+        "https://www.google.com/amp/s/a.example/x",
+        "https://a-example.cdn.ampproject.org/c/s/a.example/x",
+        "https://a.example/x",
+    ],
+)
+def test_copies_of_pages_have_the_pages_address(copy: str) -> None:
+    assert canonical_address([], copy) == "https://a.example/x"
 
 
 def test_canonical_links_and_open_graph_name_the_address() -> None:

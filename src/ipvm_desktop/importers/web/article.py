@@ -82,7 +82,7 @@ def article_of(
     found = sum(len(run.key) for block in blocks for run in block.runs if run.chosen)
     if found < _LEAST_SHARE * sum(map(len, pieces)) or not found:
         return _as_html(main)
-    recover(blocks)
+    recover(blocks, is_article=is_article)
     even_out(blocks)
     leave_out_end(blocks)
     if any(block.is_chosen for block in blocks):

@@ -6,6 +6,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from ipvm_desktop.importers.web.addresses import joined
+from ipvm_desktop.importers.web.embedded import put_links
+from ipvm_desktop.importers.web.listings import tidy_listings
 from ipvm_desktop.importers.web.markup import parse_fragment
 from ipvm_desktop.importers.web.matching import letters
 from ipvm_desktop.importers.web.pictures import Pictures
@@ -28,6 +30,9 @@ class Fragments:
             if title and letters(head.text_content()) == letters(title):
                 # Also where it is all there is: then the body is empty.
                 head.clear(keep_tail=True)
+        put_links(element)
+        tidy_listings(element)
+        _drop_marks(element)
         return self._fragment(element)
 
     def comment(self, body: str) -> str:
@@ -43,6 +48,14 @@ class Fragments:
             if link.get("href") and address:
                 link.set("href", address)
         return etree.tostring(element, encoding="unicode", method="html", with_tail=False)
+
+
+def _drop_marks(element: HtmlElement) -> None:
+    """Take the links to themselves out of headings, which are signs such as "¶" alone."""
+    for head in element.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+        for link in list(head.iter("a")):
+            if "#" in (link.get("href") or "") and not letters(link.text_content()):
+                link.drop_tree()
 
 
 def _joined(base: str, address: str) -> str:

@@ -55,12 +55,17 @@ class JsonLd:
     def texts(self, value: Any) -> tuple[str, ...]:
         """Return the strings that a value is or names; what it refers to is looked up."""
         texts: list[str] = []
-        for each in value if isinstance(value, list) else [value]:
-            if isinstance(each, dict):
-                named = each.get("name") or each.get("@value")
-                if not named:
-                    named = self._named.get(str(each.get("@id")))
-                texts.extend(self.texts(named) if isinstance(named, list) else _text(named))
+        waiting = deque([value])
+        left = _MOST_NODES
+        while waiting and left:
+            left -= 1
+            each = waiting.popleft()
+            if isinstance(each, list):
+                waiting.extendleft(reversed(each))
+            elif isinstance(each, dict):
+                stated = (each.get(key) for key in ("name", "@value", "@list"))
+                named = next(filter(None, stated), None) or _full_name(each)
+                waiting.appendleft(named or self._named.get(str(each.get("@id"))))
             else:
                 texts.extend(_text(each))
         return tuple(texts)
@@ -75,7 +80,8 @@ class JsonLd:
 
     @cached_property
     def _named(self) -> Mapping[str, Any]:
-        return {str(n["@id"]): n["name"] for n in self.nodes if "@id" in n and "name" in n}
+        named = ((node, node.get("name") or _full_name(node)) for node in self.nodes)
+        return {str(node["@id"]): name for node, name in named if "@id" in node and name}
 
 
 def types_of(node: Node) -> frozenset[str]:
@@ -97,10 +103,11 @@ def is_of_page(node: Node) -> bool:
 
 def _nodes(root: HtmlElement) -> Iterator[Node]:
     left = _MOST_NODES
-    for script in root.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
+    for script in root.iter("script", "meta"):
+        # Remix writes it into ``<meta name="script:ld+json">`` on some pages.
+        if "ld+json" not in (script.get("type") or script.get("name") or "").lower():
             continue
-        waiting = deque([_loaded(script.text or "")])
+        waiting = deque([_loaded(script.text or script.get("content") or "")])
         while waiting and left:
             value = waiting.popleft()
             if isinstance(value, list):
@@ -109,6 +116,12 @@ def _nodes(root: HtmlElement) -> Iterator[Node]:
                 left -= 1
                 yield value
                 waiting.extend(value[key] for key in _WITHIN if key in value)
+
+
+def _full_name(person: Node) -> str:
+    """Return the name of a person that is stated in two parts, or ""."""
+    parts = (person.get("givenName"), person.get("familyName"))
+    return " ".join(text for part in parts for text in _text(part))
 
 
 def _text(value: Any) -> Iterator[str]:

@@ -52,6 +52,8 @@ _NOTE = re.compile(
 _DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*>")
 # What a document type declares within itself, such as entities, is never used.
 _SUBSET = re.compile(r"(<!DOCTYPE\b[^<>\[\]]{0,1000})\[[^\]]*\](?=\s*>)", re.IGNORECASE)
+# It only says where a word may be broken, and keeps it from being found.
+_SOFT_HYPHEN = re.compile("\u00ad|&shy;|&#(?:173|x0*[aA][dD]);")
 _REFERENCE = re.compile(r"&#(?:([0-9]{1,4})(?![0-9])|[xX]([0-9a-fA-F]{1,4})(?![0-9a-fA-F]));?")
 _UNFINISHED = re.compile(r"<(?:[a-zA-Z/!][^<>]*)?\Z")
 _HEAD = 16 * 1024
@@ -80,7 +82,7 @@ def parse(text: str, name: str, importer: str) -> Parsed:
         CorruptFileError: It holds no element.
     """
     issues: list[ImportIssue] = []
-    text = _DECLARATION.sub("", text, count=1)
+    text = _SOFT_HYPHEN.sub("", _DECLARATION.sub("", text, count=1))
     text = _SUBSET.sub(r"\1", text[:_HEAD], count=1) + text[_HEAD:]
     if _XHTML.search(text[:4096]):
         text = _EMPTY_TAG.sub(r"<\1\2></\1>", text)

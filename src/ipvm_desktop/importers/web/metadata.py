@@ -7,7 +7,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from html import unescape
+from itertools import chain, islice
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from ipvm_desktop.domain.identity import canonical_url
@@ -16,10 +18,12 @@ from ipvm_desktop.importers._addresses import host_of
 from ipvm_desktop.importers.dates.languages import puts_day_first
 from ipvm_desktop.importers.dates.web import read_web_date
 from ipvm_desktop.importers.web.addresses import canonical_address, is_home
+from ipvm_desktop.importers.web.credits import Credits
 from ipvm_desktop.importers.web.json_ld import JsonLd, Node, is_of_article, is_of_page
-from ipvm_desktop.importers.web.matching import letters
+from ipvm_desktop.importers.web.matching import Block, blocks_of, letters
 from ipvm_desktop.importers.web.names import names_of, printed_names
-from ipvm_desktop.importers.web.titles import choose_title
+from ipvm_desktop.importers.web.scripts import language_of
+from ipvm_desktop.importers.web.titles import Titles, choose_title
 from ipvm_desktop.importers.web.visible import authors_on, bylines_on, date_in, dates_on, names_on
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}\Z")
@@ -34,12 +38,21 @@ _DATE_KEYS = (
     "citation_date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date",
     "dc.date.created", "dcterms.date", "pubdate", "publishdate", "publish_date", "publish-date",
     "published_at", "article.published", "og:pubdate", "displaydate", "date", "og:published_time",
-    "cxenseparse:recs:publishtime", "release_date", "datecreated",
+    "cxenseparse:recs:publishtime", "release_date", "datecreated", "article_date_original",
+    "article:published_date", "publication_date", "published_time", "og:publish_date",
+    "date_published", "published-date", "originalpublicationdate", "dateposted", "ptime",
 )  # fmt: skip
 _TITLE_KEYS = ("og:title", "twitter:title", "parsely-title", "citation_title", "dc.title")
 _SITE_KEYS = ("og:site_name", "application-name", "twitter:domain", "publisher", "dc.publisher")
 _PLACES = ("mainEntityOfPage", "url", "@id")
+_PROSE = ("p", "li", "td", "h1", "h2", "span", "div", "br")
+_MOST_PROSE = 2000
+_MOST_HEADS = 200
 _ZEROS = (dt.date(1, 1, 1), dt.date(1970, 1, 1))
+_TEXTS = XPath(
+    ".//text()[not(ancestor::button or ancestor::svg or ancestor::script or ancestor::style"
+    " or parent::a[starts-with(@href, '#') and (. = '¶' or . = '#' or . = '§')])]"
+)
 _DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?:/|\b)")
 
 
@@ -67,23 +80,33 @@ class Head:
         stated = self._addresses()
         for key in _PLACES:
             stated += self._ld.addresses(self._article.get(key))
-        return canonical_address(stated, self._from)
+        base = self._root.find(".//base[@href]")
+        return canonical_address(stated, self._from, None if base is None else base.get("href"))
 
     @cached_property
     def title(self) -> str | None:
         """The title without the site's name, or None."""
-        heads = [_spaced(_shown(head)) for head in self._root.iter("h1") if not self._is_sign(head)]
+        heads = [_shown(head) for head in self._root.iter("h1") if not self._is_sign(head)]
+        lower = list(map(_shown, islice(self._root.iter("h2", "h3"), _MOST_HEADS)))
         element = self._root.find(".//title")
         full = "" if element is None else _spaced(element.text_content())
         stated = [*self._meta.get("og:title", []), *self._ld.texts(self._article.get("headline"))]
         stated += self._values(_TITLE_KEYS)
         if not any((*stated, *heads, full)):
-            heads = [_spaced(_shown(head)) for head in self._root.iter("h2")]
-        return choose_title(list(map(unescape, stated)), full, heads, self._sites())
+            heads = lower
+        known = Titles(
+            stated=list(map(unescape, stated)),
+            full=full,
+            heads=heads,
+            lower=lower,
+            sites=self._sites(),
+            host=letters((host_of(self.url) or "").rpartition(".")[0].rpartition(".")[2]),
+        )
+        return choose_title(known, lambda: {block.key for block in self._blocks})
 
     @cached_property
     def language(self) -> str | None:
-        """The language that the page declares (BCP 47), or None."""
+        """The language that the page declares, or that alone is written so (BCP 47); or None."""
         stated = (
             self._root.get("lang") or "",
             self._root.get("xml:lang") or "",
@@ -91,13 +114,16 @@ class Head:
             *self._values(("content-language", "og:locale", "dc.language", "language")),
         )
         usable = (text.strip() for text in stated if _LANGUAGE.match(text.strip()))
-        return next(usable, "").replace("_", "-") or None
+        declared = next(usable, "").replace("_", "-") or None
+        parts = islice(self._root.iter(*_PROSE), _MOST_PROSE)
+        return language_of(declared, (letters(part.text or part.tail) for part in parts))
 
     def byline(self) -> tuple[str, ...]:
         """Return the authors, looked for on the visible page last."""
         sites = {letters(site) for site in self._sites()}
         stated = (
             self._ld.texts(self._article.get("author")),
+            self._ld.texts(self._article.get("creator")),
             *(self._meta.get(key, []) for key in _AUTHOR_KEYS),
         )
         found = [[*map(unescape, texts)] for texts in stated]
@@ -107,13 +133,18 @@ class Head:
         ]
         if any(named):
             return next(filter(None, named))
-        return next(filter(None, self._shown_authors(found)), ())
+        shown = next(filter(None, self._shown_authors(found)), ())
+        # "Ann Lee, Lens & Post"
+        return tuple(name for name in shown if letters(name) not in sites) or shown
 
     def _shown_authors(self, stated: Iterable[Iterable[str]]) -> Iterator[tuple[str, ...]]:
         """Yield what the page shows of its authors, the surest first; what it states comes last."""
-        yield names_of(authors_on(self._root), self.language)
-        yield from (printed_names(line, self.language) for line in bylines_on(self._root))
-        yield names_of(names_on(self._root)[:1], self.language)
+        title = self._heading
+        yield names_of(authors_on(self._root, title), self.language)
+        for line in bylines_on(self._root, title):
+            yield printed_names(line, self.language)
+        yield names_of(names_on(self._root, title)[:1], self.language)
+        yield from self._credits.names(self.language)
         # A site may be called by its only author's name.
         yield from (names_of(texts, self.language) for texts in stated)
 
@@ -121,8 +152,8 @@ class Head:
         """Return when the article was published, and how the page prints that day."""
         printed = [
             (moment, shown)
-            for value, shown in dates_on(self._root)
-            if (moment := self._moment(value)) is not None
+            for value, shown in dates_on(self._root, self._heading)
+            if (moment := self._moment(value) or self._moment_in(shown)) is not None
         ]
         stated = (
             *self._ld.texts(self._article.get("datePublished")),
@@ -133,16 +164,35 @@ class Head:
         published = next((moment for moment in read if moment is not None), None)
         if published is None:
             printed += self._dated_bylines()
+            printed += self._credits.dates(self._saved, puts_day_first(self._root.get("lang")))
             published = printed[0][0] if printed else self._day_in_address()
         texts = (text for moment, text in printed if published and _same(moment, published))
         return published, next(filter(None, texts), None)
 
     def _dated_bylines(self) -> Iterator[tuple[Moment, str]]:
         """Yield the dates in lines of authors, each with how it is printed."""
-        for line in bylines_on(self._root):
+        for line in bylines_on(self._root, self._heading):
             found = date_in(line, self._saved, puts_day_first(self._root.get("lang")))
             if found and printed_names(line, self.language):
                 yield found
+
+    @cached_property
+    def _heading(self) -> HtmlElement | None:
+        """The heading that is the title, else the line that is; or None."""
+        key = letters(self.title)
+        heads = chain(self._root.iter("h1"), islice(self._root.iter("h2", "h3"), _MOST_HEADS))
+        lines = (block.runs[0].holder for block in self._blocks if block.key == key)
+        found = (head for head in heads if letters(_shown(head)) == key)
+        return next(chain(found, lines), None) if key else None
+
+    @cached_property
+    def _credits(self) -> Credits:
+        return Credits(self._blocks, self._heading)
+
+    @cached_property
+    def _blocks(self) -> list[Block]:
+        body = self._root.find("body")
+        return [] if body is None else blocks_of(body)
 
     @property
     def is_article(self) -> bool:
@@ -204,6 +254,11 @@ class Head:
         moment = read_web_date(text, self._saved, order, needs_year=True)
         return None if moment is None or day_of(moment) in _ZEROS else moment
 
+    def _moment_in(self, shown: str) -> Moment | None:
+        """Read the date in a line that may say more."""
+        found = date_in(shown, self._saved, puts_day_first(self._root.get("lang")))
+        return found[0] if found else None
+
     def _values(self, keys: Iterable[str]) -> Iterator[str]:
         return (value for key in keys for value in self._meta.get(key, ()))
 
@@ -234,5 +289,6 @@ def _spaced(text: str) -> str:
     return " ".join(text.split())
 
 
-def _shown(element: HtmlElement) -> str:
-    return str(element.text_content())
+def _shown(head: HtmlElement) -> str:
+    """Return what a heading says, without its buttons and links to itself."""
+    return _spaced("".join(_TEXTS(head)))

@@ -29,6 +29,7 @@ _LATE_SETS = ("srcset", "data-srcset", "data-lazy-srcset")
 _SMALL = re.compile(r"\s*[0-2](?:px)?\s*\Z")
 _EMOJI = re.compile(r"(?:^|\s)(?:emoji|wp-smiley|smil(?:ey|ie)s?|emoticon)(?:$|\s)", re.IGNORECASE)
 _PERSON = re.compile(r"(?:^|[\s_-])(?:avatar|gravatar)(?:$|[\s_-])", re.IGNORECASE)
+_FORMULA = re.compile(r"(?:^|[\s_-])(?:latex|tex|math|equation)(?:$|[\s_-])", re.IGNORECASE)
 _CAPTIONED = frozenset(("figure", "p"))
 
 
@@ -58,7 +59,7 @@ class Pictures:
         _unwrap_fallbacks(fragment)
         for image in list(fragment.iter("img")):
             names = image.get("class") or ""
-            if _EMOJI.search(names) and image.get("alt"):
+            if (_EMOJI.search(names) and image.get("alt")) or self._is_formula(image):
                 image.tail = f"{image.get('alt')}{image.tail or ''}"
                 image.drop_tree()
             elif _PERSON.search(names) or _is_tiny(image) or not self._place(image):
@@ -83,6 +84,11 @@ class Pictures:
             # Galleries and teasers repeat there what stands beside them, and captions say it.
             image.attrib.pop("alt", None)
         return True
+
+    def _is_formula(self, image: HtmlElement) -> bool:
+        """Say whether a picture that was not saved shows a formula, whose source is its text."""
+        names, alt = image.get("class") or "", image.get("alt")
+        return bool(alt and _FORMULA.search(names)) and not any(map(self._find, _addresses(image)))
 
     def _find(self, address: str) -> Picture | None:
         if address not in self._known:

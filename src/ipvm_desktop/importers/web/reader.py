@@ -31,6 +31,8 @@ from ipvm_desktop.importers.web.charset import read_markup
 from ipvm_desktop.importers.web.comments import READERS
 from ipvm_desktop.importers.web.comments.schema_org import MICRODATA
 from ipvm_desktop.importers.web.discussion import CommentReader, FoundDiscussion
+from ipvm_desktop.importers.web.embedded import mark_embedded
+from ipvm_desktop.importers.web.formulas import write_formulas
 from ipvm_desktop.importers.web.fragments import Fragments
 from ipvm_desktop.importers.web.markup import Parsed, parse
 from ipvm_desktop.importers.web.metadata import Head
@@ -59,6 +61,7 @@ def read_page(page: SavedPage, importer: str) -> Document:
     saved = stated or page.modified
     saving = Saving(saved, is_stated=stated is not None)
     _put_frames(parsed.root, page.part)
+    write_formulas(parsed.root)
     head = Head(parsed.root, page.url or address, saved)
     # Where the body is known, so is the markup of the comments.
     readers = READERS if page.body is None else (MICRODATA,)
@@ -121,6 +124,7 @@ def _article(
         if area.getparent() is not None:
             area.drop_tree()
     byline, published, published_text = _credits(head, found)
+    mark_embedded(parsed.root)
     element = found.opening
     # A later page of a topic has no article of its own.
     if page.body is not None:

@@ -33,7 +33,7 @@ _LEAST_SHARE = 0.5
 _SHORT = 25
 
 
-def recover(blocks: Sequence[Block]) -> None:
+def recover(blocks: Sequence[Block], *, is_article: bool = True) -> None:
     """Choose what belongs to the chosen text but was left out.
 
     These are whole lists, tables, headings and the like among chosen paragraphs, and long
@@ -45,14 +45,20 @@ def recover(blocks: Sequence[Block]) -> None:
     first = next(index for index, block in enumerate(blocks) if block.is_chosen)
     holders = holders_of(blocks)
     found = False
-    for block in blocks[first:]:
+    last = max(index for index, block in enumerate(blocks) if block.is_chosen)
+    for index, block in enumerate(blocks[first:], first):
         if block.is_chosen or len(block.key) < _LONG or block.key in known:
             continue
         holder = block.runs[0].holder
         path = path_below(holder, holders)
         is_prose = any(element.tag in _PROSE for element in path)
         is_inside = container in (holder, *holder.iterancestors())
-        if is_prose and is_inside and not any(map(is_no_part, path)) and not is_linked(block):
+        if (
+            (is_prose or (is_article and index < last))
+            and is_inside
+            and not any(map(is_no_part, path))
+            and not is_linked(block)
+        ):
             set_chosen(block)
             found = True
     if found:

@@ -30,7 +30,10 @@ _NAME = Select(".bigusername", ".username_container .username", ".username", "[i
 _RANK = Select(".usertitle", "[id^=postmenu_] ~ .smallfont")
 _STARTER = Select(".threadstarter")
 _ANCHOR = Select("a[name^=post]")
-_DATE = Select(".posthead .date", ".postdate .date", ".date")
+_DATE = Select(
+    ".posthead .date", ".postdate .date", ".date", "[itemprop=dateCreated]",
+    "[itemprop=datePublished]",
+)  # fmt: skip
 _COUNTER = Select("a[id^=postcount]", "a.postcounter")
 _ATTACHED = Select("fieldset.fieldset", ".attachments")
 _EDITED = Select(".smallfont em", ".lastedited")
@@ -47,7 +50,7 @@ _TITLE = Select(
     "h1",
 )
 _BUTTONS = Select("blockquote.signature", ".bbcode_quote_container")
-_BLOCKS = Select(".bbcode_quote", "td.alt2")
+_BLOCKS = Select(".bbcode_quote", "td.alt2", "div.postquote")
 _NEW_HEAD = Select(".bbcode_postedby")
 _NEW_TEXT = Select(".message")
 _POST_LINK = Select("a[href*='post']", "a[href*='p=']")
@@ -64,6 +67,9 @@ def find_quotes(body: HtmlElement) -> Iterator[Quotation]:
         if has_class(block, "bbcode_quote"):
             head = heads.get(block)
             yield Quotation(block, head, texts.get(block), _quoted(head))
+        elif block.tag == "div" and (around := block.getparent()) is not None:
+            head = block.getprevious()
+            yield Quotation(around, head, block, _quoted(head))
         else:
             yield _old_quote(block)
 

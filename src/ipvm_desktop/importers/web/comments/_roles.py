@@ -39,7 +39,8 @@ _BY_END = re.compile(r"\b(?:by|von|par|por|da|door|av|af|przez|от)\W*\Z", re.I
 _MOST_LINES = 60
 _NO_NAME = re.compile(
     r"[\W\d]*(?:level \d+|guests?|members?|admin(?:istrator)?|moderator|op|author|posted|on|at|by|"
-    r"wrote|says|said|#\d+|new|edited|anonymous|re|avatar|photo|picture|profile)?[\W\d]*\Z",
+    r"wrote|says|said|#\d+|new|edited|anonymous|re|avatar|photo|picture|profile|"
+    r"https?://\S*)?[\W\d]*\Z",
     re.IGNORECASE,
 )
 _PROSE = frozenset(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -37,6 +38,10 @@ _OLD_TEXT = Select("div.post")
 _OLD_NAME = Select("td[rowspan] b a", "td[rowspan] b", "b a[href*='profile']")
 _OLD_RANK = Select("td[rowspan] .smalltext")
 _OLD_LINK = Select("a[href]")
+# What a topic is printed from, see the template "Printpage".
+_PRINTED_HEADS = Select(".postheader")
+_PRINTED_TEXTS = Select("div[style*='0 5ex']")
+_BOLD = ("b", "strong")
 _TITLE = Select("#top_subject", "h2.display_title", ".cat_bar h3", "td.catbg3 #top_subject", "h1")
 _AREAS = Select(
     "#quickreply", "#quickReplyOptions", "#quickreplybox", ".pagesection", "#moderationbuttons"
@@ -77,7 +82,12 @@ class SmfReader:
         """Return the discussion; a post answers the first one it quotes by number."""
         posts = [_post(each) for each in _POSTS.on(page) if _TEXT.first(each) is not None]
         posts = posts or list(_old_posts(page))
-        return topic_of(page, _MADE, posts, title=_title(page.root) if posts else None)
+        if posts:
+            return topic_of(page, _MADE, posts, title=_title(page.root))
+        printed = list(_printed(page))
+        title = text_of(printed[0][0][0]) if printed else None
+        posts = [_printed_post(head, text) for head, text in printed]
+        return topic_of(page, _MADE, posts, title=title)
 
 
 def _title(root: HtmlElement) -> str:
@@ -139,6 +149,31 @@ def _old_posts(page: WebPage) -> Iterator[Post]:
             dates=stated(_date(text_of(line))),
             permalink=_OLD_LINK.attribute(subject, "href"),
         )
+
+
+def _printed(page: WebPage) -> Iterator[tuple[list[HtmlElement], HtmlElement]]:
+    """Yield subject, author and date of each printed post, with what holds its text."""
+    for head in _PRINTED_HEADS.on(page):
+        told = [each for each in head if each.tag in _BOLD]
+        text = head.getnext()
+        if len(told) == 3 and text is not None and has_class(text, "postbody"):
+            yield told, text
+    for text in _PRINTED_TEXTS.on(page):
+        # Two lines between rules stand above it.
+        before = (each for each in text.itersiblings(preceding=True) if each.tag in _BOLD)
+        told = list(islice(before, 3))[::-1]
+        if len(told) == 3:
+            yield told, text
+
+
+def _printed_post(told: Sequence[HtmlElement], text: HtmlElement) -> Post:
+    return Post(
+        element=text,
+        key=None,
+        parts=(text,),
+        author=text_of(told[1]),
+        dates=stated(text_of(told[2])),
+    )
 
 
 def _first_line(element: HtmlElement | None) -> str:

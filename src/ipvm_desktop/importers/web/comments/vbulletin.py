@@ -17,6 +17,7 @@ from ipvm_desktop.importers.web.comments._select import (
     number_in,
     own_text,
     owned,
+    text_of,
 )
 from ipvm_desktop.importers.web.comments._topic import topic_of
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
@@ -41,6 +42,13 @@ _EDITED = Select(".smallfont em", ".lastedited")
 _ARCHIVED = Select("div.post > div.posttext")
 _ARCHIVED_NAME = Select(".posttop .username")
 _ARCHIVED_DATE = Select(".posttop .date")
+# A thread's pages to be printed, of version 4 and 3.
+_PRINTED = Select("li.postbit.blockbody")
+_PRINTED_NAME = Select(".header .username")
+_PRINTED_DATE = Select(".header .datetime")
+_PRINTED_TEXT = Select(".content .restore", ".content")
+_OLD_PRINTED = Select("td.page > table:first-child + hr")
+_CELLS = Select("td")
 _AREAS = Select("#quickreply", "#collapseobj_quickreply", "#quick_reply", ".pagenav")
 _TITLE = Select(
     ".threadtitle",
@@ -113,6 +121,8 @@ class VBulletinReader:
         ]
         posts = [_post(message) for message in messages]
         posts = posts or [_archived(post) for post in _ARCHIVED.on(page)]
+        posts = posts or [_printed(post) for post in _PRINTED.on(page)]
+        posts = posts or list(_old_printed(page))
         return topic_of(page, _MADE, posts)
 
 
@@ -145,6 +155,32 @@ def _archived(text: HtmlElement) -> Post:
         author=_ARCHIVED_NAME.text(element),
         dates=stated(_ARCHIVED_DATE.text(element)),
     )
+
+
+def _printed(element: HtmlElement) -> Post:
+    text = _PRINTED_TEXT.first(element)
+    return Post(
+        element=element,
+        key=digits_of(element.get("id")),
+        parts=() if text is None else (text,),
+        author=_PRINTED_NAME.text(element),
+        dates=stated(_PRINTED_DATE.text(element)),
+    )
+
+
+def _old_printed(page: WebPage) -> Iterator[Post]:
+    """Yield posts that are cells: a table of author and date, maybe a title, and the text."""
+    for rule in _OLD_PRINTED.on(page):
+        cell = next(above(rule))
+        told = [text_of(each) for each in _CELLS.all(cell[0])]
+        if len(told) == 2 and cell[-1].tag == "div":
+            yield Post(
+                element=cell,
+                key=None,
+                parts=(cell[-1],),
+                author=told[0],
+                dates=stated(told[1]),
+            )
 
 
 def _rank(element: HtmlElement) -> str:

@@ -96,3 +96,25 @@ def test_links_to_copies_stay_on_other_pages() -> None:
         f"<body>{BODY.format(link=link)}</body></html>"
     )
     assert f'href="{link}"' in document.body_html
+
+
+READER = """<html lang="en"><head><title>Night vision without infrared</title></head><body>
+<div class="toolbar reader-toolbar"><button><span class="hover-label">Close Reader View</span>
+</button></div><div class="container"><div class="header reader-header">
+<a class="domain reader-domain" {home}>lens.example</a><h1 class="reader-title">Night vision without
+infrared</h1><div class="credits reader-credits">Ann Ray</div><div class="meta-data">
+<div class="reader-estimated-time">3-4 minutes</div></div></div><div class="content">
+<div class="moz-reader-content"><div id="readability-page-1" class="page"><p>Lamps of white
+light make the night of our yard look like noon, and the camera needs no infrared.</p></div>
+</div></div></div></body></html>"""
+
+
+def test_a_page_saved_in_reader_view() -> None:
+    document = read(READER.format(home=f'href="{HOME}"'))
+    assert document.url == HOME
+    assert document.byline == ("Ann Ray",)
+    assert document.body_text.startswith("Lamps of white")
+
+
+def test_a_reader_view_without_its_address() -> None:
+    assert read(READER.format(home="")).url is None

@@ -1,6 +1,7 @@
 """Copies of pages that others keep: their addresses and frames around the page are undone.
 
-Source: pages of the Internet Archive's Wayback Machine, of archive.today and of Google's cache.
+Source: pages of the Internet Archive's Wayback Machine, of archive.today and of Google's cache,
+and Firefox's ``aboutReader.html``.
 """
 
 from __future__ import annotations
@@ -26,20 +27,26 @@ _WAYBACK_ADDRESS = re.compile(
     r"\A\s*(?:(?:https?:)?//web\.archive\.org)?/web/(?P<when>\d{4,14})(?:[a-z]{2}_)?/"
     r"(?=https?:/|//)"
 )
-_WAYBACK_BAR = "//*[@id='wm-ipp-base' or @id='wm-ipp' or @id='wm-ipp-print' or @id='donato']"
+_WAYBACK_BAR = "/*//*[@id='wm-ipp-base' or @id='wm-ipp' or @id='wm-ipp-print' or @id='donato']"
 _FILED = re.compile(r"FILE ARCHIVED ON (\d{1,2}:\d\d:\d\d \w{3} \d{1,2}, \d{4})")
 _TODAY = re.compile(r"https?://archive\.(?:today|is|ph|li|fo|vn|md|ec)/\d{14}/https?:/")
 _TODAY_ADDRESS = re.compile(
     r"\A\s*https?://archive\.(?:today|is|ph|li|fo|vn|md|ec)/"
     r"(?:o/\w{1,10}/|(?P<when>\d{14})/)(?=https?:/)"
 )
-_TODAY_BAR = "//*[@id='HEADER' or @id='hashtags' or @id='FOOTER']"
+_TODAY_BAR = "/*//*[@id='HEADER' or @id='hashtags' or @id='FOOTER']"
 _TODAY_HOME = "//link[contains(@href, '://archive.')][@rel='canonical' or @rel='bookmark']"
 _GOOGLE = re.compile(
     r"Google(?:'|&#39;|’)s cache of <a href=\"(?P<address>[^\"]{1,4000})\"[\s\S]{0,400}?"
     r"as it appeared on (?P<when>\d{1,2} \w{3} \d{4} \d\d:\d\d:\d\d) GMT"
 )
-_GOOGLE_BAR = "//*[contains(@id, 'google-cache-hdr')]"
+_GOOGLE_BAR = "/*//*[contains(@id, 'google-cache-hdr')]"
+# Firefox's Reader View, saved: what it leaves out is gone, and it says where it came from.
+_READER = "reader-domain"
+_READER_BAR = (
+    "/*//*[contains(@class, 'reader-estimated-time') or contains(@class, 'reader-toolbar')]"
+)
+_READER_HOME = "//a[contains(concat(' ', @class, ' '), ' reader-domain ')]/@href"
 _HEAD = 64 * 1024
 # Pictures may be parts of the file under the copy's addresses.
 _ADDRESSES = ("href", "action", "content")
@@ -82,6 +89,10 @@ def undo_copy(root: HtmlElement, text: str) -> Copy | None:
         stated = (home[match.end() :] for home in homes if (match := _TODAY_ADDRESS.match(home)))
         return Copy(next(stated, None), when)
     google = _GOOGLE.search(text[:_HEAD])
+    if google is None and _READER in text:
+        links = root.xpath(_READER_HOME)
+        _drop(root, _READER_BAR)
+        return Copy(str(links[0])) if links else None
     if google is None:
         return None
     _drop(root, _GOOGLE_BAR)
@@ -105,8 +116,7 @@ def _without(root: HtmlElement, prefix: re.Pattern[str], bar: str) -> dt.datetim
 
 def _drop(root: HtmlElement, path: str) -> None:
     for element in root.xpath(path):
-        if element.getparent() is not None:
-            element.drop_tree()
+        element.drop_tree()
 
 
 def _moment(text: str, form: str) -> dt.datetime | None:

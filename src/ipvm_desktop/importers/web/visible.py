@@ -16,7 +16,7 @@ from ipvm_desktop.importers.dates.web import read_web_date
 _OUTSIDE = tag_names("nav aside footer form")
 _AUTHOR = re.compile(
     r"(?:^|[\s_-])(?:by-?line\w*|authors?|author-?name|p-author|contributor|writer|posted-by|"
-    r"submitted-by|writtenby|written-by)(?:$|[\s_-])",
+    r"submitted-by|writtenby|written-by|reader-credits)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 # The author's job, life or picture rather than the name.

@@ -40,6 +40,7 @@ _KINDS = {
     "webmention": (),
     "review": (),
 }
+_PINGS = ("Pingback", "Trackback")
 _SIGNS = Signs(
     author=(
         ".fn", ".comment-author-name", ".comment__author-name", ".wpd-comment-author",
@@ -200,9 +201,12 @@ def _as_row(comment: FoundComment, part: Part, page: WebPage) -> FoundComment:
     names = classes_of(part.element)
     badges = (*(_kind(part.element) or ()), *comment.badges)
     author = comment.author
-    if badges and badges[0] in ("Pingback", "Trackback"):
-        link = part.first(".url") if author is None else None
-        author = author if link is None else str(link.text_content()).strip() or None
+    link = part.first(".url") if badges and badges[0] in _PINGS else None
+    if link is not None:
+        # The title of another page, which may hold a day.
+        author = " ".join(str(link.text_content()).split()) or author
+        if (comment.posted_text or "") in author:
+            comment = replace(comment, posted=None, posted_text=None)
     number = _key(part)
     fragment = page.absolute(f"#comment-{number}") if number else None
     return replace(

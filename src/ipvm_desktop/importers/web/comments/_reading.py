@@ -52,6 +52,8 @@ _BETWEEN = " \t:;,|•·–—/-"
 _END = re.compile(r"[\s:;,|•·–—/»>-]+(?:on|am|le|el|at|um)?\Z", re.IGNORECASE)
 # The number of an account behind its name.
 _NUMBER = re.compile(r"\s+\(\s*#?\d+\s*\)\Z")
+# Reddit's frontends print "u/ann".
+_USER = re.compile(r"\A/?u/(?=[\w-]+\Z)")
 # Names that a page escaped twice show their markup.
 _TAG = re.compile(r"</?[a-z]{1,10}>")
 _COUNT = re.compile(r"[-+\u2212]?(?:\d{1,3}(?:[,.\u00a0 ]\d{3})+(?!\d)|\d{1,7})")
@@ -208,6 +210,7 @@ def name_of(element: HtmlElement, saved: dt.datetime | None) -> str | None:
             else after.lstrip(_BETWEEN)
         )
     name = _END.sub("", _BY.sub("", _SAYS.sub("", _NUMBER.sub("", _TAG.sub("", name)))))
+    name = _USER.sub("", name)
     return name if name and len(name) <= _LONGEST_NAME else None
 
 

@@ -1,4 +1,4 @@
-"""Simple Machines Forum 1.1, 2.0 and 2.1."""
+"""Simple Machines Forum 1.1, 2.0 and 2.1, and ElkArte, which was made of it."""
 
 from __future__ import annotations
 
@@ -23,11 +23,14 @@ from ipvm_desktop.importers.web.comments._topic import topic_of
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
 
-_POSTS = Select("div.post_wrapper")
-_TEXT = Select(".post .inner", ".inner[id^=msg_]", ".post")
-_NAME = Select(".poster h4 a[href*='profile']", ".poster h4 a:last-of-type", ".poster h4")
+_POSTS = Select("div.post_wrapper", "article.post_wrapper")
+_TEXT = Select(".post .inner", ".inner[id^=msg_]", ".post", ".messageContent")
+_NAME = Select(
+    ".poster h4 a[href*='profile']", ".poster h4 a:last-of-type", ".poster h4", ".poster .name"
+)
 _RANK = Select(".poster li.title", ".poster li.membergroup", ".poster li.postgroup")
 _DATE = Select(".postinfo a.smalltext", ".keyinfo .smalltext")
+_TIME = Select(".keyinfo time")
 _NUMBER = Select(".page_number", ".keyinfo .smalltext")
 _LINK = Select(".postinfo a[href*='msg']", ".keyinfo h5 a", "[id^=subject_] a")
 _LIKES = Select(".like_count", ".smflikes_count")
@@ -42,12 +45,18 @@ _OLD_LINK = Select("a[href]")
 _PRINTED_HEADS = Select(".postheader")
 _PRINTED_TEXTS = Select("div[style*='0 5ex']")
 _BOLD = ("b", "strong")
-_TITLE = Select("#top_subject", "h2.display_title", ".cat_bar h3", "td.catbg3 #top_subject", "h1")
+_TITLE = Select(
+    "#top_subject", "h2.display_title", ".cat_bar h3", "td.catbg3 #top_subject",
+    "h2.category_header", "h1",
+)  # fmt: skip
 _AREAS = Select(
     "#quickreply", "#quickReplyOptions", "#quickreplybox", ".pagesection", "#moderationbuttons"
 )
 _BUTTONS = Select(".codeheader .codeoperation", ".codeheader a", ".signature", ".noticebox")
-_QUOTES = Select("blockquote.bbc_standard_quote", "blockquote.bbc_alternate_quote", "div.quote")
+_QUOTES = Select(
+    "blockquote.bbc_standard_quote", "blockquote.bbc_alternate_quote", "blockquote.bbc_quote",
+    "div.quote",
+)  # fmt: skip
 _CITE = Select("cite")
 _POST_IN_ADDRESS = re.compile(r"msg[=.]?(\d+)")
 _TITLE_HEAD = Select("#author")
@@ -102,7 +111,7 @@ def _title(root: HtmlElement) -> str:
 
 def _post(element: HtmlElement) -> Post:
     text = _TEXT.first(element)
-    date = _date(_DATE.text(element))
+    date = _date(_DATE.text(element)) or _TIME.text(element)
     likes = number_in(_LIKES.text(element))
     return Post(
         element=element,
@@ -112,7 +121,7 @@ def _post(element: HtmlElement) -> Post:
         number=_number(_NUMBER.text(element)),
         author=_NAME.text(element),
         title=_RANK.text(element),
-        dates=stated(date),
+        dates=stated(_TIME.attribute(element, "data-forumtime", "datetime"), date),
         votes=(likes,) if likes else (),
         permalink=_LINK.attribute(element, "href"),
     )

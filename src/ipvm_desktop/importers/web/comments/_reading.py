@@ -56,7 +56,7 @@ _NUMBER = re.compile(r"\s+\(\s*#?\d+\s*\)\Z")
 _USER = re.compile(r"\A/?u/(?=[\w-]+\Z)")
 # Names that a page escaped twice show their markup.
 _TAG = re.compile(r"</?[a-z]{1,10}>")
-_COUNT = re.compile(r"[-+\u2212]?(?:\d{1,3}(?:[,.\u00a0 ]\d{3})+(?!\d)|\d{1,7})")
+_COUNT = re.compile(r"[-+\u2212\u2013]?(?:\d{1,3}(?:[,.\u00a0 ]\d{3})+(?!\d)|\d{1,7})")
 # "1.2K", "3M"
 _ROUNDED = re.compile(r"([-\u2212]?)(\d{1,4}(?:[.,]\d{1,2})?)\s?([KkMm])\b")
 # Where a page's language leaves no doubt about the order of day and month.
@@ -225,7 +225,7 @@ def count_in(text: str) -> int | None:
     match = _COUNT.search(text)
     if match is None:
         return None
-    sign = -1 if match[0][0] in "-\u2212" else 1
+    sign = -1 if match[0][0] in "-\u2212\u2013" else 1
     return sign * int(re.sub(r"\D", "", match[0])[:15])
 
 

@@ -10,7 +10,6 @@ from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers.web.comments._make import MarkedReader, key_by_id, text_at
 from ipvm_desktop.importers.web.comments._parts import Part, listed
 from ipvm_desktop.importers.web.comments._reading import Signs
-from ipvm_desktop.importers.web.comments._select import text_of
 from ipvm_desktop.importers.web.page import WebPage
 
 # "Posted Mar 4, 2021 9:08 UTC (Thu) by ann (subscriber, #1234) [Link]"
@@ -29,7 +28,7 @@ def _finish(comment: FoundComment, part: Part, page: WebPage) -> FoundComment:
     title = text_at(part, ".commenttitle")
     # What nobody changed says nothing of its own.
     above = "" if part.above is None else text_at(part.above, ".commenttitle")
-    if _subject(title) in (_subject(above), _subject(text_of(page.root.find(".//h1")))):
+    if _subject(title) in (_subject(above), _subject(page.heading)):
         title = ""
     body = f"<p><strong>{escape(title)}</strong></p>{comment.body}" if title else comment.body
     return replace(

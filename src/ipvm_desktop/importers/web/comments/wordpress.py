@@ -204,14 +204,14 @@ def _as_row(comment: FoundComment, part: Part, page: WebPage) -> FoundComment:
     link = part.first(".url") if badges and badges[0] in _PINGS else None
     if link is not None:
         # The title of another page, which may hold a day.
-        author = " ".join(str(link.text_content()).split()) or author
+        author = " ".join(str(link.text_content()).split())
         if (comment.posted_text or "") in author:
             comment = replace(comment, posted=None, posted_text=None)
     number = _key(part)
     fragment = page.absolute(f"#comment-{number}") if number else None
     return replace(
         comment,
-        author=author,
+        author=author or None,
         badges=badges,
         article_author="bypostauthor" in names,
         permalink=fragment,

@@ -118,3 +118,12 @@ def test_characters_encoded_twice_are_mended() -> None:
 def test_what_is_no_page_is_refused(content: bytes, reason: str) -> None:
     with pytest.raises(CorruptFileError, match=reason):
         read(content)
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "windows-1252"])
+def test_a_stray_zero_byte_makes_no_page_binary(declared: str) -> None:
+    page = f"<meta charset={declared}>{PROSE * 20}".encode(declared)
+    page = page.replace(b" sagt", b"\0 sagt", 1)
+    markup = read(page)
+    assert PROSE in markup.text
+    assert "\0" not in markup.text

@@ -302,6 +302,9 @@ def test_the_day_order_of_a_page(texts: list[str], expected: bool | None) -> Non
         ("Ann, hôm qua lúc 21:08", "hôm qua lúc 21:08"),
         ("राम 4 मार्च 2021, 21:08", "4 मार्च 2021, 21:08"),
         ("Ann, March 4, 2021 (edited March 5, 2021)", "March 4, 2021"),
+        ("Ann le 4 mars 2021 à 9h08", "le 4 mars 2021 à 9h08"),
+        ("(4 mars 2021 @21h08)", "4 mars 2021 @21h08"),
+        ("#1.2 — vor 3 Stunden", "vor 3 Stunden"),
     ],
 )
 def test_the_date_in_a_line(line: str, printed: str) -> None:
@@ -319,6 +322,7 @@ def test_the_date_in_a_line(line: str, printed: str) -> None:
         "12 March comments",
         "on 4 March, 9:08, in the year 2021",
         "Updated 3/4/2021",
+        "Full HD 3D panel, 50 inch",
         # What is cut off at the end of a long line might be read as another date.
         f"{'Ann and Bo; ' * 18} at 9:08 AM on March 4, 2024",
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 
 from ipvm_desktop.domain.document import Document
@@ -34,3 +35,13 @@ def test_a_later_page_of_a_topic_has_no_article_and_says_so() -> None:
     assert document.comments
     (issue,) = [issue for issue in document.issues if issue.code == "fragment"]
     assert issue.message.startswith("This is a later page of a topic that begins at https://")
+
+
+def test_comments_in_a_frame_within_a_frame_are_read() -> None:
+    inner = escape(DISQUS.decode())
+    outer = escape(f'<html><body><p>Loading</p><iframe srcdoc="{inner}"></iframe></body></html>')
+    document = read(
+        f'<html><h1>Gates</h1><p>{PROSE}</p><iframe srcdoc="{outer}"></iframe></html>'.encode()
+    )
+    assert [c.author for c in document.comments] == [c.author for c in read(DISQUS).comments]
+    assert document.body_text == PROSE

@@ -664,3 +664,42 @@ def test_what_saved_a_page_says_from_where_and_when() -> None:
         "https://a.example/x", None,
     )  # fmt: skip
     assert saved_from("<html>") == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("head", "address", "moment"),
+    [
+        (
+            (
+                "<!DOCTYPE html><html>\n<!-- Mirrored from a.example/x.html by HTTrack Website "
+                "Copier/3.x [XR&CO'2014], Tue, 05 Mar 2024 10:30:07 GMT -->"
+            ),
+            "http://a.example/x.html",
+            dt.datetime(2024, 3, 5, 10, 30, 7, tzinfo=dt.UTC),
+        ),
+        (
+            "<!-- Saved from https://a.example/x at 2024-03-05T10:30:07Z using monolith v2.7.0 -->",
+            "https://a.example/x",
+            dt.datetime(2024, 3, 5, 10, 30, 7, tzinfo=dt.UTC),
+        ),
+        (
+            (
+                f"<html><head><style>{'p {}' * 9000}</style>"
+                '<meta name="savepage-url" content="https://a.example/?x=1&amp;y=2">'
+                '<meta name="savepage-date" content="Tue Mar 05 2024 11:30:07 GMT+0100 (MEZ)">'
+            ),
+            "https://a.example/?x=1&y=2",
+            dt.datetime(2024, 3, 5, 10, 30, 7, tzinfo=dt.UTC),
+        ),
+        (
+            (
+                '<html lang="en" data-scrapbook-source="https://a.example/x" '
+                'data-scrapbook-create="20240305103007123">'
+            ),
+            "https://a.example/x",
+            dt.datetime(2024, 3, 5, 10, 30, 7, tzinfo=dt.UTC),
+        ),
+    ],
+)
+def test_what_copiers_note(head: str, address: str, moment: dt.datetime) -> None:
+    assert saved_from(head) == (address, moment)

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from html import unescape
 
 from ipvm_desktop.domain.document import CommentOrder, Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
@@ -34,6 +35,12 @@ from ipvm_desktop.importers.xml.records import Record, XmlRecords
 # As WordPress entitles comment feeds and their entries, in English; other languages keep the
 # colon of the first.
 _COMMENTS_ON = re.compile(r"(?:Comments on:?|[^:]{3,30}:)\s+(?P<title>.+)\Z", re.DOTALL)
+# How WordPress begins the text of an answer in such a feed, in its languages: "In reply to
+# Ann.", with a link to Ann's comment.
+_IN_REPLY = re.compile(
+    r"\s*(?:<p>)?[^<>]{1,60}<a href=[\"'](?P<place>[^\"'<>]{1,2000})[\"'][^<>]{0,200}>[^<>]{1,200}"
+    r"</a>[^<>\w]{0,3}(?:</p>|\n\s*)"
+)
 _COMMENT_ON = re.compile(r"Comment on (?P<title>.+) by .+\Z", re.DOTALL)
 
 
@@ -133,30 +140,50 @@ class FeedExport(SortedExport):
             issues=issues,
         )
         records = [each for group in groups for each in self._comments.records(group)]
-        is_told = not records or any(each["answers"] for each in records)
-        document = self._made.document(article, _comments(records), told=is_told)
+        comments = _comments(records)
+        is_told = (
+            not records
+            or any(each["answers"] for each in records)
+            or any(each.parent for each in comments)
+        )
+        document = self._made.document(article, comments, told=is_told)
         return document if is_told else replace(document, comment_order=CommentOrder.TIME)
 
 
 def _comments(records: Sequence[Record]) -> list[FoundComment]:
     """Return the comments of one article, the oldest first where all are dated."""
     keys = {record["id"] for record in records}
+    places = {record["place"]: record["id"] for record in records if record["place"]}
     dated = [(read_stated(record["published"]), record) for record in records]
     moments = [when for when, _ in dated if isinstance(when, dt.datetime) and when.tzinfo]
     if len(moments) == len(dated):
         dated = [pair for _, pair in sorted(zip(moments, dated, strict=True), key=lambda p: p[0])]
+    replies = [_in_reply(record, places) for _, record in dated]
     return [
         FoundComment(
             key=record["id"] or None,
-            parent=_parent(record, keys),
+            parent=_parent(record, keys) or answered,
             author=record["author"] or None,
             posted=when,
             posted_text=record["published"] or None,
             permalink=web_address(record["url"]),
-            body=record["body"],
+            body=body,
         )
-        for when, record in dated
+        for (when, record), (answered, body) in zip(dated, replies, strict=True)
     ]
+
+
+def _in_reply(record: Record, places: dict[str, str]) -> tuple[str | None, str]:
+    """Return the comment that WordPress says a comment answers, and its text without that.
+
+    The feed lacks older ones, which have their address for a key then.
+    """
+    body = record["body"]
+    told = _IN_REPLY.match(body)
+    place = unescape(told["place"]) if told else ""
+    if told is None or not is_comment_place(place) or page_of(place) != page_of(record["place"]):
+        return None, body
+    return places.get(place, place), body[told.end() :]
 
 
 def _parent(record: Record, keys: set[str]) -> str | None:

@@ -30,6 +30,7 @@ _DATES = ("date", "timestamp", "created_at", "created", "time")
 # What a comment answers: another's key, or in some themes its place among those that answer
 # the post. ``_parent`` is the post's address in most sites, and a comment's key in some.
 _ANSWERED = ("replying_to_uid", "replying_to", "reply_to", "in_reply_to", "parent_id", "parent")
+_NOBODY = ("0", "null", "none", "nil", "false", "root")
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-")
 _SECONDS = re.compile(r"\d{9,10}(?:\.\d+)?\Z")
 _MILLISECONDS = re.compile(r"\d{12,13}\Z")
@@ -86,7 +87,7 @@ def _plain(entry: Mapping[object, object]) -> Stated:
 def _found(stated: Sequence[Stated], engine: MarkdownEngine) -> Iterator[FoundComment]:
     keys = [_first(comment, _KEYS) or f"comment {n}" for n, comment in enumerate(stated)]
     known = set(keys)
-    tops = [key for key, c in zip(keys, stated, strict=True) if not _first(c, _ANSWERED)]
+    tops = [key for key, c in zip(keys, stated, strict=True) if not _answered(c)]
     for key, comment in zip(keys, stated, strict=True):
         yield FoundComment(
             key=key,
@@ -99,13 +100,19 @@ def _found(stated: Sequence[Stated], engine: MarkdownEngine) -> Iterator[FoundCo
 
 
 def _parent(comment: Stated, known: set[str], tops: Sequence[str]) -> str | None:
-    answered = _first(comment, _ANSWERED)
+    answered = _answered(comment)
     if not answered:
         parent = comment.get("_parent", "")
         return parent if parent in known else None
     if answered not in known and answered.isdecimal() and 0 < int(answered[:9]) <= len(tops):
         return tops[int(answered) - 1]
     return answered
+
+
+def _answered(comment: Stated) -> str:
+    """Return what a comment says that it answers; forms fill in "0" and the like for the post."""
+    answered = _first(comment, _ANSWERED)
+    return "" if answered.lower() in _NOBODY else answered
 
 
 def _first(comment: Stated, keys: Sequence[str]) -> str:

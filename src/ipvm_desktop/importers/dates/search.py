@@ -20,13 +20,17 @@ _RELATIVE_WORDS = (
     words.EREYESTERDAY, PHRASE_WORDS,
 )  # fmt: skip
 # Brackets part a date from what else a line says.
-_PIECE = re.compile(rf"#?(?:\d|{words.LETTER})+|[\[\]]")
+_PIECE = re.compile(rf"#\d+(?:\.\d+)+|#?(?:\d|{words.LETTER})+|[\[\]]")
 # "2021年3月4日" has no spaces.
 _EASTERN = re.compile(r"(?:\d{1,4}[年月日時时分秒년월일시분초])+")
 _ENDS_BEFORE = re.compile(r"(?:^|[|·•—–()\[\],;:])\s*\Z")
 _BEGINS_AFTER = re.compile(r"\s*(?:$|[|·•—–()\[\]])")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FIGURES = re.compile(r"^\d{1,6}")
+# "11h13"
+_FRENCH_TIME = re.compile(r"\d{1,2}h\d{2}")
+# "3D" is none of the days that "3d" are.
+_MEASURE = re.compile(r"\d+\s?[A-Z]")
 
 
 def find_web_date(
@@ -53,7 +57,7 @@ def _find(
             continue
         for printed in _narrowed(run):
             moment = read_web_date(printed, saved, day_first)
-            if moment is None:
+            if moment is None or _MEASURE.fullmatch(printed):
                 continue
             lacks_year = read_web_date(printed, saved, day_first, needs_year=True) is None
             if not lacks_year or (not is_cut and _stands_alone(text, printed, moment)):
@@ -110,7 +114,11 @@ _ENDS = sorted(((left, right) for left in range(4) for right in range(3)), key=s
 def _is_date_word(word: str) -> bool:
     folded = words.fold(word)
     if folded[0].isdigit():
-        return _FIGURES.sub("", folded) in _GLUED_WORDS or bool(_EASTERN.fullmatch(word))
+        return (
+            _FIGURES.sub("", folded) in _GLUED_WORDS
+            or _FRENCH_TIME.fullmatch(folded) is not None
+            or _EASTERN.fullmatch(word) is not None
+        )
     return (
         any(folded in known for known in _RELATIVE_WORDS)
         or folded in words.MONTHS

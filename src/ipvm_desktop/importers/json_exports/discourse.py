@@ -1,6 +1,6 @@
-"""Discourse: a topic with its posts (``/t/<id>.json``), or several of them.
+"""Discourse: a topic with its posts (``/t/<id>.json``, nested ``/n/<id>.json``), or several.
 
-Shape: ``TopicViewSerializer`` and ``PostSerializer`` of https://github.com/discourse/discourse.
+Shape: ``TopicViewSerializer``, ``NestedTopicsController`` and ``PostSerializer`` of https://github.com/discourse/discourse.
 The first post is the article, posts name the one they reply to, and quotes their origin.
 """
 
@@ -18,6 +18,7 @@ from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers.exports.article import FoundArticle
 from ipvm_desktop.importers.json_exports._article import article_document
 from ipvm_desktop.importers.json_exports._file import JsonFile
+from ipvm_desktop.importers.json_exports._forest import walk
 from ipvm_desktop.importers.json_exports._values import (
     Fields,
     address,
@@ -44,8 +45,20 @@ def read(file: JsonFile) -> Iterator[Document]:
     for _, value in file.elements():
         topic = fields(value)
         posts = [fields(post) for post in listed(fields(topic.get("post_stream")).get("posts"))]
+        if "op_post" in topic:
+            posts = list(_nested(topic))
+            topic = fields(topic.get("topic"))
         if posts:
             yield _document(topic, posts, file)
+
+
+def _nested(topic: Fields) -> Iterator[Fields]:
+    """Yield the posts of a topic that is nested: the first one, then each before its answers."""
+    roots = [fields(post) for post in (topic.get("op_post"), *listed(topic.get("roots")))]
+    for post, around in walk(roots, lambda each: map(fields, listed(each.get("children")))):
+        if post:
+            above = None if around is None else number(around, "post_number")
+            yield {"reply_to_post_number": above, **post}
 
 
 def _document(topic: Fields, posts: Sequence[Fields], file: JsonFile) -> Document:

@@ -33,6 +33,8 @@ _SURELY_TWICE = re.compile(rb"\xc3[\x82-\xb4]\xc2[\x80-\x9f]")
 # These are plain ASCII to the eye, so that the bytes prove nothing against them.
 _STATEFUL = ("iso2022_jp", "hz")
 _MAX_LOST_SHARE = 0.01
+# Of zero bytes: browsers pass over some, while wide encodings are full of them.
+_MAX_STRAY_SHARE = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ def _codec(name: str) -> str | None:
 
 
 def _decode(content: bytes, declared: str | None) -> Decoded:
+    if 0 < content.count(b"\0") <= _MAX_STRAY_SHARE * len(content):
+        content = content.replace(b"\0", b"")
     marked = content.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     if marked or b"\0" in content or declared in {None, "utf-8"}:
         return decode(content)

@@ -104,6 +104,12 @@ class WebPage:
         return " ".join(str(meta.get("content", "")).lower() for meta in found)
 
     @cached_property
+    def heading(self) -> str:
+        """The text of the first heading of the first level in one line; "" without any."""
+        found = self.root.find(".//h1")
+        return "" if found is None else " ".join(str(found.text_content()).split())
+
+    @cached_property
     def _base(self) -> str:
         """What relative addresses start from, as HTML's ``base`` element says."""
         base = self.root.find(".//base[@href]")

@@ -30,6 +30,7 @@ from ipvm_desktop.importers.web.article import article_of
 from ipvm_desktop.importers.web.charset import read_markup
 from ipvm_desktop.importers.web.comments import READERS
 from ipvm_desktop.importers.web.comments.schema_org import MICRODATA
+from ipvm_desktop.importers.web.copies import Copy, undo_copy
 from ipvm_desktop.importers.web.discussion import CommentReader, FoundDiscussion
 from ipvm_desktop.importers.web.embedded import mark_embedded
 from ipvm_desktop.importers.web.formulas import write_formulas
@@ -57,12 +58,14 @@ def read_page(page: SavedPage, importer: str) -> Document:
     markup = read_markup(page, importer)
     parsed = parse(markup.text, page.name, importer)
     address, saved = saved_from(markup.text)
-    stated = saved or page.saved
+    copy = undo_copy(parsed.root, markup.text) or Copy()
+    # What counts from the time of saving was written when the copy was made.
+    stated = copy.taken or saved or page.saved
     saved = stated or page.modified
     saving = Saving(saved, is_stated=stated is not None)
     _put_frames(parsed.root, page.part)
     write_formulas(parsed.root)
-    head = Head(parsed.root, page.url or address, saved)
+    head = Head(parsed.root, copy.address or page.url or address, saved)
     # Where the body is known, so is the markup of the comments.
     readers = READERS if page.body is None else (MICRODATA,)
     found = _discussion(WebPage(root=parsed.root, url=head.url, saved=saved), readers)

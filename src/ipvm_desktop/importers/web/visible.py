@@ -19,7 +19,7 @@ from ipvm_desktop.importers.web.matching import letters
 _OUTSIDE = tag_names("nav aside footer form")
 _AUTHOR = re.compile(
     r"(?:^|[\s_-])(?:by-?line\w*|authors?|author-?name|p-author|contributor|writer|posted-by|"
-    r"submitted-by|writtenby|written-by)(?:$|[\s_-])",
+    r"submitted-by|writtenby|written-by|reader-credits)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 # The author's job, life or picture rather than the name.

@@ -17,6 +17,7 @@ from ipvm_desktop.importers.web.comments.lwn import LWN
 from ipvm_desktop.importers.web.comments.mediawiki import MediaWikiReader
 from ipvm_desktop.importers.web.comments.schema_org import SchemaOrgReader
 from ipvm_desktop.importers.web.comments.self_hosted import SELF_HOSTED
+from ipvm_desktop.importers.web.comments.spip import SPIP
 from ipvm_desktop.importers.web.comments.widgets import WIDGETS
 from ipvm_desktop.importers.web.comments.wordpress import WordPressReader
 from ipvm_desktop.importers.web.comments.youtube import YOUTUBE
@@ -39,6 +40,7 @@ _MAKES: tuple[CommentReader, ...] = (
     *SELF_HOSTED,
     *JOURNALS,
     MediaWikiReader(),
+    SPIP,
     YOUTUBE,
 )
 BLOG_READERS: tuple[CommentReader, ...] = (

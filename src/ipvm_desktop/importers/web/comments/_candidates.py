@@ -53,6 +53,8 @@ _NEAR = 12
 _ROW_TAGS = frozenset(
     listed("li div article section tr tbody dl dt table details blockquote fieldset")
 )
+# WordPress names posts after what they are about, such as "tag-comments".
+_TOPICS = ("tag-", "post_tag-", "category-")
 # "comment-12": a name and a number.
 _NUMBERED = re.compile(r"(?P<name>[A-Za-z_-]+?)[-_]?\d{1,20}\Z")
 
@@ -77,7 +79,7 @@ def named_rows(page: WebPage) -> Iterator[list[HtmlElement]]:
 
 def _names_of(element: HtmlElement) -> list[str]:
     """Return an element's names: classes, its id without a number, and what programs see."""
-    names = element.get("class", "").split()
+    names = [name for name in element.get("class", "").split() if not name.startswith(_TOPICS)]
     for attribute in NAMES:
         names += element.get(attribute, "").split()
     tag = str(element.tag)
@@ -122,16 +124,20 @@ def in_section(row: HtmlElement) -> bool:
 def is_outside(row: HtmlElement) -> bool:
     """Say whether a block stands among teasers or in a bar at the side."""
     ancestors = row.iterancestors("div", "section", "ul", "ol", "nav", "aside")
+    is_listed = False
     for above in (row, *islice(ancestors, _NEAR)):
-        if above.tag in ("nav", "aside"):
+        if above.tag in ("nav", "aside") and not is_listed:
             return True
         for token in f"{above.get('id', '')} {above.get('class', '')}".split():
             words = words_of(token)
-            if not words.isdisjoint(_OUTSIDE_WORDS) and words.isdisjoint(_WHOLE_WORDS):
+            if (
+                not words.isdisjoint(_OUTSIDE_WORDS)
+                and words.isdisjoint(_WHOLE_WORDS)
+                and (not is_listed or not words.isdisjoint(COMMENT_LISTS))
+            ):
                 return True
-        if above is not row and has_words(above, COMMENT_LISTS):
-            # Some themes put all their comments into an aside.
-            return False
+        # Some themes put all their comments into an aside; "latestComments" are other articles'.
+        is_listed = is_listed or (above is not row and has_words(above, COMMENT_LISTS))
     return False
 
 

@@ -72,6 +72,9 @@ def named_signs(parts: Sequence[Part]) -> Signs:
     return Signs(
         author=(
             "@author",
+            # Microformats, where "p-name" is the name of a text as well.
+            ".p-author",
+            ".u-author",
             ".fn",
             *_ranked(words, _AUTHOR[:2], _NO_AUTHOR),
             "%profile",
@@ -83,7 +86,12 @@ def named_signs(parts: Sequence[Part]) -> Signs:
             "h6",
         ),
         date=("time", "relative-time", "@datepublished", *_ranked(words, _DATE, frozenset())),
-        body=("@text", *_bodies(parts, tuple(_ranked(words, _BODY, _NO_BODY)))),
+        body=(
+            "@text",
+            ".e-content",
+            ".p-content",
+            *_bodies(parts, tuple(_ranked(words, _BODY, _NO_BODY))),
+        ),
         chrome=frozenset(
             (
                 "time",

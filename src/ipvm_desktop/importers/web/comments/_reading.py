@@ -59,9 +59,11 @@ _PARTS = r"[\s:;,|•·–—/»>-]"
 _END = re.compile(rf"{_PARTS}++(?:on|am|le|el|at|um|#)?+{_PARTS}*+\Z")
 # The number of an account behind its name.
 _NUMBER = re.compile(r"\s+\(\s*#?\d+\s*\)\Z")
+# Reddit's frontends print "u/ann".
+_USER = re.compile(r"\A/?u/(?=[\w-]+\Z)")
 # Names that a page escaped twice show their markup.
 _TAG = re.compile(r"</?[a-z]{1,10}>")
-_COUNT = re.compile(r"[-+\u2212]?(?:\d{1,3}(?:[,.\u00a0 ]\d{3})+(?!\d)|\d{1,7})")
+_COUNT = re.compile(r"[-+\u2212\u2013]?(?:\d{1,3}(?:[,.\u00a0 ]\d{3})+(?!\d)|\d{1,7})")
 # "1.2K", "3M"
 _ROUNDED = re.compile(r"([-\u2212]?)(\d{1,4}(?:[.,]\d{1,2})?)\s?([KkMm])\b")
 # What stands in an author's element and is no name.
@@ -246,6 +248,7 @@ def name_of(element: HtmlElement, saved: dt.datetime | None) -> str | None:
     label = _LABEL.match(name)
     if label and (label["colon"] or _stands_apart(label[0], named)):
         name = name[label.end() :].strip()
+    name = _USER.sub("", name)
     return name if name and len(name) <= _LONGEST_NAME else None
 
 
@@ -266,7 +269,7 @@ def count_in(text: str) -> int | None:
     match = _COUNT.search(text)
     if match is None:
         return None
-    sign = -1 if match[0][0] in "-\u2212" else 1
+    sign = -1 if match[0][0] in "-\u2212\u2013" else 1
     return sign * int(re.sub(r"\D", "", match[0])[:15])
 
 

@@ -39,7 +39,8 @@ _BY_END = re.compile(r"\b(?:by|von|par|por|da|door|av|af|przez|от)\W*\Z", re.I
 _MOST_LINES = 60
 _NO_NAME = re.compile(
     r"[\W\d]*(?:level \d+|guests?|members?|admin(?:istrator)?|moderator|op|author|posted|on|at|by|"
-    r"wrote|says|said|#\d+|new|edited|anonymous|re|avatar|photo|picture|profile)?[\W\d]*\Z",
+    r"wrote|says|said|#\d+|new|edited|anonymous|re|avatar|photo|picture|profile|"
+    r"https?://\S*)?[\W\d]*\Z",
     re.IGNORECASE,
 )
 _PROSE = frozenset(
@@ -51,6 +52,7 @@ _ALT = re.compile(
     r"(?:(?:['’]s?)?\s*(?:avatar|photo|picture|image|profile (?:image|picture|photo)|profile))?\Z",
     re.IGNORECASE,
 )
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _NAMING = ("author", "data-author", "data-username", "data-user-name", "data-author-name")
 # "J. R." is no sentence.
 _SENTENCE = re.compile(r"\w{3}[.!?…]+\W*\Z")
@@ -79,8 +81,12 @@ def find_authors(
     found: list[list[HtmlElement]] = []
     for part, date in zip(parts, dates, strict=True):
         named = (each for each in part.all(*signs.author) if _may_name(each, page))
-        author = next(named, None)
-        lines = (each for each in _lines(part, date) if _is_name(each, date, part, page))
+        author = next((_innermost(each) for each in named if not _is_hidden(each, part)), None)
+        lines = (
+            each
+            for each in _lines(part, date)
+            if _is_name(each, date, part, page) and not _is_hidden(each, part)
+        )
         found.append([author] if author is not None else list(islice(lines, _MOST_NAMES)))
     usual = Counter(place for each in found for place in {place_of(e) for e in each})
     authors = [
@@ -95,6 +101,25 @@ def find_authors(
         if author is not None:
             part.mark(AUTHOR, author)
     return authors
+
+
+def _innermost(element: HtmlElement) -> HtmlElement:
+    """Return the link that what is named like an author begins with, if it holds more elements."""
+    link = element.find("a")
+    said = "" if link is None else text_of(link)
+    if link is None or not said or not text_of(element).startswith(said):
+        return element
+    return link if any(each is not link and text_of(each) for each in element) else element
+
+
+def _is_hidden(element: HtmlElement, part: Part) -> bool:
+    """Say whether people see none of it, as of a form to write to the author."""
+    above: HtmlElement | None = element
+    while above is not None and above is not part.element:
+        if _HIDDEN.search(above.get("style", "")):
+            return True
+        above = above.getparent()
+    return False
 
 
 def _may_name(element: HtmlElement, page: WebPage) -> bool:

@@ -11,6 +11,7 @@ from ipvm_desktop.importers.web.discussion import CommentReader, FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
 
 _MOST_FRAMES = 20
+_FRAMES = "//iframe[@srcdoc]"
 
 
 class FrameReader:
@@ -25,13 +26,18 @@ class FrameReader:
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion of the first frame that has one, or None."""
         parser = html.HTMLParser(huge_tree=True)
-        for frame in page.root.xpath("//iframe[@srcdoc]")[:_MOST_FRAMES]:
-            source = frame.get("srcdoc")
+        # A frame may hold another one, as on pages made to be fast; the outer one goes.
+        waiting = [(frame, frame) for frame in page.root.xpath(_FRAMES)[:_MOST_FRAMES]]
+        looked = 0
+        while waiting and looked < _MOST_FRAMES:
+            looked += 1
+            frame, outer = waiting.pop(0)
             # Without a tag of its own, an empty frame would be no document.
-            root = html.document_fromstring(f"<html>{source}", parser=parser)
+            root = html.document_fromstring(f"<html>{frame.get('srcdoc')}", parser=parser)
             inner = WebPage(root=root, url=page.url, saved=page.saved)
             for reader in self._readers:
                 found = reader.read(inner)
                 if found is not None and found.comments:
-                    return replace(found, areas=(frame,))
+                    return replace(found, areas=(outer,))
+            waiting += [(each, outer) for each in root.xpath(_FRAMES)[:_MOST_FRAMES]]
         return None

@@ -22,7 +22,7 @@ _COMMENT_LINKS = (
     ".tm-comment-thread__comment-link", ".tm-comment-thread-functional__comment-link",
 )  # fmt: skip
 # A line that a flying saucer is said to have left in place of a comment.
-_UFO = (".tm-comment-thread__ufo", ".tm-comment__ufo")
+_UFO = (".tm-comment-thread__ufo", ".tm-comment__ufo", ".author_banned")
 
 
 def _parents(parts: Sequence[Part]) -> list[int | str | None]:
@@ -58,27 +58,33 @@ HABR = MarkedReader(
         " or contains(concat(' ', @class, ' '), ' tm-comment-thread-functional__comment ')]"
         " | //*[starts-with(@id, 'comment_')]"
         "[contains(concat(' ', @class, ' '), ' comment ') or "
-        "contains(concat(' ', @class, ' '), ' js-comment ')]"
+        "contains(concat(' ', @class, ' '), ' js-comment ') or "
+        "contains(concat(' ', @class, ' '), ' comment_item ')]"
     ),
-    needs=((".tm-comment__body-content", ".tm-comment__body", ".comment__message", *_UFO),),
+    needs=(
+        (
+            ".tm-comment__body-content", ".tm-comment__body", ".comment__message",
+            ".html_format", *_UFO,
+        ),
+    ),
     signs=Signs(
         author=(
             ".tm-user-info__username", ".user-info__nickname", ".comment-item__username",
-            ".user-info",
+            ".user-info", ".username",
         ),
         date=("time", ".comment__date-time", *_COMMENT_LINKS),
         body=(
             ".tm-comment__body-content", ".tm-comment__body-content_v2", ".comment__message",
-            ".tm-comment__body", *_UFO,
+            ".tm-comment__body", ".html_format", *_UFO,
         ),
         chrome=frozenset(listed(".tm-comment__buttons .comment__footer .comment__head")),
         votes=(
             ".tm-votes-lever__score-counter", ".tm-votes-meter__value",
-            ".voting-wjt__counter",
+            ".voting-wjt__counter", ".score",
         ),
     ),
     key=key_by_id(r"comment_(\d+)", "data-comment-id"),
     parents=_parents,
-    links=(*_COMMENT_LINKS, ".icon_comment-anchor"),
+    links=(*_COMMENT_LINKS, ".icon_comment-anchor", ".link_to_comment"),
     finish=_finish,
 )  # fmt: skip

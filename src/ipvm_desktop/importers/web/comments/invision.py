@@ -59,8 +59,18 @@ _OLD_TEXTS = Select("div.postcolor[id^=post-]")
 _OLD_NAME = Select(".normalname", ".unreg")
 _OLD_DETAILS = Select("td.row2 .postdetails", ".row4 .postdetails", ".postdetails")
 _OLD_LINK = Select("a[href*='findpost']", "a[name^=entry]")
+# The "lo-fi" version.
+_PLAIN = Select("div.postwrapper")
+_PLAIN_TEXT = Select(".postcontent")
+_PLAIN_NAME = Select(".postname")
+_PLAIN_DATE = Select(".postdate")
 _TITLE = Select(
-    "h1.ipsType_pageTitle", "h1[data-ips-hook=title]", "h1.ipsType_pagetitle", ".maintitle b", "h1"
+    "#largetext a",
+    "h1.ipsType_pageTitle",
+    "h1[data-ips-hook=title]",
+    "h1.ipsType_pagetitle",
+    ".maintitle b",
+    "h1",
 )
 _AREAS = Select("[data-role=replyArea]", "#fast_reply_wrapper", ".ipsPagination", ".topic_controls")
 _BUTTONS = Select(
@@ -119,6 +129,17 @@ class InvisionReader:
         """Return the discussion; a post answers the first one it quotes by number."""
         posts = [_post(each) for each in _POSTS.on(page) if _TEXT.first(each) is not None]
         posts = posts or [_old_post(text) for text in _OLD_TEXTS.on(page)]
+        posts = posts or [
+            Post(
+                element=each,
+                key=None,
+                parts=(text,),
+                author=_PLAIN_NAME.text(each),
+                dates=stated(_PLAIN_DATE.text(each)),
+            )
+            for each in _PLAIN.on(page)
+            if (text := _PLAIN_TEXT.first(each)) is not None
+        ]
         return topic_of(page, _MADE, posts)
 
 

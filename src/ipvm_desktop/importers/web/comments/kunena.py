@@ -19,7 +19,7 @@ _TEXT = Select("div.kmsg", "p.kmsg", ".kmsgtext", ".kmsgbody")
 _NAME = Select("a[class*='kwho-']", "[class*='kwho-']", ".kpost-username")
 _RANK = Select(".kprofilebox .kpost-userrank", ".kpost-userrank", ".profilebox li + li")
 _TIME = Select(".kdate", ".kmsgdate")
-_LINK = Select("a[rel=canonical]", ".kmsgid a", "a[href^='#']")
+_LINK = Select("a[rel=canonical]", ".kmsgid a", "a[href*='#']")
 _ATTACHED = Select(".kmsgattach", ".kattach")
 _TITLE = Select("h1", ".kheader h2", "h2")
 # Before version 4 "TOPIC: " stands before the title, in the language of the site.

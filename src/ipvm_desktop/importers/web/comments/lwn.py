@@ -19,9 +19,17 @@ _POSTED = re.compile(
 )
 
 
-def _finish(comment: FoundComment, part: Part, _page: WebPage) -> FoundComment:
+def _subject(title: str) -> str:
+    return title.removeprefix("Re: ").casefold()
+
+
+def _finish(comment: FoundComment, part: Part, page: WebPage) -> FoundComment:
     posted = _POSTED.match(f"{text_at(part, '.commentposter')} [")
     title = text_at(part, ".commenttitle")
+    # What nobody changed says nothing of its own.
+    above = "" if part.above is None else text_at(part.above, ".commenttitle")
+    if _subject(title) in (_subject(above), _subject(page.heading)):
+        title = ""
     body = f"<p><strong>{escape(title)}</strong></p>{comment.body}" if title else comment.body
     return replace(
         comment,

@@ -22,7 +22,7 @@ from ipvm_desktop.importers.web.comments.mail_pages import (
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
 
-_LINKS_TO_SELF = Select("pre > a[href^='#e'][id^=m]")
+_LINKS_TO_SELF = Select("pre > a[href*='#e'][id^=m]")
 _FROM = re.compile(r"^From: (.*?) @ (\d{4}-\d\d-\d\d) +(\d{1,2}:\d\d) UTC", re.MULTILINE)
 _SUBJECT = Select("b")
 _THREAD = replace(MAIL, replies_told=True)

@@ -28,9 +28,13 @@ _INFORMATION = Select(".author_information .smalltext", ".post_author .smalltext
 _BADGES = Select(".post_author img[alt][title]")
 _DATE = Select(".post_date", "td.tcat .smalltext")
 _COUNTER = Select(".post_head .float_right a", "strong a[id^=post_url]", "strong a[href*='#pid']")
+# The archive, made for search engines.
+_ARCHIVED = Select("#content > div.post > div.message")
+_ARCHIVED_NAME = Select(".header .author")
+_ARCHIVED_DATE = Select(".header .dateline")
 _EDITED = Select(".post_edit", ".edited_post")
 _ATTACHED = Select("fieldset.attachments", ".post_attachments")
-_TITLE = Select("td.thead strong", ".thead strong", "h1")
+_TITLE = Select("#fullversion a", "td.thead strong", ".thead strong", "h1")
 _AREAS = Select("#quick_reply_form", ".pagination", "#similar_threads")
 _BUTTONS = Select(".codeblock > .title", ".signature")
 _QUOTES = Select("blockquote")
@@ -60,6 +64,7 @@ class MyBBReader:
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; a post answers the first one it quotes by number."""
         posts = [_post(text) for text in _TEXTS.on(page)]
+        posts = posts or [_archived(text) for text in _ARCHIVED.on(page)]
         return topic_of(page, _MADE, posts)
 
 
@@ -80,4 +85,15 @@ def _post(text: HtmlElement) -> Post:
         title=" ".join((information.text or "").split()) if information is not None else "",
         dates=stated(exact, printed),
         permalink=_COUNTER.attribute(element, "href"),
+    )
+
+
+def _archived(text: HtmlElement) -> Post:
+    element = next(above(text))
+    return Post(
+        element=element,
+        key=None,
+        parts=(text,),
+        author=_ARCHIVED_NAME.text(element),
+        dates=stated(_ARCHIVED_DATE.text(element)),
     )

@@ -176,7 +176,10 @@ BLUESKY = NetworkReader(
     title="Bluesky",
     posts=Select("[data-testid^='postThreadItem-by-']"),
     text=Select("[data-testid=postText]", "div[data-word-wrap='1']"),
-    author=Select("a[href^='/profile/'][aria-label]:not([href*='/post/'])", "a[href^='/profile/']"),
+    author=Select(
+        "a[href*='/profile/'][aria-label]:not([href*='/post/'])",
+        "a[href*='/profile/']:not([href*='/post/'])",
+    ),
     account=re.compile(r"@[\w.-]{1,253}"),
     time=Select("a[href*='/post/'][data-tooltip]", "a[href*='/post/'][aria-label]"),
     links=Select("a[href*='/post/']"),

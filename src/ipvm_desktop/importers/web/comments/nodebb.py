@@ -77,13 +77,17 @@ def _post(element: HtmlElement) -> Post:
     text = _TEXT.first(element)
     index = element.get("data-index") or ""
     score = number_in(_VOTES.attribute(element, "data-votes") or _VOTES.text(element))
-    parent = _PARENT.attribute(element, "data-topid", "data-parent-pid", "href")
+    link = _PARENT.attribute(element, "href") or ""
+    here = _SAID.search(link)
+    parent = _PARENT.attribute(element, "data-topid", "data-parent-pid") or (
+        here[1] if here else link
+    )
     return Post(
         element=element,
         key=element.get("data-pid"),
         parts=() if text is None else (text,),
         # Posts of other servers are called by their address there.
-        parent=parent if parent and "://" in parent else digits_of(parent),
+        parent=parent if "://" in parent else digits_of(parent),
         reason=ANSWERED,
         number=int(index) + 1 if _PLACE.fullmatch(index) else None,
         author=element.get("data-username")

@@ -38,8 +38,9 @@ _TIME = Select("p.author time", ".author time", ".postbody time")
 _LINK = Select("h3 a[href]", ".author a[href*='#p']", "p.author > a")
 _PAGINATION = Select(".pagination", ".gensmall .pagination")
 _TITLE = Select(
-    "h2.topic-title a", "h2.topic-title", "h2 a[href*='viewtopic']", "a.titles", "a.maintitle"
-)
+    "h2.topic-title a", "h2.topic-title", "h2 a[href*='viewtopic']", "a.titles", "a.maintitle",
+    "#page-header h2",
+)  # fmt: skip
 _AREAS = Select(".action-bar", ".topic-actions", "#page-body > form")
 _BUTTONS = Select(
     ".codebox > p", "dl.codebox > dt", ".signature", ".signature_standalone", ".back2top"
@@ -51,6 +52,10 @@ _OLD_DETAILS = Select(".postdetails")
 _OLD_ANCHOR = Select("a[name]")
 _OLD_POSTED = Select("td.gensmall div + div > b")
 _OLD_LINK = Select("a[href*='viewtopic']")
+# What a topic is printed from, see the template "viewtopic_print".
+_PRINTED = Select("#page-body > div.post")
+_PRINTED_NAME = Select(".author strong")
+_PRINTED_DATE = Select(".date strong")
 _QUOTER = Select(".genmed")
 _OLD_CLIMB = 4
 _QUOTES = Select("blockquote", "div.quotecontent", "td.quote")
@@ -92,7 +97,7 @@ class PhpBBReader:
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; a post answers the first one it quotes by number."""
         posts = [_post(each) for each in _POSTS.on(page) if _POSTBODY.first(each) is not None]
-        posts = posts or list(_old_posts(page))
+        posts = posts or list(_old_posts(page)) or list(_printed_posts(page))
         told = _COUNT.search(_PAGINATION.text(page.root)) if posts else None
         return topic_of(
             page,
@@ -116,6 +121,19 @@ def _post(element: HtmlElement) -> Post:
         permalink=_LINK.attribute(element, "href"),
         deleted=has_class(element, "deleted"),
     )
+
+
+def _printed_posts(page: WebPage) -> Iterator[Post]:
+    for element in _PRINTED.on(page):
+        text, date = _TEXT.first(element), _PRINTED_DATE.text(element)
+        if text is not None and date:
+            yield Post(
+                element=element,
+                key=None,
+                parts=(text,),
+                author=_PRINTED_NAME.text(element),
+                dates=stated(date),
+            )
 
 
 def _old_posts(page: WebPage) -> Iterator[Post]:

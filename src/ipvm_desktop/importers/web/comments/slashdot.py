@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
@@ -40,7 +41,13 @@ _COUNT = Select(".comment-bubble", ".totalcommentcnt")
 _SAID_SCORE = re.compile(r"Score:\s*(-?\d{1,9})\b(?:\s*,\s*([A-Za-z]+))?")
 _ON = re.compile(r"\bon ([A-Z][a-z]+ .+?\d{1,2}:\d{2}\s?[AP]M)")
 _BY_EDITOR = re.compile(r"\bby\s+(\S+(?: \S+){0,3}?)(?=\s+(?:on|from)\b|\Z)")
-_MADE = Made(title="Slashdot", areas=_AREAS, replies_told=True)
+# Until 2006 comments were rows of tables: a head with its anchor, and below it the text.
+_ANCHORS = Select("td a[name]")
+_ANSWER = Select("a[href*='op=Reply']")
+_CID = re.compile(r"\bcid=(\d+)")
+_BY_LINE = re.compile(r"\bby (.{1,60}?) (?:\(\d+\) )?on [A-Z]")
+_BUTTONS = Select("p > font[size='-1']:has(a[href*='op=Reply'])")
+_MADE = Made(title="Slashdot", areas=_AREAS, without=_BUTTONS, replies_told=True)
 
 
 class SlashdotReader:
@@ -53,13 +60,14 @@ class SlashdotReader:
         """Return the discussion; comments stand inside of the one they answer."""
         comments = _COMMENTS.on(page)
         comments = comments or [each for each in _ENTRIES.on(page) if _is_of_d1(each)]
-        if not comments and _TREE.first_on(page) is None:
+        rows = [] if comments else list(_rows(page))
+        if not comments and not rows and _TREE.first_on(page) is None:
             return None
         story = _STORY.first_on(page)
         return discussion_of(
             page,
             _MADE,
-            [_post(comment) for comment in comments],
+            rows or [_post(comment) for comment in comments],
             None if story is None else _opening(story),
             declared=number_in(_COUNT.text(page.root)),
             title="" if story is None else _STORY_TITLE.text(story),
@@ -93,6 +101,45 @@ def _post(comment: HtmlElement) -> Post:
         votes=(int(score[1]),) if score else (),
         permalink=_SUBJECT.attribute(own, "href"),
         deleted=text_of(text).startswith("Comment removed"),
+    )
+
+
+def _rows(page: WebPage) -> Iterator[Post]:
+    """Yield the comments of tables; the first anchor of each head names its comment."""
+    heads: dict[HtmlElement, str] = {}
+    for anchor in _ANCHORS.on(page) if "op=Reply" in page.values else ():
+        row = next((each for each in above(anchor) if each.tag == "tr"), None)
+        if row is not None and anchor.get("name", "").isdecimal():
+            heads.setdefault(row, anchor.get("name", ""))
+    for row, key in heads.items():
+        below = row.getnext()
+        post = _row(row, key, below) if below is not None and len(below) > 0 else None
+        if post is not None:
+            yield post
+
+
+def _row(row: HtmlElement, key: str, below: HtmlElement) -> Post | None:
+    head = text_of(row)
+    score = _SAID_SCORE.search(head)
+    if score is None or _ANSWER.first(below) is None:
+        return None
+    parents = [
+        _CID.search(link.get("href") or "") for link in below.iter("a") if text_of(link) == "Parent"
+    ]
+    by = _BY_LINE.search(head)
+    date = _date(head)
+    return Post(
+        element=row,
+        key=key,
+        parts=(below[0],),
+        parent=next((match[1] for match in parents if match), None),
+        author=_USER.text(row) or (by[1] if by else ""),
+        badges=(score[2],) if score[2] else (),
+        dates=(date,) if date else (),
+        votes=(int(score[1]),),
+        permalink=next(
+            (link.get("href") for link in row.iter("a") if text_of(link) == f"#{key}"), None
+        ),
     )
 
 

@@ -1,9 +1,10 @@
-"""Simple Machines Forum 1.1, 2.0 and 2.1."""
+"""Simple Machines Forum 1.1, 2.0 and 2.1, and ElkArte, which was made of it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -22,11 +23,14 @@ from ipvm_desktop.importers.web.comments._topic import topic_of
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
 from ipvm_desktop.importers.web.page import WebPage
 
-_POSTS = Select("div.post_wrapper")
-_TEXT = Select(".post .inner", ".inner[id^=msg_]", ".post")
-_NAME = Select(".poster h4 a[href*='profile']", ".poster h4 a:last-of-type", ".poster h4")
+_POSTS = Select("div.post_wrapper", "article.post_wrapper")
+_TEXT = Select(".post .inner", ".inner[id^=msg_]", ".post", ".messageContent")
+_NAME = Select(
+    ".poster h4 a[href*='profile']", ".poster h4 a:last-of-type", ".poster h4", ".poster .name"
+)
 _RANK = Select(".poster li.title", ".poster li.membergroup", ".poster li.postgroup")
 _DATE = Select(".postinfo a.smalltext", ".keyinfo .smalltext")
+_TIME = Select(".keyinfo time")
 _NUMBER = Select(".page_number", ".keyinfo .smalltext")
 _LINK = Select(".postinfo a[href*='msg']", ".keyinfo h5 a", "[id^=subject_] a")
 _LIKES = Select(".like_count", ".smflikes_count")
@@ -37,12 +41,22 @@ _OLD_TEXT = Select("div.post")
 _OLD_NAME = Select("td[rowspan] b a", "td[rowspan] b", "b a[href*='profile']")
 _OLD_RANK = Select("td[rowspan] .smalltext")
 _OLD_LINK = Select("a[href]")
-_TITLE = Select("#top_subject", "h2.display_title", ".cat_bar h3", "td.catbg3 #top_subject", "h1")
+# What a topic is printed from, see the template "Printpage".
+_PRINTED_HEADS = Select(".postheader")
+_PRINTED_TEXTS = Select("div[style*='0 5ex']")
+_BOLD = ("b", "strong")
+_TITLE = Select(
+    "#top_subject", "h2.display_title", ".cat_bar h3", "td.catbg3 #top_subject",
+    "h2.category_header", "h1",
+)  # fmt: skip
 _AREAS = Select(
     "#quickreply", "#quickReplyOptions", "#quickreplybox", ".pagesection", "#moderationbuttons"
 )
 _BUTTONS = Select(".codeheader .codeoperation", ".codeheader a", ".signature", ".noticebox")
-_QUOTES = Select("blockquote.bbc_standard_quote", "blockquote.bbc_alternate_quote", "div.quote")
+_QUOTES = Select(
+    "blockquote.bbc_standard_quote", "blockquote.bbc_alternate_quote", "blockquote.bbc_quote",
+    "div.quote",
+)  # fmt: skip
 _CITE = Select("cite")
 _POST_IN_ADDRESS = re.compile(r"msg[=.]?(\d+)")
 _TITLE_HEAD = Select("#author")
@@ -77,7 +91,12 @@ class SmfReader:
         """Return the discussion; a post answers the first one it quotes by number."""
         posts = [_post(each) for each in _POSTS.on(page) if _TEXT.first(each) is not None]
         posts = posts or list(_old_posts(page))
-        return topic_of(page, _MADE, posts, title=_title(page.root) if posts else None)
+        if posts:
+            return topic_of(page, _MADE, posts, title=_title(page.root))
+        printed = list(_printed(page))
+        title = text_of(printed[0][0][0]) if printed else None
+        posts = [_printed_post(head, text) for head, text in printed]
+        return topic_of(page, _MADE, posts, title=title)
 
 
 def _title(root: HtmlElement) -> str:
@@ -92,7 +111,7 @@ def _title(root: HtmlElement) -> str:
 
 def _post(element: HtmlElement) -> Post:
     text = _TEXT.first(element)
-    date = _date(_DATE.text(element))
+    date = _date(_DATE.text(element)) or _TIME.text(element)
     likes = number_in(_LIKES.text(element))
     return Post(
         element=element,
@@ -102,7 +121,7 @@ def _post(element: HtmlElement) -> Post:
         number=_number(_NUMBER.text(element)),
         author=_NAME.text(element),
         title=_RANK.text(element),
-        dates=stated(date),
+        dates=stated(_TIME.attribute(element, "data-forumtime", "datetime"), date),
         votes=(likes,) if likes else (),
         permalink=_LINK.attribute(element, "href"),
     )
@@ -139,6 +158,31 @@ def _old_posts(page: WebPage) -> Iterator[Post]:
             dates=stated(_date(text_of(line))),
             permalink=_OLD_LINK.attribute(subject, "href"),
         )
+
+
+def _printed(page: WebPage) -> Iterator[tuple[list[HtmlElement], HtmlElement]]:
+    """Yield subject, author and date of each printed post, with what holds its text."""
+    for head in _PRINTED_HEADS.on(page):
+        told = [each for each in head if each.tag in _BOLD]
+        text = head.getnext()
+        if len(told) == 3 and text is not None and has_class(text, "postbody"):
+            yield told, text
+    for text in _PRINTED_TEXTS.on(page):
+        # Two lines between rules stand above it.
+        before = (each for each in text.itersiblings(preceding=True) if each.tag in _BOLD)
+        told = list(islice(before, 3))[::-1]
+        if len(told) == 3:
+            yield told, text
+
+
+def _printed_post(told: Sequence[HtmlElement], text: HtmlElement) -> Post:
+    return Post(
+        element=text,
+        key=None,
+        parts=(text,),
+        author=text_of(told[1]),
+        dates=stated(text_of(told[2])),
+    )
 
 
 def _first_line(element: HtmlElement | None) -> str:

@@ -17,6 +17,7 @@ from ipvm_desktop.importers.web.comments._select import (
     number_in,
     own_text,
     owned,
+    text_of,
 )
 from ipvm_desktop.importers.web.comments._topic import topic_of
 from ipvm_desktop.importers.web.discussion import FoundDiscussion
@@ -30,7 +31,10 @@ _NAME = Select(".bigusername", ".username_container .username", ".username", "[i
 _RANK = Select(".usertitle", "[id^=postmenu_] ~ .smallfont")
 _STARTER = Select(".threadstarter")
 _ANCHOR = Select("a[name^=post]")
-_DATE = Select(".posthead .date", ".postdate .date", ".date")
+_DATE = Select(
+    ".posthead .date", ".postdate .date", ".date", "[itemprop=dateCreated]",
+    "[itemprop=datePublished]",
+)  # fmt: skip
 _COUNTER = Select("a[id^=postcount]", "a.postcounter")
 _ATTACHED = Select("fieldset.fieldset", ".attachments")
 _EDITED = Select(".smallfont em", ".lastedited")
@@ -38,6 +42,13 @@ _EDITED = Select(".smallfont em", ".lastedited")
 _ARCHIVED = Select("div.post > div.posttext")
 _ARCHIVED_NAME = Select(".posttop .username")
 _ARCHIVED_DATE = Select(".posttop .date")
+# A thread's pages to be printed, of version 4 and 3.
+_PRINTED = Select("li.postbit.blockbody")
+_PRINTED_NAME = Select(".header .username")
+_PRINTED_DATE = Select(".header .datetime")
+_PRINTED_TEXT = Select(".content .restore", ".content")
+_OLD_PRINTED = Select("td.page > table:first-child + hr")
+_CELLS = Select("td")
 _AREAS = Select("#quickreply", "#collapseobj_quickreply", "#quick_reply", ".pagenav")
 _TITLE = Select(
     ".threadtitle",
@@ -47,7 +58,7 @@ _TITLE = Select(
     "h1",
 )
 _BUTTONS = Select("blockquote.signature", ".bbcode_quote_container")
-_BLOCKS = Select(".bbcode_quote", "td.alt2")
+_BLOCKS = Select(".bbcode_quote", "td.alt2", "div.postquote")
 _NEW_HEAD = Select(".bbcode_postedby")
 _NEW_TEXT = Select(".message")
 _POST_LINK = Select("a[href*='post']", "a[href*='p=']")
@@ -64,6 +75,9 @@ def find_quotes(body: HtmlElement) -> Iterator[Quotation]:
         if has_class(block, "bbcode_quote"):
             head = heads.get(block)
             yield Quotation(block, head, texts.get(block), _quoted(head))
+        elif block.tag == "div" and (around := block.getparent()) is not None:
+            head = block.getprevious()
+            yield Quotation(around, head, block, _quoted(head))
         else:
             yield _old_quote(block)
 
@@ -107,6 +121,8 @@ class VBulletinReader:
         ]
         posts = [_post(message) for message in messages]
         posts = posts or [_archived(post) for post in _ARCHIVED.on(page)]
+        posts = posts or [_printed(post) for post in _PRINTED.on(page)]
+        posts = posts or list(_old_printed(page))
         return topic_of(page, _MADE, posts)
 
 
@@ -139,6 +155,32 @@ def _archived(text: HtmlElement) -> Post:
         author=_ARCHIVED_NAME.text(element),
         dates=stated(_ARCHIVED_DATE.text(element)),
     )
+
+
+def _printed(element: HtmlElement) -> Post:
+    text = _PRINTED_TEXT.first(element)
+    return Post(
+        element=element,
+        key=digits_of(element.get("id")),
+        parts=() if text is None else (text,),
+        author=_PRINTED_NAME.text(element),
+        dates=stated(_PRINTED_DATE.text(element)),
+    )
+
+
+def _old_printed(page: WebPage) -> Iterator[Post]:
+    """Yield posts that are cells: a table of author and date, maybe a title, and the text."""
+    for rule in _OLD_PRINTED.on(page):
+        cell = next(above(rule))
+        told = [text_of(each) for each in _CELLS.all(cell[0])]
+        if len(told) == 2 and cell[-1].tag == "div":
+            yield Post(
+                element=cell,
+                key=None,
+                parts=(cell[-1],),
+                author=told[0],
+                dates=stated(told[1]),
+            )
 
 
 def _rank(element: HtmlElement) -> str:

@@ -30,6 +30,18 @@ def _below(parts: Sequence[Part]) -> list[int | str | None]:
     return list(parents_by_level([int(part.element.xpath(_ANSWERS)) for part in parts]))
 
 
+def _named_answered(parts: Sequence[Part]) -> list[int | str | None]:
+    """Return the posts that those of an embedded topic of Discourse say they answer."""
+    links = (part.first(".in-reply-to") for part in parts)
+    return [None if link is None else link.get("data-link-to-post") for link in links]
+
+
+def _at_its_topic(comment: FoundComment, part: Part, page: WebPage) -> FoundComment:
+    """Take the address of a post from its date: it is numbered otherwise than its element."""
+    links = (link.get("href") for link in part.all(".post-date"))
+    return replace(comment, permalink=page.absolute(next(links, None)))
+
+
 def _named(part: Part) -> str | None:
     return part.element.get("data-id") or part.element.get("id")
 
@@ -218,7 +230,26 @@ HYVOR = MarkedReader(
     key=key_by_id(r"(?:ht-)?comment-(\d+)", "data-id"),
 )
 
+DISCOURSE_EMBED = MarkedReader(
+    name="discourse-embed",
+    title="Discourse",
+    rows="//article[starts-with(@id, 'post-')]",
+    needs=((".post-date",), (".cooked",), (".username",)),
+    signs=Signs(
+        author=("%profile",),
+        date=(".post-date",),
+        body=(".cooked",),
+        chrome=frozenset(listed(".username .post-replies")),
+        affiliation=(".title",),
+    ),
+    key=key_by_id(r"post-(\d+)"),
+    parents=_named_answered,
+    links=(".post-date",),
+    finish=_at_its_topic,
+    replies_told=False,
+)
 WIDGETS = (
+    DISCOURSE_EMBED,
     INTENSE_DEBATE,
     FACEBOOK,
     LIVEFYRE,

@@ -11,12 +11,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from ipvm_desktop.domain.document import CommentOrder
 from ipvm_desktop.importers._discussion import FoundComment
+from ipvm_desktop.importers.web.comments._dated import dates_of
+from ipvm_desktop.importers.web.comments._judging import Seen, cut, tell
 from ipvm_desktop.importers.web.comments._naming import named_signs
-from ipvm_desktop.importers.web.comments._parts import Part, classes_of, listed, parts_of
+from ipvm_desktop.importers.web.comments._parts import (
+    Part,
+    classes_of,
+    definitions,
+    listed,
+    parts_of,
+)
 from ipvm_desktop.importers.web.comments._reading import Signs, read_parts
 from ipvm_desktop.importers.web.comments._sections import areas_of, declared_by
 from ipvm_desktop.importers.web.comments._select import rows_on
@@ -31,6 +40,7 @@ _KINDS = {
     "webmention": (),
     "review": (),
 }
+_PINGS = ("Pingback", "Trackback")
 _SIGNS = Signs(
     author=(
         ".fn", ".comment-author-name", ".comment__author-name", ".wpd-comment-author",
@@ -69,6 +79,8 @@ _SIGNS = Signs(
     ),
     badges=(".wpd-comment-label", ".post-author", ".comment-author-label"),
 )  # fmt: skip
+# Pings have no dates, and one theme may forget a name.
+_ENOUGH = 0.5
 _DEPTH = re.compile(r"depth-(\d{1,4})\Z")
 _NUMBER = re.compile(
     r"(?:li-|div-|article-|dsq-)?(?:comment|wpd-comm)-(\d{1,18})(?:_(\d{1,18}))?\Z"
@@ -79,6 +91,11 @@ _ROWS = (
     "self::dt]"
     # Twenty Ten and Twenty Eleven print these without more.
     " | //ol[contains(@class, 'commentlist')]/li[@class='post pingback']"
+)
+# Comments on other posts, at the side; some widgets use the theme's own list for them.
+_IN_WIDGET = XPath(
+    "boolean(ancestor::*[contains(@class, 'widget') and (contains(@class, 'recentcomments') or "
+    "contains(@class, 'recent-comments') or contains(@class, 'recent_comments'))])"
 )
 _BARE_ROWS = (
     "//*[starts-with(@id, 'comment-') or starts-with(@id, 'li-comment-') or "
@@ -94,7 +111,9 @@ class WordPressReader:
 
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the comments, pings included; None where the page is not WordPress's."""
-        rows = [row for row in rows_on(page, _ROWS) if _kind(row) is not None]
+        rows = [
+            row for row in rows_on(page, _ROWS) if _kind(row) is not None and not _IN_WIDGET(row)
+        ]
         is_named = bool(rows)
         if not rows and _is_wordpress(page):
             rows = _bare_rows(page)
@@ -154,27 +173,45 @@ def _bare_rows(page: WebPage) -> list[HtmlElement]:
 
 
 def _read(parts: Sequence[Part], page: WebPage) -> list[FoundComment]:
-    """Read comments by the usual names of classes, and by what others seem to stand for."""
+    """Read comments by the usual names of classes, and by what others seem to stand for.
+
+    Where even these tell little, as in themes that name nothing, their structure does.
+    """
     found = read_parts(parts, page, _SIGNS)
-    if all(comment.author and comment.posted for comment in found):
+    if all(map(_is_whole, found)):
         return found
     named = named_signs(parts)
     author, date = (*_SIGNS.author, *named.author), (*_SIGNS.date, *named.date)
-    return read_parts(parts, page, replace(_SIGNS, author=author, date=date))
+    found = read_parts(parts, page, replace(_SIGNS, author=author, date=date))
+    if sum(map(_is_whole, found)) >= _ENOUGH * len(found):
+        return found
+    seen = Seen(page, frozenset(dates_of(page)))
+    _, told = tell(seen, cut([part.element for part in parts], definitions))
+    return [
+        other if _is_whole(other) and not _is_whole(comment) else comment
+        for comment, other in zip(found, told, strict=True)
+    ]
+
+
+def _is_whole(comment: FoundComment) -> bool:
+    return comment.author is not None and comment.posted is not None
 
 
 def _as_row(comment: FoundComment, part: Part, page: WebPage) -> FoundComment:
     names = classes_of(part.element)
     badges = (*(_kind(part.element) or ()), *comment.badges)
     author = comment.author
-    if badges and badges[0] in ("Pingback", "Trackback"):
-        link = part.first(".url") if author is None else None
-        author = author if link is None else str(link.text_content()).strip() or None
+    link = part.first(".url") if badges and badges[0] in _PINGS else None
+    if link is not None:
+        # The title of another page, which may hold a day.
+        author = " ".join(str(link.text_content()).split())
+        if (comment.posted_text or "") in author:
+            comment = replace(comment, posted=None, posted_text=None)
     number = _key(part)
     fragment = page.absolute(f"#comment-{number}") if number else None
     return replace(
         comment,
-        author=author,
+        author=author or None,
         badges=badges,
         article_author="bypostauthor" in names,
         permalink=fragment,

@@ -41,11 +41,11 @@ _HEADS = Select(
 _TIMES = Select(
     ".message-attribution time", ".message-header time", ".message-attribution-main time",
     ".messageMeta .DateTime", ".MessageCard__date-created time", "[itemprop=datePublished]",
-    ".DateTime",
+    ".DateTime", "time.u-dt",
 )  # fmt: skip
 _PRINTED = Select(
     ".message-attribution time", ".message-header time", ".messageMeta .DateTime",
-    ".MessageCard__date-created time", ".message-header a", ".DateTime",
+    ".MessageCard__date-created time", ".message-header a", ".DateTime", "time.u-dt",
 )  # fmt: skip
 _LINKS = Select(
     ".message-attribution a[href*='post-']", ".message-header a[href*='post-']",

@@ -400,6 +400,8 @@ def test_a_file_that_only_calls_itself_an_archive(library: Library, folder: Path
         (outcome,) = bring(library, folder, name, b"no archive at all" * 100)
         assert outcome.status is ImportStatus.FAILED
         assert str(outcome.error).startswith(f"{folder}/{name}: the ")
+        (outcome,) = bring(library, folder, name, b"")
+        assert outcome.error == f"{folder}/{name}: the file is empty."
 
 
 @pytest.mark.parametrize("name", ["old.tar", "old.tar.gz", "old.tar.bz2", "old.tar.xz"])

@@ -26,6 +26,8 @@ def open_archive(file: IO[bytes], name: str, size: int) -> Archive:
         ArchiveError: It cannot be read, or holds more than is reasonable.
     """
     try:
+        if not size:
+            raise ArchiveError("the file is empty")
         kind = _kind(file, name)
         if kind == "zip":
             return open_zip(file, size)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,10 @@ from ipvm_desktop.errors import ImportFileError
 from ipvm_desktop.ui.import_controller import ImportController
 from ipvm_desktop.ui.jobs import JobRunner
 from ipvm_desktop.ui.main_window import MainWindow
+
+_ADDRESS = re.compile(r"(?:https?|ftp)://\S+")
+_ADDRESS_ALONE = "The clipboard holds only an address, and nothing is fetched: copy the page itself"
+_SEVERAL = "The clipboard holds several files or a folder: File → Import takes them"
 
 if TYPE_CHECKING:
     from ipvm_desktop.importers.base import Source
@@ -54,10 +59,19 @@ class PreviewController(QObject):
         return self._dialog
 
     def paste(self) -> None:
-        """Preview what the clipboard holds: its HTML, or else its text."""
-        opened = _clipboard_sources(QGuiApplication.clipboard().mimeData())
+        """Preview what the clipboard holds: its HTML, or else its text, or a copied file."""
+        mime = QGuiApplication.clipboard().mimeData()
+        files = _clipboard_files(mime)
+        if len(files) == 1 and files[0].is_file():
+            self.preview_file(files[0])
+            return
+        opened = [] if files else _clipboard_sources(mime)
         if not opened:
-            self.noted.emit("The clipboard holds no text")
+            self.noted.emit(_SEVERAL if files else "The clipboard holds no text")
+            return
+        # A link that was copied has its words as HTML, too.
+        if mime is not None and _ADDRESS.fullmatch(mime.text().strip()):
+            self.noted.emit(_ADDRESS_ALONE)
             return
         self._path = None
         self._open("Clipboard", partial(_best, opened))
@@ -118,6 +132,12 @@ class PreviewController(QObject):
     def _forget(self) -> None:
         self._runner.forget("preview")
         self._dialog = None
+
+
+def _clipboard_files(mime: QMimeData | None) -> list[Path]:
+    """Return the files that were copied in a file manager."""
+    urls = [] if mime is None else mime.urls()
+    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
 
 
 def _clipboard_sources(mime: QMimeData | None) -> list[Source]:

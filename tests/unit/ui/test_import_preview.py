@@ -221,6 +221,9 @@ def test_a_pasted_article_is_previewed_and_kept(program: Program, qtbot: QtBot) 
     dialog = ready(program, qtbot)
     assert dialog.name.text().startswith("Clipboard 20")
     assert facts(dialog)["Title:"] == "Gate Notes"
+    assert dialog.why.text() == (
+        "Read as Plain text, because it is text, and nothing speaks for another format."
+    )
     dialog.import_button.click()
     qtbot.waitUntil(lambda: program.reading.article is not None)
     assert program.reading.article is not None
@@ -243,6 +246,41 @@ def test_an_empty_clipboard_is_said_so(program: Program, qtbot: QtBot) -> None:
     program.previews.paste()
     assert program.previews.dialog is None
     assert program.window.statusBar().currentMessage() == "The clipboard holds no text"
+
+
+def test_an_address_alone_is_no_article(program: Program, qtbot: QtBot) -> None:
+    mime = QMimeData()
+    mime.setText(" https://example.org/gates?a=b\n")
+    mime.setHtml('<a href="https://example.org/gates?a=b">The gates</a>')
+    QGuiApplication.clipboard().setMimeData(mime)
+    program.previews.paste()
+    assert program.previews.dialog is None
+    assert program.window.statusBar().currentMessage() == (
+        "The clipboard holds only an address, and nothing is fetched: copy the page itself"
+    )
+
+
+def test_a_copied_file_is_previewed(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "gate.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    mime.setText(str(path))
+    QGuiApplication.clipboard().setMimeData(mime)
+    program.previews.paste()
+    dialog = ready(program, qtbot)
+    assert dialog.name.text() == "gate.txt"
+    assert facts(dialog)["Title:"] == "Gate Notes"
+    dialog.reject()
+    for urls in ([tmp_path], [path, path]):
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(one)) for one in urls])
+        QGuiApplication.clipboard().setMimeData(mime)
+        program.previews.paste()
+        assert program.previews.dialog is None
+        assert program.window.statusBar().currentMessage() == (
+            "The clipboard holds several files or a folder: File → Import takes them"
+        )
 
 
 def test_a_file_is_previewed_with_another_importer(

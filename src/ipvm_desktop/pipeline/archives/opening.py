@@ -25,9 +25,10 @@ def open_archive(file: IO[bytes], name: str, size: int) -> Archive:
     Raises:
         ArchiveError: It cannot be read, or holds more than is reasonable.
     """
+    if not size:
+        file.close()
+        raise ArchiveError("the file is empty")
     try:
-        if not size:
-            raise ArchiveError("the file is empty")
         kind = _kind(file, name)
         if kind == "zip":
             return open_zip(file, size)

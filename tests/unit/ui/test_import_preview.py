@@ -166,6 +166,17 @@ def test_what_cannot_be_read_says_why(dialog: ImportPreviewDialog) -> None:
     assert not dialog.trouble.isVisible()
 
 
+def test_long_names_and_many_remarks_do_not_make_it_larger(dialog: ImportPreviewDialog) -> None:
+    issues = tuple(ImportIssue("images-missing", f"Picture {n} was not saved") for n in range(300))
+    names = tuple(f"Ann Ray the {n}th of the Editorial Board" for n in range(200))
+    nasty = replace(GATE, title="Gate" * 500, byline=names, issues=issues)
+    dialog.show_preview(Preview("gates " * 100, CANDIDATES, "ipvm-text", (nasty,)))
+    assert dialog.minimumSizeHint().width() <= 900
+    assert dialog.minimumSizeHint().height() <= 600
+    assert (dialog.width(), dialog.height()) == (980, 640)
+    assert dialog.name.toolTip().startswith("gates gates")
+
+
 def test_only_the_documents_own_pictures_are_shown(dialog: ImportPreviewDialog) -> None:
     image = QImage(900, 100, QImage.Format.Format_RGB32)
     content = QByteArray()

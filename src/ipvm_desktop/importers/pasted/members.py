@@ -39,8 +39,9 @@ BUTTONS = re.compile(
     r"Nach oben|Back to top|Find|Logged|Report to moderator.*|Upvote|Bookmark|Add bookmark|New|"
     r"Reactions:.*|•••|PM|WWW|Email|E-Mail|Profile|Profil|Website|Like this post|"
     r"Share this post|Link to post|Share on other sites|More sharing options\.\.\.|Copy Post|"
-    r"Inhalt melden|OP|Offline|Online|Comments|Parent|Parent Share|Activity|twitter facebook|"
-    r"(?:\S )?\d+ Repl(?:y|ies) Last reply.*|Reply Quote \d+|"
+    r"Inhalt melden|User avatar|Benutzeravatar|Print view|Druckansicht|"
+    r"OP|Offline|Online|Comments|Parent|Parent Share|Activity|twitter facebook|"
+    r"(?:\S{1,40} )?\d+ Repl(?:y|ies) Last reply.*|Reply Quote \d+|"
     r"\d+ · Share on Facebook.*|Online status:.*|WhatsApp|Telegram|Twitter|Facebook|"
     r".{1,80} (?:likes? this|reacted to this)(?: post)?\.?|"
     r"\d+ (?:people|members?|users?) (?:likes?|liked|reacted to) this(?: post)?\.?|.)",

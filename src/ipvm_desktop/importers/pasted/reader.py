@@ -74,7 +74,9 @@ def read_copy(
     if found.section is not None and found.section.line < found.end:
         lines.cut(found.section.line, "")
     subjects = [line for post in found.posts for line in lines.lines[post.top : post.body[0]]]
-    start = 0 if found.title else begins_at(lines, found.end, heading, subjects)
+    start = (
+        0 if found.title else begins_at(lines, found.end, heading, subjects, is_topic=found.opens)
+    )
     head = read_head(lines, found.end, start)
     document = _document(lines, found, head, name, saved)
     left_out = sum(map(bool, lines.lines[:start]))

@@ -160,6 +160,7 @@ def _clipboard_sources(mime: QMimeData | None) -> list[Source]:
 def _of_file(path: Path) -> _Found:
     from ipvm_desktop.importers.base import Source
     from ipvm_desktop.importers.registry import default_registry
+    from ipvm_desktop.pipeline.apart import is_foreign, preview_apart
     from ipvm_desktop.pipeline.preview import preview, preview_archive
     from ipvm_desktop.pipeline.scanning import is_archive
 
@@ -167,6 +168,8 @@ def _of_file(path: Path) -> _Found:
     if is_archive(path.name, registry):
         return None, preview_archive(path, registry)
     source = Source.from_path(path)
+    if is_foreign(path.name, registry):
+        return source, preview_apart(path, registry)
     return source, preview(source, registry)
 
 
@@ -186,6 +189,10 @@ def _best(sources: Iterable[Source]) -> _Found:
 
 def _as_chosen(source: Source, importer: str) -> _Found:
     from ipvm_desktop.importers.registry import default_registry
+    from ipvm_desktop.pipeline.apart import is_foreign, preview_apart
     from ipvm_desktop.pipeline.preview import preview
 
-    return source, preview(source, default_registry(), importer)
+    registry = default_registry()
+    if source.path is not None and is_foreign(source.path.name, registry):
+        return source, preview_apart(source.path, registry, importer)
+    return source, preview(source, registry, importer)

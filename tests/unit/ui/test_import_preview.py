@@ -71,6 +71,13 @@ def facts(dialog: ImportPreviewDialog) -> dict[str, str]:
     return found
 
 
+def test_nothing_is_named_before_it_is_read(dialog: ImportPreviewDialog) -> None:
+    dialog.show_waiting("gates.txt")
+    assert dialog.why.text() == "Reading…"
+    assert dialog.articles.isHidden()
+    assert dialog.remarks_title.isHidden()
+
+
 def test_what_was_found_and_why_is_shown(dialog: ImportPreviewDialog) -> None:
     dialog.show_preview(FOUND)
     assert dialog.name.text() == "gates.txt"

@@ -94,6 +94,10 @@ class ImportPreviewDialog(QDialog):
         self.import_button.setEnabled(False)
         self.why.setText("Reading…")
         self.trouble.hide()
+        if self._preview is None:
+            # Of another importer's reading the last one's is shown meanwhile.
+            self.articles.hide()
+            self.remarks_title.hide()
 
     def show_preview(self, preview: Preview) -> None:
         """Show what was read."""

@@ -37,13 +37,12 @@ def read_webarchive(source: Source, importer: str) -> Document:
     Raises:
         CorruptFileError: The list is damaged, or there is no page in it.
     """
-    content = source.read_bytes()
     try:
-        top = plistlib.loads(content)
+        top = plistlib.loads(source.read_bytes())
     except _DAMAGE as error:
-        page = _rest_of_page(content, source)
-        if page is not None:
-            return read_framed_page(page, [], importer)
+        rest = _rest_of_page(source)
+        if rest is not None:
+            return read_framed_page(rest, [], importer)
         reason = "the property list that the archive is made of is damaged or cut off"
         raise CorruptFileError(source.label, reason, importer) from error
     archives = list(_archives(top))
@@ -63,9 +62,9 @@ def read_webarchive(source: Source, importer: str) -> Document:
         raise CorruptFileError(source.label, error.reason, importer) from error
 
 
-def _rest_of_page(content: bytes, source: Source) -> SavedPage | None:
+def _rest_of_page(source: Source) -> SavedPage | None:
     """Return the page that stands as it is in a damaged archive, or None."""
-    found = _PAGE.search(content)
+    found = _PAGE.search(source.read_bytes())
     if found is None:
         return None
     message = "The archive is damaged or cut off; only its page was read, without pictures"

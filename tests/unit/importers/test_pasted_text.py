@@ -33,7 +33,7 @@ def test_it_takes_texts_with_comments_and_no_others() -> None:
     assert sniffed("Title\n\nNothing but text here.\n") is Confidence.NO
     assert sniffed("A year ago\n\nthere were comments on this.\n") is Confidence.NO
     assert sniffed(b"\x00\x01\x02\x03\x04\x05") is Confidence.NO
-    assert sniffed("clear text " * 500 + "\x00\x00\x00") is Confidence.NO
+    assert sniffed("clear text " * 500 + "\x00\x01" * 500) is Confidence.NO
     assert sniffed(SAYS + "x\n" * (4 * 1024 * 1024)) is Confidence.NO
     large = dataclasses.replace(Source.from_bytes(SAYS.encode(), "copy.txt"), is_large=True)
     assert PastedTextImporter().sniff(large) is Confidence.NO

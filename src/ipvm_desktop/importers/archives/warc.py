@@ -109,10 +109,9 @@ class _Crawl:
             return "no record of a crawl could be read in it"
         if not self._pages:
             return f"none of its {self._records} records is a page"
-        which = (
-            "its only page has no" if self._pages == 1 else f"none of its {self._pages} pages has a"
-        )
-        return f"{which} text that could be read"
+        if self._pages == 1:
+            return "its only page has no text that could be read"
+        return f"none of its {self._pages} pages has a text that could be read"
 
     def _is_new_page(self, record: Record, payload: Payload) -> bool:
         if payload.status not in {None, 200} or not _is_page(payload):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
@@ -25,6 +25,8 @@ _MARKUP = ("<", "{", "---\n", "%PDF", "MIME-Version:")
 _SAMPLE_BYTES = 64 * 1024
 _CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
 _MAX_CONTROL_SHARE = 0.01
+# ASCII's own sign for what was damaged on the way; it ends up as U+FFFD.
+_SUBSTITUTE = b"\x1a"
 # What word processors and browsers write for a new line or page besides the usual.
 _LINE_ENDS = ("\v", "\f", "\x85", "\u2028", "\u2029")
 
@@ -115,7 +117,11 @@ def decode(content: bytes) -> Decoded:
             name = encoding.removesuffix("-le").removesuffix("-be")
             return _decoded(*_read(content[len(mark) :], encoding), name, guessed=False)
     if b"\0" in content:
-        return _decoded(*_wide(content), guessed=True)
+        mended = _without_zeros(content)
+        if mended is None:
+            return _decoded(*_wide(content), guessed=True)
+        decoded = decode(mended)
+        return replace(decoded, lost=decoded.lost + mended.count(_SUBSTITUTE))
     for escape, encoding in _ESCAPES:
         if escape in content[:_SAMPLE_BYTES]:
             return _decoded(*_read(content, encoding), encoding, guessed=True)
@@ -151,14 +157,15 @@ def opening_text(head: bytes) -> str | None:
     for mark, encoding in _BOMS:
         if head.startswith(mark):
             return head[len(mark) :].decode(encoding, "replace")
-    if b"\0" in head:
+    mended = _without_zeros(head) if b"\0" in head else head
+    if mended is None:
         wide = _wide_encoding(head)
         text = "" if wide is None else head.decode(wide, "replace")
         return None if wide is None or _is_garbage(text) else text
-    escaped = any(escape in head for escape, _ in _ESCAPES)
-    if not escaped and _share(head, _CONTROLS) > _MAX_CONTROL_SHARE:
+    escaped = any(escape in mended for escape, _ in _ESCAPES)
+    if not escaped and _share(mended, _CONTROLS) > _MAX_CONTROL_SHARE:
         return None
-    return head.decode("utf-8", "replace")
+    return mended.decode("utf-8", "replace")
 
 
 def opening_prose(head: bytes) -> str | None:
@@ -187,6 +194,20 @@ def _read(content: bytes, encoding: str) -> tuple[str, int]:
 def _share(content: bytes, wanted: bytes) -> float:
     # translate() counts at the speed of C, also in 64 MiB.
     return (len(content) - len(content.translate(None, wanted))) / max(1, len(content))
+
+
+def _without_zeros(content: bytes) -> bytes | None:
+    """Return damaged text of single bytes without its zeros; None where it is something else.
+
+    Machines that lose their power leave zeros at the end of files, bad disks within.
+    """
+    text = content.rstrip(b"\0")
+    is_other = any(content.startswith(opening) for opening, _ in _KINDS)
+    is_other = is_other or _wide_encoding(content[:_SAMPLE_BYTES]) is not None
+    if is_other or not text or _share(text, b"\0") > _MAX_CONTROL_SHARE:
+        return None
+    within = text.replace(b"\0", _SUBSTITUTE)
+    return within if len(text) == len(content) else within + _SUBSTITUTE
 
 
 def _wide(content: bytes) -> tuple[str, int, str]:

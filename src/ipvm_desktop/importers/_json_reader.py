@@ -33,6 +33,7 @@ _WRONG = {
 _OTHER = "what follows cannot be read"
 # Beyond this a whole number is neither a count nor exact in other readers of JSON.
 _LARGEST = 2**53
+_MOST_DIGITS = 100
 
 
 class JsonError(Exception):
@@ -58,6 +59,23 @@ def load_json(content: bytes) -> JsonValue:
         raise JsonError("the JSON is nested too deeply to be read") from error
     except ValueError as error:
         raise JsonError("the JSON holds a number that cannot be read") from error
+
+
+def forgive_json(content: bytes) -> object:
+    """Read JSON whose mistakes cost no more than themselves: a number or a few characters.
+
+    Numbers that are none become null; wrong bytes become U+FFFD; texts may hold line ends.
+
+    Raises:
+        ValueError: It is damaged in other ways.
+        RecursionError: It is nested too deeply.
+    """
+    text = content.decode(json.detect_encoding(content), "replace")
+    return json.loads(text, strict=False, parse_constant=lambda _: None, parse_int=_whole)
+
+
+def _whole(digits: str) -> int | None:
+    return int(digits) if len(digits) <= _MOST_DIGITS else None
 
 
 def _refuse_constant(name: str) -> NoReturn:

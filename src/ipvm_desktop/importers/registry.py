@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Container
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from typing import Any
@@ -19,9 +20,15 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """The importers known, in the order that breaks ties."""
+    """The importers known.
+
+    Attributes:
+        importers: In the order that breaks ties.
+        foreign: Extensions that importers of other packages read, which nobody here vouches for.
+    """
 
     importers: tuple[Importer, ...]
+    foreign: tuple[str, ...] = ()
 
     def choose(self, source: Source) -> Importer:
         """Return the importer that is surest of a source.
@@ -80,13 +87,14 @@ def comment_makes() -> tuple[str, ...]:
 
 def default_registry() -> Registry:
     """Return the built-in importers and those that installed packages offer."""
-    return Registry(BUILTIN + _plugins())
+    found = _plugins()
+    return Registry(BUILTIN + found, Registry(found).extensions())
 
 
 def _sniffed(importer: Importer, source: Source) -> Confidence:
     """Return how sure an importer is; one that fails costs the files it would read only."""
     try:
-        return importer.sniff(source)
+        return Confidence(importer.sniff(source))
     except Exception:
         # Foreign code again.
         logger.exception("The importer %s cannot look at %s", importer.name, source.label)
@@ -97,21 +105,34 @@ def _plugins() -> tuple[Importer, ...]:
     found: list[Importer] = []
     for entry_point in entry_points(group=ENTRY_POINT_GROUP):
         try:
-            found.append(_importer(entry_point.load()))
+            taken = {importer.name for importer in (*BUILTIN, *found)}
+            found.append(_importer(entry_point.load(), taken))
         except Exception:
             # Foreign code may fail in any way; the program must start without it.
             logger.exception("The importer %s cannot be loaded", entry_point.name)
     return tuple(found)
 
 
-def _importer(offered: Any) -> Importer:
+def _importer(offered: Any, taken: Container[str]) -> Importer:
     """Return what a package offers, a class or what was made of one.
+
+    Args:
+        offered: What its entry point leads to.
+        taken: Names that other importers have.
 
     Raises:
         TypeError: It is no importer.
+        ValueError: Another one has its name.
     """
     importer: Importer = offered() if isinstance(offered, type) else offered
     missing = [part for part in _PARTS if not hasattr(importer, part)]
     if missing:
         raise TypeError(f"this is no importer: it lacks {', '.join(missing)}")
+    if not (isinstance(importer.name, str) and isinstance(importer.title, str)):
+        raise TypeError("this is no importer: its name and title are no texts")
+    for listed in (importer.extensions, importer.brings):
+        if not (isinstance(listed, tuple) and all(isinstance(one, str) for one in listed)):
+            raise TypeError("this is no importer: extensions and brings are no tuples of texts")
+    if importer.name in taken:
+        raise ValueError(f"there is an importer called {importer.name} already")
     return importer

@@ -36,6 +36,10 @@ _WHY = {
 }
 
 
+# What comes from the clipboard has no name but the one it is given.
+_WHY_NAMELESS = {**_WHY, Confidence.MAYBE: "it is text, and nothing speaks for another format"}
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """An importer that may read a source.
@@ -87,8 +91,9 @@ def preview(source: Source, registry: Registry, importer: str | None = None) -> 
         importer: Name of the one to read it with, or None for the surest one.
     """
     ranked = registry.ranked(source)
+    why = _WHY if source.path is not None or source.shown else _WHY_NAMELESS
     candidates = tuple(
-        Candidate(each.name, each.title, _WHY[sure], sure > Confidence.NO) for each, sure in ranked
+        Candidate(each.name, each.title, why[sure], sure > Confidence.NO) for each, sure in ranked
     )
     chosen: Importer | None = None
     documents: list[Document] = []

@@ -189,7 +189,7 @@ def read(
     except MemoryError:
         sentence = f"{name}: the computer has too little memory for this file."
         yield Failed(sentence, importer.name if importer else None)
-    except Exception as error:  # noqa: BLE001 (a bug in one importer costs its file only)
+    except (Exception, SystemExit) as error:  # noqa: BLE001 (a bug costs its file only)
         sentence = bug_sentence(name, error)
         yield Failed(sentence, importer.name if importer else None, traceback.format_exc())
 

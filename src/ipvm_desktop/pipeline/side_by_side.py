@@ -71,7 +71,7 @@ class Reader:
             Stopped: The user does not want to wait for it.
         """
         place = self._places[number]
-        if self._workers is None and not self._is_decided:
+        if self._workers is None:
             self._decide(place)
         if self._workers is not None:
             yield from self._workers.messages(place - self._first)
@@ -81,13 +81,18 @@ class Reader:
             yield message
 
     def _decide(self, place: int) -> None:
-        """Start workers where this and the units behind it are worth it."""
-        if not self._has_news and self._units[place].size < _WORTH_BYTES:
-            return
-        self._is_decided = True
+        """Start workers where this and the units behind it are worth it.
+
+        What others' importers may read is never read here, for they may hang or crash.
+        """
         rest = self._units[place:]
-        if not _is_much(rest):
-            return
+        if not rest[0].name.lower().endswith(self._registry.foreign):
+            is_small = not self._has_news and rest[0].size < _WORTH_BYTES
+            if self._is_decided or is_small:
+                return
+            self._is_decided = True
+            if not _is_much(rest):
+                return
         from ipvm_desktop.pipeline.workers import Workers, processors
 
         count = min(processors(), len(rest))

@@ -34,14 +34,24 @@ def stamps(folder: Path, registry: Registry) -> dict[Path, Stamp] | None:
     parts: dict[Path, list[str]] = {}
     for path in find_files([folder], registry):
         if path.parent not in parts:
-            parts[path.parent] = _part_folders(path.parent)
+            parts[path.parent] = _folders_of(path.parent)
         beside = (
             path.parent / name for name in parts[path.parent] if is_of_page(name, [path.name])
         )
         stamp = _stamp([path, *(part for one in beside for part in _inside(one))])
-        if stamp is not None:
+        # A browser makes an empty file first, and fills it when all was fetched.
+        if stamp is not None and (stamp[0] or path.is_dir()):
             found[path] = stamp
     return found
+
+
+def folders_in(folder: Path, most: int) -> list[Path]:
+    """Return a folder and those below it, the outermost first, not more than so many."""
+    found = [folder]
+    for one in found:
+        names = _folders_of(one) if len(found) < most else []
+        found += [one / name for name in sorted(names) if not name.startswith(".")]
+    return found[:most]
 
 
 def load_handled(path: Path, folder: Path) -> dict[Path, Stamp]:
@@ -81,10 +91,10 @@ def save_handled(path: Path, folder: Path, handled: Mapping[Path, Stamp]) -> Non
         logger.warning("Which files came from the watched folder was not kept: %s", error)
 
 
-def _part_folders(folder: Path) -> list[str]:
+def _folders_of(folder: Path) -> list[str]:
     try:
         with os.scandir(folder) as entries:
-            return [entry.name for entry in entries if entry.is_dir()]
+            return [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
     except OSError:
         return []
 

@@ -35,7 +35,7 @@ def failed(
     )
 
 
-def bug_sentence(label: Path | str, error: Exception) -> str:
+def bug_sentence(label: Path | str, error: BaseException) -> str:
     """Say that the program made a mistake with a file."""
     kind = type(error).__name__
     return f"{label}: an error in the program stopped its import ({kind}; see the log)."

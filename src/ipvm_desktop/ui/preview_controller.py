@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,10 @@ from ipvm_desktop.errors import ImportFileError
 from ipvm_desktop.ui.import_controller import ImportController
 from ipvm_desktop.ui.jobs import JobRunner
 from ipvm_desktop.ui.main_window import MainWindow
+
+_ADDRESS = re.compile(r"(?:https?|ftp)://\S+")
+_ADDRESS_ALONE = "The clipboard holds only an address, and nothing is fetched: copy the page itself"
+_SEVERAL = "The clipboard holds several files or a folder: File → Import takes them"
 
 if TYPE_CHECKING:
     from ipvm_desktop.importers.base import Source
@@ -54,10 +59,19 @@ class PreviewController(QObject):
         return self._dialog
 
     def paste(self) -> None:
-        """Preview what the clipboard holds: its HTML, or else its text."""
-        opened = _clipboard_sources(QGuiApplication.clipboard().mimeData())
+        """Preview what the clipboard holds: its HTML, or else its text, or a copied file."""
+        mime = QGuiApplication.clipboard().mimeData()
+        files = _clipboard_files(mime)
+        if len(files) == 1 and files[0].is_file():
+            self.preview_file(files[0])
+            return
+        opened = [] if files else _clipboard_sources(mime)
         if not opened:
-            self.noted.emit("The clipboard holds no text")
+            self.noted.emit(_SEVERAL if files else "The clipboard holds no text")
+            return
+        # A link that was copied has its words as HTML, too.
+        if mime is not None and _ADDRESS.fullmatch(mime.text().strip()):
+            self.noted.emit(_ADDRESS_ALONE)
             return
         self._path = None
         self._open("Clipboard", partial(_best, opened))
@@ -120,6 +134,12 @@ class PreviewController(QObject):
         self._dialog = None
 
 
+def _clipboard_files(mime: QMimeData | None) -> list[Path]:
+    """Return the files that were copied in a file manager."""
+    urls = [] if mime is None else mime.urls()
+    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+
+
 def _clipboard_sources(mime: QMimeData | None) -> list[Source]:
     """Return what an empty clipboard has none of: its HTML, then its text."""
     # The importers are heavy, and most starts paste nothing.
@@ -140,6 +160,7 @@ def _clipboard_sources(mime: QMimeData | None) -> list[Source]:
 def _of_file(path: Path) -> _Found:
     from ipvm_desktop.importers.base import Source
     from ipvm_desktop.importers.registry import default_registry
+    from ipvm_desktop.pipeline.apart import is_foreign, preview_apart
     from ipvm_desktop.pipeline.preview import preview, preview_archive
     from ipvm_desktop.pipeline.scanning import is_archive
 
@@ -147,6 +168,8 @@ def _of_file(path: Path) -> _Found:
     if is_archive(path.name, registry):
         return None, preview_archive(path, registry)
     source = Source.from_path(path)
+    if is_foreign(path.name, registry):
+        return source, preview_apart(path, registry)
     return source, preview(source, registry)
 
 
@@ -166,6 +189,10 @@ def _best(sources: Iterable[Source]) -> _Found:
 
 def _as_chosen(source: Source, importer: str) -> _Found:
     from ipvm_desktop.importers.registry import default_registry
+    from ipvm_desktop.pipeline.apart import is_foreign, preview_apart
     from ipvm_desktop.pipeline.preview import preview
 
-    return source, preview(source, default_registry(), importer)
+    registry = default_registry()
+    if source.path is not None and is_foreign(source.path.name, registry):
+        return source, preview_apart(source.path, registry, importer)
+    return source, preview(source, registry, importer)

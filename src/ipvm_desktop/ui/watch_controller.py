@@ -71,7 +71,8 @@ class WatchController(QObject):
         self._waiting: dict[Path, tuple[Stamp, float]] = {}
         self._importing: dict[Path, Stamp] = {}
         self._is_looking = False
-        self._failed = 0
+        self._has_changed = False
+        self._failed: set[str] = set()
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(lambda _path: self._look_soon())
         self._timer = QTimer(self, singleShot=True)
@@ -86,7 +87,7 @@ class WatchController(QObject):
     def watch(self, folder: Path | None) -> None:
         """Watch another folder, or none."""
         self._folder = folder
-        self._failed = 0
+        self._failed.clear()
         self._handled.clear()
         self._waiting.clear()
         self._timer.stop()
@@ -100,7 +101,7 @@ class WatchController(QObject):
 
     def forget_failures(self) -> None:
         """Tell no longer of what could not be imported, since the reader looks at the log."""
-        self._failed = 0
+        self._failed.clear()
         self._show(is_there=True)
 
     def stop(self) -> None:
@@ -114,6 +115,8 @@ class WatchController(QObject):
             self._timer.start(_BEGIN_MS)
 
     def _look_soon(self) -> None:
+        # What changes during a look may have been passed already.
+        self._has_changed = self._is_looking
         if self._folder is not None and not self._is_looking:
             self._timer.start(_SOON_MS)
 
@@ -134,17 +137,21 @@ class WatchController(QObject):
         self._timer.start(_POLL_MS)
         raise error
 
-    def _take_files(self, folder: Path, found: dict[Path, Stamp] | None) -> None:
+    def _take_files(
+        self, folder: Path, looked: tuple[dict[Path, Stamp] | None, list[Path]]
+    ) -> None:
         self._is_looking = False
+        found, folders = looked
         if folder != self._folder:
             # Another one was chosen meanwhile.
             self._look_soon()
             return
         self._show(is_there=found is not None)
         if found is not None:
-            self._watch_folders({folder, *(file.parent for file in found)})
+            self._watch_folders(folders)
             self._import_settled(found)
-        self._timer.start(_SOON_MS if self._waiting else _POLL_MS)
+        self._timer.start(_SOON_MS if self._waiting or self._has_changed else _POLL_MS)
+        self._has_changed = False
 
     def _import_settled(self, found: dict[Path, Stamp]) -> None:
         """Import what has not changed for a while; remember since when the rest has not."""
@@ -177,13 +184,15 @@ class WatchController(QObject):
             self._handled[file] = self._importing.pop(file)
         handled = {file: s for file, s in self._handled.items() if file.is_relative_to(folder)}
         self._runner.write(partial(_save, folder, handled), receiver=self)
+        failures = {one.path for one in run.files if one.status is ImportStatus.FAILED}
+        self._failed -= {one.path for one in run.files} - failures
+        self._failed |= failures
+        self._show(is_there=True)
         new = run.count(ImportStatus.ADDED) + run.count(ImportStatus.UPDATED)
         failed = run.count(ImportStatus.FAILED)
         words = [f"{counted(new, 'file')} imported from “{folder.name}”"] if new else []
         if failed:
             words.append(f"{counted(failed, 'file')} could not be imported, see the import log")
-            self._failed += failed
-            self._show(is_there=True)
         if words:
             self.noted.emit("; ".join(words))
 
@@ -194,8 +203,8 @@ class WatchController(QObject):
         words = f"Watching “{folder.name}”" if is_there else f"“{folder.name}” is away"
         why = "New files in it are imported" if is_there else "It is watched again once it is back"
         if self._failed:
-            words += f" · {self._failed:,} failed"
-            files = counted(self._failed, "file")
+            words += f" · {len(self._failed):,} failed"
+            files = counted(len(self._failed), "file")
             why += f"\n{files} could not be imported: File → Import Log says why"
         self._status.setText(words)
         self._status.setToolTip(plain_tip(f"{folder}\n{why}"))
@@ -223,11 +232,11 @@ def _load(folder: Path) -> dict[Path, Stamp]:
     return load_handled(_handled_file(), folder)
 
 
-def _look(folder: Path) -> dict[Path, Stamp] | None:
+def _look(folder: Path) -> tuple[dict[Path, Stamp] | None, list[Path]]:
     from ipvm_desktop.importers.registry import default_registry
-    from ipvm_desktop.pipeline.watching import stamps
+    from ipvm_desktop.pipeline.watching import folders_in, stamps
 
-    return stamps(folder, default_registry())
+    return stamps(folder, default_registry()), folders_in(folder, _MOST_FOLDERS)
 
 
 def _save(folder: Path, handled: dict[Path, Stamp]) -> None:

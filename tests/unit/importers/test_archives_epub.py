@@ -120,6 +120,19 @@ def test_what_cannot_be_read_of_a_book_is_told_with_the_next_chapter() -> None:
     assert document.issues[0].message.startswith("Before this chapter, 2 could not be read")
 
 
+def test_what_is_lost_at_the_end_of_a_book_is_told_with_the_last_chapter() -> None:
+    first, last = _read(_book("one two three", {"three.xhtml": b"\0\1\2\3" * 100}))
+    assert first.issues == ()
+    assert [issue.message for issue in last.issues] == [
+        "After this chapter, one could not be read: the file is not text"
+    ]
+
+
+def test_a_chapter_that_is_listed_again_is_read_once() -> None:
+    content = _book("one two one")
+    assert [each.title for each in _read(content)] == ["one", "two"]
+
+
 def test_addresses_that_lead_nowhere_are_missing_pictures() -> None:
     page = "<p>Words <img src='gone.png'> <img src='#x'> <img src='big.png'></p>"
     (document,) = _read(

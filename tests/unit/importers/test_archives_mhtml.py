@@ -12,6 +12,7 @@ from ipvm_desktop.domain.issue import IssueCode
 from ipvm_desktop.errors import CorruptFileError
 from ipvm_desktop.importers.archives import MhtmlImporter, WebArchiveImporter
 from ipvm_desktop.importers.base import Confidence, Source
+from ipvm_desktop.importers.mail import mime
 from tests.data.make_archives import png
 
 TEXT = (
@@ -128,6 +129,19 @@ def test_of_a_damaged_file_the_page_is_read(content: str, code: IssueCode | None
     assert [issue.code for issue in document.issues] == ([code] if code else [])
 
 
+def test_a_page_that_is_not_encoded_as_declared_is_read() -> None:
+    document = _read(RELATED + _part(GATE, more="Content-Transfer-Encoding: base64\n") + "--x--")
+    assert document.title == "The gate"
+
+
+def test_parts_beyond_the_bound_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mime, "_MOST_PARTS", 3)
+    document = _read(RELATED + _part(GATE) + _part("x", "text/css") * 5 + "--x--")
+    assert [issue.message for issue in document.issues] == [
+        "The file has too many parts; the rest was left out"
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
@@ -201,6 +215,19 @@ def test_a_binary_web_archive_is_read_with_its_frames_and_pictures() -> None:
 def test_an_archive_without_a_page_says_so(listed: object, reason: str) -> None:
     with pytest.raises(CorruptFileError, match=rf"^a\.webarchive: .*(?:{reason})"):
         _archive(listed)
+
+
+def test_of_a_cut_archive_the_page_is_read() -> None:
+    listed = {
+        "WebMainResource": _resource(GATE.encode(), "https://example.org/gate"),
+        "WebSubresources": [],
+    }
+    whole = plistlib.dumps(listed, fmt=plistlib.FMT_BINARY)
+    for content in (whole[:-20], whole[: whole.index(b"</article>")]):
+        (document,) = WebArchiveImporter().read(Source.from_bytes(content, "a.webarchive"))
+        assert document.title == "The gate"
+        assert "photograph before." in document.body_text
+        assert document.issues[0].code == IssueCode.TRUNCATED
 
 
 @pytest.mark.parametrize(

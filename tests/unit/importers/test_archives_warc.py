@@ -144,7 +144,8 @@ def test_behind_a_damaged_packed_record_the_next_is_found() -> None:
         (b"WARC/1.0\r\n\r\n", "no record of a crawl"),
         (b"just words", "no record of a crawl"),
         (gzip.compress(b"WARC/1.0\r\n")[:12], "no record of a crawl"),
-        (_response(HTML + b"<html></html>"), "none of its 1 pages has a text"),
+        (_response(HTML + b"<html></html>"), "its only page has no text"),
+        (_response(HTML + b"<html></html>") + _response(HTML + b"<br>"), "none of its 2 pages has"),
     ],
 )
 def test_a_crawl_without_pages_says_why(content: bytes, reason: str) -> None:

@@ -89,6 +89,18 @@ def test_binary_content_is_not_text(content: bytes) -> None:
         decode(content)
 
 
+def test_a_few_zeros_in_a_text_are_damage() -> None:
+    text = "The gate was open, and the guard — who knew — said nothing of it. " * 4
+    content = text.encode() + b"\0" + text.encode() + bytes(5_000)
+    decoded = decode(content)
+    assert decoded.text == f"{text}\ufffd{text}\ufffd"
+    assert (decoded.encoding, decoded.lost) == ("utf-8", 2)
+    assert decode(text.encode("cp1252") + bytes(9)).encoding == "windows-1252"
+    assert opening_text(content) == f"{text}\x1a{text}\x1a"
+    with pytest.raises(NotTextError, match="PDF"):
+        decode(b"%PDF-1.4 " + content)
+
+
 @pytest.mark.parametrize(("content", "text"), [(b"a\0", "a"), (b"\0a", "a"), (b"a\0b\0c\0", "abc")])
 def test_short_utf_16_is_recognised(content: bytes, text: str) -> None:
     assert decode(content).text == text

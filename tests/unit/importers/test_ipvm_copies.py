@@ -159,7 +159,7 @@ def test_any_bytes_are_read_or_refused_in_one_sentence(content: bytes) -> None:
         ("Long text.\n" * 500 + "\nIPVM Image\n", "a.txt", Confidence.CERTAIN),
         ("Long text.\n" * 500, "a.txt", Confidence.NO),
         ("\0\1\2\3", "a.txt", Confidence.NO),
-        ("Long text.\n" * 500 + "\0", "a.txt", Confidence.NO),
+        ("Long text.\n" * 500 + "\0\1" * 500, "a.txt", Confidence.NO),
     ],
 )
 def test_copies_are_recognised_by_what_only_they_have(

@@ -202,6 +202,20 @@ def test_replies_may_be_deep(depth: int) -> None:
     assert document.issues == ()
 
 
+def test_small_mistakes_cost_no_more_than_themselves() -> None:
+    whole = reddit_thread(5)
+    for wrong in (b'"score":NaN', b'"ups":-Infinity', b'"score":' + b"9" * 5_000):
+        (document,) = read("reddit-json", whole.replace(b'"body":"x"', wrong + b',"body":"x"'))
+        assert len(document.comments) == 5, wrong
+        assert document.issues == ()
+    (document,) = read("reddit-json", whole.replace(b'"body":"x"', b'"body":"x\n\x01"'))
+    assert len(document.comments) == 5
+    assert document.issues == ()
+    (document,) = read("reddit-json", whole.replace(b'"body":"x"', b'"body":"caf\xe9"', 1))
+    assert [comment.body_text for comment in document.comments] == ["caf\ufffd", *"xxxx"]
+    assert document.issues[-1].message.endswith(" is not valid utf-8")
+
+
 def test_what_stands_before_the_damage_is_read() -> None:
     for depth, problem in ((20, "the JSON is damaged at line 1, column"), (3000, "the JSON is")):
         whole = reddit_thread(depth)

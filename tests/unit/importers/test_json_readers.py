@@ -12,6 +12,7 @@ import pytest
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.issue import IssueCode
 from ipvm_desktop.errors import CorruptFileError
+from ipvm_desktop.importers import BUILTIN
 from ipvm_desktop.importers.base import Source
 from ipvm_desktop.importers.json_exports import JSON_EXPORTS
 from ipvm_desktop.importers.json_exports._forest import Links, name_of, walk
@@ -28,6 +29,7 @@ from ipvm_desktop.importers.json_exports._values import (
     text,
     votes,
 )
+from ipvm_desktop.importers.registry import Registry
 
 BY_NAME = {importer.name: importer for importer in JSON_EXPORTS}
 UTC = dt.UTC
@@ -36,6 +38,20 @@ UTC = dt.UTC
 def read(name: str, content: object) -> list[Document]:
     source = Source.from_bytes(json.dumps(content).encode(), "sample.json")
     return list(BY_NAME[name].read(source))
+
+
+def test_members_behind_a_long_text_are_seen() -> None:
+    body = 'It rained on the "gate", said [{"id": "him"}]. ' * 500
+    for thread in (
+        {"body": body, "title": "Gate", "author": "Ann", "comments": [{"text": "Yes."}]},
+        {"author": "Ann", "numbers": [*range(200)], "title": "Gate", "text": body},
+    ):
+        source = Source.from_bytes(json.dumps(thread).encode(), "gate.json")
+        importer = Registry(BUILTIN).choose(source)
+        assert importer.name == "json-discussion"
+        (document,) = importer.read(source)
+        assert document.title == "Gate"
+        assert document.body_text.startswith("It rained")
 
 
 @pytest.mark.parametrize(

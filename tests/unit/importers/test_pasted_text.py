@@ -8,6 +8,8 @@ import pytest
 from ipvm_desktop.errors import UnsupportedFormatError
 from ipvm_desktop.importers.base import Confidence, Source
 from ipvm_desktop.importers.pasted import PastedTextImporter
+from ipvm_desktop.importers.pasted.lines import Lines
+from ipvm_desktop.importers.pasted.navigation import begins_at
 from ipvm_desktop.importers.pasted.reader import read_copy
 from tests.copies import read, told
 from tests.expected import SAVED
@@ -31,7 +33,7 @@ def test_it_takes_texts_with_comments_and_no_others() -> None:
     assert sniffed("Title\n\nNothing but text here.\n") is Confidence.NO
     assert sniffed("A year ago\n\nthere were comments on this.\n") is Confidence.NO
     assert sniffed(b"\x00\x01\x02\x03\x04\x05") is Confidence.NO
-    assert sniffed("clear text " * 500 + "\x00\x00\x00") is Confidence.NO
+    assert sniffed("clear text " * 500 + "\x00\x01" * 500) is Confidence.NO
     assert sniffed(SAYS + "x\n" * (4 * 1024 * 1024)) is Confidence.NO
     large = dataclasses.replace(Source.from_bytes(SAYS.encode(), "copy.txt"), is_large=True)
     assert PastedTextImporter().sniff(large) is Confidence.NO
@@ -243,3 +245,32 @@ def test_unusual_lines_end_in_no_error() -> None:
             for count in (1, 2, 3):
                 document = read_copy(text * count, "copy", SAVED)
                 assert document is None or document.comments or document.byline, text
+
+
+@pytest.mark.parametrize(
+    ("above", "is_topic", "title"),
+    [
+        ("Hacker News new | past\nLocks that talk\n25 points by ann 3 hours ago | 8 comments",
+         False, "Locks that talk"),
+        ("popular\nsearch\nLocks that talk (example.org)\nsubmitted 17 hours ago by ann",
+         False, "Locks that talk (example.org)"),
+        ("Slashdot\nLocks that talk 12\nPosted by ann on Friday May 3, 2024 from the knock dept.",
+         False, "Locks that talk 12"),
+        ("Unread\nLocks that talk\nScheduled Pinned Locked Moved Doors\n3 Posts", True,
+         "Locks that talk"),
+        ("Home › Doors\nLocks that talk\nann Posts: 3", True, "Locks that talk"),
+        ("Log in\nLocks that talk\nHome\nForums\nDoors\nThread starter ann", True,
+         "Locks that talk"),
+        ("Log in\nLocks that talk\nThread starter ann", True, "Locks that talk"),
+        ("Home\nThread starter ann", True, "Home"),
+        ("Menu\nUser Name\nUser Name\nLocks that talk\nMenu\nLocks that talk\nShare\nann", True,
+         "Locks that talk"),
+        ("Scheduled Pinned Locked Moved Doors", True, "Scheduled Pinned Locked Moved Doors"),
+        ("Home › Doors", True, "Home › Doors"),
+        ("Menu of the gate\nMenu of the gate\nann", False, "Menu of the gate"),
+    ],
+)  # fmt: skip
+def test_the_title_is_found_below_the_navigation(above: str, is_topic: bool, title: str) -> None:
+    lines = Lines(above)
+    begin = begins_at(lines, len(lines), None, [], is_topic=is_topic)
+    assert lines.lines[begin] == title

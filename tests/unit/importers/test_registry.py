@@ -113,12 +113,11 @@ def _offer(monkeypatch: pytest.MonkeyPatch, *values: str) -> None:
 def test_importers_of_other_packages_come_after_the_built_in_ones(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    plain = "ipvm_desktop.importers.plain_text:PlainTextImporter"
-    _offer(monkeypatch, plain, f"{__name__}:MADE")
+    _offer(monkeypatch, f"{__name__}:Confused", f"{__name__}:MADE")
     importers = default_registry().importers
     assert importers[: len(BUILTIN)] == BUILTIN
     # A class is called, anything else is taken as it is.
-    assert importers[len(BUILTIN)].name == "plain-text"
+    assert importers[len(BUILTIN)].name == "confused"
     assert importers[-1] is MADE
 
 
@@ -138,6 +137,48 @@ def test_what_is_no_importer_is_logged_and_skipped(
     with caplog.at_level(logging.ERROR):
         assert default_registry().importers == BUILTIN
     assert "this is no importer: it lacks name, extensions, brings, sniff, read" in caplog.text
+
+
+def test_an_importer_with_anothers_name_is_skipped(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    plain = "ipvm_desktop.importers.plain_text:PlainTextImporter"
+    _offer(monkeypatch, plain, f"{__name__}:MADE", f"{__name__}:MADE")
+    assert default_registry().importers == (*BUILTIN, MADE)
+    assert "there is an importer called plain-text already" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("name", "extensions", "brings", "why"),
+    [
+        (3, (".x",), ("article",), "its name and title are no texts"),
+        ("x", ".x", ("article",), "extensions and brings are no tuples of texts"),
+        ("x", (".x",), None, "extensions and brings are no tuples of texts"),
+        ("x", (".x", 1), (), "extensions and brings are no tuples of texts"),
+    ],
+)
+def test_what_an_importer_says_of_itself_is_checked(
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    name: object,
+    extensions: object,
+    brings: object,
+    why: str,
+) -> None:
+    for part, value in (("name", name), ("extensions", extensions), ("brings", brings)):
+        monkeypatch.setattr(Confused, part, value)
+    _offer(monkeypatch, f"{__name__}:Confused")
+    assert default_registry().importers == BUILTIN
+    assert why in caplog.text
+
+
+def test_an_answer_that_is_no_confidence_counts_as_none(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(Confused, "sniff", lambda _self, _source: "surely")
+    source = Source.from_bytes(b"<p>text</p>", "a.html")
+    assert Registry((Confused(), *BUILTIN)).choose(source).name == "web-page"
+    assert "The importer confused cannot look at a.html" in caplog.text
 
 
 class Confused:

@@ -9,6 +9,7 @@ import gzip
 import io
 import lzma
 import os
+import struct
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
@@ -173,7 +174,10 @@ def test_what_is_packed_more_than_once_is_unpacked_as_often(
         (outcome,) = bring(library, folder, name, gzip.compress(page))
         assert (outcome.path, outcome.error) == (f"{folder}/{name} › {inner}", None)
     (outcome,) = bring(library, folder, "c.tar.gz.gz", gzip.compress(tarred({"c.html": b"Third"})))
-    assert outcome.path == f"{folder}/c.tar.gz.gz › c.tar.gz"
+    assert outcome.path == f"{folder}/c.tar.gz.gz › c.tar.gz › c.html"
+    # A browser may have unpacked what it saved.
+    (outcome,) = bring(library, folder, "e.html.gz", b"Fourth")
+    assert (outcome.path, outcome.error) == (f"{folder}/e.html.gz › e.html", None)
     outcome, _ = bring(library, folder, "d.tgz.gz", gzip.compress(KINDS["old.tgz"](PAGES)))
     assert (outcome.path, outcome.error) == (f"{folder}/d.tgz.gz › d.tgz › a.html", None)
 
@@ -396,6 +400,8 @@ def test_a_file_that_only_calls_itself_an_archive(library: Library, folder: Path
         (outcome,) = bring(library, folder, name, b"no archive at all" * 100)
         assert outcome.status is ImportStatus.FAILED
         assert str(outcome.error).startswith(f"{folder}/{name}: the ")
+        (outcome,) = bring(library, folder, name, b"")
+        assert outcome.error == f"{folder}/{name}: the file is empty."
 
 
 @pytest.mark.parametrize("name", ["old.tar", "old.tar.gz", "old.tar.bz2", "old.tar.xz"])
@@ -528,13 +534,77 @@ def test_what_stands_before_a_member_of_absurd_size_is_read(library: Library, fo
     assert rest.status is ImportStatus.FAILED
 
 
-def test_an_endless_header_in_a_tar_is_refused(library: Library, folder: Path) -> None:
+def test_an_endless_header_in_a_tar_is_passed_over(library: Library, folder: Path) -> None:
     extended = tarfile.TarInfo("x")
     extended.type, extended.size = tarfile.XHDTYPE, 10_240
-    content = tarred({"a.txt": b"Text."})[:1024] + extended.tobuf() + b"9" * 10_240
-    outcomes = told(bring(library, folder, "old.tar", content + bytes(1024)), folder)
-    assert [path for path, _ in outcomes] == ["old.tar › a.txt", "old.tar"]
-    assert "an extended header is too long" in outcomes[1][1]
+    content = extended.tobuf() + b"9" * 10_240 + tarred({"a.txt": b"Text."})
+    outcomes = told(bring(library, folder, "old.tar", content), folder)
+    assert outcomes == [("old.tar › a.txt", "added")]
+
+
+@pytest.mark.parametrize("rest", [b"", b"b.html", b"?" * 2_000], ids=["none", "part", "wrong"])
+def test_a_tar_without_an_end_says_so(library: Library, folder: Path, rest: bytes) -> None:
+    content = tarred({"a.html": b"Text."})[:1024] + rest
+    page, archive = told(bring(library, folder, "old.tar", content), folder)
+    assert page == ("old.tar › a.html", "added")
+    assert archive[1].endswith("damaged or ends too early (its last entry may be missing).")
+
+
+def test_a_sparse_member_of_absurd_size_costs_itself_only(library: Library, folder: Path) -> None:
+    content = io.BytesIO()
+    with tarfile.open(fileobj=content, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        sparse = tarfile.TarInfo("hole.html")
+        sparse.pax_headers = {
+            "GNU.sparse.major": "1",
+            "GNU.sparse.minor": "0",
+            "GNU.sparse.name": "hole.html",
+            "GNU.sparse.realsize": str(2**40),
+        }
+        body = b"0\n".ljust(512, b"\0")
+        sparse.size = len(body)
+        archive.addfile(sparse, io.BytesIO(body))
+        plain = tarfile.TarInfo("page.html")
+        plain.size = 5
+        archive.addfile(plain, io.BytesIO(b"Text."))
+    page, rest = told(bring(library, folder, "old.tar", content.getvalue()), folder)
+    assert page == ("old.tar › page.html", "added")
+    assert rest[1].endswith("the archive holds more than 4 GiB.")
+
+
+@pytest.mark.parametrize("made", ["old.zip", "old.tar", "old.tar.gz", "old.tar.bz2", "old.tar.xz"])
+@pytest.mark.parametrize("called", ["a.zip", "a.tar", "a.tgz"])
+def test_what_is_in_an_archive_says_what_kind_it_is(
+    library: Library, folder: Path, made: str, called: str
+) -> None:
+    outcomes = bring(library, folder, called, KINDS[made]({"a.html": b"Text."}))
+    assert told(outcomes, folder) == [(f"{called} › a.html", "added")]
+
+
+def test_names_in_a_zip_are_utf_8_where_they_can_be(library: Library, folder: Path) -> None:
+    # What Finder and many other programs write: UTF-8 without the flag that says so.
+    content = bytearray(zipped({"caf__.html": b"Text."}))
+    content = content.replace(b"caf__", "café".encode())
+    (name, _), *_ = told(bring(library, folder, "old.zip", bytes(content)), folder)
+    assert name == "old.zip › café.html"
+    content = content.replace("café".encode(), b"caf\x82_")
+    (name, _), *_ = told(bring(library, folder, "new.zip", bytes(content)), folder)
+    assert name == "new.zip › café_.html"
+
+
+def test_a_member_listed_many_times_is_read_once(library: Library, folder: Path) -> None:
+    whole = zipped({"a.html": b"Text."})
+    start, end = whole.index(b"PK\x01\x02"), whole.index(b"PK\x05\x06")
+    counts = struct.pack("<2H2I", 50, 50, (end - start) * 50, start)
+    content = whole[:start] + whole[start:end] * 50 + whole[end : end + 8] + counts + b"\0\0"
+    page, archive = told(bring(library, folder, "old.zip", content), folder)
+    assert page == ("old.zip › a.html", "added")
+    assert archive[1].endswith(
+        "49 entries of its list of contents stand for the same bytes as others."
+    )
+
+
+def test_names_of_absurd_length_are_cut() -> None:
+    assert clean_name("d/" * 5_000 + "a.html") == "…" + ("d/" * 500 + "a.html")[-999:]
 
 
 @pytest.mark.parametrize(

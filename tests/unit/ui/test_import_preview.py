@@ -71,6 +71,13 @@ def facts(dialog: ImportPreviewDialog) -> dict[str, str]:
     return found
 
 
+def test_nothing_is_named_before_it_is_read(dialog: ImportPreviewDialog) -> None:
+    dialog.show_waiting("gates.txt")
+    assert dialog.why.text() == "Reading…"
+    assert dialog.articles.isHidden()
+    assert dialog.remarks_title.isHidden()
+
+
 def test_what_was_found_and_why_is_shown(dialog: ImportPreviewDialog) -> None:
     dialog.show_preview(FOUND)
     assert dialog.name.text() == "gates.txt"
@@ -166,6 +173,17 @@ def test_what_cannot_be_read_says_why(dialog: ImportPreviewDialog) -> None:
     assert not dialog.trouble.isVisible()
 
 
+def test_long_names_and_many_remarks_do_not_make_it_larger(dialog: ImportPreviewDialog) -> None:
+    issues = tuple(ImportIssue("images-missing", f"Picture {n} was not saved") for n in range(300))
+    names = tuple(f"Ann Ray the {n}th of the Editorial Board" for n in range(200))
+    nasty = replace(GATE, title="Gate" * 500, byline=names, issues=issues)
+    dialog.show_preview(Preview("gates " * 100, CANDIDATES, "ipvm-text", (nasty,)))
+    assert dialog.minimumSizeHint().width() <= 900
+    assert dialog.minimumSizeHint().height() <= 600
+    assert (dialog.width(), dialog.height()) == (980, 640)
+    assert dialog.name.toolTip().startswith("gates gates")
+
+
 def test_only_the_documents_own_pictures_are_shown(dialog: ImportPreviewDialog) -> None:
     image = QImage(900, 100, QImage.Format.Format_RGB32)
     content = QByteArray()
@@ -221,6 +239,9 @@ def test_a_pasted_article_is_previewed_and_kept(program: Program, qtbot: QtBot) 
     dialog = ready(program, qtbot)
     assert dialog.name.text().startswith("Clipboard 20")
     assert facts(dialog)["Title:"] == "Gate Notes"
+    assert dialog.why.text() == (
+        "Read as Plain text, because it is text, and nothing speaks for another format."
+    )
     dialog.import_button.click()
     qtbot.waitUntil(lambda: program.reading.article is not None)
     assert program.reading.article is not None
@@ -243,6 +264,41 @@ def test_an_empty_clipboard_is_said_so(program: Program, qtbot: QtBot) -> None:
     program.previews.paste()
     assert program.previews.dialog is None
     assert program.window.statusBar().currentMessage() == "The clipboard holds no text"
+
+
+def test_an_address_alone_is_no_article(program: Program, qtbot: QtBot) -> None:
+    mime = QMimeData()
+    mime.setText(" https://example.org/gates?a=b\n")
+    mime.setHtml('<a href="https://example.org/gates?a=b">The gates</a>')
+    QGuiApplication.clipboard().setMimeData(mime)
+    program.previews.paste()
+    assert program.previews.dialog is None
+    assert program.window.statusBar().currentMessage() == (
+        "The clipboard holds only an address, and nothing is fetched: copy the page itself"
+    )
+
+
+def test_a_copied_file_is_previewed(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "gate.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    mime.setText(str(path))
+    QGuiApplication.clipboard().setMimeData(mime)
+    program.previews.paste()
+    dialog = ready(program, qtbot)
+    assert dialog.name.text() == "gate.txt"
+    assert facts(dialog)["Title:"] == "Gate Notes"
+    dialog.reject()
+    for urls in ([tmp_path], [path, path]):
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(one)) for one in urls])
+        QGuiApplication.clipboard().setMimeData(mime)
+        program.previews.paste()
+        assert program.previews.dialog is None
+        assert program.window.statusBar().currentMessage() == (
+            "The clipboard holds several files or a folder: File → Import takes them"
+        )
 
 
 def test_a_file_is_previewed_with_another_importer(

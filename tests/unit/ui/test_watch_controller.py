@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from ipvm_desktop import settings
 from ipvm_desktop.domain.listing import Query
 from ipvm_desktop.library import Library
+from ipvm_desktop.pipeline.watching import folders_in
 from ipvm_desktop.ui import file_dialogs, watch_controller
 from ipvm_desktop.ui.import_controller import ImportController
 from ipvm_desktop.ui.jobs import JobRunner
@@ -155,6 +156,39 @@ def test_failures_stand_in_the_log_and_are_not_tried_again(
     qtbot.wait(1300)
     (run,) = parts.library.import_runs()
     assert run.files[0].error is not None
+
+
+def test_a_file_that_can_be_read_by_now_failed_no_longer(
+    parts: Parts, qtbot: QtBot, inbox: Path
+) -> None:
+    (inbox / "note.txt").write_bytes(bytes(range(256)) * 9)
+    parts.watch.watch(inbox)
+    qtbot.waitUntil(lambda: parts.label.text() == "Watching “Inbox” · 1 failed")
+    write(inbox / "note.txt", "Mended")
+    qtbot.waitUntil(lambda: parts.titles() == ["Mended"])
+    qtbot.waitUntil(lambda: parts.label.text() == "Watching “Inbox”")
+
+
+def test_what_is_being_fetched_is_waited_for(parts: Parts, qtbot: QtBot, inbox: Path) -> None:
+    # As browsers do: a place holder, the file under another name, and both made one.
+    (inbox / "note.txt").touch()
+    write(inbox / "note.txt.part", "Half")
+    parts.watch.watch(inbox)
+    qtbot.wait(1300)
+    assert parts.runs() == 0
+    write(inbox / "note.txt.part", "Whole").replace(inbox / "note.txt")
+    qtbot.waitUntil(lambda: parts.titles() == ["Whole"])
+    assert parts.label.text() == "Watching “Inbox”"
+
+
+def test_folders_below_are_watched_also_while_they_are_empty(inbox: Path) -> None:
+    for name in ("a/deep", "b", ".hidden/x"):
+        (inbox / name).mkdir(parents=True)
+    (inbox / "a" / "round").symlink_to(inbox)
+    a, b = inbox / "a", inbox / "b"
+    assert folders_in(inbox, 9) == [inbox, a, b, a / "deep"]
+    assert folders_in(inbox, 2) == [inbox, a]
+    assert folders_in(inbox / "gone", 9) == [inbox / "gone"]
 
 
 def test_a_folder_that_is_away_is_watched_again_once_it_is_back(

@@ -64,7 +64,8 @@ def read_book(members: ZipMembers) -> Book:
     package = _tree(members, place)
     folder = posixpath.dirname(place or "")
     manifest = {each.get("id", ""): each for each in _elements(package, "item")}
-    chapters = tuple(_chapters(package, manifest, folder))
+    # Whatever is listed many times is a chapter once.
+    chapters = tuple(dict.fromkeys(_chapters(package, manifest, folder)))
     ordered = bool(chapters)
     if not ordered:
         pages = (name for name in members.names if name.lower().endswith(_PAGE_NAMES))

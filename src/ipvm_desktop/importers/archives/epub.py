@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
@@ -28,7 +29,7 @@ _BARE = re.compile(r"(?:[^\W\d]{4,9} )?(?:\d{1,4}|[IVXLC]{1,8})[.:]?", re.IGNORE
 def read_epub(source: Source, importer: str) -> Iterator[Document]:
     """Yield the chapters that hold text, in the book's order.
 
-    A chapter that is damaged is passed over, and the next one tells of it.
+    A chapter that is damaged is passed over, and the next one tells of it, or else the last.
 
     Raises:
         CorruptFileError: The book is damaged or encrypted, or holds no text.
@@ -67,6 +68,7 @@ class _ChapterReader:
 
     def documents(self) -> Iterator[Document]:
         """Yield the chapters that hold text."""
+        last: Document | None = None
         for place, name in enumerate(self._book.chapters, 1):
             if name in self._book.encrypted:
                 self._lost.append("they are encrypted for the shop's own program")
@@ -79,7 +81,11 @@ class _ChapterReader:
                 self._lost.append(error.reason)
             else:
                 if document is not None:
-                    yield document
+                    if last is not None:
+                        yield last
+                    last = document
+        if last is not None:
+            yield replace(last, issues=(*last.issues, *self._losses("After")))
 
     def _document(self, name: str, place: int) -> Document | None:
         """Return a chapter; None where it has no text.
@@ -145,9 +151,11 @@ class _ChapterReader:
         if not self._book.ordered:
             message = "The book does not state the order of its chapters; they stand by name"
             yield ImportIssue(IssueCode.METADATA_UNREADABLE, message)
+        yield from self._losses("Before")
+
+    def _losses(self, where: str) -> Iterator[ImportIssue]:
+        """Tell what could not be read before or after a chapter."""
         if self._lost:
-            message = f"Before this chapter, one could not be read: {self._lost[0]}"
-            if len(self._lost) > 1:
-                count = len(self._lost)
-                message = f"Before this chapter, {count} could not be read: {self._lost[0]}"
+            count = "one" if len(self._lost) == 1 else f"{len(self._lost)}"
+            message = f"{where} this chapter, {count} could not be read: {self._lost[0]}"
             yield ImportIssue(IssueCode.TRUNCATED, message)

@@ -109,6 +109,8 @@ class _Crawl:
             return "no record of a crawl could be read in it"
         if not self._pages:
             return f"none of its {self._records} records is a page"
+        if self._pages == 1:
+            return "its only page has no text that could be read"
         return f"none of its {self._pages} pages has a text that could be read"
 
     def _is_new_page(self, record: Record, payload: Payload) -> bool:

@@ -6,6 +6,7 @@ The keys are those of WebKit's ``LegacyWebArchive``.
 from __future__ import annotations
 
 import plistlib
+import re
 import struct
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
@@ -13,6 +14,7 @@ from urllib.parse import urldefrag, urljoin
 from xml.parsers.expat import ExpatError
 
 from ipvm_desktop.domain.document import Document
+from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
 from ipvm_desktop.fragment import clean_text
 from ipvm_desktop.importers.archives._framed import read_framed_page
@@ -21,6 +23,7 @@ from ipvm_desktop.importers.web.page import Part, SavedPage
 
 _Values: TypeAlias = Mapping[str, object]
 _MOST_ARCHIVES = 200
+_PAGE = re.compile(rb"<(?:!doctype html|html)\b.*?(?:</html>|\Z)", re.IGNORECASE | re.DOTALL)
 # plistlib takes lists as they come: damaged ones end in whatever they lead to.
 _DAMAGE = (
     ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError,
@@ -37,6 +40,9 @@ def read_webarchive(source: Source, importer: str) -> Document:
     try:
         top = plistlib.loads(source.read_bytes())
     except _DAMAGE as error:
+        rest = _rest_of_page(source)
+        if rest is not None:
+            return read_framed_page(rest, [], importer)
         reason = "the property list that the archive is made of is damaged or cut off"
         raise CorruptFileError(source.label, reason, importer) from error
     archives = list(_archives(top))
@@ -54,6 +60,16 @@ def read_webarchive(source: Source, importer: str) -> Document:
         return read_framed_page(pages[0], pages[1:], importer)
     except CorruptFileError as error:
         raise CorruptFileError(source.label, error.reason, importer) from error
+
+
+def _rest_of_page(source: Source) -> SavedPage | None:
+    """Return the page that stands as it is in a damaged archive, or None."""
+    found = _PAGE.search(source.read_bytes())
+    if found is None:
+        return None
+    message = "The archive is damaged or cut off; only its page was read, without pictures"
+    issue = ImportIssue(IssueCode.TRUNCATED, message)
+    return SavedPage(name=source.name, content=found[0], saved=source.modified, issues=(issue,))
 
 
 def _archives(top: object) -> Iterator[_Values]:

@@ -47,10 +47,10 @@ class JsonExport:
     brings: tuple[str, ...] = ("article", "comments", "nesting")
 
     def sniff(self, source: Source) -> Confidence:
-        """Look for the kind's keys in the first 4 KiB."""
-        head = source.signs
-        if not _JSON.match(head):
+        """Look for the kind's keys in the beginning, behind long texts as well."""
+        if not _JSON.match(source.signs):
             return Confidence.NO
+        head = source.outline
         if self.signature.search(head):
             return Confidence.CERTAIN
         found = _keys_in(head)
@@ -235,7 +235,7 @@ JSON_EXPORTS: tuple[JsonExport, ...] = (
         signature=re.compile(rb"(?!)"),
         keys=(
             _keys("comment|comments|replies|answers", "title|headline|body|text|content|author|by"),
-            _keys("title|headline", "article|articleBody|body|content|comment|comments"),
+            _keys("title|headline", "article|articleBody|body|content|text|comment|comments"),
             _keys("post", "author_name", "content"),
         ),
         extensions=(".json", ".jsonl", ".ndjson"),

@@ -6,6 +6,7 @@ What stands before the place where a file is damaged is read nevertheless.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import re
@@ -16,7 +17,7 @@ from typing import BinaryIO
 import ijson
 from ijson.common import ObjectBuilder
 
-from ipvm_desktop.importers._json_reader import JsonError, load_json
+from ipvm_desktop.importers._json_reader import JsonError, forgive_json, load_json
 from ipvm_desktop.importers._titles import name_title
 from ipvm_desktop.importers.base import Source
 from ipvm_desktop.importers.json_exports._values import Fields, fields
@@ -99,6 +100,11 @@ class JsonFile:
         try:
             return load_json(content).value
         except JsonError as error:
+            with contextlib.suppress(ValueError, RecursionError):
+                forgiven = forgive_json(content)
+                if isinstance(error.__cause__, UnicodeDecodeError):
+                    self.problem = str(error)
+                return forgiven
             is_deep = isinstance(error.__cause__, RecursionError)
             value = self._built(content, "the JSON is damaged" if is_deep else str(error))
             if not value:

@@ -87,10 +87,13 @@ class MimePart:
         """Its bytes, decoded from what they travelled in."""
         body = self._file[self._start : self._end]
         encoding = self.headers.raw("content-transfer-encoding").decode("ascii", "replace")
-        if encoding.split(";")[0].strip().lower() not in _ENCODED:
+        encoding = encoding.split(";")[0].strip().lower()
+        # No base64 holds this; some programs declare it of what they did not encode.
+        is_markup = encoding == "base64" and b"<" in body[:_LAST_BYTES]
+        if is_markup or encoding not in _ENCODED:
             return body
         message = Message()
-        message["content-transfer-encoding"] = encoding.split(";")[0].strip()
+        message["content-transfer-encoding"] = encoding
         message.set_payload(body.decode("ascii", "surrogateescape"))
         decoded = message.get_payload(decode=True)
         return decoded if isinstance(decoded, bytes) else body
@@ -152,10 +155,7 @@ class _Splitter:
             if kind not in {_MESSAGE, "message/global"} and not kind.startswith("multipart/"):
                 continue
             if depth == _DEEPEST or self._count > _MOST_PARTS:
-                self._tell(
-                    IssueCode.TOO_DEEP,
-                    "The file has too many parts in parts; the rest was left out",
-                )
+                self._tell_too_many()
                 continue
             if kind.startswith("multipart/"):
                 part.parts = self._parts_of(part)
@@ -190,7 +190,9 @@ class _Splitter:
             part.media_type = _PLAIN
             return []
         closed = bool(marks[-1][1])
-        if not closed:
+        if len(marks) > _MOST_PARTS:
+            self._tell_too_many()
+        elif not closed:
             self._tell(IssueCode.TRUNCATED, "The file breaks off before the end of its last part")
             end = self._cut_mark(boundary, marks[-1].end(), end)
         starts = [mark.end() for mark in marks]
@@ -222,6 +224,9 @@ class _Splitter:
         if self._content[place - 1 : place] == b"\r":
             place -= 1
         return max(place, start)
+
+    def _tell_too_many(self) -> None:
+        self._tell(IssueCode.TOO_DEEP, "The file has too many parts; the rest was left out")
 
     def _tell(self, code: IssueCode, message: str) -> None:
         self.issues.setdefault(message, ImportIssue(code, message))

@@ -146,12 +146,12 @@ FAMILIES: tuple[Family, ...] = (
     ("Old Reddit", old_reddit, False),
     (REDDIT, reddit, False),
     ("Disqus", disqus, False),
+    ("Invision Community", profiles, True),
 )
 """Title, reader, and whether the first post opens the topic; no other text has their marks."""
 
 BOARDS: tuple[Family, ...] = (
     *((board.make, partial(signed, board=board), board.is_topic) for board in SIGNED),
-    ("Invision Community", profiles, True),
     ("NodeBB", nodebb, True),
     ("Vanilla", vanilla, True),
     ("a forum", numbered, True),

@@ -22,6 +22,7 @@ _WORDS = (
 )  # fmt: skip
 _FOREIGN_VERBS = (
     "sagt", "schreibt", "meint", "dit", "dice", "disse", "zegt", "pisze", "говорит", "skriver",
+    "dedi ki", "diyor ki", "より", "说", "说道", "說", "說道", "님의 말", "يقول", "قال",
 )  # fmt: skip
 _SIGNS = tuple(
     re.compile(sign)

@@ -10,12 +10,13 @@ from ipvm_desktop.importers.pasted.lines import DateFound, Lines, find_date, is_
 _VERBS = (
     r"(?:says?|said|wrote|writes|added|commented|replied|schrieb|schreibt|sagte?|meinte?|"
     r"a dit|dit|a écrit|dice|dijo|escribió|ha detto|scrive|disse|diz|escreveu|zegt|schreef|pisze|"
-    r"napisała?|mówi|говорит|пишет|skrev|skriver|säger|sanoo)"
+    r"napisała?|mówi|говорит|пишет|skrev|skriver|säger|sanoo|dedi ki|diyor ki|より|"
+    r"说道?|說道?|님의 말|يقول|قال)"
 )
 _VERB = re.compile(rf"(?<![a-z]){_VERBS}", re.IGNORECASE)
 _SAYS = re.compile(
     rf"(?P<before>[-–/|,.·• ]*(?:on[-–/|,.·• ]+)?)"
-    rf"(?P<author>[^-–/|,.·•\s].{{0,70}}?)[ ,]{{0,2}}(?<![a-z])"
+    rf"(?P<author>[^-–/|,.·•\s].{{0,140}}?)[ ,]{{0,2}}(?<![a-z])"
     rf"(?P<verb>{_VERBS}) ?(?::|\.\.\.|…|,)? ?(?P<behind>.*)",
     re.IGNORECASE,
 )
@@ -55,7 +56,7 @@ _UNTOLD = re.compile(r" (?:wrote|said|says)\b", re.IGNORECASE)
 _TO = re.compile(
     r"(?:in )?(?:response|reply) to (?P<to>[^,]{1,60})(?:,.*)?|@(?P<at>\S+)", re.IGNORECASE
 )
-_LONGEST_NAME = 60
+_LONGEST_NAME, _LONGEST_SIGNED = 60, 140
 # "The lower one, she says." is a sentence.
 _OPENS = (":", "...", "…", ",", "-", "–")
 
@@ -126,7 +127,9 @@ def _says(line: str, date: DateFound | None, *, is_above_date: bool) -> str | No
     if date is not None and date.before:
         author = _DAYWORD.sub("", author)  # "Ann on March 4, 2021 said:"
     if is_above_date:
-        return author if len(author) <= _LONGEST_NAME else None
+        # Some sign with their title and company.
+        longest = _LONGEST_SIGNED if line.endswith(":") else _LONGEST_NAME
+        return author if len(author) <= longest else None
     return author if (is_name(author) and line.endswith(_OPENS)) or date else None
 
 

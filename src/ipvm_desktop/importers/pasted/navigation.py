@@ -22,7 +22,18 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _STARTER = re.compile(r"Thread starter .{1,60}", re.IGNORECASE)
+# What stands right below the title, and nowhere else: of Hacker News, old Reddit, Slashdot, NodeBB.
+_BELOW_TITLE = re.compile(
+    r"\d+ points? by \S+ .{4,30} \| .*comments?|submitted (?:\d+|an?) \w+ ago.{0,30} by \S+.*"
+    r"|Posted by .{1,60} on \w+ .* from the .+ dept\.|Scheduled Pinned Locked Moved\b.*"
+)
+# The way to a topic, above its title.
+_WAY = re.compile(r"(?:Home|Startseite)(?: ?[›»] ?\S.*)", re.IGNORECASE)
+_FORM = re.compile(r"user ?name|password|e-?mail.*|log in.*|sign in.*", re.IGNORECASE)
+_HOME = re.compile(r"Home|Forums?|Startseite|Foren|Accueil", re.IGNORECASE)
 _ANSWERING = "Re: "
+_CRUMBS = 8
+_NEAR = 60
 _LONG = 120
 _SHORTEST = 8
 _LONGEST = 160
@@ -30,7 +41,9 @@ _AROUND_DATE = 60
 _BELOW = 2
 
 
-def begins_at(text: Lines, end: int, heading: str | None, subjects: Sequence[str]) -> int:
+def begins_at(
+    text: Lines, end: int, heading: str | None, subjects: Sequence[str], *, is_topic: bool = False
+) -> int:
     """Return the line of an article's title, or 0 where nothing stands above it.
 
     Args:
@@ -38,18 +51,45 @@ def begins_at(text: Lines, end: int, heading: str | None, subjects: Sequence[str
         end: The line after the article's last one.
         heading: What heads the discussion, or None.
         subjects: The lines in the heads of posts.
+        is_topic: The first post opens a topic, whose title stands above with little else.
     """
     filled = [index for index in range(end) if text.lines[index]]
+    below = next((i for i in filled if _BELOW_TITLE.fullmatch(text.lines[i])), None)
+    if below is not None:
+        return text.above(below) or 0
     named = _named(heading, subjects)
     if named is not None:
         found = [index for index in filled if _plain(text.lines[index]) == named]
         return found[-1] if found else 0
+    if is_topic and filled and _WAY.fullmatch(text.lines[filled[0]]):
+        return text.below(filled[0], end) or 0
     starter = next((i for i in filled if _STARTER.fullmatch(text.lines[i])), None)
     if starter is not None:
-        return text.above(starter) or 0
+        above = text.above(starter) or 0
+        crumbs = [
+            i for i in range(max(0, starter - _CRUMBS), starter) if _HOME.fullmatch(text.lines[i])
+        ]
+        return above if not crumbs else text.above(crumbs[0]) or above
+    repeated = _repeated(text, filled, subjects) if is_topic else 0
+    if repeated:
+        return repeated
     if not filled or _SKIP.fullmatch(text.lines[filled[0]]) is None:
         return 0
     return _above_byline(text, filled)
+
+
+def _repeated(text: Lines, filled: Sequence[int], subjects: Sequence[str]) -> int:
+    """Return the last line that stands in the way to a topic and above it, or 0.
+
+    That way repeats the title; menus are repeated as well, but as a whole and further up.
+    """
+    counts = Counter(text.lines[index] for index in filled)
+    once = frozenset(subjects)
+    for index in reversed(filled[-_NEAR:]):
+        line = text.lines[index]
+        if counts[line] > 1 and line not in once and _is_topic(line):
+            return index
+    return 0
 
 
 def _named(heading: str | None, subjects: Sequence[str]) -> str | None:
@@ -78,6 +118,10 @@ def _is_about(line: str) -> bool:
 
 def _is_title(line: str) -> bool:
     return _SHORTEST <= len(line) <= _LONGEST and not _is_about(line)
+
+
+def _is_topic(line: str) -> bool:
+    return " " in line and _is_title(line) and _FORM.fullmatch(line) is None
 
 
 def _plain(line: str) -> str:

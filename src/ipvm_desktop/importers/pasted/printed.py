@@ -25,7 +25,7 @@ _BADGE = re.compile(rf"(?P<author>.+?) (?P<badge>{AUTHOR_BADGE})")
 _PING = re.compile(r"(?:Pingback|Trackback): \S.{0,200}")
 _ANSWER = (
     r"Reply|Reply ?↓|Antwort ?↓|"
-    r"Antworten|Répondre|Responder|Rispondi|Beantwoorden|Odpowiedz|Ответить|Svara?|"
+    r"Antworten|Répondre|Responder|Rispondi|Beantwoorden|Odpowiedz|Ответить|Svara?|返信|回复|回覆|답글|Yanıtla|رد|"
     r"Log ?in to Reply|Zum Antworten anmelden|Connectez-vous pour répondre|"
     r"Accede para responder|Accedi per rispondere"
 )

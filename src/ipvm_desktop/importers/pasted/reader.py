@@ -18,7 +18,8 @@ from ipvm_desktop.importers.pasted.head import Head, read_head
 from ipvm_desktop.importers.pasted.layouts import Split, split
 from ipvm_desktop.importers.pasted.lines import Lines
 from ipvm_desktop.importers.pasted.navigation import begins_at
-from ipvm_desktop.importers.pasted.posts import found_comments
+from ipvm_desktop.importers.pasted.posts import found_comments, stripped
+from ipvm_desktop.importers.pasted.tails import ENDINGS
 from ipvm_desktop.importers.pasted.topics import read_topic
 
 
@@ -74,8 +75,11 @@ def read_copy(
     if found.section is not None and found.section.line < found.end:
         lines.cut(found.section.line, "")
     subjects = [line for post in found.posts for line in lines.lines[post.top : post.body[0]]]
-    start = 0 if found.title else begins_at(lines, found.end, heading, subjects)
-    head = read_head(lines, found.end, start)
+    start = (
+        0 if found.title else begins_at(lines, found.end, heading, subjects, is_topic=found.opens)
+    )
+    # What asks for comments may stand above them.
+    head = read_head(lines, stripped(lines, start, found.end, ENDINGS), start)
     document = _document(lines, found, head, name, saved)
     left_out = sum(map(bool, lines.lines[:start]))
     return dataclasses.replace(

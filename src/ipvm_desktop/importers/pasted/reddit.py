@@ -31,7 +31,8 @@ _REDDIT_TAIL = re.compile(
     r"Upvote|Downvote|Vote|Reply|Share|Award|Give Award|Report|Save|Follow|Reply reply|"
     r"Share Share|Reply Share(?: .*)?|\d+ more repl(?:y|ies)|Continue this thread|u/\S+ avatar|"
     r"level \d+|Sort by:|Best|Top|New|Controversial|Old|Q&A|Open comment sort options|"
-    r"Add a comment|Search Comments|Expand comment search|Go to comments|Comments Section",
+    r"Add a comment|Search Comments|Expand comment search|Go to comments|Comments Section|"
+    r"(?:\d+ )?comments?",
     re.IGNORECASE,
 )
 _OLD_REDDIT = re.compile(

@@ -18,8 +18,8 @@ _WRITTEN = re.compile(
 )
 _EDITED = re.compile(r"(?:last edited by|zuletzt editiert von)\b.*")
 _NAMED = re.compile(r"(?:last edited by |@)(?P<name>\S{1,40})")
-# "L Offline", "annelie", "annelie Moderator @bo | Staff".
-_PRESENCE = re.compile(r"(?:\S{1,2} )?(?:Offline|Online|Away|Do not disturb|Abwesend)")
+# "L Offline" or "annelieL Offline", "annelie", "annelie Moderator @bo | Staff".
+_PRESENCE = re.compile(r"(?:\S.{0,60} )?(?:Offline|Online|Away|Do not disturb|Abwesend)")
 _VOTED = re.compile(r"(?:.* )?(?:Reply Quote|Antworten Zitieren) (?P<score>-?\d{1,6})")
 _ADDRESSED = re.compile(r"(?P<author>[^@|]{1,60}?)(?: ?@(?P<to>[^|]{1,60}?))?(?: \|.*)?")
 
@@ -123,6 +123,10 @@ def opened(text: Lines) -> list[Post]:
 
 _STATS = "Author stats"
 _IS_AUTHOR = "Author"
+# The age behind a date is for narrow screens, and stands in copies nevertheless.
+_AGED = re.compile(
+    r"(?P<date>.*?(?:(?:19|20)\d\d|[a-z]))\d{1,3} (?:yr|mo|wk|day|hr|min|sec)s?", re.IGNORECASE
+)
 
 
 def profiles(text: Lines) -> list[Post]:
@@ -132,18 +136,22 @@ def profiles(text: Lines) -> list[Post]:
         dated = text.below(index)
         if dated is not None and text.lines[dated] == _IS_AUTHOR:
             dated = text.below(dated)
-        date = None if dated is None else bare_date(text.lines[dated])
-        top = text.above(index, heads[-1].last + 1 if heads else 0)
-        if dated is None or date is None or top is None:
+        printed = "" if dated is None else text.lines[dated]
+        aged = _AGED.fullmatch(printed)
+        date = bare_date(printed if aged is None else aged["date"])
+        if dated is None or date is None:
             continue
-        least = max(0, index - MOST_LINES)
-        while top > least and text.lines[top - 1] and not BUTTONS.fullmatch(text.lines[top - 1]):
-            top -= 1
+        least = max(0, index - 2 * MOST_LINES, heads[-1].last + 1 if heads else 0)
+        block = [i for i in range(least, index) if text.lines[i]][-MOST_LINES:]
+        ends = [place for place, i in enumerate(block, 1) if BUTTONS.fullmatch(text.lines[i])]
+        del block[: max(ends, default=0)]
         # Right above the date the name stands again, with the member's group behind it.
-        others = (text.lines[i] for i in range(index - 1, top, -1))
-        again = next((said for said in others if said not in ("", date)), "")
-        name = next((i for i in range(top, index) if again.startswith(f"{text.lines[i]} ")), top)
-        if is_name(text.lines[name]):
-            is_marked = name > top and text.lines[name - 1] == _IS_AUTHOR
-            heads.append(Head(name - is_marked, dated, date, text.lines[name]))
+        said = [i for i in block if text.lines[i] not in (printed, _IS_AUTHOR)]
+        again = text.lines[said[-1]] if said else ""
+        name = next((i for i in said if again.startswith(f"{text.lines[i]} ")), None)
+        if name is not None and is_name(text.lines[name]):
+            is_marked = text.lines[name - 1] == _IS_AUTHOR and name - 1 in block
+            below = text.below(dated)
+            last = below if below is not None and text.lines[below] == _IS_AUTHOR else dated
+            heads.append(Head(name - is_marked, last, date, text.lines[name]))
     return posts_of(text, heads)

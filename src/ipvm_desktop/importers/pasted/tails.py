@@ -27,7 +27,7 @@ ENDINGS = re.compile(
     r"Board index|Jump to:?|Post Reply|Powered by .*|(?:Copyright )?©.*|Copyright .{0,3}\d{4}.*|"
     r"Privacy(?: policy)?(?: [|/·•].*)?|Terms (?:of|and) .{3,30}|Ask a Question|Similar threads|"
     r"This site uses Akismet.*|Diese Website verwendet Akismet.*|Related (?:posts|articles|topics)|"
-    r"Suggested Topics|Related Topics|"
+    r"Suggested Topics|Related Topics|\d+ (?:posts|Beiträge) • (?:Page|Seite) \d+ .{2,5} \d+|"
     r"(?:Topic|Thread) Archived|Not the answer you're looking for\?.*|"
     r"Sign up for free to join this conversation on GitHub.*|View Full Version.*)",
     re.IGNORECASE,

@@ -17,6 +17,7 @@ MAX_MEMBERS = 100_000
 MAX_BYTES = 4 * 1024 * 1024 * 1024
 IN_MEMORY_BYTES = 32 * 1024 * 1024
 """What is unpacked as a whole goes to a file without a name beyond this."""
+_LONGEST_NAME = 1_000
 _BYTES = re.compile(r" \(b['\"].*\)\Z", re.DOTALL)
 _CHUNK_BYTES = 1024 * 1024
 # What is much larger unpacked than packed is no collection of pages.
@@ -83,7 +84,9 @@ def clean_name(name: str) -> str:
     """Return a member's name without what leads out of the archive or to nowhere."""
     parts = name.replace("\\", "/").split("/")
     kept = [part for part in parts if part not in {"", ".", ".."} and "\0" not in part]
-    return "/".join(kept) or "unnamed"
+    cleaned = "/".join(kept) or "unnamed"
+    # The end is what tells the kind of a file.
+    return cleaned if len(cleaned) <= _LONGEST_NAME else f"…{cleaned[1 - _LONGEST_NAME :]}"
 
 
 def checked(members: Iterable[Member], size: int) -> tuple[Member, ...]:

@@ -37,12 +37,15 @@ _EXTENDED = (
     tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK,
 )  # fmt: skip
 _MOST_EXTENDED = 8 * 1024
+_PASSED_OVER = b"?"  # no type that anybody defines; its bytes are skipped
+_BLOCK_BYTES = 512
 
 
 class _Entry(tarfile.TarInfo):
-    """An entry whose extended header is refused where no name or time could be so long.
+    """An entry whose extended header is passed over where no name or time could be so long.
 
-    The standard library would read it into memory, and its pattern takes ages for some.
+    The standard library would read it into memory, and its pattern takes ages for some. What
+    it belongs to keeps the name in its plain header.
     """
 
     @classmethod
@@ -50,7 +53,7 @@ class _Entry(tarfile.TarInfo):
         """Read an entry's header."""
         entry = super().frombuf(buf, encoding, errors)
         if entry.type in _EXTENDED and entry.size > _MOST_EXTENDED:
-            raise tarfile.HeaderError("an extended header is too long")
+            entry.type = _PASSED_OVER
         return entry
 
 
@@ -80,16 +83,24 @@ class Tar:
                 self.damage = self.damage or f"{_DAMAGED} ({reason(error)})"
                 return
             if entry is None:
+                self.damage = self.damage or self._missing_end()
                 return
             if entry.isreg():
+                if total + entry.size > MAX_BYTES:
+                    # What stands beside it can be read nevertheless.
+                    self.damage = self.damage or bomb(total + entry.size, 0)
+                    continue
                 total += entry.size
-                if self._entries and total > MAX_BYTES:
-                    # What stands before it can be read nevertheless.
-                    self.damage = self.damage or bomb(total, 0)
-                    return
                 self._entries.append(entry)
                 place, name = len(self._entries) - 1, clean_name(entry.name)
                 yield Member(place, name, entry.size, of_time(entry.mtime))
+
+    def _missing_end(self) -> str:
+        """Return what is said where no block of zeros ends the archive; "" where one does."""
+        self._file.seek(self._tar.offset)
+        if self._file.read(_BLOCK_BYTES) == bytes(_BLOCK_BYTES):
+            return ""
+        return f"{_DAMAGED} (its last entry may be missing)"
 
     def unpack(self, place: int, into: IO[bytes], most: int) -> None:
         """Write a member's bytes into a file."""
@@ -122,8 +133,13 @@ class Gzip:
         self._most = most_of(size)
 
     def unpack(self, place: int, into: IO[bytes], most: int) -> None:  # noqa: ARG002
-        """Write its bytes into a file."""
+        """Write its bytes into a file; as they are where a browser unpacked them already."""
         self._file.seek(0)
+        is_packed = self._file.read(len(_MAGIC)) == _MAGIC
+        self._file.seek(0)
+        if not is_packed:
+            copy(self._file, into, most)
+            return
         try:
             stream = _gzip(self._file)
             for _ in range(self._layers):

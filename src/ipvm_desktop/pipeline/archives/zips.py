@@ -55,14 +55,22 @@ class Zip:
     def __init__(self, file: IO[bytes], size: int) -> None:
         self._file = file
         self._zip = zipfile.ZipFile(file)
-        self._entries = self._zip.infolist()
+        # Some bombs list one member thousands of times.
+        self._entries = list(
+            {entry.header_offset: entry for entry in self._zip.infolist()}.values()
+        )
+        repeated = len(self._zip.infolist()) - len(self._entries)
         # One bomb among them does not keep the others out.
         bombs = [entry for entry in self._entries if entry.file_size > most_of(entry.compress_size)]
         left_out = set(map(id, bombs))
-        self.damage = _bombs(bombs)
+        self.damage = _bombs(bombs) or (
+            f"{repeated:,} entries of its list of contents stand for the same bytes as others"
+            if repeated
+            else ""
+        )
         self.members = checked(
             (
-                Member(place, clean_name(entry.filename), entry.file_size, moment(entry.date_time))
+                Member(place, _name(entry), entry.file_size, moment(entry.date_time))
                 for place, entry in enumerate(self._entries)
                 if not entry.is_dir() and id(entry) not in left_out
             ),
@@ -90,6 +98,21 @@ class Zip:
         self._file.close()
 
 
+def _name(entry: zipfile.ZipInfo) -> str:
+    is_marked = bool(entry.flag_bits & _UTF8)
+    return clean_name(
+        entry.filename if is_marked else _unmarked(entry.filename.encode("cp437", "replace"))
+    )
+
+
+def _unmarked(raw: bytes) -> str:
+    """Read a name that does not say its encoding: many programs write UTF-8 nevertheless."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp437")
+
+
 def _bombs(entries: Sequence[zipfile.ZipInfo]) -> str:
     """Return what is said of members that are left out; "" where there are none."""
     if not entries:
@@ -97,7 +120,7 @@ def _bombs(entries: Sequence[zipfile.ZipInfo]) -> str:
     first, more = entries[0], len(entries) - 1
     times = first.file_size // max(first.compress_size, 1)
     others = f", as would {more:,} more" if more else ""
-    name = clean_name(first.filename)
+    name = _name(first)
     return f"“{name}” was left out: it would be {times:,} times as large unpacked{others}"
 
 
@@ -158,7 +181,9 @@ class CutZip:
                 header
             )
             raw = self._file.read(name_size)
-            name = raw.decode("utf-8" if flags & _UTF8 else "cp437", "replace")
+            if len(raw) < name_size:
+                return
+            name = raw.decode("utf-8", "replace") if flags & _UTF8 else _unmarked(raw)
             self._file.seek(extra, 1)
             start = self._file.tell()
             is_open = bool(flags & _SIZE_FOLLOWS)

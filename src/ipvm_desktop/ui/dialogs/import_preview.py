@@ -10,10 +10,12 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QSplitter,
     QTextBrowser,
@@ -25,6 +27,7 @@ from ipvm_desktop.domain.document import Document, Picture
 from ipvm_desktop.ui import preview_text
 from ipvm_desktop.ui.counted_words import counted
 from ipvm_desktop.ui.pictures import decode, measure
+from ipvm_desktop.ui.widgets.elided_label import ElidedLabel
 
 if TYPE_CHECKING:
     from ipvm_desktop.pipeline.preview import Preview
@@ -49,8 +52,7 @@ class ImportPreviewDialog(QDialog):
         self.setWindowTitle("Import Preview")
         self.resize(980, 640)
         self._preview: Preview | None = None
-        self.name = QLabel()
-        self.name.setTextFormat(Qt.TextFormat.PlainText)
+        self.name = ElidedLabel()
         self.read_as = QLabel("Read as")
         self.importers = QComboBox()
         self.importers.setAccessibleName("Read as")
@@ -92,6 +94,10 @@ class ImportPreviewDialog(QDialog):
         self.import_button.setEnabled(False)
         self.why.setText("Reading…")
         self.trouble.hide()
+        if self._preview is None:
+            # Of another importer's reading the last one's is shown meanwhile.
+            self.articles.hide()
+            self.remarks_title.hide()
 
     def show_preview(self, preview: Preview) -> None:
         """Show what was read."""
@@ -112,17 +118,8 @@ class ImportPreviewDialog(QDialog):
         head.addWidget(self.name, 1)
         head.addWidget(self.read_as)
         head.addWidget(self.importers)
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.addWidget(self.articles, 1)
-        column.addLayout(self.facts)
-        column.addSpacing(_GAP)
-        column.addWidget(self.remarks_title)
-        column.addWidget(self.remarks)
-        column.addStretch()
         split = QSplitter()
-        split.addWidget(side)
+        split.addWidget(self._side())
         split.addWidget(self.page)
         split.setStretchFactor(0, 2)
         split.setStretchFactor(1, 3)
@@ -133,6 +130,29 @@ class ImportPreviewDialog(QDialog):
         layout.addWidget(self.trouble)
         layout.addWidget(split, 1)
         layout.addWidget(self.buttons)
+
+    def _side(self) -> QWidget:
+        """Return what stands beside the page; facts and remarks scroll, for they may be many."""
+        told = QWidget()
+        lines = QVBoxLayout(told)
+        lines.setContentsMargins(0, 0, 8, 0)
+        lines.addLayout(self.facts)
+        lines.addSpacing(_GAP)
+        lines.addWidget(self.remarks_title)
+        lines.addWidget(self.remarks)
+        lines.addStretch()
+        self.told = QScrollArea()
+        self.told.setWidget(told)
+        self.told.setWidgetResizable(True)
+        self.told.setFrameShape(QFrame.Shape.NoFrame)
+        self.told.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.told.setAccessibleName("What was found")
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.articles, 1)
+        column.addWidget(self.told, 1)
+        return side
 
     def _fill_importers(self, preview: Preview) -> None:
         self.importers.clear()

@@ -114,7 +114,7 @@ def hacker_news(texts: Sequence[str]) -> Values:
         if number % 10 == 1:
             yield item | {"title": f"Story {number}", "score": 5, "url": "https://bench.example/"}
         else:
-            parent = number - 1 - rng.randrange(min(number - 1, 5000))
+            parent = number // 10 * 10 + 1 if number < 6000 else number - 1 - rng.randrange(5000)
             words = texts[number % len(texts)]
             yield item | {"type": "comment", "parent": parent, "text": words}
 

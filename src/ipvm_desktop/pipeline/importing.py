@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.import_log import ArticleOutcome, FileOutcome, ImportRun, file_status
+from ipvm_desktop.domain.outcomes import Outcomes
 from ipvm_desktop.domain.progress import Progress, SilentProgress
 from ipvm_desktop.errors import ImportFileError, LibraryBusyError, LibraryError
 from ipvm_desktop.importers.base import Source
@@ -193,12 +194,12 @@ class _Work:
     def attempt(self, unit: Unit, messages: Iterator[Message]) -> FileOutcome:
         """Import one unit; the program's only catch of every exception in writing is here."""
         opening: Known | Opening | None = None
-        articles: list[ArticleOutcome] = []
+        articles = Outcomes()
         busy: LibraryBusyError | None = None
         try:
             opening = _opening(messages)
             for stored in self._store(opening, unit, messages):
-                articles += stored
+                articles.extend(stored)
                 self._telling.count(len(articles))
             return _stored(unit, opening, articles)
         except _ReadingError as error:
@@ -228,7 +229,7 @@ class _Work:
         finally:
             self._busy = busy
             self._busy_files = self._busy_files + 1 if busy else 0
-        return failed(unit.label, failure.sentence, failure.importer, tuple(articles))
+        return failed(unit.label, failure.sentence, failure.importer, articles.kept)
 
     def keep(self, run: ImportRun) -> ImportRun:
         """Put the account into the library's import log, if it can be."""
@@ -242,7 +243,7 @@ class _Work:
 
     def _store(
         self, opening: Known | Opening, unit: Unit, messages: Iterator[Message]
-    ) -> Iterator[tuple[ArticleOutcome, ...]]:
+    ) -> Iterator[Sequence[ArticleOutcome]]:
         """Yield what became of a file's articles, in one piece unless the file is large."""
         sha256 = opening.sha256 if isinstance(opening, Known) else opening.file.sha256
         if isinstance(opening, Known) or sha256 in self._added:
@@ -291,14 +292,12 @@ def _importer(opening: Known | Opening | None) -> str | None:
     return opening.importer if opening else None
 
 
-def _stored(
-    unit: Unit, opening: Known | Opening | None, articles: Sequence[ArticleOutcome]
-) -> FileOutcome:
+def _stored(unit: Unit, opening: Known | Opening | None, articles: Outcomes) -> FileOutcome:
     return FileOutcome(
         path=printable(unit.label),
-        status=file_status(tuple(articles)),
+        status=file_status(articles),
         importer=_importer(opening),
-        articles=tuple(articles),
+        articles=articles.kept,
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ipvm_desktop.domain.document import Document
-from ipvm_desktop.importers._encoding import read_text
+from ipvm_desktop.importers._encoding import decode_part, read_text
+from ipvm_desktop.importers._pieces import pieces_of
 from ipvm_desktop.importers.base import Confidence, Source
 
 
@@ -27,8 +28,12 @@ class MarkdownImporter:
         Raises:
             CorruptFileError: The source is no text, or blank.
         """
-        decoded = read_text(source, self.name)
         # The Markdown and YAML packages take a while to load: not before they are needed.
-        from ipvm_desktop.importers.markdown.document import read_documents
+        from ipvm_desktop.importers.markdown.document import NEXT_ARTICLE_BYTES, read_documents
 
-        yield from read_documents(decoded, source.name, source.around)
+        if source.is_large:
+            for piece in pieces_of(source, NEXT_ARTICLE_BYTES):
+                decoded = decode_part(source, piece, self.name)
+                yield from read_documents(decoded, source.name, source.around)
+            return
+        yield from read_documents(read_text(source, self.name), source.name, source.around)

@@ -87,8 +87,9 @@ def _some(parts: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _copies() -> Iterator[bytes]:
-    """Yield text copies of articles, four to each of 2,000 made."""
-    made = [article_text(number).encode() for number in range(2000)]
+    """Yield text copies of articles, some fifty of each of 2,000 made."""
+    # An archive may hold 100,000 files.
+    made = [article_text(number, comments=18).encode() for number in range(2000)]
     for number in count(1):
         yield b"Part %d of " % number + made[number % len(made)]
 

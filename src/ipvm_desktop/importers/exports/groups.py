@@ -95,6 +95,11 @@ class Groups(Generic[KeyT, RecordT]):
         group = self._groups.get(hash(key))
         return [] if group is None else [record for _, record in self._lines(self._last[group])]
 
+    def last(self, key: KeyT) -> RecordT | None:
+        """Return the record of a group that was added last; None for an unknown one."""
+        group = self._groups.get(hash(key))
+        return None if group is None else self._line(self._last[group])[0][1]
+
     def _lines(self, last: int) -> list[tuple[KeyT, RecordT]]:
         numbers = array("q")
         while last >= 0:

@@ -58,7 +58,7 @@ def import_command(
     """Take files, and folders with their subfolders, into the library.
 
     Archives (.zip, .tar, .tar.gz, .tar.bz2, .tar.xz, .gz) are looked into, also where they
-    lie in a folder. Files already there are left alone; newer copies update their article,
+    lie in a folder. Files already there are left alone; later pages update their article,
     whose older content `versions` shows. A file
     that cannot be read does not keep the others out. Ctrl-C stops after the
     current file; pressed again it stops at once and that file is not stored.

@@ -84,14 +84,29 @@ FLAWS = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CommentFacts:
+    """What counts of one comment.
+
+    Attributes:
+        print: ``identity.comment_print`` of its text.
+        day: ISO 8601, as "2026-11-27"; None where its date is unknown.
+        is_nested: The source tells its parent.
+    """
+
+    print: str
+    day: str | None = None
+    is_nested: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CopyFacts:
     """What counts when two copies of an article are compared.
 
     Attributes:
         masked_share: 0 to 1, of its words.
         words: How many the body has.
-        comments: How often each comment occurs, by ``identity.comment_print``.
-        nested: Comments whose parent the source tells.
+        comments: In the order of the page.
+        declared: How many comments the page says there are; None where it does not say.
         flaws: How many of ``FLAWS`` it has.
         pictures: How many came with it.
         details: Which are known of "byline" and "date".
@@ -99,8 +114,8 @@ class CopyFacts:
 
     masked_share: float = 0.0
     words: int = 0
-    comments: Counter[str]
-    nested: int = 0
+    comments: tuple[CommentFacts, ...] = ()
+    declared: int | None = None
     flaws: int = 0
     pictures: int = 0
     details: frozenset[str] = frozenset()
@@ -183,21 +198,70 @@ class Decision(Enum):
 
 def compare(present: CopyFacts, offered: CopyFacts) -> Comparison:
     """Return in what an offered copy is better and worse than the present one."""
+    nested = _nested(present.comments)
     measures = (
         (Trait.CLEAR_TEXT, present.masked_share - offered.masked_share, MASKED_TOLERANCE),
-        (Trait.NESTING, offered.nested - present.nested, _slack(present.nested)),
+        (Trait.NESTING, _nested(offered.comments) - nested, _slack(nested)),
         (Trait.WHOLE, present.flaws - offered.flaws, 0),
         (Trait.TEXT, offered.words - present.words, _slack(present.words) + _WORDS_TOLERANCE),
         (Trait.PICTURES, offered.pictures - present.pictures, 0),
     )
     gains = {trait for trait, difference, slack in measures if difference > slack}
     losses = {trait for trait, difference, slack in measures if -difference > slack}
-    more, fewer = _comment_differences(present.comments, offered.comments)
+    more, fewer = _comment_differences(_prints(present), _prints(offered))
     gains |= {Trait.COMMENTS} if more else set()
     losses |= {Trait.COMMENTS} if fewer else set()
     gains |= {Trait.DETAILS} if offered.details - present.details else set()
     losses |= {Trait.DETAILS} if present.details - offered.details else set()
     return Comparison(_ordered(gains), _ordered(losses))
+
+
+def tells_later_page(present: CopyFacts, offered: CopyFacts) -> bool:
+    """Return whether all that an offered copy has to offer is what was written meanwhile.
+
+    Such a copy is newer, not fuller: it shows the same page a while later. Its new comments are
+    none that the present copy could have had: each is of the last day known there, or later, or
+    stands below all others where days are not told.
+    """
+    gains = set(compare(present, offered).gains)
+    if not gains <= {Trait.COMMENTS, Trait.NESTING}:
+        return False
+    known, new, last = _parted(present.comments, offered.comments)
+    slack = _slack(_nested(present.comments))
+    if _nested(known) > _nested(present.comments) + slack:
+        return False
+    held = len(present.comments)
+    if new and (not held or (present.declared or 0) > held):
+        return False
+    latest = max((comment.day for comment in present.comments if comment.day), default=None)
+    return all(
+        place > last if latest is None or comment.day is None else comment.day >= latest
+        for place, comment in new
+    )
+
+
+def _parted(
+    present: Iterable[CommentFacts], offered: Iterable[CommentFacts]
+) -> tuple[list[CommentFacts], list[tuple[int, CommentFacts]], int]:
+    """Return which offered comments are known, the others' places, and the last known's place."""
+    left = Counter(comment.print for comment in present)
+    known, new, last = [], [], -1
+    for place, comment in enumerate(offered):
+        if left[comment.print]:
+            left[comment.print] -= 1
+            known.append(comment)
+            last = place
+        else:
+            new.append((place, comment))
+    return known, new, last
+
+
+def _prints(copy: CopyFacts) -> Counter[str]:
+    return Counter(comment.print for comment in copy.comments)
+
+
+def _nested(comments: Iterable[CommentFacts]) -> int:
+    return sum(comment.is_nested for comment in comments)
 
 
 def _slack(number: int) -> int:
@@ -225,8 +289,8 @@ def decide(comparison: Comparison, rule: CopyRule, *, is_newer: bool) -> Decisio
     Args:
         comparison: Of the article and the copy.
         rule: The reader's.
-        is_newer: The copy says that it is the same page, and was read in the same way; then it
-            updates the article unless it loses something.
+        is_newer: The copy is the same page a while later, read in the same way; then it updates
+            the article unless it loses something.
     """
     if is_newer and not comparison.losses:
         return Decision.UPDATE

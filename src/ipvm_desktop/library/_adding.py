@@ -17,7 +17,14 @@ from ipvm_desktop.domain.identity import article_key, comment_keys, normalised
 from ipvm_desktop.domain.import_log import ArticleOutcome, ImportStatus
 from ipvm_desktop.domain.issue import ImportIssue
 from ipvm_desktop.domain.recognition import Sign, Signs
-from ipvm_desktop.domain.versions import CopyRule, Decision, VersionState, compare, decide
+from ipvm_desktop.domain.versions import (
+    CopyRule,
+    Decision,
+    VersionState,
+    compare,
+    decide,
+    tells_later_page,
+)
 from ipvm_desktop.library import (
     _carrying,
     _contents,
@@ -194,11 +201,11 @@ class FileWriter:
         offered, present = incoming.content, _contents.stored(self._connection, stored)
         if offered.told == present.told:
             return self._leave(document, incoming, stored)
-        comparison = compare(_contents.facts(present), _contents.facts(offered))
-        same_importer = offered.origin.importer == present.origin.importer
-        titles = {normalised(each.values["title"]) for each in (offered, present)}
-        # Texts alike under other titles, at no address, may be two reports on one thing.
-        is_newer = same_importer and (incoming.sign is not Sign.TEXT or len(titles) == 1)
+        former, latter = _contents.facts(present), _contents.facts(offered)
+        comparison = compare(former, latter)
+        is_newer = _is_one_page(present, offered, incoming.sign) and (
+            present.origin.name == offered.origin.name or tells_later_page(former, latter)
+        )
         decision = decide(comparison, self._rule, is_newer=is_newer)
         if decision is Decision.UPDATE:
             return self._update(document, incoming, stored, present)
@@ -209,6 +216,7 @@ class FileWriter:
             waits = decision is Decision.WAIT
             state = VersionState.WAITING if waits else VersionState.REFUSED
             _pictures.keep(self._connection, document.pictures)
+            _signs.keep(self._connection, stored["id"], incoming.signs)
             version = _versions.keep(
                 self._connection,
                 stored["id"],
@@ -265,6 +273,16 @@ class FileWriter:
             return False
         statement = sa.select(article.c.id).where(article.c.id == article_id)
         return self._connection.execute(statement).first() is None
+
+
+def _is_one_page(present: Content, offered: Content, sign: Sign | None) -> bool:
+    """Return whether two copies say that they are one page, and were read in the same way.
+
+    Texts alike under other titles, at no address, may be two reports on one thing.
+    """
+    titles = {normalised(copy.values["title"]) for copy in (present, offered)}
+    same_importer = present.origin.importer == offered.origin.importer
+    return same_importer and (sign is not Sign.TEXT or len(titles) == 1)
 
 
 def replace_content(

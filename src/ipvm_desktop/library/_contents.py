@@ -6,7 +6,6 @@ A content is all that a newer copy replaces. Identity and the reader's marks are
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -20,7 +19,7 @@ from ipvm_desktop.domain.document import Document, ParsedComment
 from ipvm_desktop.domain.identity import comment_print
 from ipvm_desktop.domain.issue import ImportIssue
 from ipvm_desktop.domain.recognition import SIGN_MODEL, Signs, signs_of
-from ipvm_desktop.domain.versions import FLAWS, CopyFacts
+from ipvm_desktop.domain.versions import FLAWS, CommentFacts, CopyFacts
 from ipvm_desktop.library import _comments, _pictures, _search, rows
 from ipvm_desktop.library._articles import BYLINE
 from ipvm_desktop.library._engine import Prepared
@@ -31,6 +30,7 @@ Stored = rows.Values
 """A row of ``article`` by column name, with ``byline`` as a JSON list."""
 
 _VALUES = tuple(rows.article_values(ArticleContent(title="")))
+_DAY = len("2026-11-27")
 _COPIED = ("comment_order", "reply_model", "source_file_id")
 
 
@@ -261,16 +261,21 @@ def facts(content: Content) -> CopyFacts:
     return CopyFacts(
         masked_share=content.values["masked_share"],
         words=len(content.values["body_text"].split()),
-        comments=Counter(comment_print(values["body_text"]) for values in content.comments),
-        nested=sum(map(_is_nested, content.comments)),
+        comments=tuple(map(_comment_facts, content.comments)),
+        declared=content.values["declared_comments"],
         flaws=len(FLAWS.intersection(_codes(content.issues))),
         pictures=len(content.pictures),
         details=frozenset(name for name, value in details.items() if value),
     )
 
 
-def _is_nested(values: rows.Values) -> bool:
-    return values["parent"] is not None and values["reply_kind"] == ReplyKind.EXPLICIT
+def _comment_facts(values: rows.Values) -> CommentFacts:
+    posted = values["posted"]
+    return CommentFacts(
+        print=comment_print(values["body_text"]),
+        day=posted and posted[:_DAY],
+        is_nested=values["parent"] is not None and values["reply_kind"] == ReplyKind.EXPLICIT,
+    )
 
 
 def _codes(issues: Iterable[rows.Values]) -> Iterable[str]:

@@ -117,7 +117,10 @@ def separate(connection: sa.Connection, version_id: int, now: dt.datetime) -> in
     while _contents.find(connection, key) is not None:
         key = f"copy:{version.source.sha256[:24]}-{next(numbers)}"
     article_id = _contents.add(connection, key, content, None)
-    _signs.keep(connection, article_id, _contents.signs(content))
+    signs = _contents.signs(content)
+    taken_for = _contents.stored(connection, _contents.row_of(connection, version.article_id))
+    _signs.drop(connection, version.article_id, signs, _contents.signs(taken_for))
+    _signs.keep(connection, article_id, signs)
     _status.refresh(connection, [article_id])
     link = {"article_id": article_id, "source_file_id": content.source_file_id}
     _LINK.run(connection, link)

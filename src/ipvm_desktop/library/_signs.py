@@ -18,6 +18,11 @@ _MOST = 8
 _NONE: sa.ColumnElement[int] = sa.literal_column("0")
 
 _KEEP = Prepared(insert(article_sign).on_conflict_do_nothing())
+_DROP = Prepared(
+    sa.delete(article_sign)
+    .where(article_sign.c.article_id == sa.bindparam("of_article"))
+    .where(article_sign.c.sign == sa.bindparam("sign"))
+)
 _NOTE = Prepared(
     sa.update(article)
     .where(article.c.id == sa.bindparam("of_article"))
@@ -47,6 +52,19 @@ _PERMALINKS = Prepared(
 def keep(connection: sa.Connection, article_id: int, signs: Signs) -> None:
     """Note what an article is recognised by, beside what it was before."""
     _KEEP.run_all(connection, [{"sign": s, "article_id": article_id} for s in signs.kept])
+
+
+def drop(connection: sa.Connection, article_id: int, signs: Signs, own: Signs) -> None:
+    """Forget what an article was recognised by through a copy that is none.
+
+    Args:
+        connection: Inside a write transaction.
+        article_id: The article.
+        signs: Those of the copy.
+        own: Those of the article's content, which stay.
+    """
+    for sign in set(signs.kept).difference(own.kept):
+        _DROP.run(connection, {"of_article": article_id, "sign": sign})
 
 
 def find(

@@ -133,11 +133,11 @@ class Library:
     def add(self, source: KeptFile, documents: Iterable[Document]) -> tuple[ArticleOutcome, ...]:
         """Add a file and all its articles, or nothing at all.
 
-        An article that is here already keeps its id and the reader's marks. A copy that was
-        read by the same importer and loses nothing updates it in place; what becomes of
-        other copies that have something it lacks is for ``copies`` to say; the rest only
-        leave their bytes. Whatever is replaced stays as a version. What ``documents``
-        raises undoes everything.
+        An article that is here already keeps its id and the reader's marks. The same page a
+        while later, or the same file with other content, updates it in place if it was read by
+        the same importer and loses nothing; what becomes of other copies that have something
+        it lacks is for ``copies`` to say; the rest only leave their bytes. Whatever is replaced
+        stays as a version. What ``documents`` raises undoes everything.
         """
         now = dt.datetime.now(dt.UTC)
         with self._writing() as connection:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
 
 from ipvm_desktop.domain.identity import comment_print
 from ipvm_desktop.domain.versions import (
     GAIN_WORDS,
     LOSS_WORDS,
+    CommentFacts,
     Comparison,
     CopyFacts,
     CopyRule,
@@ -17,15 +16,21 @@ from ipvm_desktop.domain.versions import (
     Trait,
     compare,
     decide,
+    tells_later_page,
 )
 
+LETTERS = "abcdefghijklmnopqrst"
 
-def facts(comments: str = "abcdefghij", **changes: object) -> CopyFacts:
+
+def facts(comments: str = LETTERS, nested: int = 10, **changes: object) -> CopyFacts:
+    """Return what counts of a copy; each letter is a comment, the first ones are nested."""
     plain = {
         "masked_share": 0.3,
         "words": 400,
-        "comments": Counter(comments),
-        "nested": 10,
+        "comments": tuple(
+            CommentFacts(print=letter, is_nested=place < nested)
+            for place, letter in enumerate(comments)
+        ),
         "flaws": 1,
         "pictures": 2,
         "details": frozenset({"date"}),
@@ -37,7 +42,7 @@ def facts(comments: str = "abcdefghij", **changes: object) -> CopyFacts:
     ("better", "trait"),
     [
         (facts(masked_share=0.2), Trait.CLEAR_TEXT),
-        (facts("abcdefghijk"), Trait.COMMENTS),
+        (facts(f"{LETTERS}u"), Trait.COMMENTS),
         (facts(nested=12), Trait.NESTING),
         (facts(flaws=0), Trait.WHOLE),
         (facts(words=470), Trait.TEXT),
@@ -61,7 +66,7 @@ def test_each_trait_is_a_gain_and_the_other_way_round_a_loss(
         facts(masked_share=0.309),
         facts(nested=11),
         facts(words=440),
-        facts("abcdefghiX"),  # an edited comment
+        facts(f"{LETTERS[:-1]}X"),  # an edited comment
     ],
 )
 def test_small_differences_count_for_nothing(alike: CopyFacts) -> None:
@@ -70,14 +75,62 @@ def test_small_differences_count_for_nothing(alike: CopyFacts) -> None:
 
 
 def test_other_comments_are_both_a_gain_and_a_loss() -> None:
-    comparison = compare(facts(), facts("klmnopqrst"))
+    comparison = compare(facts(), facts(LETTERS.upper()))
     assert comparison == Comparison(gains=(Trait.COMMENTS,), losses=(Trait.COMMENTS,))
     assert not comparison.is_fuller
 
 
 def test_the_weightiest_difference_decides_which_is_fuller() -> None:
-    assert compare(facts(), facts("abcdefghijkl", pictures=0, words=100)).is_fuller
-    assert not compare(facts(), facts("abcdefgh", nested=40, pictures=9)).is_fuller
+    assert compare(facts(), facts(f"{LETTERS}uv", pictures=0, words=100)).is_fuller
+    assert not compare(facts(), facts(LETTERS[:12], nested=12, pictures=9)).is_fuller
+
+
+def dated(*days: str, **changes: object) -> CopyFacts:
+    comments = tuple(CommentFacts(print=day, day=day) for day in days)
+    return CopyFacts(comments=comments, words=400, **changes)  # type: ignore[arg-type]
+
+
+FIFTH, SIXTH, SEVENTH = "2021-03-05", "2021-03-06", "2021-03-07"
+
+
+@pytest.mark.parametrize(
+    ("present", "offered", "expected"),
+    [
+        (facts(), facts(), True),
+        (facts(), facts(f"{LETTERS}u"), True),
+        (facts(), facts(f"u{LETTERS}"), False),  # undated, and not below all others
+        (facts("aab"), facts("aaba"), True),
+        (dated(FIFTH), dated(SIXTH, FIFTH), True),
+        (dated(FIFTH), dated(FIFTH, FIFTH), True),
+        (dated(FIFTH, SEVENTH), dated(FIFTH, SIXTH, SEVENTH), False),
+        (dated(FIFTH, declared=1), dated(FIFTH, SIXTH), True),
+        (dated(FIFTH, declared=2), dated(FIFTH, SIXTH), False),
+        (dated(), dated(FIFTH), False),
+        (dated(), dated(), True),
+        (dated(FIFTH), dated(FIFTH, SIXTH, pictures=1), False),
+        (facts(nested=4), facts(f"{LETTERS}u", nested=5), False),  # one that was not nested is
+        (facts(), facts(f"{LETTERS}uvw", nested=11), True),
+    ],
+)
+def test_a_later_page_has_only_what_was_written_meanwhile(
+    present: CopyFacts, offered: CopyFacts, expected: bool
+) -> None:
+    assert tells_later_page(present, offered) is expected
+
+
+def test_an_undated_comment_among_dated_ones_is_later_below_all_others() -> None:
+    undated = CommentFacts(print="when?")
+    present = dated(FIFTH)
+    below = CopyFacts(comments=(*present.comments, undated), words=400)
+    above = CopyFacts(comments=(undated, *present.comments), words=400)
+    assert tells_later_page(present, below)
+    assert not tells_later_page(present, above)
+
+
+def test_nested_new_comments_are_no_gain_of_the_old_ones() -> None:
+    answer = CommentFacts(print="So?", day=SIXTH, is_nested=True)
+    present = dated(FIFTH)
+    assert tells_later_page(present, CopyFacts(comments=(*present.comments, answer), words=400))
 
 
 GAIN = Comparison(gains=(Trait.COMMENTS,))

@@ -28,11 +28,14 @@ def library(path: Path) -> Iterator[Library]:
 
 @pytest.fixture
 def add(library: Library) -> Add:
-    """Return a function that adds one document as a file of its own."""
+    """Return a function that adds one document as a file of its own, or as what a file is now."""
     numbers = itertools.count()
 
-    def add_document(document: Document, into: Library = library) -> ArticleOutcome:
-        source = SourceFile(f"{next(numbers)}.txt", "test", f"file {next(numbers)}".encode())
+    def add_document(
+        document: Document, into: Library = library, name: str | None = None
+    ) -> ArticleOutcome:
+        own = f"{next(numbers)}.txt"
+        source = SourceFile(name or own, "test", f"file {next(numbers)}".encode())
         (outcome,) = into.add(source, [document])
         return outcome
 

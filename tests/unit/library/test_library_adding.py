@@ -168,8 +168,8 @@ def test_a_file_without_articles_is_never_known(library: Library) -> None:
     assert library.source_bytes(outcome.id) == b"nothing"
 
 
-def newer(document: Document) -> Document:
-    """Return a later copy: a comment inserted at the front, one at the end."""
+def fuller(document: Document) -> Document:
+    """Return a fuller copy: a comment inserted at the front, one at the end."""
     first, second, third = document.comments
     return dataclasses.replace(
         document,
@@ -183,14 +183,14 @@ def newer(document: Document) -> Document:
     )
 
 
-def test_a_newer_copy_updates_in_place_and_keeps_marks(
+def test_a_file_that_changed_updates_in_place_and_keeps_marks(
     library: Library, add: Add, discussed: Document
 ) -> None:
-    first = add(discussed)
+    first = add(discussed, name="a.txt")
     library.mark_articles([first.id], read=True, starred=True, comments_too=True)
     library.mark_comments(first.id, [2], starred=True)
     library.set_position(first.id, "here")
-    second = add(newer(discussed))
+    second = add(fuller(discussed), name="a.txt")
     assert second.id == first.id
     assert (second.status, second.comments, second.new_comments) == ("updated", 5, 2)
     (summary,) = library.summaries([first.id])

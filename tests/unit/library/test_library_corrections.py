@@ -37,7 +37,7 @@ DOORS = Document(
 
 @pytest.fixture
 def doors(library: Library, add: Add) -> Library:
-    add(DOORS)
+    add(DOORS, name="doors.txt")
     return library
 
 
@@ -233,7 +233,7 @@ def test_a_newer_copy_leaves_corrections(doors: Library, add: Add) -> None:
         dataclasses.replace(third, id=4, parent=3),
         dataclasses.replace(fourth, id=5, parent=2, reply=INFERRED, suggestions=()),
     )
-    assert add(newer).status is ImportStatus.UPDATED
+    assert add(newer, name="doors.txt").status is ImportStatus.UPDATED
     assert_corrected(doors)
     moved, hinted = doors.comments(1)[2], doors.comments(1)[4]
     assert (moved.original, hinted.original) == (Placement(2, INFERRED), Placement(2, INFERRED))
@@ -248,10 +248,10 @@ def test_an_article_that_comes_back_finds_its_corrections(doors: Library, add: A
 def test_a_correction_whose_parent_is_gone_waits_for_it(doors: Library, add: Add) -> None:
     doors.place_comment(1, 4, 1)
     kept = (*DOORS.comments[1:], ParsedComment(id=5, author="Gus", body_text="New"))
-    add(with_comments(*kept))
+    add(with_comments(*kept), name="doors.txt")
     waiting = {comment.author: comment for comment in doors.comments(1)}["Ed"]
     assert (waiting.parent, waiting.reply, waiting.original) == (None, None, None)
-    add(with_comments(*DOORS.comments, kept[-1]))
+    add(with_comments(*DOORS.comments, kept[-1]), name="doors.txt")
     assert parents(doors)[4] == 1
 
 

@@ -101,12 +101,29 @@ def test_an_article_is_recognised_by_its_comments(library: Library, bring: Bring
     assert (second.id, second.sign) == (first.id, Sign.PERMALINK)
 
 
-def test_an_address_that_came_later_is_known_from_then_on(library: Library, bring: Bring) -> None:
+@pytest.mark.parametrize("rule", CopyRule)
+def test_an_address_that_came_later_is_known_from_then_on(
+    library: Library, bring: Bring, rule: CopyRule
+) -> None:
+    first = bring(PASTED)
+    bring(PAGE, rule=rule)
+    renamed = dataclasses.replace(PAGE, title="Gates, by Night", published=None, body_text="")
+    again = bring(renamed)
+    assert (again.id, again.sign) == (first.id, Sign.ADDRESS)
+    shown = URL if rule is CopyRule.REPLACE else None
+    assert library.article(first.id).url == shown
+
+
+def test_an_address_goes_with_what_was_no_copy(library: Library, bring: Bring) -> None:
     first = bring(PASTED)
     bring(PAGE)
+    (version,) = library.waiting_copies()
+    (added,) = library.separate_copy(version.id).added
+    library.remove([added])
     renamed = dataclasses.replace(PAGE, title="Gates, by Night", published=None, body_text="")
-    assert bring(renamed).sign is Sign.ADDRESS
-    assert library.article(first.id).url == URL
+    assert bring(renamed).status is ImportStatus.ADDED
+    undated = dataclasses.replace(PASTED, title="night-gates.txt", published=None)
+    assert bring(undated).id == first.id
 
 
 def test_what_only_looks_alike_is_added(library: Library, bring: Bring) -> None:
@@ -155,10 +172,12 @@ def test_articles_of_older_libraries_are_recognised_too(library: Library, bring:
     assert (again.id, again.key, again.sign) == (first.id, "url:http://old.form", Sign.ADDRESS)
 
 
-# Newer copies by the same importer
+# Copies by the same importer
 
 
-def test_a_newer_copy_updates_and_the_older_content_stays(library: Library, bring: Bring) -> None:
+def test_a_page_a_while_later_updates_and_the_older_content_stays(
+    library: Library, bring: Bring
+) -> None:
     first = bring(PASTED)
     newer = dataclasses.replace(PASTED, comments=comments(3))
     assert bring(newer).status is ImportStatus.UPDATED
@@ -194,6 +213,59 @@ def test_the_other_page_of_a_discussion_is_asked_about(library: Library, bring: 
     assert outcome.waiting == version.id
     assert version.comparison == Comparison((Trait.COMMENTS,), (Trait.COMMENTS,))
     assert len(library.comments(first.id)) == 20
+
+
+def dated(*days: int, text: str = "On day") -> tuple[ParsedComment, ...]:
+    return tuple(
+        ParsedComment(id=place, posted=dt.date(2021, 3, day), body_text=f"{text} {day}.")
+        for place, day in enumerate(days, start=1)
+    )
+
+
+def test_a_page_a_while_later_updates_wherever_the_answers_stand(
+    library: Library, bring: Bring
+) -> None:
+    first = bring(dataclasses.replace(PAGE, comments=dated(4, 6)))
+    bring(dataclasses.replace(PAGE, comments=dated(9, 4, 8, 6)))
+    assert library.article(first.id).comment_count == 4
+    assert library.waiting_copies() == ()
+
+
+@pytest.mark.parametrize(
+    "fuller",
+    [
+        dataclasses.replace(PAGE, comments=dated(4, 5, 6)),
+        dataclasses.replace(PAGE, comments=dated(4, 6), body_text=f"{TEXT} {OTHER}"),
+        dataclasses.replace(PAGE, comments=dated(4, 6), byline=("Ann Ray",)),
+    ],
+)
+def test_a_fuller_copy_from_another_file_waits_and_from_the_same_updates(
+    library: Library, bring: Bring, fuller: Document
+) -> None:
+    first = bring(dataclasses.replace(PAGE, comments=dated(4, 6)))
+    assert bring(fuller).waiting is not None
+    held = library.article(first.id)
+    assert (held.comment_count, held.byline, held.body_text) == (2, (), TEXT)
+    changed = SourceFile(held.source.name, "page", b"changed")
+    assert library.add(changed, [fuller])[0].status is ImportStatus.UPDATED
+    assert library.waiting_copies() == ()
+
+
+def test_a_copy_with_the_comments_that_the_page_announced_waits(
+    library: Library, bring: Bring
+) -> None:
+    bring(dataclasses.replace(PAGE, comments=dated(4, 6), declared_comments=3))
+    assert bring(dataclasses.replace(PAGE, comments=dated(4, 6, 8))).waiting is not None
+
+
+def test_a_copy_with_comments_waits_where_there_were_none(library: Library, bring: Bring) -> None:
+    bring(dataclasses.replace(PAGE, comments=()))
+    assert bring(PAGE).waiting is not None
+
+
+def test_a_copy_that_only_tells_the_replies_waits(library: Library, bring: Bring) -> None:
+    bring(dataclasses.replace(PAGE, comments=comments(4)))
+    assert bring(dataclasses.replace(PAGE, comments=comments(5, nested=True))).waiting is not None
 
 
 # Fuller copies by another importer

@@ -29,6 +29,8 @@ _UNKNOWN = (
     "JSON Feed, ActivityPub, and what Reddit, Hacker News, Lobsters, Discourse, Disqus, Isso, "
     "Remark42, Commento and Lemmy give out"
 )
+# Beyond this the values of all articles together would take too much memory.
+_WHOLE_BYTES = 16 * 1024 * 1024
 # A score may be below zero.
 _LEAST_VOTES = -(2**53)
 _WEB_ADDRESS = re.compile(r"https?://\S+\Z", re.IGNORECASE)
@@ -62,7 +64,8 @@ class InterchangeImporter:
 
 
 def _articles(source: Source) -> Iterator[JsonValue]:
-    if source.is_large:
+    # UTF-16 is not streamed, but nothing writes that.
+    if source.is_large or (len(source.read_bytes()) > _WHOLE_BYTES and b"\0" not in source.head):
         yield from _streamed(source)
         return
     top = load_json(source.read_bytes())
@@ -76,7 +79,7 @@ def _articles(source: Source) -> Iterator[JsonValue]:
 
 
 def _streamed(source: Source) -> Iterator[JsonValue]:
-    """Yield the articles of a large file, of which one is in memory at a time."""
+    """Yield the articles, of which one is in memory at a time."""
     from ipvm_desktop.importers._json_stream import values_in
 
     if not _SIGNATURE.match(source.signs):

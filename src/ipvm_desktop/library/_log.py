@@ -57,6 +57,8 @@ _FILE_WAITING = Prepared(
     .where(article_version.c.state == sa.bindparam("state"))
 )
 
+_ADD_FILE = Prepared(sa.insert(import_file))
+
 # Nobody reads on, and the log is loaded whole.
 _MOST_ARTICLES = 2_000
 
@@ -116,7 +118,7 @@ def add_run(connection: sa.Connection, run: ImportRun) -> int:
         .values(started=run.started.isoformat(), seconds=run.seconds, cancelled=run.cancelled)
         .returning(import_run.c.id)
     ).scalar_one()
-    files = [
+    files = (
         {
             "run_id": run_id,
             "place": place,
@@ -127,9 +129,9 @@ def add_run(connection: sa.Connection, run: ImportRun) -> int:
             "articles": _articles_json(outcome.articles),
         }
         for place, outcome in enumerate(run.files)
-    ]
-    if files:
-        connection.execute(sa.insert(import_file), files)
+    )
+    # One by one: an archive may hold a hundred thousand.
+    _ADD_FILE.run_all(connection, files)
     return run_id
 
 

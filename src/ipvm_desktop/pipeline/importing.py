@@ -153,10 +153,8 @@ class _Work:
         self.is_stopped = search.is_cut
         with ExitStack() as stack:
             if search.has_archives:
-                from ipvm_desktop.pipeline.archives.units import close_archives
-
-                stack.callback(close_archives)
-            reader = stack.enter_context(self._reader(search.units))
+                stack.callback(_close_archives)
+            reader = stack.enter_context(self._reader(search))
             for number, one in enumerate(search.units):
                 self.is_stopped |= self._telling.is_cancelled()
                 if self.is_stopped:
@@ -168,7 +166,7 @@ class _Work:
                     return
                 yield outcome
 
-    def _reader(self, found: Sequence[Unit | FileOutcome]) -> Reader:
+    def _reader(self, search: Found) -> Reader:
         """Return what reads the units found, having asked which files the library knows."""
         try:
             self.digests = self._library.file_digests()
@@ -176,7 +174,15 @@ class _Work:
             # Each file will meet the same trouble, and tell it.
             logger.warning("The library does not say which files it knows: %s", error)
         telling = self._telling
-        return Reader(found, self._registry, self.digests, telling.is_cancelled, telling.place)
+        return Reader(
+            search.units,
+            self._registry,
+            self.digests,
+            telling.is_cancelled,
+            telling.place,
+            # The lists of what they hold may be long, and workers read them anew.
+            _close_archives if search.has_archives else None,
+        )
 
     def _outcome(self, number: int, one: Unit | FileOutcome, reader: Reader) -> FileOutcome:
         """Import one of the units found."""
@@ -267,6 +273,13 @@ class _Work:
         else:
             yield self._library.add(opening.file, _documents(messages))
         self._added.add(sha256)
+
+
+def _close_archives() -> None:
+    # The modules for archives are loaded where there is one.
+    from ipvm_desktop.pipeline.archives.units import close_archives
+
+    close_archives()
 
 
 def _opening(messages: Iterator[Message]) -> Known | Opening:

@@ -11,7 +11,7 @@ import pytest
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.errors import CorruptFileError, ImportFileError
-from ipvm_desktop.importers import _pieces, base
+from ipvm_desktop.importers import _pieces, base, interchange
 from ipvm_desktop.importers._pieces import pieces_of
 from ipvm_desktop.importers.base import Importer, Source
 from ipvm_desktop.importers.interchange import InterchangeImporter
@@ -89,8 +89,19 @@ def test_what_cannot_be_cut_is_refused(
         list(importer.read(large(tmp_path, name, "word " * 300_000)))
 
 
-def interchange(tmp_path: Path, text: str) -> list[Document]:
+def read_large(tmp_path: Path, text: str) -> list[Document]:
     return list(InterchangeImporter().read(large(tmp_path, "all.json", text)))
+
+
+def test_between_large_and_small_it_is_streamed_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = json.dumps(JSON)
+    whole, wide = (Source.from_bytes(text.encode(code), "a.json") for code in ("utf-8", "utf-16"))
+    small = list(InterchangeImporter().read(whole))
+    monkeypatch.setattr(interchange, "_WHOLE_BYTES", 10)
+    assert list(InterchangeImporter().read(whole)) == small
+    assert list(InterchangeImporter().read(wide)) == small
+    with pytest.raises(CorruptFileError, match="damaged within its first 1 KiB"):
+        list(InterchangeImporter().read(Source.from_bytes(text[:-9].encode(), "a.json")))
 
 
 @pytest.mark.parametrize(
@@ -105,7 +116,7 @@ def interchange(tmp_path: Path, text: str) -> list[Document]:
 )
 def test_what_is_wrong_is_told(text: str, reason: str, tmp_path: Path) -> None:
     with pytest.raises(CorruptFileError, match=reason):
-        interchange(tmp_path, text)
+        read_large(tmp_path, text)
 
 
 def test_pieces_are_what_stands_between_the_boundaries() -> None:

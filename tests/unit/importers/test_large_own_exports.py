@@ -15,7 +15,7 @@ from ipvm_desktop.importers import _pieces, base, interchange
 from ipvm_desktop.importers._pieces import pieces_of
 from ipvm_desktop.importers.base import Importer, Source
 from ipvm_desktop.importers.interchange import InterchangeImporter
-from ipvm_desktop.importers.markdown import MarkdownImporter
+from ipvm_desktop.importers.markdown import MarkdownImporter, importer
 from ipvm_desktop.importers.web.own_pages import SIGN
 from ipvm_desktop.importers.web_page import WebPageImporter
 from ipvm_desktop.render.markdown import NEXT_ARTICLE
@@ -54,21 +54,29 @@ def large(tmp_path: Path, name: str, text: str) -> Source:
 
 @pytest.mark.usefixtures("_chunks")
 @pytest.mark.parametrize(
-    ("importer", "name", "text"),
+    ("kind", "name", "text"),
     [
         (InterchangeImporter(), "all.json", json.dumps(JSON)),
         (MarkdownImporter(), "all.md", MARKDOWN),
         (WebPageImporter(), "all.html", PAGE),
     ],
 )
-def test_it_is_read_like_a_small_one(
-    importer: Importer, name: str, text: str, tmp_path: Path
-) -> None:
+def test_it_is_read_like_a_small_one(kind: Importer, name: str, text: str, tmp_path: Path) -> None:
     source = large(tmp_path, name, text)
-    found = list(importer.read(source))
+    found = list(kind.read(source))
     assert [document.title for document in found] == TITLES
     assert [document.body_text for document in found] == [f"{title} rust." for title in TITLES]
-    assert found == list(importer.read(Source.from_path(tmp_path / name)))
+    assert found == list(kind.read(Source.from_path(tmp_path / name)))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_so_is_markdown_between_large_and_small(
+    encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = Source.from_bytes(MARKDOWN.encode(encoding), "all.md")
+    small = list(MarkdownImporter().read(source))
+    monkeypatch.setattr(importer, "_WHOLE_BYTES", 10)
+    assert list(MarkdownImporter().read(source)) == small
 
 
 def test_a_boundary_is_not_what_an_article_quotes(tmp_path: Path) -> None:
@@ -78,15 +86,15 @@ def test_a_boundary_is_not_what_an_article_quotes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("importer", "name"), [(MarkdownImporter(), "a.md"), (WebPageImporter(), "a.html")]
+    ("kind", "name"), [(MarkdownImporter(), "a.md"), (WebPageImporter(), "a.html")]
 )
 def test_what_cannot_be_cut_is_refused(
-    importer: Importer, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kind: Importer, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in (base, _pieces):
         monkeypatch.setattr(module, "MAX_SOURCE_BYTES", 1024 * 1024)
     with pytest.raises(ImportFileError, match="larger than 1 MiB, and its format is not read in"):
-        list(importer.read(large(tmp_path, name, "word " * 300_000)))
+        list(kind.read(large(tmp_path, name, "word " * 300_000)))
 
 
 def read_large(tmp_path: Path, text: str) -> list[Document]:

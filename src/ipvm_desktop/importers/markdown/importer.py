@@ -9,6 +9,9 @@ from ipvm_desktop.importers._encoding import decode_part, read_text
 from ipvm_desktop.importers._pieces import pieces_of
 from ipvm_desktop.importers.base import Confidence, Source
 
+# Beyond this a file's text, and all of its articles beside it, would take too much memory.
+_WHOLE_BYTES = 16 * 1024 * 1024
+
 
 class MarkdownImporter:
     """Reads the form that the program itself writes, and any other Markdown as an article."""
@@ -31,7 +34,7 @@ class MarkdownImporter:
         # The Markdown and YAML packages take a while to load: not before they are needed.
         from ipvm_desktop.importers.markdown.document import NEXT_ARTICLE_BYTES, read_documents
 
-        if source.is_large:
+        if source.is_large or len(source.read_bytes()) > _WHOLE_BYTES:
             for piece in pieces_of(source, NEXT_ARTICLE_BYTES):
                 decoded = decode_part(source, piece, self.name)
                 yield from read_documents(decoded, source.name, source.around)

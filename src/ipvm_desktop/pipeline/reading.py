@@ -198,8 +198,12 @@ def read(
 
 
 def _in_parts(file: KeptFile, source: Source, importer: Importer) -> Iterator[Message]:
+    documents = _documents(source, importer)
+    # Where there is none, the library need not keep a gigabyte first.
+    first = next(documents)
     yield Opening(file)
-    yield from _documents(source, importer)
+    yield first
+    yield from documents
     yield Ending()
 
 

@@ -386,7 +386,7 @@ def test_a_worker_tells_how_far_a_large_file_is(
     monkeypatch.setattr(worker, "_POSITION_SECONDS", 0)
     (path,) = write(folder, "fine")
     received = heard(registry, [path], 6)
-    assert [message[:1] for message in received] == [b"r", b"p", b"o", b"p", b"d", b"e"]
+    assert [message[:1] for message in received] == [b"r", b"p", b"p", b"o", b"d", b"e"]
     size = path.stat().st_size
     positions = [pickle.loads(message[1:]) for message in received if message[:1] == b"p"]
     assert positions == [Position("checking", size, size), Position("reading", size, size)]

@@ -1,19 +1,22 @@
-"""A crawl and a mailing list of a gigabyte: how much memory it takes to read them, and how long.
+"""Crawls, mails and packed folders of a gigabyte: how much memory importing takes, and how long.
 
 ``EXPORT_MEGABYTES`` sets another size than 1,000.
 """
 
 from __future__ import annotations
 
+import io
 import random
+import tarfile
+import zipfile
 from collections.abc import Callable, Iterator
-from itertools import count
+from itertools import count, takewhile
 from pathlib import Path
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from tests.benchmarks.conftest import paragraph, sentence
+from tests.benchmarks.conftest import article_text, paragraph, sentence
 from tests.benchmarks.large_exports import MEGABYTES, measure
 
 REPLIES = 12
@@ -71,16 +74,61 @@ def _response(address: str, media_type: bytes, content: bytes) -> bytes:
     ).encode() + (http + b"\r\n\r\n")
 
 
-FORMATS: dict[str, Callable[[random.Random], Iterator[bytes]]] = {"mbox": mbox, "warc": warc}
+def _some(parts: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield as many parts as make up a gigabyte."""
+    left = MEGABYTES * 1_000_000
+
+    def is_within(part: bytes) -> bool:
+        nonlocal left
+        left -= len(part)
+        return left > -len(part)
+
+    return takewhile(is_within, parts)
 
 
-@pytest.mark.parametrize("name", list(FORMATS))
-def test_large_archive(benchmark: BenchmarkFixture, tmp_path: Path, name: str) -> None:
-    path = tmp_path / f"bench.{name}"
-    written = 0
+def _copies() -> Iterator[bytes]:
+    """Yield text copies of articles, some fifty of each of 2,000 made."""
+    # An archive may hold 100,000 files.
+    made = [article_text(number, comments=18).encode() for number in range(2000)]
+    for number in count(1):
+        yield b"Part %d of " % number + made[number % len(made)]
+
+
+@pytest.mark.parametrize(("name", "parts"), [("bench.mbox", mbox), ("bench.warc", warc)])
+def test_large_archive(
+    benchmark: BenchmarkFixture,
+    tmp_path: Path,
+    name: str,
+    parts: Callable[[random.Random], Iterator[bytes]],
+) -> None:
+    path = tmp_path / name
     with path.open("wb") as file:
-        for part in FORMATS[name](random.Random(1)):
-            if written >= MEGABYTES * 1_000_000:
-                break
-            written += file.write(part)
-    measure(benchmark, path, name)
+        file.writelines(_some(parts(random.Random(1))))
+    measure(benchmark, path, path.suffix[1:])
+
+
+def test_maildir(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
+    folder = tmp_path / "mail"
+    for name in ("cur", "new", "tmp"):
+        (folder / name).mkdir(parents=True)
+    for number, mail in enumerate(_some(mbox(random.Random(1)))):
+        (folder / "cur" / f"{number:07}.bench:2,S").write_bytes(mail.partition(b"\n")[2])
+    measure(benchmark, folder, "mbox")
+
+
+def test_zip_of_small_files(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
+    path = tmp_path / "bench.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for number, copy in enumerate(_some(_copies())):
+            archive.writestr(f"{number // 1000}/{number}.txt", copy)
+    measure(benchmark, path, "ipvm-text")
+
+
+def test_tar_of_small_files(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
+    path = tmp_path / "bench.tar.gz"
+    with tarfile.open(path, "w:gz", compresslevel=1) as archive:
+        for number, copy in enumerate(_some(_copies())):
+            member = tarfile.TarInfo(f"{number // 1000}/{number}.txt")
+            member.size = len(copy)
+            archive.addfile(member, io.BytesIO(copy))
+    measure(benchmark, path, "ipvm-text")

@@ -1,4 +1,4 @@
-"""Exports of a gigabyte: how much memory it takes to read them, and how long.
+"""Exports of a gigabyte: how much memory it takes to import them, and how long.
 
 ``EXPORT_MEGABYTES`` sets another size than 1,000.
 """
@@ -14,7 +14,7 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from tests.benchmarks.conftest import paragraph, sentence
-from tests.benchmarks.large_exports import MEGABYTES, measure
+from tests.benchmarks.large_exports import MEGABYTES, measure, write_parts
 
 COMMENTS = 12
 VARIANTS = 500  # texts are made once: the generator should not take longer than the reading
@@ -52,17 +52,19 @@ def wxr(texts: Texts) -> Iterator[str]:
     keys = count(1)
     for number in count(1):
         title, body, comments = texts.pick()
-        yield (
-            f"<item><title>{title} {number}</title><link>https://bench.example/{number}/</link>"
-            f"<dc:creator>Ann Ray</dc:creator><content:encoded><![CDATA[{body}]]>"
-            f"</content:encoded><wp:post_id>{number}</wp:post_id>"
-            "<wp:post_date>2021-03-04 10:00:00</wp:post_date>"
-            "<wp:status>publish</wp:status><wp:post_type>post</wp:post_type>\n"
-        )
+        parts = [
+            (
+                f"<item><title>{title} {number}</title><link>https://bench.example/{number}/</link>"
+                f"<dc:creator>Ann Ray</dc:creator><content:encoded><![CDATA[{body}]]>"
+                f"</content:encoded><wp:post_id>{number}</wp:post_id>"
+                "<wp:post_date>2021-03-04 10:00:00</wp:post_date>"
+                "<wp:status>publish</wp:status><wp:post_type>post</wp:post_type>\n"
+            )
+        ]
         parent = 0
         for text in comments:
             key = next(keys)
-            yield (
+            parts.append(
                 f"<wp:comment><wp:comment_id>{key}</wp:comment_id>"
                 "<wp:comment_author><![CDATA[Bo Lane]]></wp:comment_author>"
                 "<wp:comment_date>2021-03-05 10:00:00</wp:comment_date>"
@@ -71,7 +73,7 @@ def wxr(texts: Texts) -> Iterator[str]:
                 f"<wp:comment_parent>{parent}</wp:comment_parent></wp:comment>\n"
             )
             parent = key
-        yield "</item>\n"
+        yield "".join([*parts, "</item>\n"])
 
 
 def disqus(texts: Texts) -> Iterator[str]:
@@ -130,28 +132,80 @@ def blogger(texts: Texts) -> Iterator[str]:
             waiting.clear()
 
 
-FORMATS: dict[str, tuple[Callable[[Texts], Iterator[str]], str]] = {
-    "wxr": (wxr, "</channel></rss>\n"),
-    "disqus-xml": (disqus, "</disqus>\n"),
-    "blogger": (blogger, "</feed>\n"),
+def rss(texts: Texts) -> Iterator[str]:
+    """Articles, and all comments behind a thousand of them."""
+    yield (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"'
+        ' xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        ' xmlns:slash="http://purl.org/rss/1.0/modules/slash/"'
+        ' xmlns:wfw="http://wellformedweb.org/CommentAPI/"><channel><title>Bench</title>\n'
+    )
+    day = "<pubDate>Thu, 04 Mar 2021 10:00:00 +0000</pubDate><dc:creator>Ann Ray</dc:creator>"
+    waiting: list[str] = []
+    for number in count(1):
+        title, body, comments = texts.pick()
+        page = f"https://bench.example/{number}/"
+        yield (
+            f"<item><title>{title} {number}</title><link>{page}</link><guid>{page}</guid>{day}"
+            f"<wfw:commentRss>{page}feed/</wfw:commentRss><slash:comments>{COMMENTS}"
+            f"</slash:comments><content:encoded><![CDATA[{body}]]></content:encoded></item>\n"
+        )
+        waiting += [
+            f"<item><title>By: Bo Lane</title><link>{page}#comment-{place}</link>{day}"
+            f"<guid>{page}#comment-{place}</guid>"
+            f"<content:encoded><![CDATA[<p>{text}</p>]]></content:encoded></item>\n"
+            for place, text in enumerate(comments)
+        ]
+        if number % 1000 == 0:
+            yield "".join(waiting)
+            waiting.clear()
+
+
+def atom(texts: Texts) -> Iterator[str]:
+    """Replies that name what they answer and nothing else: each is an entry to look up."""
+    yield (
+        '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom"'
+        ' xmlns:thr="http://purl.org/syndication/thread/1.0"><title>Bench</title>\n'
+    )
+    when = "<updated>2021-03-05T10:00:00Z</updated><author><name>Bo Lane</name></author>"
+    for number in count(1):
+        own = f"<id>tag:bench.example,2021:{number}</id>"
+        words = texts.comments[number % VARIANTS]
+        if number % 4 == 1:
+            title = texts.titles[number % VARIANTS]
+            place = f'<title>{title}</title><link href="https://bench.example/{number}/"/>'
+        else:
+            answered = f'"tag:bench.example,2021:{number - 1}"'
+            place = f"<title>Re</title><thr:in-reply-to ref={answered}/>"
+        yield f"<entry>{own}{place}{when}<content>{words}</content></entry>\n"
+
+
+def movable_type(texts: Texts) -> Iterator[str]:
+    for number in count(1):
+        title, body, comments = texts.pick()
+        yield (
+            f"AUTHOR: Ann Ray\nTITLE: {title} {number}\nBASENAME: e{number}\nSTATUS: Publish\n"
+            f"CONVERT BREAKS: 0\nDATE: 03/04/2021 10:00:00 AM\n-----\nBODY:\n{body}\n-----\n"
+            + "".join(
+                f"COMMENT:\nAUTHOR: Bo Lane\nDATE: 03/05/2021 10:00:00 AM\n{text}\n-----\n"
+                for text in comments
+            )
+            + "--------\n"
+        )
+
+
+FORMATS: dict[str, tuple[str, Callable[[Texts], Iterator[str]], str]] = {
+    "atom.xml": ("feed", atom, "</feed>\n"),
+    "rss.xml": ("feed", rss, "</channel></rss>\n"),
+    "blogger.xml": ("blogger", blogger, "</feed>\n"),
+    "disqus.xml": ("disqus-xml", disqus, "</disqus>\n"),
+    "wxr.xml": ("wxr", wxr, "</channel></rss>\n"),
+    "movable-type.txt": ("movable-type", movable_type, ""),
 }
-
-
-def write_export(path: Path, name: str, size: int) -> None:
-    """Write a file of about so many bytes."""
-    generator, closing = FORMATS[name]
-    written = 0
-    with path.open("w", encoding="utf-8") as file:
-        for part in generator(Texts()):
-            # Not within an article: its end has to follow.
-            if written >= size and part.lstrip().startswith(("<item>", "<post", "<entry>")):
-                break
-            written += file.write(part)
-        file.write(closing)
 
 
 @pytest.mark.parametrize("name", list(FORMATS))
 def test_large_export(benchmark: BenchmarkFixture, tmp_path: Path, name: str) -> None:
-    path = tmp_path / f"{name}.xml"
-    write_export(path, name, MEGABYTES * 1_000_000)
-    measure(benchmark, path, name)
+    importer, parts, closing = FORMATS[name]
+    measure(benchmark, write_parts(tmp_path / name, parts(Texts()), closing), importer)

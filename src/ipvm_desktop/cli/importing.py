@@ -210,10 +210,10 @@ def _write_waiting(run: ImportRun) -> None:
 
 
 def _totals(run: ImportRun) -> dict[str, int]:
-    articles = [article for outcome in run.files for article in outcome.articles]
+    articles = (article for outcome in run.files for article in outcome.articles)
     return {
         **{status.value: run.count(status) for status in ImportStatus},
-        "articles": len(articles),
+        "articles": sum(len(outcome.articles) for outcome in run.files),
         "comments": sum(article.comments for article in articles),
     }
 

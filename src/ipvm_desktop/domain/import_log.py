@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -78,7 +79,7 @@ class FileOutcome:
     path: str
     status: ImportStatus
     importer: str | None = None
-    articles: tuple[ArticleOutcome, ...] = ()
+    articles: Sequence[ArticleOutcome] = ()
     error: str | None = None
 
     @property
@@ -116,14 +117,14 @@ class ImportRun:
     @property
     def changes(self) -> Changes:
         """The articles this import touched."""
-        articles = [article for outcome in self.files for article in outcome.articles]
-        return Changes(
-            added=tuple(a.id for a in articles if a.status is ImportStatus.ADDED),
-            updated=tuple(a.id for a in articles if a.status is ImportStatus.UPDATED),
-        )
+        return Changes(added=self._ids(ImportStatus.ADDED), updated=self._ids(ImportStatus.UPDATED))
+
+    def _ids(self, status: ImportStatus) -> tuple[int, ...]:
+        articles = (article for outcome in self.files for article in outcome.articles)
+        return tuple(article.id for article in articles if article.status is status)
 
 
-def file_status(articles: tuple[ArticleOutcome, ...]) -> ImportStatus:
+def file_status(articles: Sequence[ArticleOutcome]) -> ImportStatus:
     """Return the status of a file that was read whole, from those of its articles."""
     statuses = {article.status for article in articles}
     for status in (ImportStatus.ADDED, ImportStatus.UPDATED):

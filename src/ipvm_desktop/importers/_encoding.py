@@ -139,13 +139,22 @@ def read_text(source: Source, importer: str) -> Decoded:
     Raises:
         CorruptFileError: It is binary, or holds nothing but white space.
     """
-    try:
-        decoded = decode(source.read_bytes())
-    except NotTextError as error:
-        raise CorruptFileError(source.label, str(error), importer) from error
+    decoded = decode_part(source, source.read_bytes(), importer)
     if not decoded.text or decoded.text.isspace():
         raise CorruptFileError(source.label, "the file holds nothing but white space", importer)
     return decoded
+
+
+def decode_part(source: Source, content: bytes, importer: str) -> Decoded:
+    """Decode bytes of a source for an importer.
+
+    Raises:
+        CorruptFileError: They are binary.
+    """
+    try:
+        return decode(content)
+    except NotTextError as error:
+        raise CorruptFileError(source.label, str(error), importer) from error
 
 
 @lru_cache(maxsize=1)

@@ -178,7 +178,7 @@ class Source:
         """
         _check(name, stat.S_IFREG, len(content))
         if len(content) > MAX_SOURCE_BYTES:
-            raise ImportFileError(name, _too_large())
+            raise ImportFileError(name, too_large())
         return cls(name, None, content)
 
     @cached_property
@@ -220,7 +220,7 @@ class Source:
             ImportFileError: The source is large.
         """
         if self.is_large:
-            raise ImportFileError(self.label, _too_large())
+            raise ImportFileError(self.label, too_large())
         return self._content
 
     def open(self) -> BinaryIO:
@@ -290,7 +290,8 @@ def _check(path: Path | str, mode: int, size: int) -> None:
         raise ImportFileError(path, "the file is empty")
 
 
-def _too_large() -> str:
+def too_large() -> str:
+    """Return the clause that says why a file that is not read in parts is refused."""
     limit = MAX_SOURCE_BYTES // (1024 * 1024)
     return f"the file is larger than {limit} MiB, and its format is not read in parts"
 

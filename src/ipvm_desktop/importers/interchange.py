@@ -15,7 +15,7 @@ from ipvm_desktop.errors import CorruptFileError
 from ipvm_desktop.importers._issues import FILE_NAME, no_title, structure_issues
 from ipvm_desktop.importers._json_reader import JsonError, JsonValue, load_json
 from ipvm_desktop.importers._titles import name_title
-from ipvm_desktop.importers.base import Confidence, Source
+from ipvm_desktop.importers.base import MAX_SOURCE_BYTES, Confidence, Source
 from ipvm_desktop.sanitize import html_to_text, sanitize, text_to_html
 
 FORMAT = "ipvm-desktop"
@@ -29,6 +29,8 @@ _UNKNOWN = (
     "JSON Feed, ActivityPub, and what Reddit, Hacker News, Lobsters, Discourse, Disqus, Isso, "
     "Remark42, Commento and Lemmy give out"
 )
+# Beyond this the values of all articles together would take too much memory.
+_WHOLE_BYTES = 16 * 1024 * 1024
 # A score may be below zero.
 _LEAST_VOTES = -(2**53)
 _WEB_ADDRESS = re.compile(r"https?://\S+\Z", re.IGNORECASE)
@@ -55,25 +57,46 @@ class InterchangeImporter:
             CorruptFileError: Damaged JSON, a newer version, or a value of the wrong type.
         """
         try:
-            for article in _articles(load_json(source.read_bytes())):
+            for article in _articles(source):
                 yield _document(article, name_title(source.name))
         except JsonError as error:
             raise CorruptFileError(source.label, str(error), self.name) from error
 
 
-def _articles(top: JsonValue) -> list[JsonValue]:
+def _articles(source: Source) -> Iterator[JsonValue]:
+    # UTF-16 is not streamed, but nothing writes that.
+    if source.is_large or (len(source.read_bytes()) > _WHOLE_BYTES and b"\0" not in source.head):
+        yield from _streamed(source)
+        return
+    top = load_json(source.read_bytes())
     if not isinstance(top.value, dict) or top.member("format").value != FORMAT:
         raise JsonError(_UNKNOWN)
-    version = top.member("version").whole(1)
+    _check_version(top.member("version"))
+    articles = top.member("articles")
+    if articles.is_null:
+        articles.fail("a list")
+    yield from articles.entries()
+
+
+def _streamed(source: Source) -> Iterator[JsonValue]:
+    """Yield the articles, of which one is in memory at a time."""
+    from ipvm_desktop.importers._json_stream import values_in
+
+    if not _SIGNATURE.match(source.signs):
+        raise JsonError(_UNKNOWN)
+    _check_version(JsonValue(next(values_in(source, "version"), None), "version"))
+    # Pictures stand in it as texts.
+    for place, article in enumerate(values_in(source, "articles.item", MAX_SOURCE_BYTES)):
+        yield JsonValue(article, f"articles[{place}]")
+
+
+def _check_version(stated: JsonValue) -> None:
+    version = stated.whole(1)
     if version > VERSION:
         raise JsonError(
             f"it was written by a newer version of this program "
             f"(interchange version {version}; this one reads {VERSION})"
         )
-    articles = top.member("articles")
-    if articles.is_null:
-        articles.fail("a list")
-    return articles.entries()
 
 
 def _document(article: JsonValue, fallback_title: str) -> Document:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.errors import CorruptFileError
@@ -47,15 +48,18 @@ class WebPageImporter:
 
         page = SavedPage(
             name=source.name,
-            content=source.read_bytes(),
+            content=b"",
             modified=source.modified,
             part=parts_around(source.around),
         )
-        own = [
-            replace(page, content=each, url=url, body=BODY) for each, url in pages_in(page.content)
-        ]
+        own = (
+            replace(page, content=content, url=url, body=BODY) for content, url in pages_in(source)
+        )
+        first = next(own, None)
+        if first is None:
+            first = replace(page, content=source.read_bytes())
         count, why = 0, ""
-        for each in own or [page]:
+        for each in chain([first], own):
             try:
                 yield read_saved_page(each, self.name)
                 count += 1

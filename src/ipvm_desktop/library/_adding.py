@@ -37,6 +37,7 @@ from ipvm_desktop.library import (
 )
 from ipvm_desktop.library._contents import Content, Stored
 from ipvm_desktop.library._engine import Prepared
+from ipvm_desktop.library._ids import Ids
 from ipvm_desktop.library.summary_rows import from_seconds
 from ipvm_desktop.library.tables import MAX_ARTICLE_ID, article, article_source, source_file
 
@@ -110,7 +111,7 @@ class FileWriter:
             rule: What becomes of copies that are fuller than the article, or unlike it.
             content: What to store instead of the bytes; see ``_large.py``.
         """
-        self.articles: set[int] = set()
+        self.articles = Ids()
         self._connection = connection
         self._rule = rule
         self._now = now

@@ -20,6 +20,7 @@ from ipvm_desktop.domain.versions import CopyRule
 from ipvm_desktop.errors import LibraryError
 from ipvm_desktop.library._adding import FileWriter
 from ipvm_desktop.library._engine import Prepared
+from ipvm_desktop.library._ids import Ids
 from ipvm_desktop.library.tables import article_source, source_file, source_part
 
 Writing: TypeAlias = Callable[[], AbstractContextManager[sa.Connection]]
@@ -60,7 +61,7 @@ def add(
         source_id = FileWriter(connection, source, now, rule, b"").source_id
         _COUNT.run(connection, {"source": source_id, "articles": _UNFINISHED})
         _FORGET_PARTS.run(connection, {"source": source_id})
-    articles: set[int] = set()
+    articles = Ids()
     try:
         for place, part in enumerate(source.parts()):
             with writing() as connection:
@@ -69,9 +70,8 @@ def add(
         for batch in _batches(documents):
             with writing() as connection:
                 writer = FileWriter(connection, source, now, rule, b"")
-                writer.articles |= articles
+                writer.articles = articles
                 outcomes = tuple(map(writer.put, batch))
-            articles = writer.articles
             yield outcomes
     except BaseException:
         # What went wrong first is what counts.

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain, groupby, islice
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
 
 from ipvm_desktop.domain.import_log import ArticleOutcome, FileOutcome, ImportRun, ImportStatus
 from ipvm_desktop.domain.issue import ImportIssue
+from ipvm_desktop.domain.outcomes import Outcomes
 from ipvm_desktop.domain.recognition import Sign
 from ipvm_desktop.domain.versions import VersionState
 from ipvm_desktop.library import rows
@@ -52,6 +57,8 @@ _FILE_WAITING = Prepared(
     .where(article_version.c.state == sa.bindparam("state"))
 )
 
+_ADD_FILE = Prepared(sa.insert(import_file))
+
 # Nobody reads on, and the log is loaded whole.
 _MOST_ARTICLES = 2_000
 
@@ -68,38 +75,37 @@ def digests(connection: sa.Connection) -> frozenset[str]:
     return frozenset(sha256 for (sha256,) in _DIGESTS.run(connection, {}))
 
 
-def known_file(connection: sa.Connection, sha256: str) -> tuple[ArticleOutcome, ...] | None:
+def known_file(connection: sa.Connection, sha256: str) -> Sequence[ArticleOutcome] | None:
     """Return the articles a file brought, or None unless all of them are still there.
 
     A file of which the reader removed an article counts as unknown, so that importing
     it again brings that article back.
     """
     wanted = {"sha256": rows.clean(sha256)}
-    issues: dict[int, tuple[ImportIssue, ...]] = {}
-    shared: dict[ImportIssue, ImportIssue] = {}
-    for article_id, code, message, line in _FILE_ISSUES.run(connection, wanted):
-        told = ImportIssue(code, message, line)
-        issues[article_id] = (*issues.get(article_id, ()), shared.setdefault(told, told))
+    # Both come by article, so that memory holds those of one only.
+    issues = groupby(_FILE_ISSUES.run(connection, wanted), itemgetter(0))
+    with_issues, told = next(issues, (None, ()))
     waiting = dict(
         _FILE_WAITING.run(connection, wanted | {"state": VersionState.WAITING.value}).fetchall()
     )
     wanted_count = 0
-    found: list[ArticleOutcome] = []
+    found = Outcomes()
     for article_id, key, title, comments, declared, count in _FILE_ARTICLES.run(connection, wanted):
         wanted_count = count
-        found.append(
-            ArticleOutcome(
-                id=article_id,
-                key=key,
-                title=title,
-                status=ImportStatus.UNCHANGED,
-                comments=comments,
-                declared_comments=declared,
-                issues=issues.get(article_id, ()),
-                waiting=waiting.get(article_id),
-            )
+        outcome = ArticleOutcome(
+            id=article_id,
+            key=key,
+            title=title,
+            status=ImportStatus.UNCHANGED,
+            comments=comments,
+            declared_comments=declared,
+            waiting=waiting.get(article_id),
         )
-    return tuple(found) if found and len(found) >= wanted_count else None
+        if article_id == with_issues:
+            outcome = replace(outcome, issues=tuple(ImportIssue(*row[1:]) for row in told))
+            with_issues, told = next(issues, (None, ()))
+        found.extend([outcome])
+    return found.kept if found and len(found) >= wanted_count else None
 
 
 def add_run(connection: sa.Connection, run: ImportRun) -> int:
@@ -112,7 +118,7 @@ def add_run(connection: sa.Connection, run: ImportRun) -> int:
         .values(started=run.started.isoformat(), seconds=run.seconds, cancelled=run.cancelled)
         .returning(import_run.c.id)
     ).scalar_one()
-    files = [
+    files = (
         {
             "run_id": run_id,
             "place": place,
@@ -123,9 +129,9 @@ def add_run(connection: sa.Connection, run: ImportRun) -> int:
             "articles": _articles_json(outcome.articles),
         }
         for place, outcome in enumerate(run.files)
-    ]
-    if files:
-        connection.execute(sa.insert(import_file), files)
+    )
+    # One by one: an archive may hold a hundred thousand.
+    _ADD_FILE.run_all(connection, files)
     return run_id
 
 
@@ -161,13 +167,13 @@ def runs(connection: sa.Connection, limit: int) -> list[ImportRun]:
     ]
 
 
-def _articles_json(articles: tuple[ArticleOutcome, ...]) -> str | None:
+def _articles_json(articles: Sequence[ArticleOutcome]) -> str | None:
     if not articles:
         return None
     if len(articles) > _MOST_ARTICLES:
-        # Stable, so that each part keeps the file's order.
-        by_need = sorted(articles, key=lambda each: not each.needs_a_look)
-        articles = tuple(by_need[:_MOST_ARTICLES])
+        needy = (each for each in articles if each.needs_a_look)
+        others = (each for each in articles if not each.needs_a_look)
+        articles = list(islice(chain(needy, others), _MOST_ARTICLES))
     listed = [
         {
             "id": outcome.id,

@@ -67,7 +67,7 @@ class Library(Versions, Marks, Corrections):
         with self._reading() as connection:
             return _log.digests(connection)
 
-    def known_file(self, sha256: str) -> tuple[ArticleOutcome, ...] | None:
+    def known_file(self, sha256: str) -> Sequence[ArticleOutcome] | None:
         """Return the articles a file brought, all unchanged, or None.
 
         None means that the file was never imported or that one of its articles was

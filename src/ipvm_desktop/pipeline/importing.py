@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.import_log import ArticleOutcome, FileOutcome, ImportRun, file_status
+from ipvm_desktop.domain.outcomes import Outcomes
 from ipvm_desktop.domain.progress import Progress, SilentProgress
 from ipvm_desktop.errors import ImportFileError, LibraryBusyError, LibraryError
 from ipvm_desktop.importers.base import Source
@@ -152,10 +153,8 @@ class _Work:
         self.is_stopped = search.is_cut
         with ExitStack() as stack:
             if search.has_archives:
-                from ipvm_desktop.pipeline.archives.units import close_archives
-
-                stack.callback(close_archives)
-            reader = stack.enter_context(self._reader(search.units))
+                stack.callback(_close_archives)
+            reader = stack.enter_context(self._reader(search))
             for number, one in enumerate(search.units):
                 self.is_stopped |= self._telling.is_cancelled()
                 if self.is_stopped:
@@ -167,7 +166,7 @@ class _Work:
                     return
                 yield outcome
 
-    def _reader(self, found: Sequence[Unit | FileOutcome]) -> Reader:
+    def _reader(self, search: Found) -> Reader:
         """Return what reads the units found, having asked which files the library knows."""
         try:
             self.digests = self._library.file_digests()
@@ -175,7 +174,15 @@ class _Work:
             # Each file will meet the same trouble, and tell it.
             logger.warning("The library does not say which files it knows: %s", error)
         telling = self._telling
-        return Reader(found, self._registry, self.digests, telling.is_cancelled, telling.place)
+        return Reader(
+            search.units,
+            self._registry,
+            self.digests,
+            telling.is_cancelled,
+            telling.place,
+            # The lists of what they hold may be long, and workers read them anew.
+            _close_archives if search.has_archives else None,
+        )
 
     def _outcome(self, number: int, one: Unit | FileOutcome, reader: Reader) -> FileOutcome:
         """Import one of the units found."""
@@ -193,12 +200,12 @@ class _Work:
     def attempt(self, unit: Unit, messages: Iterator[Message]) -> FileOutcome:
         """Import one unit; the program's only catch of every exception in writing is here."""
         opening: Known | Opening | None = None
-        articles: list[ArticleOutcome] = []
+        articles = Outcomes()
         busy: LibraryBusyError | None = None
         try:
             opening = _opening(messages)
             for stored in self._store(opening, unit, messages):
-                articles += stored
+                articles.extend(stored)
                 self._telling.count(len(articles))
             return _stored(unit, opening, articles)
         except _ReadingError as error:
@@ -228,7 +235,7 @@ class _Work:
         finally:
             self._busy = busy
             self._busy_files = self._busy_files + 1 if busy else 0
-        return failed(unit.label, failure.sentence, failure.importer, tuple(articles))
+        return failed(unit.label, failure.sentence, failure.importer, articles.kept)
 
     def keep(self, run: ImportRun) -> ImportRun:
         """Put the account into the library's import log, if it can be."""
@@ -242,7 +249,7 @@ class _Work:
 
     def _store(
         self, opening: Known | Opening, unit: Unit, messages: Iterator[Message]
-    ) -> Iterator[tuple[ArticleOutcome, ...]]:
+    ) -> Iterator[Sequence[ArticleOutcome]]:
         """Yield what became of a file's articles, in one piece unless the file is large."""
         sha256 = opening.sha256 if isinstance(opening, Known) else opening.file.sha256
         if isinstance(opening, Known) or sha256 in self._added:
@@ -268,6 +275,13 @@ class _Work:
         self._added.add(sha256)
 
 
+def _close_archives() -> None:
+    # The modules for archives are loaded where there is one.
+    from ipvm_desktop.pipeline.archives.units import close_archives
+
+    close_archives()
+
+
 def _opening(messages: Iterator[Message]) -> Known | Opening:
     first = next(messages)
     if isinstance(first, Failed):
@@ -291,14 +305,12 @@ def _importer(opening: Known | Opening | None) -> str | None:
     return opening.importer if opening else None
 
 
-def _stored(
-    unit: Unit, opening: Known | Opening | None, articles: Sequence[ArticleOutcome]
-) -> FileOutcome:
+def _stored(unit: Unit, opening: Known | Opening | None, articles: Outcomes) -> FileOutcome:
     return FileOutcome(
         path=printable(unit.label),
-        status=file_status(tuple(articles)),
+        status=file_status(articles),
         importer=_importer(opening),
-        articles=tuple(articles),
+        articles=articles.kept,
     )
 
 

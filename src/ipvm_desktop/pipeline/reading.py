@@ -23,6 +23,8 @@ from ipvm_desktop.pipeline.words import bug_sentence, printable
 from ipvm_desktop.replies import infer_replies
 
 PART_BYTES = 4 * 1024 * 1024
+# Smaller files are read in no time.
+WORTH_A_WORD_BYTES = 1024 * 1024
 
 
 class Unit(Protocol):
@@ -178,7 +180,8 @@ def read(
             yield from _in_parts(file, _told(source, listener, "reading", unit.size), importer)
         else:
             # Read whole before anything is told: parsing may fail, and then nothing is kept.
-            documents = list(_documents(source, importer))
+            heard = listener if unit.size >= WORTH_A_WORD_BYTES else None
+            documents = list(_heard(_documents(source, importer), heard))
             yield Opening(PackedFile.of(file) if isinstance(file, SourceFile) else file)
             yield from documents
             yield Ending()
@@ -195,8 +198,12 @@ def read(
 
 
 def _in_parts(file: KeptFile, source: Source, importer: Importer) -> Iterator[Message]:
+    documents = _documents(source, importer)
+    # Where there is none, the library need not keep a gigabyte first.
+    first = next(documents)
     yield Opening(file)
-    yield from _documents(source, importer)
+    yield first
+    yield from documents
     yield Ending()
 
 
@@ -206,6 +213,14 @@ def _documents(source: Source, importer: Importer) -> Iterator[Document]:
         yield infer_replies(bounded(document))
     if document is None:
         raise CorruptFileError(source.label, "the file holds no article", importer.name)
+
+
+def _heard(documents: Iterator[Document], listener: Listener | None) -> Iterator[Document]:
+    """Yield documents with a word after each: also what is no large file may take minutes."""
+    for document in documents:
+        yield document
+        if listener is not None:
+            listener(Position("reading", 0, 0))
 
 
 def _told(source: Source, listener: Listener | None, doing: str, size: int) -> Source:

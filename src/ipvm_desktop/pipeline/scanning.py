@@ -63,9 +63,11 @@ class MailFolderUnit:
 
     Attributes:
         path: The folder.
+        size: The bytes of its mails; 0 where they cannot be known.
     """
 
     path: Path
+    size: int
 
     @property
     def label(self) -> Path:
@@ -76,11 +78,6 @@ class MailFolderUnit:
     def name(self) -> str:
         """The folder's name as that of a file of mails."""
         return f"{self.path.name or 'mail'}.mbox"
-
-    @property
-    def size(self) -> int:
-        """Unknown; most are worth a worker."""
-        return 1024 * 1024
 
     def open(self) -> Source:
         """Read the mails.
@@ -159,7 +156,9 @@ def find_units(
             found.has_archives = True
             found.units += look_into(one, scan.is_wanted)
         elif _is_folder(one):
-            found.units.append(MailFolderUnit(one))
+            from ipvm_desktop.importers.mail.maildir import size_of_mails
+
+            found.units.append(MailFolderUnit(one, size_of_mails(one)))
         else:
             found.units.append(FileUnit(one))
     found.other = scan.other

@@ -31,6 +31,7 @@ class Reader:
         known: frozenset[str],
         is_cancelled: Callable[[], bool],
         listener: Listener,
+        release: Callable[[], object] | None = None,
     ) -> None:
         """Prepare; nothing is read yet.
 
@@ -40,6 +41,8 @@ class Reader:
             known: Digests of files that need not be parsed.
             is_cancelled: Asked while the workers are waited for.
             listener: Told how far a large file is.
+            release: Called once workers read the rest, so that nothing need be kept here for
+                that; None where nothing is.
         """
         self._units = [one for one in found if not isinstance(one, FileOutcome)]
         # Where each of those found stands among the units.
@@ -52,6 +55,7 @@ class Reader:
         self._known = known
         self._is_cancelled = is_cancelled
         self._listener = listener
+        self._release = release
         self._stack = ExitStack()
         self._workers: Workers | None = None
         self._first = 0
@@ -103,6 +107,8 @@ class Reader:
                     rest, self._registry, self._known, self._is_cancelled, self._listener, count
                 )
             )
+            if self._release is not None:
+                self._release()
 
 
 def _is_much(units: Sequence[Unit]) -> bool:

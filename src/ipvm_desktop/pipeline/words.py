@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from ipvm_desktop.domain.import_log import ArticleOutcome, FileOutcome, ImportStatus
@@ -16,7 +17,7 @@ def failed(
     label: Path | str,
     sentence: str,
     importer: str | None = None,
-    articles: tuple[ArticleOutcome, ...] = (),
+    articles: Sequence[ArticleOutcome] = (),
 ) -> FileOutcome:
     """Return the outcome of a file that cannot be imported.
 

@@ -301,6 +301,26 @@ def test_prefixes_in_a_body_that_nothing_declares() -> None:
     assert codes(document) == [IssueCode.DAMAGED]
 
 
+def test_all_that_answers_a_missing_entry_comes_to_its_page() -> None:
+    """The first answer's address of it counts, and answers to answers follow."""
+    entries = b"".join(
+        b"<entry><id>%d</id><title>x</title><thr:in-reply-to ref='%s' %s/></entry>" % answer
+        for answer in (
+            (1, b"gone", b"href='http://a.example/page'"),
+            (2, b"gone", b"href='http://a.example/other'"),
+            (3, b"1", b""),
+            (4, b"lost", b""),
+        )
+    )
+    names = (
+        b"xmlns='http://www.w3.org/2005/Atom' xmlns:thr='http://purl.org/syndication/thread/1.0'"
+    )
+    page, other = read(b"<feed %s>%s</feed>" % (names, entries))
+    assert page.url == "http://a.example/page"
+    assert [comment.parent for comment in page.comments] == [None, None, 1]
+    assert len(other.comments) == 1
+
+
 def test_addresses_that_cannot_be_taken_apart() -> None:
     entries = b"<item><title>x</title><link>http://[a#comment-1</link></item>"
     (document,) = read(FEED + entries + b"</channel></rss>")

@@ -15,7 +15,7 @@ import pytest
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.issue import IssueCode
 from ipvm_desktop.errors import CorruptFileError, ImportFileError
-from ipvm_desktop.importers import BUILTIN
+from ipvm_desktop.importers import BUILTIN, _json_stream
 from ipvm_desktop.importers.base import Confidence, Source
 from ipvm_desktop.importers.exports import groups
 from ipvm_desktop.importers.json_exports import JSON_EXPORTS, _file
@@ -180,7 +180,7 @@ def test_a_large_damaged_file_is_read_up_to_the_damage(monkeypatch: pytest.Monke
     [
         (b'{"items": [' + b"[" * 300, "the JSON is damaged (it is nested too deeply)"),
         (
-            b'{"items": ["' + b'\\"' * 3000,
+            b'{"items": ["' + b'\\"' * 4_500_000,
             "the JSON is damaged (it holds a value of more than 8 MiB)",
         ),
     ],
@@ -189,9 +189,7 @@ def test_a_large_file_does_not_keep_the_parser_busy(
     content: bytes, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(_file, "WHOLE_BYTES", 100)
-    monkeypatch.setattr(_file, "_DEEPEST", 200)
-    monkeypatch.setattr(_file, "_LONGEST", 2000)
-    monkeypatch.setattr(_file, "_CHUNK_BYTES", 500)
+    monkeypatch.setattr(_json_stream, "_DEEPEST", 200)
     assert error_of("json-feed", content) == reason
 
 

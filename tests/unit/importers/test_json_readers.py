@@ -14,8 +14,9 @@ from ipvm_desktop.domain.issue import IssueCode
 from ipvm_desktop.errors import CorruptFileError
 from ipvm_desktop.importers import BUILTIN
 from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.exports.hashes import Hashes, Links
 from ipvm_desktop.importers.json_exports import JSON_EXPORTS
-from ipvm_desktop.importers.json_exports._forest import Links, name_of, walk
+from ipvm_desktop.importers.json_exports._forest import name_of, walk
 from ipvm_desktop.importers.json_exports._values import (
     Fields,
     address,
@@ -139,6 +140,20 @@ def test_a_circle_of_links_has_one_root() -> None:
     for own, parent in (("a", "b"), ("b", "c"), ("c", "a"), ("d", "a")):
         links.add(own, parent)
     assert len({links.root(own) for own in "abcd"}) == 1
+
+
+def test_numbers_are_found_among_many_hashes() -> None:
+    """Also where hashes begin alike, and after the table has grown some times."""
+    numbers = Hashes()
+    keys = [place << 12 for place in range(-2500, 2500)]
+    for place, hashed in enumerate(keys):
+        numbers.put(hashed, place)
+    numbers.put(keys[7], 5)
+    assert len(numbers) == len(keys)
+    assert [numbers.get(hashed) for hashed in keys] == [*range(7), 5, *range(8, len(keys))]
+    assert 0 in numbers
+    assert 1 not in numbers
+    assert numbers.get(1) is None
 
 
 def test_active_parts_are_told() -> None:

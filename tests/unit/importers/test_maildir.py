@@ -12,7 +12,7 @@ import pytest
 from ipvm_desktop.errors import ImportFileError
 from ipvm_desktop.importers import spooling
 from ipvm_desktop.importers.mail import MboxImporter, maildir
-from ipvm_desktop.importers.mail.maildir import is_maildir, maildir_source
+from ipvm_desktop.importers.mail.maildir import is_maildir, maildir_source, size_of_mails
 
 MAIL = "From: Ann <ann@example.org>\nDate: Mon, 2 Mar 2020 09:15:00 +0100\nSubject: {}\n"
 
@@ -46,6 +46,7 @@ def test_a_folder_of_nothing_but_mails_is_one_too(tmp_path: Path) -> None:
     _write(tmp_path / "2", MAIL.format("b") + "\ntwo\n")
     assert is_maildir(tmp_path)
     assert len(list(MboxImporter().read(maildir_source(tmp_path)))) == 2
+    assert size_of_mails(tmp_path) == 2 * (len(MAIL.format("a")) + len("\none\n"))
     _write(tmp_path / "notes", "milk")
     assert not is_maildir(tmp_path)
 
@@ -53,6 +54,7 @@ def test_a_folder_of_nothing_but_mails_is_one_too(tmp_path: Path) -> None:
 def test_other_folders_are_none(tmp_path: Path) -> None:
     assert not is_maildir(tmp_path)
     assert not is_maildir(tmp_path / "missing")
+    assert size_of_mails(tmp_path / "missing") == 0
     _write(tmp_path / "single" / "a.eml", MAIL.format("a") + "\none\n")
     assert not is_maildir(tmp_path / "single")
     _write(tmp_path / "currencies" / "cur" / "eur.png", "x")

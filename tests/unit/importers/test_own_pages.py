@@ -37,5 +37,5 @@ def test_each_article_is_read() -> None:
 
 
 def test_other_pages_are_not_taken_apart() -> None:
-    assert list(pages_in(PAGE.removeprefix(SIGN))) == []
+    assert list(pages_in(Source.from_bytes(PAGE.removeprefix(SIGN), "two.html"))) == []
     assert SIGN.decode() in resource("templates/export.html").read_text(encoding="utf-8")

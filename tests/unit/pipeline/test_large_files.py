@@ -198,9 +198,9 @@ def test_progress_counts_articles_and_bytes(
     assert watcher.labels == [
         "export.odd",
         "export.odd: checking, 100 %",
-        "export.odd: keeping, 100 %",
         "export.odd: reading, 100 %",
-        *(f"export.odd: {count} articles, reading, 100 %" for count in (4, 8, 10)),
+        "export.odd: keeping, 100 %",
+        *(f"export.odd: {count} articles, keeping, 100 %" for count in (4, 8, 10)),
         "",
     ]
 

@@ -21,7 +21,7 @@ from ipvm_desktop.domain.listing import Query
 from ipvm_desktop.importers.base import Confidence, Source
 from ipvm_desktop.importers.registry import Registry, default_registry
 from ipvm_desktop.library import Library
-from ipvm_desktop.pipeline import import_paths, side_by_side, worker, workers
+from ipvm_desktop.pipeline import import_paths, reading, side_by_side, worker, workers
 from ipvm_desktop.pipeline.worker import serve
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="elsewhere one process reads all")
@@ -386,10 +386,21 @@ def test_a_worker_tells_how_far_a_large_file_is(
     monkeypatch.setattr(worker, "_POSITION_SECONDS", 0)
     (path,) = write(folder, "fine")
     received = heard(registry, [path], 6)
-    assert [message[:1] for message in received] == [b"r", b"p", b"o", b"p", b"d", b"e"]
+    assert [message[:1] for message in received] == [b"r", b"p", b"p", b"o", b"d", b"e"]
     size = path.stat().st_size
     positions = [pickle.loads(message[1:]) for message in received if message[:1] == b"p"]
     assert positions == [Position("checking", size, size), Position("reading", size, size)]
+
+
+def test_a_worker_gives_a_word_after_each_article(
+    folder: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are sent together, and reading them may take longer than silence is suffered."""
+    monkeypatch.setattr(reading, "WORTH_A_WORD_BYTES", 10)
+    monkeypatch.setattr(worker, "_POSITION_SECONDS", 0)
+    (path,) = write(folder, "fine")
+    kinds = [message[:1] for message in heard(registry, [path], 5)]
+    assert kinds == [b"r", b"p", b"o", b"d", b"e"]
 
 
 def test_an_article_that_cannot_be_sent_fails_its_file(folder: Path) -> None:

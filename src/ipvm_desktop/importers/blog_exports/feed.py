@@ -30,6 +30,7 @@ from ipvm_desktop.importers.dates.stated import read_stated
 from ipvm_desktop.importers.exports.article import FoundArticle
 from ipvm_desktop.importers.exports.articles import Articles
 from ipvm_desktop.importers.exports.groups import Groups
+from ipvm_desktop.importers.exports.hashes import Hashes, Links
 from ipvm_desktop.importers.xml.records import Record, XmlRecords
 
 # As WordPress entitles comment feeds and their entries, in English; other languages keep the
@@ -60,9 +61,9 @@ class FeedExport(SortedExport):
         super().__init__(records, made, articles, comments)
         self._feed: Feed = feed_of(records.head)
         # What comments may be placed by (addresses, identities), as hashes: there may be many.
-        self._article_of: dict[int, str] = {}
-        self._place_of: dict[str, str] = {}
-        self._page_of: dict[str, str] = {}
+        self._article_of = Hashes()
+        self._page_of = Hashes()
+        self._links = Links()
 
     def put_aside(self) -> None:
         """Read the feed through and part its comments from its articles."""
@@ -71,42 +72,39 @@ class FeedExport(SortedExport):
             if record["answers"] or record["place"]:
                 self._add_comment(record)
                 continue
-            article = str(number)
-            self._articles.add(article, record)
+            self._articles.add(str(number), record)
             for name in (record["id"], page_of(record["url"])):
-                if name:
-                    self._article_of.setdefault(hash(name), article)
+                if name and hash(name) not in self._article_of:
+                    self._article_of.put(hash(name), number)
 
     def _add_comment(self, record: Record) -> None:
         page = page_of(record["place"])
         if not page:
             # Only where an entry's address tells nothing, what it answers has to.
-            self._place_of[record["id"]] = record["answers"]
-            self._page_of.setdefault(record["answers"], page_of(record["answers_at"]))
+            answered, at = hash(record["answers"]), page_of(record["answers_at"])
+            self._links.add(record["id"], record["answers"])
+            if answered not in self._page_of:
+                self._page_of.put(answered, hash(at) if at else answered)
         self._comments.add(page or record["answers"], record)
 
     def documents(self) -> Iterator[Document]:
         """Yield articles with their comments, then the articles that are not in the feed."""
-        places: dict[str, list[str]] = {}
-        for group, _ in self._comments.first():
-            root = self._root(group)
-            article = self._article_of.get(hash(root), "")
-            place = article or f"page {self._page_of.get(root) or root}"
-            places.setdefault(place, []).append(group)
-        for number, article_record in self._articles.first():
-            yield self._document(article_record, places.pop(number, []))
-        is_alone = len(places) == 1 and not self._articles
-        for groups in places.values():
-            yield self._document(self._missing(groups[0], is_alone=is_alone), groups)
+        with Groups[str, str](self._records.tell) as places:
+            for group, _ in self._comments.first():
+                places.add(self._place(group), group)
+            for number, article_record in self._articles.first():
+                yield self._document(article_record, places.records(number))
+            is_alone = len(places) == 1 and not self._articles
+            for place, groups in places:
+                if place not in self._articles:
+                    yield self._document(self._missing(groups[0], is_alone=is_alone), groups)
 
-    def _root(self, group: str) -> str:
-        """Follow what answers what up to what answers nothing in the feed."""
-        path: dict[str, None] = {}
-        while group in self._place_of and group not in path:
-            path[group] = None
-            group = self._place_of[group]
-        self._place_of.update(dict.fromkeys(path, group))
-        return group
+    def _place(self, group: str) -> str:
+        """Return the number of the article that a group of comments belongs to, or its page."""
+        root = self._links.root(group)
+        number = self._article_of.get(root)
+        page = self._page_of.get(root)
+        return f"page {root if page is None else page}" if number is None else str(number)
 
     def _missing(self, group: str, *, is_alone: bool) -> Record:
         """Return what is known of an article that the feed holds comments of only."""

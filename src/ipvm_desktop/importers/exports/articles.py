@@ -18,6 +18,7 @@ from ipvm_desktop.importers._addresses import web_address
 from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers._titles import name_title
 from ipvm_desktop.importers.exports.article import FoundArticle, found_document
+from ipvm_desktop.importers.exports.hashes import Hashes
 from ipvm_desktop.sanitize import html_to_text, sanitize
 
 _TITLE_MARKUP = re.compile(
@@ -38,7 +39,7 @@ class Articles:
         """Take the file's name, for articles without a title, and the importer's."""
         self._name = name
         self._importer = importer
-        self._addresses: set[int] = set()
+        self._addresses = Hashes()
         self.left_out: Counter[str] = Counter()
 
     def document(
@@ -67,7 +68,7 @@ class Articles:
         if url is not None:
             address = hash(canonical_url(url))
             if address not in self._addresses:
-                self._addresses.add(address)
+                self._addresses.put(address, 0)
                 return None
         return f"{self._importer}:{found.key}" if found.key else None
 

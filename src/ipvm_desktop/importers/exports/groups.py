@@ -13,6 +13,8 @@ from tempfile import SpooledTemporaryFile
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
+from ipvm_desktop.importers.exports.hashes import Hashes
+
 KeyT = TypeVar("KeyT", str, int)
 RecordT = TypeVar("RecordT")
 
@@ -24,8 +26,8 @@ GROUP_BYTES = 48 * 1024 * 1024
 class Groups(Generic[KeyT, RecordT]):
     """Collects records by key and gives them back group by group, in the order of the first.
 
-    A million groups of as many records take about a hundred megabytes of memory: of the keys
-    only their hashes are kept there.
+    A million groups of as many records take some fifty megabytes of memory: of the keys only
+    their hashes are kept there.
     """
 
     def __init__(self, tell: Callable[[str], None]) -> None:
@@ -35,7 +37,8 @@ class Groups(Generic[KeyT, RecordT]):
         self._places = array("q")
         # Of each record the one of the same group before it, and of each group the last one.
         self._previous = array("q")
-        self._last: dict[int, int] = {}
+        self._last = array("q")
+        self._groups = Hashes()
 
     def __enter__(self) -> Self:
         return self
@@ -53,7 +56,7 @@ class Groups(Generic[KeyT, RecordT]):
         return len(self._last)
 
     def __contains__(self, key: KeyT) -> bool:
-        return hash(key) in self._last
+        return hash(key) in self._groups
 
     def add(self, key: KeyT, record: RecordT) -> None:
         """Put a record into the group of a key; all are put there before the first is read."""
@@ -62,20 +65,26 @@ class Groups(Generic[KeyT, RecordT]):
         except RecursionError:
             self._tell("a part of it is nested too deeply")
             return
-        self._previous.append(self._last.get(hash(key), -1))
-        self._last[hash(key)] = len(self._places)
+        group = self._groups.get(hash(key))
+        if group is None:
+            self._groups.put(hash(key), len(self._last))
+            self._previous.append(-1)
+            self._last.append(len(self._places))
+        else:
+            self._previous.append(self._last[group])
+            self._last[group] = len(self._places)
         self._places.append(self._file.tell())
         self._file.write(line + b"\n")
 
     def __iter__(self) -> Iterator[tuple[KeyT, list[RecordT]]]:
         """Yield the groups with their keys."""
-        for last in self._last.values():
+        for last in self._last:
             lines = self._lines(last)
             yield lines[0][0], [record for _, record in lines]
 
     def first(self) -> Iterator[tuple[KeyT, RecordT]]:
         """Yield the keys with the first records of their groups."""
-        for last in self._last.values():
+        for last in self._last:
             number = last
             while self._previous[number] >= 0:
                 number = self._previous[number]
@@ -83,7 +92,13 @@ class Groups(Generic[KeyT, RecordT]):
 
     def records(self, key: KeyT) -> list[RecordT]:
         """Return the records of a group; none for an unknown one."""
-        return [record for _, record in self._lines(self._last.get(hash(key), -1))]
+        group = self._groups.get(hash(key))
+        return [] if group is None else [record for _, record in self._lines(self._last[group])]
+
+    def last(self, key: KeyT) -> RecordT | None:
+        """Return the record of a group that was added last; None for an unknown one."""
+        group = self._groups.get(hash(key))
+        return None if group is None else self._line(self._last[group])[0][1]
 
     def _lines(self, last: int) -> list[tuple[KeyT, RecordT]]:
         numbers = array("q")

@@ -9,15 +9,14 @@ from __future__ import annotations
 import contextlib
 import io
 import json
-import re
 from collections.abc import Iterator
 from functools import cached_property, partial
-from typing import BinaryIO
 
 import ijson
 from ijson.common import ObjectBuilder
 
 from ipvm_desktop.importers._json_reader import JsonError, forgive_json, load_json
+from ipvm_desktop.importers._json_stream import CHUNK_BYTES, MARK, skip_mark, values_in
 from ipvm_desktop.importers._titles import name_title
 from ipvm_desktop.importers.base import Source
 from ipvm_desktop.importers.json_exports._values import Fields, fields
@@ -28,13 +27,6 @@ WHOLE_BYTES = 32 * 1024 * 1024
 _MOST_BYTES = 64 * 1024 * 1024
 # Each value takes up to a hundred bytes of memory, however short it is in the file.
 _MOST_VALUES = 4_000_000
-# The parser spends on each value as much time as it is deep, and looks at what it has of a long
-# one again with each chunk.
-_DEEPEST = 20_000
-_LONGEST = 8 * 1024 * 1024
-_CHUNK_BYTES = 256 * 1024
-_QUOTE = re.compile(rb'[^\\]"')
-_MARK = b"\xef\xbb\xbf"
 
 
 class JsonFile:
@@ -75,11 +67,11 @@ class JsonFile:
         """Whether each line is a value of its own (JSON Lines)."""
         with self.source.open() as stream:
             first = stream.readline(WHOLE_BYTES)
-            more = iter(partial(stream.readline, _CHUNK_BYTES), b"")
+            more = iter(partial(stream.readline, CHUNK_BYTES), b"")
             if len(first) == WHOLE_BYTES or not any(map(bytes.strip, more)):
                 return False
         try:
-            json.loads(first.removeprefix(_MARK))
+            json.loads(first.removeprefix(MARK))
         except (ValueError, RecursionError):
             return False
         return True
@@ -140,25 +132,19 @@ class JsonFile:
 
     def _streamed(self, paths: tuple[str, ...]) -> Iterator[tuple[str, object]]:
         with self.source.open() as stream:
-            is_list = stream.read(4096).removeprefix(_MARK).lstrip().startswith(b"[")
+            is_list = stream.read(4096).removeprefix(MARK).lstrip().startswith(b"[")
         for path in ("",) if is_list else paths:
-            with self.source.open() as stream:
-                _skip_mark(stream)
-                tame, prefix = _Tame(stream), f"{path}.item".lstrip(".")
-                try:
-                    values = ijson.items(tame, prefix, buf_size=_CHUNK_BYTES, use_float=True)
-                    yield from ((path, value) for value in values)
-                except ijson.JSONError:
-                    read = -(-tame.read_bytes // 1024)
-                    self.problem = f"the JSON is damaged within its first {read:,} KiB"
-                except ValueError as error:
-                    self.problem = f"the JSON is damaged ({error})"
+            try:
+                for value in values_in(self.source, f"{path}.item".lstrip(".")):
+                    yield path, value
+            except JsonError as error:
+                self.problem = str(error)
 
     def _lines(self) -> Iterator[object]:
         """Yield the values of the lines; damaged ones are left out and counted."""
         damaged: list[int] = []
         with self.source.open() as stream:
-            _skip_mark(stream)
+            skip_mark(stream)
             number = 0
             while line := stream.readline(WHOLE_BYTES):
                 number += 1
@@ -175,47 +161,15 @@ class JsonFile:
         """Return what stands before the damage, or the whole where it is merely deep."""
         builder = ObjectBuilder()
         try:
-            stream = io.BytesIO(content.removeprefix(_MARK))
-            for event, value in ijson.basic_parse(
-                stream, buf_size=4 * _CHUNK_BYTES, use_float=True
-            ):
+            stream = io.BytesIO(content.removeprefix(MARK))
+            for event, value in ijson.basic_parse(stream, buf_size=4 * CHUNK_BYTES, use_float=True):
                 builder.event(event, value)
         except (ijson.JSONError, ValueError):
             self.problem = problem
         return getattr(builder, "value", None)
 
 
-class _Tame:
-    """A stream that ends in an error where its JSON would keep the parser busy for hours.
-
-    Attributes:
-        read_bytes: How many bytes were read so far.
-    """
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self.read_bytes = 0
-        self._depth = 0
-        self._length = 0
-
-    def read(self, size: int = -1) -> bytes:
-        chunk = self._stream.read(size)
-        self.read_bytes += len(chunk)
-        self._length = 0 if _QUOTE.search(chunk) else self._length + len(chunk)
-        if self._length > _LONGEST:
-            raise ValueError("it holds a value of more than 8 MiB")
-        self._depth += sum(map(chunk.count, (b"[", b"{"))) - sum(map(chunk.count, (b"]", b"}")))
-        if self._depth > _DEEPEST:
-            raise ValueError("it is nested too deeply")
-        return chunk
-
-
 def _at(top: object, path: str) -> list[object] | None:
     for name in path.split("."):
         top = top.get(name) if isinstance(top, dict) else None
     return top if isinstance(top, list) else None
-
-
-def _skip_mark(stream: BinaryIO) -> None:
-    if stream.read(len(_MARK)) != _MARK:
-        stream.seek(0)

@@ -32,25 +32,28 @@ _STATES = {"unapproved": "Not approved", "flagged": "Flagged"}
 
 def read(file: JsonFile) -> Iterator[Document]:
     """Yield an article for each page that has comments."""
-    people: dict[str, Fields] = {}
-    pages: dict[str, Fields] = {}
-    with Groups[str, Fields](file.tell) as groups:
+    with (
+        Groups[str, Fields](file.tell) as groups,
+        Groups[str, Fields](file.tell) as people,
+        Groups[str, Fields](file.tell) as pages,
+    ):
         for path, value in file.elements("pages", "commenters", "comments"):
             entry = fields(value)
             own = text(entry, "commenterHex", "id")
             if path == "commenters" and own:
-                people[own] = {name: entry.get(name) for name in ("name", "isModerator", "role")}
+                kept = ("name", "isModerator", "role")
+                people.add(own, {name: entry.get(name) for name in kept})
             elif path == "pages" and own:
-                pages[own] = {name: entry.get(name) for name in ("path", "title")}
+                pages.add(own, {name: entry.get(name) for name in ("path", "title")})
             elif path == "comments":
                 place = f"{text(entry, 'domain') or ''}{text(entry, 'url') or ''}"
                 groups.add(text(entry, "pageId") or place, entry)
         for own, comments in groups:
-            yield _document(own, pages.get(own, {}), comments, people, file)
+            yield _document(own, pages.last(own) or {}, comments, people, file)
 
 
 def _document(
-    own: str, page: Fields, comments: list[Fields], people: dict[str, Fields], file: JsonFile
+    own: str, page: Fields, comments: list[Fields], people: Groups[str, Fields], file: JsonFile
 ) -> Document:
     engine = MarkdownEngine(html=False)
     place = text(page, "path") or own
@@ -64,11 +67,11 @@ def _document(
 
 
 def _comment(
-    comment: Fields, people: dict[str, Fields], page: str | None, engine: MarkdownEngine
+    comment: Fields, people: Groups[str, Fields], page: str | None, engine: MarkdownEngine
 ) -> FoundComment:
     own = text(comment, "commentHex", "id")
     parent = text(comment, "parentHex", "parentId")
-    writer = people.get(text(comment, "commenterHex", "userCreated") or "", {})
+    writer = people.last(text(comment, "commenterHex", "userCreated") or "") or {}
     is_moderator = flag(writer, "isModerator")
     is_deleted = flag(comment, "deleted", "isDeleted")
     written = "" if is_deleted else text(comment, "markdown") or ""

@@ -38,9 +38,8 @@ _KEPT = (
 
 def read(file: JsonFile) -> Iterator[Document]:
     """Yield an article for each thread that has posts."""
-    threads: dict[str, Fields] = {}
     left_out: Counter[str] = Counter()
-    with Groups[str, Fields](file.tell) as groups:
+    with Groups[str, Fields](file.tell) as groups, Groups[str, Fields](file.tell) as threads:
         around = fields(file.outline.get("response")).get("thread")
         for value in chain([around], _values(file)):
             post = fields(value)
@@ -49,15 +48,15 @@ def read(file: JsonFile) -> Iterator[Document]:
                 thread, post = post, {}
             related = fields(thread)
             own = key(related.get("id")) or key(thread) or ""
-            if related:
-                threads.setdefault(own, related)
+            if related and own not in threads:
+                threads.add(own, related)
             if flag(post, "isSpam"):
                 left_out["spam comment"] += 1
             elif "createdAt" in post and ("message" in post or "raw_message" in post):
                 kept = {name: post[name] for name in _KEPT if name in post}
                 groups.add(own, kept)
         for own, posts in groups:
-            article = _article(own, threads.get(own, {}))
+            article = _article(own, threads.last(own) or {})
             comments = [_comment(post, article.url) for post in posts]
             yield article_document(article, comments, left_out_issues(left_out))
             left_out.clear()

@@ -14,12 +14,13 @@ from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers.exports.article import FoundArticle
 from ipvm_desktop.importers.exports.groups import Groups
+from ipvm_desktop.importers.exports.hashes import Links
 from ipvm_desktop.importers.json_exports._article import (
     article_document,
     link_paragraph,
 )
 from ipvm_desktop.importers.json_exports._file import JsonFile
-from ipvm_desktop.importers.json_exports._forest import Links, name_of, walk
+from ipvm_desktop.importers.json_exports._forest import name_of, walk
 from ipvm_desktop.importers.json_exports._values import (
     Fields,
     address,

@@ -35,13 +35,12 @@ _KEPT = ("id", "author", "created", "mode", "text", "likes", "dislikes")
 
 def read(file: JsonFile) -> Iterator[Document]:
     """Yield an article for each page that has comments."""
-    pages: dict[str, Fields] = {}
-    with Groups[str, Fields](file.tell) as groups:
+    with Groups[str, Fields](file.tell) as groups, Groups[str, Fields](file.tell) as pages:
         for _, value in file.elements("threads", "comments", "replies"):
             for entry, around in walk([fields(value)], _nested):
                 if not _is_comment(entry):
-                    page = {name: entry[name] for name in ("uri", "title") if name in entry}
-                    pages[key(entry.get("id")) or ""] = page | {"total": entry.get("total_replies")}
+                    page: Fields = {n: entry[n] for n in ("uri", "title") if n in entry}
+                    pages.add(key(entry.get("id")) or "", page)
                     continue
                 outer = fields(around)
                 nested_in = key(outer.get("id"))
@@ -55,7 +54,7 @@ def read(file: JsonFile) -> Iterator[Document]:
                 kept["parent"] = parent
                 groups.add(page_key or "", kept)
         for own, entries in groups:
-            yield _document(own, pages.get(own, {}), entries, file)
+            yield _document(own, pages.last(own) or {}, entries, file)
 
 
 def _nested(entry: Fields) -> Iterator[Fields]:

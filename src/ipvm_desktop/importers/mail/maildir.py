@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -31,8 +33,8 @@ def is_maildir(folder: Path) -> bool:
     try:
         if (folder / "cur").is_dir():
             beside = any((folder / name).is_dir() for name in ("new", "tmp"))
-            files = list(_files(folder / "cur"))
-            return all(map(_is_mail, files[:3])) if files else beside
+            files = list(islice(_files(folder / "cur"), 3))
+            return all(map(_is_mail, files)) if files else beside
         files = list(_files(folder))
         return bool(files) and all(
             file.suffix.lower() not in _SINGLE and _is_mail(file) for file in files
@@ -89,6 +91,14 @@ def mail_files(folder: Path) -> Iterator[Path]:
         yield from _files(place)
 
 
+def size_of_mails(folder: Path) -> int:
+    """Return the bytes of all mails in a folder; 0 where it cannot be read."""
+    try:
+        return sum(file.stat().st_size for file in mail_files(folder))
+    except OSError:
+        return 0
+
+
 def mboxrd(mail: bytes) -> bytes:
     """Return a mail as it stands in a file of mails: lines with "From" are marked."""
     mail = _FROM.sub(b">", mail.replace(b"\r\n", b"\n"))
@@ -96,9 +106,11 @@ def mboxrd(mail: bytes) -> bytes:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()):
-        if not path.name.startswith(".") and path.is_file():
-            yield path
+    with os.scandir(folder) as entries:
+        # Of a million mails the names alone are kept.
+        names = sorted(e.name for e in entries if not e.name.startswith(".") and e.is_file())
+    for name in names:
+        yield folder / name
 
 
 def _is_mail(file: Path) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 
+from ipvm_desktop.importers.exports.hashes import Hashes
+
 
 class ThreadIndex:
     """The mails of a file by their ids, small enough for millions of them.
@@ -22,7 +24,7 @@ class ThreadIndex:
         # By hash: the ids themselves would take more memory than all else together. Of a million
         # ids two have the same hash of 64 bits once in forty million files, and nobody can
         # aim at it, since Python salts its hashes.
-        self._numbers: dict[int, int] = {}
+        self._numbers = Hashes()
         self._union = array("i")
         self._mails = array("i")  # by id: the mail that has it, or -1
         self._ids = array("i")  # by mail: its id
@@ -92,8 +94,10 @@ class ThreadIndex:
         return next(there, stated[0] if stated else None)
 
     def _number(self, name: str) -> int:
-        number = self._numbers.setdefault(hash(name), len(self._mails))
-        if number == len(self._mails):
+        number = self._numbers.get(hash(name))
+        if number is None:
+            number = len(self._mails)
+            self._numbers.put(hash(name), number)
             self._union.append(number)
             self._mails.append(-1)
         return number

@@ -39,6 +39,9 @@ EnumT = TypeVar("EnumT", bound=StrEnum)
 
 # Stands between the articles of one file, on a line of its own before their front matter.
 NEXT_ARTICLE = "<!-- ipvm-desktop: next article -->"
+# The same in bytes, with the front matter's first line behind it.
+_BOUNDARY = rf"^{re.escape(NEXT_ARTICLE)}\r?(?:\n\r?){{1,9}}(?=---[ \t]*\r?\n)"
+NEXT_ARTICLE_BYTES = re.compile(_BOUNDARY.encode(), re.MULTILINE)
 
 _LONGEST_TITLE = 200
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")

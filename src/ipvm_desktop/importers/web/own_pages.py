@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from ipvm_desktop.importers._pieces import pieces_of
+from ipvm_desktop.importers.base import Source
+
 SIGN = b'<meta name="generator" content="ipvm-desktop">'
 
 BODY = '//div[@itemprop="articleBody"]'
 """Where the text of each stands, as an XPath."""
 
-_HEAD_BYTES = 4096
 # Bodies are sanitised, so nothing in them looks like this.
-_ARTICLE = re.compile(rb'^<article class="page" id="a\d+"(?: lang="([\w-]{1,40})")?', re.MULTILINE)
+_ARTICLE = re.compile(rb'<article class="page" id="a\d+"(?: lang="([\w-]{1,40})")?')
+_BOUNDARY = re.compile(rb"^(?=" + _ARTICLE.pattern + rb"\s)", re.MULTILINE)
 _TITLE = re.compile(rb'<h1 itemprop="headline">(.*?)</h1>', re.DOTALL)
 _ADDRESS = re.compile(rb'<a itemprop="url" href="([^"]*)"')
 _CREDITS = re.compile(
@@ -28,17 +31,22 @@ _PAGE = b"""<!DOCTYPE html>
 %s</body></html>"""
 
 
-def pages_in(content: bytes) -> Iterator[tuple[bytes, str | None]]:
+def pages_in(source: Source) -> Iterator[tuple[bytes, str | None]]:
     """Yield each article of an exported page as markup, with its address or None.
 
-    Nothing comes of other pages.
+    Nothing comes of other pages. An export may be larger than the memory.
+
+    Raises:
+        ImportFileError: A single article is larger than a source may be.
     """
-    if SIGN not in content[:_HEAD_BYTES]:
+    if SIGN not in source.head:
         return
-    found = list(_ARTICLE.finditer(content))
-    ends = [*(match.start() for match in found[1:]), len(content)]
-    for match, end in zip(found, ends, strict=True):
-        header, _, body = content[match.start() : end].partition(_HEADER_END)
+    for piece in pieces_of(source, _BOUNDARY):
+        match = _ARTICLE.match(piece)
+        if match is None:
+            # What stands before the first.
+            continue
+        header, _, body = piece.partition(_HEADER_END)
         title, address = _TITLE.search(header), _ADDRESS.search(header)
         words = title[1] if title else b""
         url = None if address is None else unescape(address[1].decode("utf-8", "replace"))

@@ -12,7 +12,7 @@ _BY = re.compile(
     r"(?:view\s+)?(?:all\s+)?posts by|more (?:from|by))\b\s*(?:[:：]\s*|\s)"
     r"|(?:作者|撰文|文|記者|记者)\s*[:：/／]\s*)",
     re.IGNORECASE,
-)  # fmt: skip
+)
 # These words are parts of many names too: only in a page's own language, before a whole name or a
 # date, are they words that open a byline.
 _UPPER = r"(?-i:[^\W\d_a-z])"

@@ -9,6 +9,7 @@ from ipvm_desktop.errors import UnsupportedFormatError
 from ipvm_desktop.importers.base import Confidence, Source
 from ipvm_desktop.importers.pasted import PastedTextImporter
 from ipvm_desktop.importers.pasted.lines import Lines
+from ipvm_desktop.importers.pasted.marks import mark_of
 from ipvm_desktop.importers.pasted.navigation import begins_at
 from ipvm_desktop.importers.pasted.reader import read_copy
 from tests.copies import read, told
@@ -274,3 +275,11 @@ def test_the_title_is_found_below_the_navigation(above: str, is_topic: bool, tit
     lines = Lines(above)
     begin = begins_at(lines, len(lines), None, [], is_topic=is_topic)
     assert lines.lines[begin] == title
+
+
+def test_a_sentence_with_a_day_names_nobody() -> None:
+    line = (
+        "I heard your talk yesterday at the fair in the new hall, what an hour, and I wish that "
+        "they had let you go on for a little longer, as I said"
+    )
+    assert mark_of(Lines(line), 0) is None

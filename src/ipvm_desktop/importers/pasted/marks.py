@@ -56,7 +56,7 @@ _UNTOLD = re.compile(r" (?:wrote|said|says)\b", re.IGNORECASE)
 _TO = re.compile(
     r"(?:in )?(?:response|reply) to (?P<to>[^,]{1,60})(?:,.*)?|@(?P<at>\S+)", re.IGNORECASE
 )
-_LONGEST_NAME, _LONGEST_SIGNED = 60, 140
+_LONGEST_NAME, _LONGEST_BESIDE, _LONGEST_SIGNED = 60, 70, 140
 # "The lower one, she says." is a sentence.
 _OPENS = (":", "...", "…", ",", "-", "–")
 
@@ -116,6 +116,7 @@ def _says(line: str, date: DateFound | None, *, is_above_date: bool) -> str | No
     if (
         match is None
         or (date is not None and _QUOTING.match(line))
+        or (len(match["author"]) > _LONGEST_BESIDE and not is_above_date)
         or match["before"].strip(" -–/|,.·•") not in {"", "On", "on"}
     ):
         return None

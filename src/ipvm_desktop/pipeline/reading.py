@@ -8,8 +8,10 @@ large file may also fail after some of its documents.
 from __future__ import annotations
 
 import hashlib
+import pickle
 import traceback
-from collections.abc import Callable, Container, Iterator
+import zlib
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeAlias
@@ -23,6 +25,8 @@ from ipvm_desktop.pipeline.words import bug_sentence, printable
 from ipvm_desktop.replies import infer_replies
 
 PART_BYTES = 4 * 1024 * 1024
+# All documents of a larger file take several times its size.
+MUCH_BYTES = 16 * 1024 * 1024
 # Smaller files are read in no time.
 WORTH_A_WORD_BYTES = 1024 * 1024
 
@@ -181,7 +185,7 @@ def read(
         else:
             # Read whole before anything is told: parsing may fail, and then nothing is kept.
             heard = listener if unit.size >= WORTH_A_WORD_BYTES else None
-            documents = list(_heard(_documents(source, importer), heard))
+            documents = _gathered(_heard(_documents(source, importer), heard), unit.size)
             yield Opening(PackedFile.of(file) if isinstance(file, SourceFile) else file)
             yield from documents
             yield Ending()
@@ -213,6 +217,16 @@ def _documents(source: Source, importer: Importer) -> Iterator[Document]:
         yield infer_replies(bounded(document))
     if document is None:
         raise CorruptFileError(source.label, "the file holds no article", importer.name)
+
+
+def _gathered(documents: Iterator[Document], size: int) -> Iterable[Document]:
+    """Read all documents; those of a file of some size are kept packed meanwhile."""
+    if size < MUCH_BYTES:
+        return list(documents)
+    packed = [
+        zlib.compress(pickle.dumps(document, pickle.HIGHEST_PROTOCOL), 1) for document in documents
+    ]
+    return (pickle.loads(zlib.decompress(each)) for each in packed)  # noqa: S301 (made here)
 
 
 def _heard(documents: Iterator[Document], listener: Listener | None) -> Iterator[Document]:

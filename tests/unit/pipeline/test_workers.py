@@ -392,6 +392,18 @@ def test_a_worker_tells_how_far_a_large_file_is(
     assert positions == [Position("checking", size, size), Position("reading", size, size)]
 
 
+def test_what_is_kept_packed_meanwhile_is_the_same(
+    folder: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ipvm_desktop.pipeline.scanning import FileUnit
+
+    (path,) = write(folder, "fine")
+    plain = list(reading.read(FileUnit(path), registry, frozenset()))
+    monkeypatch.setattr(reading, "MUCH_BYTES", 0)
+    assert list(reading.read(FileUnit(path), registry, frozenset())) == plain
+    assert [type(message).__name__ for message in plain] == ["Opening", "Document", "Ending"]
+
+
 def test_a_worker_gives_a_word_after_each_article(
     folder: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -54,7 +54,7 @@ class FeedExport(SortedExport):
         super().__init__(records, made, articles, comments)
         self._feed: Feed = feed_of(records.head)
         # What comments may be placed by (addresses, identities), as hashes: there may be many.
-        self._article_of = Hashes()
+        self._article_of = Hashes("i")
         self._page_of = Hashes()
         self._links = Links()
 

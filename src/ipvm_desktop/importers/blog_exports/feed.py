@@ -61,7 +61,7 @@ class FeedExport(SortedExport):
         super().__init__(records, made, articles, comments)
         self._feed: Feed = feed_of(records.head)
         # What comments may be placed by (addresses, identities), as hashes: there may be many.
-        self._article_of = Hashes()
+        self._article_of = Hashes("i")
         self._page_of = Hashes()
         self._links = Links()
 
@@ -83,8 +83,8 @@ class FeedExport(SortedExport):
             # Only where an entry's address tells nothing, what it answers has to.
             answered, at = hash(record["answers"]), page_of(record["answers_at"])
             self._links.add(record["id"], record["answers"])
-            if answered not in self._page_of:
-                self._page_of.put(answered, hash(at) if at else answered)
+            if at and answered not in self._page_of:
+                self._page_of.put(answered, hash(at))
         self._comments.add(page or record["answers"], record)
 
     def documents(self) -> Iterator[Document]:

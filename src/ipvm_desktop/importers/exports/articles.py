@@ -39,7 +39,7 @@ class Articles:
         """Take the file's name, for articles without a title, and the importer's."""
         self._name = name
         self._importer = importer
-        self._addresses = Hashes()
+        self._addresses = Hashes("i")
         self.left_out: Counter[str] = Counter()
 
     def document(

@@ -36,9 +36,9 @@ class Groups(Generic[KeyT, RecordT]):
         self._file = SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES)  # noqa: SIM115
         self._places = array("q")
         # Of each record the one of the same group before it, and of each group the last one.
-        self._previous = array("q")
-        self._last = array("q")
-        self._groups = Hashes()
+        self._previous = array("i")
+        self._last = array("i")
+        self._groups = Hashes("i")
 
     def __enter__(self) -> Self:
         return self

@@ -24,7 +24,7 @@ class ThreadIndex:
         # By hash: the ids themselves would take more memory than all else together. Of a million
         # ids two have the same hash of 64 bits once in forty million files, and nobody can
         # aim at it, since Python salts its hashes.
-        self._numbers = Hashes()
+        self._numbers = Hashes("i")
         self._union = array("i")
         self._mails = array("i")  # by id: the mail that has it, or -1
         self._ids = array("i")  # by mail: its id

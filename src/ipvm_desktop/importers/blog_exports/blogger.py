@@ -48,6 +48,8 @@ class BloggerExport(SortedExport):
                 post, comment = _comment_record(element, stated)
                 if comment["status"].startswith("SPAM"):
                     self._made.left_out["spam comment"] += 1
+                elif stated.get("blogger:trashed"):
+                    self._made.left_out["trashed comment"] += 1
                 else:
                     self._comments.add(post, comment)
 
@@ -108,7 +110,7 @@ def _article_record(element: Element, stated: Record) -> Record:
         "url": link_of(element, "alternate"),
         "body": html_of(child_of(element, "atom:content")),
         "draft": "yes" if is_draft else "",
-        "trashed": stated.get("blogger:trashed", ""),
+        "trashed": stated.get("blogger:trashed", "") or (status if "TRASHED" in status else ""),
     }
 
 

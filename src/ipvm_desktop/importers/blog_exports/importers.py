@@ -21,7 +21,7 @@ _BLOGGER = re.compile(
     re.DOTALL,
 )
 _MOVABLE_TYPE = re.compile(
-    r"\ufeff?\s*(?:[A-Z][A-Z0-9_ ]{1,40}:[^\n]*\n)+"
+    r"\ufeff?\s*(?:[A-Z][A-Z0-9_ ]{1,40}:[^\n]*\n(?:[ \t\r]*\n)*)+"
     r"-----\r?\n(?:(?:EXTENDED BODY|BODY|EXCERPT|KEYWORDS|COMMENT|PING):|-----|-{8})"
 )
 _FEED = re.compile(

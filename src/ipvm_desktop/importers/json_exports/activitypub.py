@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 from html import escape
 from urllib.parse import urlsplit
 
@@ -43,7 +44,7 @@ from ipvm_desktop.importers.markdown.engine import MarkdownEngine
 _POSTS = frozenset({"Note", "Article", "Page", "Question", "Video", "Audio", "Image", "Event"})
 _NESTED = (
     "object", "items", "orderedItems", "first", "last", "replies", "comments", "ancestors",
-    "descendants", "statuses", "reblog",
+    "descendants", "statuses", "reblog", "status", "last_status",
 )  # fmt: skip
 _HANDLE = re.compile(
     r"/(?:users|u|@|c|profile|author|actor|accounts|video-channels)/?@?(?P<name>[\w.-]+)/?\Z"
@@ -78,7 +79,9 @@ def _entries(file: JsonFile) -> Iterator[Fields]:
 
 
 def _post(entry: Fields) -> Fields | None:
-    return _status(entry) if "account" in entry else _object(entry)
+    # Notifications and reports name an account too, and hold the status that they are about.
+    is_status = "account" in entry and "content" in entry
+    return _status(entry) if is_status else _object(entry)
 
 
 def _nested(entry: Fields) -> Iterator[Fields]:
@@ -107,7 +110,8 @@ def _shared(number: int) -> Iterator[ImportIssue]:
 
 def _object(entry: Fields) -> Fields | None:
     """Return what an ActivityStreams object says, or None where it is no post."""
-    kinds, own = entry.get("type"), text(entry, "id", "url")
+    kinds = entry.get("type")
+    own = text(entry, "id") or _link(entry.get("url")) or _given_name(entry)
     kind = text({"type": next(iter(listed(kinds)), kinds)}, "type")
     if own is None or not (kind in _POSTS or kind == "Tombstone"):
         return None
@@ -139,6 +143,13 @@ def _object(entry: Fields) -> Fields | None:
     }
 
 
+def _given_name(entry: Fields) -> str | None:
+    """Return what stands in for a missing id, or None where the object says nothing."""
+    said = text(entry, "content", "name", "summary")
+    stated = f"{text(entry, 'published') or ''} {said}"
+    return said and f"unnamed {sha256(stated.encode()).hexdigest()[:16]}"
+
+
 def _status(entry: Fields) -> Fields | None:
     """Return what a status of Mastodon's API says; a boost is the status that it shares."""
     own = key(entry.get("id"))
@@ -157,6 +168,7 @@ def _status(entry: Fields) -> Fields | None:
         "url": address(entry.get("url")) or address(entry.get("uri")),
         "body": body
         + _choices(fields(entry.get("poll")).get("options"))
+        + _quoted(entry.get("quote"))
         + ("" if link is None or link in body else link_paragraph(link)),
         "attached": _attached(entry.get("media_attachments"), "description"),
         "language": text(entry, "language"),
@@ -164,6 +176,16 @@ def _status(entry: Fields) -> Fields | None:
         "declared": None,
         "deleted": False,
     }
+
+
+def _quoted(quote: object) -> str:
+    """Return the status that another one quotes, below a line that names its writer."""
+    stated = fields(quote)
+    quoted = _status(fields(stated.get("quoted_status")) or stated)
+    if quoted is None:
+        return ""
+    writer = escape(text(quoted, "author") or "?")
+    return f"<blockquote><p><b>{writer}</b></p>{quoted['body']}</blockquote>"
 
 
 def _thread(root: str, posts: list[Fields], issues: Iterator[ImportIssue]) -> Document:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import product
 from pathlib import PurePath
 
 from ipvm_desktop.domain.document import Document
@@ -29,8 +30,9 @@ _FEED = re.compile(
 )
 _RDF_FEED = re.compile(rb"purl\.org/rss/1\.0/|my\.netscape\.com/rdf/simple", re.IGNORECASE)
 # Where Staticman and others keep comments in a Jekyll site, and what these look like.
-_DATA_FOLDER = "../_data/comments"
+_DATA_FOLDERS = ("../_data/comments", "../data/comments")
 _DATA_EXTENSIONS = (".yml", ".yaml", ".json")
+_HEAD = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n")
 _DATED_NAME = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
 _COMMENT_KEYS = re.compile(rb"^(?:- )?[\"']?(?:_id|message)[\"']?:\s", re.MULTILINE)
 _DATE_KEY = re.compile(rb"^(?:- |  )?[\"']?(?:date|timestamp)[\"']?:\s", re.MULTILINE)
@@ -163,7 +165,10 @@ class FeedImporter:
 
 
 class JekyllImporter:
-    """Reads a post with the comments in ``_data/comments/<slug>`` beside its folder."""
+    """Reads a post with the comments in ``_data/comments/<slug>`` beside its folder.
+
+    Any post whose name tells its day is read, also without comments.
+    """
 
     name = "jekyll"
     title = "Jekyll post with comment data"
@@ -173,7 +178,10 @@ class JekyllImporter:
     def sniff(self, source: Source) -> Confidence:
         """Look for the post's comments; a file of comments alone is told what it is."""
         if source.extension in self.extensions:
-            return Confidence.CERTAIN if _comment_files(source) else Confidence.NO
+            if _comment_files(source):
+                return Confidence.CERTAIN
+            is_post = not source.is_large and _DATED_NAME.match(source.name)
+            return Confidence.LIKELY if is_post and _HEAD.match(source.head) else Confidence.NO
         return Confidence.LIKELY if _is_comment(source) else Confidence.NO
 
     def read(self, source: Source) -> Iterator[Document]:
@@ -194,15 +202,16 @@ class JekyllImporter:
 def _comment_files(source: Source) -> Sequence[str]:
     """Return the names of a post's comment data, relative to the post, in their order."""
     stem = PurePath(source.name).stem
-    for slug in dict.fromkeys((_DATED_NAME.sub("", stem, count=1), stem)):
-        folder = f"{_DATA_FOLDER}/{slug}"
+    slugs = dict.fromkeys((_DATED_NAME.sub("", stem, count=1), stem))
+    for place, slug in product(_DATA_FOLDERS, slugs):
+        folder = f"{place}/{slug}"
         names = [n for n in source.around.names(folder) if n.lower().endswith(_DATA_EXTENSIONS)]
         if names:
             return [f"{folder}/{name}" for name in names]
-        beside = source.around.names(_DATA_FOLDER)
+        beside = source.around.names(place)
         single = next((f"{slug}{end}" for end in _DATA_EXTENSIONS if f"{slug}{end}" in beside), "")
         if single:
-            return [f"{_DATA_FOLDER}/{single}"]
+            return [f"{place}/{single}"]
     return ()
 
 

@@ -17,7 +17,9 @@ from ipvm_desktop.importers.blog_exports.atom import html_of, link_of, person_of
 from ipvm_desktop.importers.xml.records import Element, Record, child_of, fields_of, name_of
 
 _COMMENT_PLACE = re.compile(
-    r"(?:(?:li-|div-|id)?comment|c|isso|dsq|reply)[-_/]?[\w-]{0,40}\d\Z", re.IGNORECASE
+    r"(?:(?:(?:li-|div-|id)?comment|c|isso|dsq|reply)[-_/]?[\w-]{0,40}\d"
+    r"|(?:remark42__comment|commento|comentario)-[\w-]{1,64})\Z",
+    re.IGNORECASE,
 )
 _SHOWN_COMMENT = "showComment"  # as Blogger links to comments
 _COMMENT_PAGE = re.compile(r"/comment-page-\d{1,6}/?\Z")  # as WordPress parts long discussions

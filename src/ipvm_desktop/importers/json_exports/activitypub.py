@@ -3,7 +3,7 @@
 Shapes: https://www.w3.org/TR/activitystreams-vocabulary/ (``Note``, ``Article`` and the like,
 wrapped in activities and collections, linked by ``inReplyTo``) and
 https://docs.joinmastodon.org/entities/ (``Status``, and ``Context`` with the statuses above and
-below one that it does not contain).
+below one that it does not contain), and the notes of Misskey's (https://misskey-hub.net/docs/).
 """
 
 from __future__ import annotations
@@ -40,12 +40,15 @@ from ipvm_desktop.importers.json_exports._values import (
     votes,
 )
 from ipvm_desktop.importers.markdown.engine import MarkdownEngine
+from ipvm_desktop.sanitize import text_to_html
 
 _POSTS = frozenset({"Note", "Article", "Page", "Question", "Video", "Audio", "Image", "Event"})
 _NESTED = (
     "object", "items", "orderedItems", "first", "last", "replies", "comments", "ancestors",
-    "descendants", "statuses", "reblog", "status", "last_status",
+    "descendants", "statuses", "reblog", "status", "last_status", "reply", "renote", "note",
 )  # fmt: skip
+_REPLIES = frozenset(("replies", "comments"))
+_ANSWERED = " answered"  # set here, a name that no service uses
 _HANDLE = re.compile(
     r"/(?:users|u|@|c|profile|author|actor|accounts|video-channels)/?@?(?P<name>[\w.-]+)/?\Z"
 )
@@ -80,16 +83,19 @@ def _entries(file: JsonFile) -> Iterator[Fields]:
 
 def _post(entry: Fields) -> Fields | None:
     # Notifications and reports name an account too, and hold the status that they are about.
-    is_status = "account" in entry and "content" in entry
-    return _status(entry) if is_status else _object(entry)
+    if "account" in entry and "content" in entry:
+        return _status(entry)
+    return _note(entry) if "replyId" in entry else _object(entry)
 
 
 def _nested(entry: Fields) -> Iterator[Fields]:
+    """Yield what is nested in an entry, and tell the members of ``replies`` whose they are."""
     for name in _NESTED:
         value = entry.get(name)
-        yield from map(fields, listed(value))
-        if isinstance(value, dict):
-            yield value
+        answered = entry.get("id") if name in _REPLIES else entry.get(_ANSWERED)
+        for inner in map(fields, listed(value) or [value]):
+            if inner:
+                yield inner if answered is None else {_ANSWERED: answered, **inner}
 
 
 def _missing_link(file: JsonFile) -> tuple[str, str | None]:
@@ -126,7 +132,7 @@ def _object(entry: Fields) -> Fields | None:
     warning = text(entry, "summary") if kind == "Note" else None
     return {
         "id": own,
-        "parent": _link(entry.get("inReplyTo")),
+        "parent": _link(entry.get("inReplyTo")) or _link(entry.get(_ANSWERED)),
         "title": text(entry, "name"),
         "author": _actor(entry.get("attributedTo") or entry.get("actor")),
         "posted": text(entry, "published"),
@@ -175,6 +181,36 @@ def _status(entry: Fields) -> Fields | None:
         "votes": count(entry, "favourites_count"),
         "declared": None,
         "deleted": False,
+    }
+
+
+def _note(entry: Fields) -> Fields | None:
+    """Return what a note of Misskey's API says; one without words is the note that it shares."""
+    own, user = key(entry.get("id")), fields(entry.get("user"))
+    is_shared = entry.get("renoteId") is not None and not text(entry, "text")
+    if own is None or is_shared:
+        return None
+    files = [
+        {**fields(each), "mediaType": fields(each).get("type")}
+        for each in listed(entry.get("files"))
+    ]
+    host = text(user, "host")
+    handle = f"{text(user, 'username') or '?'}{f'@{host}' if host else ''}"
+    counts = fields(entry.get("reactions")).values()
+    return {
+        "id": own,
+        "parent": key(entry.get("replyId")),
+        "title": None,
+        "author": text(user, "name") or handle,
+        "affiliation": handle if text(user, "name") else None,
+        "posted": text(entry, "createdAt"),
+        "url": address(entry.get("url")) or address(entry.get("uri")),
+        "body": _warned(text(entry, "cw"), text_to_html(text(entry, "text") or "")),
+        "attached": _attached(files, "comment"),
+        "language": text(entry, "lang"),
+        "votes": sum(number for number in counts if isinstance(number, int)),
+        "declared": None,
+        "deleted": entry.get("deletedAt") is not None,
     }
 
 

@@ -18,7 +18,7 @@ from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.importers._discussion import FoundComment, parsed_comments
 from ipvm_desktop.importers._encoding import NotTextError, decode, read_text
 from ipvm_desktop.importers._issues import structure_issues
-from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.base import Source, Surroundings
 from ipvm_desktop.importers.dates.stated import read_stated
 from ipvm_desktop.importers.markdown.document import read_documents
 from ipvm_desktop.importers.markdown.engine import MarkdownEngine
@@ -41,14 +41,22 @@ _MILLISECONDS = re.compile(r"\d{12,13}\Z")
 Stated = Mapping[str, str]
 
 
-def read_post(source: Source, names: Sequence[str], importer: str) -> Iterator[Document]:
+def read_post(
+    source: Source, site: Surroundings, names: Sequence[str], importer: str
+) -> Iterator[Document]:
     """Yield a post with the comments of so many files of data.
+
+    Args:
+        source: The post.
+        site: What the names are looked up in.
+        names: Of the files of comment data.
+        importer: Who reads it.
 
     Raises:
         CorruptFileError: The post is no text, or blank.
     """
     decoded = read_text(source, importer)
-    stated, issues = _load(source, names)
+    stated, issues = _load(site, names)
     stated += _flat(load_head(decoded.text).get("comments"), "front matter")
     engine = MarkdownEngine()
     for document in read_documents(decoded, source.name, source.around):
@@ -65,12 +73,12 @@ def read_post(source: Source, names: Sequence[str], importer: str) -> Iterator[D
         )
 
 
-def _load(source: Source, names: Sequence[str]) -> tuple[list[Stated], list[ImportIssue]]:
+def _load(site: Surroundings, names: Sequence[str]) -> tuple[list[Stated], list[ImportIssue]]:
     """Return what each comment states, and which files could not be read."""
     loaded: list[Stated] = []
     issues = []
     for name in names:
-        content = source.around.read(name)
+        content = site.read(name)
         try:
             value = None if content is None else load_plain(decode(content).text)
             found = _flat(value if isinstance(value, list) else [value], name)

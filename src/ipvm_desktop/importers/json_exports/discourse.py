@@ -34,7 +34,7 @@ from ipvm_desktop.importers.json_exports._values import (
     votes,
 )
 
-_SMALL_ACTION = 3
+_SMALL_ACTION, _WHISPER = 3, 4
 _LIKE = 2
 # Deeper markup than this is not looked through for quotes.
 _MOST_TAGS = 20_000
@@ -127,6 +127,8 @@ def _comment(post: Fields, topic: str | None, page: str | None) -> FoundComment:
         )
         if flag(post, name)
     ]
+    if post.get("post_type") == _WHISPER:
+        badges.append("Whisper")
     return FoundComment(
         key=own,
         parent=None if parent in {None, 0, 1} else str(parent),

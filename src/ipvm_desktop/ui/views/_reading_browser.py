@@ -165,25 +165,26 @@ class ReadingBrowser(QTextBrowser):
         return self.cursorRect(cursor).top() + self.verticalScrollBar().value()
 
     def lowest(self) -> int:
-        """Return how far down the text can be scrolled for sure.
-
-        The bar learns of another document's height only after a while.
-        """
-        height = round(self.document().size().height()) - self.viewport().height()
-        return min(height, self.verticalScrollBar().maximum())
+        """Return how far down the text can be scrolled."""
+        self._finish_layout()
+        return self.verticalScrollBar().maximum()
 
     def scroll_quietly(self, value: int) -> None:
         """Scroll without telling that the reader did."""
         self._anchor = None
         with self.quietly():
+            self._finish_layout()
             self.verticalScrollBar().setValue(value)
 
     def _finish_layout(self) -> None:
-        """Lay out all of the text.
+        """Lay out all of the text, and let the bar reach down to its end.
 
-        While some of it waits to be laid out, Qt finds wrong text under a point.
+        While some of it waits to be laid out, Qt finds wrong text under a point; and it tells
+        the bar of a height only as its own events get there, which is too late to scroll to it.
         """
-        self.document().documentLayout().documentSize()
+        height = round(self.document().documentLayout().documentSize().height())
+        with self.quietly():
+            self.verticalScrollBar().setMaximum(max(0, height - self.viewport().height()))
 
     def visible_span(self) -> tuple[int, int]:
         """Return the first and last text position in view."""
@@ -358,7 +359,7 @@ class ReadingBrowser(QTextBrowser):
         elif event.key() == keys.Key_Home:
             bar.setValue(0)
         elif event.key() == keys.Key_End:
-            self.scroll_quietly(bar.maximum())
+            self._finish_layout()
             bar.setValue(bar.maximum())
         else:
             super().keyPressEvent(event)

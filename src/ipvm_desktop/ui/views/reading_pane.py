@@ -436,11 +436,13 @@ class ReadingPane(QWidget):
         self._finder.close()
 
     def _reveal(self, position: int) -> None:
-        """Bring a line into view unless it stands there already, away from the edges."""
+        """Bring a line into view unless it stands there already, and go to its comment."""
         height = self.browser.viewport().height()
         top = self.browser.line_top(position) - self.browser.verticalScrollBar().value()
         if not height * 0.05 <= top <= height * 0.85:
             self._filling.scroll_to_text(position, height // 3)
+        self._in_view_timer.stop()
+        self._choose_at(position)
 
     # Qt
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import (
     QColor,
 )
@@ -62,6 +62,16 @@ def test_a_reader_who_scrolls_makes_comments_current(
     assert seen.args[0] in {20, 21}
     with qtbot.waitSignal(pane.comment_in_view) as seen:
         scroll(pane, pane.browser.verticalScrollBar().maximum())
+    assert seen.args == [60]
+
+
+def test_the_end_makes_the_last_comment_current(
+    pane: ReadingPane, article: MakeArticle, thread: MakeThread, qtbot: QtBot
+) -> None:
+    pane.show_article(article(), thread(60))
+    wait_for_all(pane, qtbot, 60)
+    with qtbot.waitSignal(pane.comment_in_view) as seen:
+        QTest.keyClick(pane.browser, Qt.Key.Key_End)
     assert seen.args == [60]
 
 

@@ -186,6 +186,28 @@ def test_the_reader_stays_at_the_same_line(
     assert pane.current_comment() == 70
 
 
+def test_the_reader_stays_far_down_at_every_zoom(
+    pane: ReadingPane, article: MakeArticle, comment: MakeComment, qtbot: QtBot
+) -> None:
+    def font_size() -> int:
+        return pane.browser.document().defaultFont().pixelSize()
+
+    def long_one(number: int) -> Comment:
+        return comment(number, body_html=f"<p>{f'Words of comment {number} and more. ' * 12}</p>")
+
+    pane.show_article(article(), build_thread([long_one(number) for number in range(1, 901)]))
+    wait_for_all(pane, qtbot, 900)
+    pane.scroll_to_comment(870)
+
+    for _ in range(4):
+        before = font_size()
+        pane.zoom_in()
+        qtbot.waitUntil(lambda before=before: font_size() > before)
+        # The topmost line stays; what stands between it and the comment grows.
+        assert 0 < top_of(pane, 870) < 300
+    assert pane.zoom_percent == 175
+
+
 def test_a_long_text_is_shown_as_it_was_until_its_other_look_is_ready(
     pane: ReadingPane, article: MakeArticle, thread: MakeThread, qtbot: QtBot
 ) -> None:

@@ -247,7 +247,8 @@ class ReadingController(QObject):
         self._comments.set_thread(thread, opened.article, opened.people)
         position = self._positions.get(opened.article.id, opened.position)
         if position is not None:
-            self._pane.restore_position(position)
+            at = self._comments.current_comment() if is_reload else None
+            self._pane.restore_position(position, at)
         self._shown_long_enough.start()
         self.article_changed.emit(opened.article)
 

@@ -56,6 +56,7 @@ class ReadingBrowser(QTextBrowser):
         text_clicked: Position in the text.
         zoom_requested: 1 to zoom in, -1 to zoom out, 0 to reset.
         find_requested: The reader wants to find text.
+        end_requested: The reader wants to go to the end.
         end_reached: The reader pages on at the end.
         back_requested: The reader wants to return to where a link was followed.
         picture_wanted: Digest of a picture that comes into view, and the width and height in
@@ -70,6 +71,7 @@ class ReadingBrowser(QTextBrowser):
     text_clicked = Signal(int)
     zoom_requested = Signal(int)
     find_requested = Signal()
+    end_requested = Signal()
     end_reached = Signal()
     back_requested = Signal()
     picture_wanted = Signal(str, int, int)
@@ -175,6 +177,11 @@ class ReadingBrowser(QTextBrowser):
         with self.quietly():
             self._finish_layout()
             self.verticalScrollBar().setValue(value)
+
+    def scroll_to_end(self) -> None:
+        """Scroll to the end of what is there, as the reader wants."""
+        self._finish_layout()
+        self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
 
     def _finish_layout(self) -> None:
         """Lay out all of the text, and let the bar reach down to its end.
@@ -359,8 +366,7 @@ class ReadingBrowser(QTextBrowser):
         elif event.key() == keys.Key_Home:
             bar.setValue(0)
         elif event.key() == keys.Key_End:
-            self._finish_layout()
-            bar.setValue(bar.maximum())
+            self.end_requested.emit()
         else:
             super().keyPressEvent(event)
 

@@ -63,6 +63,29 @@ def test_space_pages_on_and_tells_at_the_end(
     assert bar.value() == 0
 
 
+def test_the_end_is_where_all_comments_are_there(
+    pane: ReadingPane, article: MakeArticle, thread: MakeThread, qtbot: QtBot
+) -> None:
+    pane.show_article(article(), thread(1500))
+    QTest.keyClick(pane.browser, Qt.Key.Key_End)
+    bar = pane.browser.verticalScrollBar()
+    assert bar.value() == bar.maximum()
+    wait_for_all(pane, qtbot, 1500)
+    qtbot.waitUntil(lambda: pane.current_comment() == 1500)
+    assert bar.value() == bar.maximum()
+
+
+def test_who_scrolls_up_again_is_not_taken_to_the_end(
+    pane: ReadingPane, article: MakeArticle, thread: MakeThread, qtbot: QtBot
+) -> None:
+    pane.show_article(article(), thread(1500))
+    QTest.keyClick(pane.browser, Qt.Key.Key_End)
+    QTest.keyClick(pane.browser, Qt.Key.Key_PageUp)
+    value = pane.browser.verticalScrollBar().value()
+    wait_for_all(pane, qtbot, 1500)
+    assert pane.browser.verticalScrollBar().value() == value
+
+
 def wheel(target: object, where: QPoint, delta: int, *, control: bool = False) -> None:
     modifier = Qt.KeyboardModifier
     event = QWheelEvent(

@@ -276,6 +276,8 @@ class ReadingPane(QWidget):
         """Show whether comments are read and starred, by their ids."""
         shown = self.browser.marks
         for comment_id, (is_read, is_starred) in marks.items():
+            if not is_read and comment_id not in shown.unread:
+                self.seen_watch.spare(comment_id)
             (shown.unread.discard if is_read else shown.unread.add)(comment_id)
             (shown.starred.add if is_starred else shown.starred.discard)(comment_id)
         self.browser.viewport().update()

@@ -161,6 +161,26 @@ def test_unread_comments_in_view_are_reported_after_a_while(
     assert 60 not in seen.args[0]
 
 
+def test_what_the_reader_marked_unread_stays_so_while_in_view(
+    pane: ReadingPane, article: MakeArticle, comment: MakeComment
+) -> None:
+    reported: list[list[int]] = []
+    pane.comments_seen.connect(reported.append)
+    comments = [comment(number, read=number != 2) for number in range(1, 61)]
+    pane.show_article(article(body_html="<p>Short</p>"), build_thread(comments))
+    pane.seen_watch.stop()
+    pane.seen_watch.after_ms = 0
+    pane.update_marks({1: (False, False)})
+    pane.seen_watch.look()
+    assert reported == [[2]]
+    pane.update_marks({2: (True, False)})
+    pane.scroll_to_comment(50)
+    pane.seen_watch.look()
+    pane.scroll_to_comment(1)
+    pane.seen_watch.look()
+    assert reported == [[2], [1]]
+
+
 def test_comments_that_leave_at_once_are_not_reported(
     pane: ReadingPane, article: MakeArticle, comment: MakeComment
 ) -> None:

@@ -209,23 +209,28 @@ def test_the_reader_stays_at_the_same_line(
     assert pane.current_comment() == 70
 
 
+def zoom_in(pane: ReadingPane, qtbot: QtBot) -> None:
+    """Zoom in by a step and wait for the text."""
+
+    def size() -> int:
+        return pane.browser.document().defaultFont().pixelSize()
+
+    before = size()
+    pane.zoom_in()
+    qtbot.waitUntil(lambda: size() > before)
+
+
 def test_the_reader_stays_far_down_at_every_zoom(
     pane: ReadingPane, article: MakeArticle, comment: MakeComment, qtbot: QtBot
 ) -> None:
-    def font_size() -> int:
-        return pane.browser.document().defaultFont().pixelSize()
-
     def long_one(number: int) -> Comment:
         return comment(number, body_html=f"<p>{f'Words of comment {number} and more. ' * 12}</p>")
 
     pane.show_article(article(), build_thread([long_one(number) for number in range(1, 901)]))
     wait_for_all(pane, qtbot, 900)
     pane.scroll_to_comment(870)
-
     for _ in range(4):
-        before = font_size()
-        pane.zoom_in()
-        qtbot.waitUntil(lambda before=before: font_size() > before)
+        zoom_in(pane, qtbot)
         # The topmost line stays; what stands between it and the comment grows.
         assert 0 < top_of(pane, 870) < 300
     assert pane.zoom_percent == 175

@@ -113,6 +113,8 @@ def test_any_bytes_are_read_or_refused_in_one_sentence(content: bytes) -> None:
         ("Ann Ray\nJan 09, 2020\n\nHello.", "a.txt", Confidence.LIKELY),
         ("Text.\n\nComments (3)", "a.txt", Confidence.LIKELY),
         ("Text.\n\nComments (1,234)", "a.txt", Confidence.LIKELY),
+        ("Text.\n\nComments (1)\n\nann\nJan 09, 2020\n\nHi.", "a.txt", Confidence.LIKELY),
+        ("Text.\n\nComments (1)\n\nAnn Ray · Jan 9, 2020\n\nHi.", "a.txt", Confidence.MAYBE),
         ("Text *** **** *****.", "a.txt", Confidence.LIKELY),
         ("Sold **** by *** the ***** vendor.", "a.txt", Confidence.NO),
         ("Title\n\nBy Ann Ray, Published on Mar 04, 2021", "a.txt", Confidence.LIKELY),

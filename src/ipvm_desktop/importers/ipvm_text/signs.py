@@ -66,11 +66,11 @@ def _signs(text: str) -> Confidence:
     if _CERTAIN.search(text):
         return Confidence.CERTAIN
     page = Page.from_text(text)
-    if _LIKELY.search(text) or _has_header(page) or _has_section(text) or _has_posts(page):
+    if _LIKELY.search(text) or _has_header(page) or _has_posts(page):
         return Confidence.LIKELY
     if find_masking(page, range(len(page))):
         return Confidence.LIKELY
-    return Confidence.NO
+    return _sureness_of_section(page)
 
 
 def _has_header(page: Page) -> bool:
@@ -80,9 +80,19 @@ def _has_header(page: Page) -> bool:
     return match is not None and bool(match["by"] or match["hour"])
 
 
-def _has_section(text: str) -> bool:
-    section = _SECTION.search(text)
-    return section is not None and _FOREIGN.search(text, section.end()) is None
+def _sureness_of_section(page: Page) -> Confidence:
+    """Say how surely a section of comments is one of this site.
+
+    Where it holds something, but nothing as the site prints it, layouts of other sites come first.
+    """
+    section = _SECTION.search(page.text)
+    if section is None or _FOREIGN.search(page.text, section.end()):
+        return Confidence.NO
+    first = page.text.count("\n", 0, section.end()) + 1
+    is_bare = not page.text[section.end() :].strip()
+    if is_bare or find_starts(page, first, len(page)).found:
+        return Confidence.LIKELY
+    return Confidence.MAYBE
 
 
 def _has_posts(page: Page) -> bool:

@@ -132,8 +132,7 @@ def read_rows(
     texts = [html_to_text(comment.body) for comment in found]
     if not is_strict_name and (
         are_of_one(found)
-        or sum(map(is_teaser, parts, found, texts, map(key_of, parts)))
-        >= _FEWEST_SHARE / 2 * whole
+        or sum(map(is_teaser, parts, found, texts, map(key_of, parts))) >= _FEWEST_SHARE / 2 * whole
     ):
         return None
     length = sum(len(text.strip()) for text in texts)

@@ -77,7 +77,8 @@ def _is_title(part: Part, key: str | None) -> bool:
 
 def _has_counts(part: Part) -> bool:
     """Say whether two cells side by side hold bare counts, as of topics and of posts."""
-    for cell in part.all("td"):
+    beside = part.element.itersiblings("td") if part.element.tag == "td" else ()
+    for cell in (*part.all("td"), *beside):
         before = cell.getprevious()
         if before is not None and all(_COUNT.match(text_of(each)) for each in (before, cell)):
             return True

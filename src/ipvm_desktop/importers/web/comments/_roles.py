@@ -144,9 +144,17 @@ def _is_hidden(element: HtmlElement, part: Part) -> bool:
 
 
 def _may_name(element: HtmlElement, page: WebPage) -> bool:
-    """Say whether what is named like an author is one: "name" may be a text's as well."""
+    """Say whether what is named like an author is one: "name" may be a text's as well.
+
+    A link to somebody's pages that prints its address stands in a text.
+    """
     name = name_of(element, page.saved)
-    return name is not None and name[0] != "#" and element.find(".//p") is None
+    return (
+        name is not None
+        and name[0] != "#"
+        and not name.startswith(("http://", "https://"))
+        and element.find(".//p") is None
+    )
 
 
 def _lines(part: Part, date: HtmlElement | None) -> Iterator[HtmlElement]:

@@ -18,6 +18,7 @@ from ipvm_desktop.domain.document import CommentOrder
 from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers.web.comments._dated import dates_of
 from ipvm_desktop.importers.web.comments._judging import Seen, cut, tell
+from ipvm_desktop.importers.web.comments._named_lines import with_named_lines
 from ipvm_desktop.importers.web.comments._naming import named_signs
 from ipvm_desktop.importers.web.comments._parts import (
     Part,
@@ -120,7 +121,7 @@ class WordPressReader:
         if not rows:
             return self._without_comments(page)
         parts = parts_of(rows)
-        read = _read(parts, page)
+        read = with_named_lines(_read(parts, page), parts, page, _SIGNS)
         if not is_named and not any(comment.author for comment in read):
             return None
         areas = areas_of(page, rows)

@@ -187,3 +187,18 @@ def test_one_line_may_tell_author_and_date() -> None:
         for n, name in ((4, "Ann Ray"), (5, "Bo Lane"))
     )
     assert authors_on(rows) == ["Ann Ray", "Bo Lane"]
+
+
+def test_a_number_in_a_name_is_no_part_of_the_date() -> None:
+    rows = "".join(
+        f"<table><tr><td><b>Re: Domes</b> (Score: 1)<br>by <a href='/u/{n}'>{name}</a> on Sunday, "
+        f"March 0{n}, 2024 @ 09:15:02</td></tr><tr><td>Rain finds seal {n}.</td></tr></table>"
+        f"[ <a href='/answer/{n}'>Reply</a> ]"
+        for n, name in ((3, "Ann"), (4, "bo_77"), (5, "Cy"))
+    )
+    found = found_on(f"<h2>3 comments</h2>{rows}")
+    assert found is not None
+    assert [each.author for each in found.comments] == ["Ann", "bo_77", "Cy"]
+    assert [each.posted for each in found.comments] == [
+        dt.datetime(2024, 3, day, 9, 15, 2) for day in (3, 4, 5)
+    ]

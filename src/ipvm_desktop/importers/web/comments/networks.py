@@ -1,4 +1,4 @@
-"""Posts with their answers on X (Nitter too), Mastodon and Bluesky, as their applications draw them.
+"""Posts with their answers on X, Nitter, Mastodon and Bluesky, as their applications draw them.
 
 Such pages print posts one below the other and do not tell whom an answer answers.
 Source: the classes and test ids of each application's public source code or pages.

@@ -4,4 +4,4 @@ Files are imported into a local SQLite library and read in one Qt window. The
 program never uses the network.
 """
 
-__version__ = "0.4.1"
+__version__ = "0.5.0"

@@ -37,9 +37,9 @@ def with_named_lines(
         for comment, part in zip(found, parts, strict=True)
         if comment.author is None and (line := _line_of(part, page)) is not None
     }
-    for part, (line, _) in lines.items():
-        part.mark(_LINE, line)
-        part.dropped.add(line)
+    for part, (element, _) in lines.items():
+        part.mark(_LINE, element)
+        part.dropped.add(element)
     told = read_parts(list(lines), page, replace(signs, author=(_LINE,), date=(_LINE,)))
     named = dict(zip(lines, told, strict=True))
     return [

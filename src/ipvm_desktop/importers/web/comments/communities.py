@@ -1,8 +1,8 @@
 """Communities of companies and networks, and forums that keep each part under one name.
 
-Source: Zendesk's ``copenhagen_theme``, Phorum's ``emerald`` and Vanilla 1's theme; the class names that public
-programs look for in pages of Khoros, Steam, Quora, VK and Tieba. The others are written after what
-is generally known of their markup, and were not held to pages of theirs.
+Source: Zendesk's ``copenhagen_theme``, Phorum's ``emerald`` and Vanilla 1's theme; the class names
+that public programs look for in pages of Khoros, Steam, Quora, VK and Tieba. The others are
+written after what is generally known of their markup, and were not held to pages of theirs.
 """
 
 from __future__ import annotations

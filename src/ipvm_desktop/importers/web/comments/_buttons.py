@@ -77,6 +77,15 @@ def find_buttons(parts: Sequence[Part]) -> None:
                     part.mark(VOTES, element)
 
 
+def drop_commands(parts: Sequence[Part]) -> None:
+    """Let the usual commands be no text of comments, as buttons of any language are."""
+    usual = usual_commands(parts)
+    for part in parts if usual else ():
+        for element in part.all("a", "button"):
+            if _is_command(element) and stands_alone(element) and text_of(element) in usual:
+                part.dropped.add(element)
+
+
 def _buttons(part: Part) -> Iterator[tuple[HtmlElement, str]]:
     """Yield the highest elements that consist of buttons, each with its kind and its words."""
     taken: set[HtmlElement] = set()

@@ -15,7 +15,12 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers.web.comments._buttons import ANSWER, find_buttons, votes_of
+from ipvm_desktop.importers.web.comments._buttons import (
+    ANSWER,
+    drop_commands,
+    find_buttons,
+    votes_of,
+)
 from ipvm_desktop.importers.web.comments._candidates import (
     COMMENT_LISTS,
     in_section,
@@ -142,6 +147,7 @@ def read_rows(
 def cut(rows: Sequence[HtmlElement], around: Beside) -> list[Part]:
     parts = parts_of(rows, around)
     find_buttons(parts)
+    drop_commands(parts)
     return parts
 
 

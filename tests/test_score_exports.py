@@ -38,15 +38,15 @@ def test_what_is_wrong_is_counted() -> None:
     assert (len(known), len(first)) == (4, 4)
 
     fewer = score_of([TrueArticle(known[0].title, first[:3]), *known[1:]])
-    assert (fewer.found, fewer.wrong, fewer.is_perfect) == (5, 1, False)
+    assert (fewer.found, fewer.wrong, fewer.is_perfect) == (6, 1, False)
 
     more = replace(first[0], key="new", text="never written", author="Nobody")
     missing = score_of([TrueArticle(known[0].title, [*first, more]), *known[1:]])
-    assert (missing.comments, missing.found, missing.wrong) == (7, 6, 0)
+    assert (missing.comments, missing.found, missing.wrong) == (8, 7, 0)
 
     changed = replace(first[1], parent=None, author="Nobody", posted=first[0].posted)
     wrong = score_of([TrueArticle(known[0].title, [first[0], changed, *first[2:]]), *known[1:]])
-    assert (wrong.found, wrong.parents, wrong.authors, wrong.dates) == (6, 5, 5, wrong.dated - 1)
+    assert (wrong.found, wrong.parents, wrong.authors, wrong.dates) == (7, 6, 6, wrong.dated - 1)
 
     unknown = score_of([*known, TrueArticle("Unknown")])
     assert (unknown.articles, unknown.articles_found) == (5, 4)

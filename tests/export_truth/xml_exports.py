@@ -73,7 +73,7 @@ def read_wxr(path: Path) -> list[TrueArticle] | None:
 
 def _wxr_comment(comment: ET.Element) -> list[TrueComment]:
     stated = {_WP.sub("", child.tag): (child.text or "").strip() for child in comment}
-    if stated.get("comment_approved", "1") not in {"0", "1"}:
+    if stated.get("comment_approved") in {"spam", "trash", "post-trashed"}:
         return []
     parent = stated.get("comment_parent", "0")
     return [

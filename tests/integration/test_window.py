@@ -93,6 +93,12 @@ def test_from_import_to_reading_a_filtered_comment(
         qtbot.waitUntil(lambda: _starred(library, article.id) == [chosen])
         assert not library.article(article.id).starred
 
+        # Leave it for later; that it is in view does not make it read again.
+        read_before = library.article(article.id).read
+        _press(Qt.Key.Key_U)
+        qtbot.waitUntil(lambda: not _comment_is_read(library, article.id, chosen))
+        assert library.article(article.id).read is read_before
+
     # Escape takes the filter back.
     _press(Qt.Key.Key_Escape)
     assert not program.comments.comment_filter()

@@ -244,7 +244,7 @@ LIBRARY_COMMANDS = (
 PANEL_KEYS: tuple[tuple[str, str], ...] = (
     ("Esc", "Clear the last filter, then the rest; close the find field"),
     ("Ctrl+Wheel", "Zoom the article"),
-    ("Enter", "In the search field: go to the article list"),
+    ("Enter", "In the search field: go to the article list; in the filter's: to the comments"),
     ("Drag", "In the comments: drop a comment on the one it answers, or below all at top level"),
     ("Ctrl+Click", "On a person: show their comments as well"),
 )

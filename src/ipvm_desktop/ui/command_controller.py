@@ -150,9 +150,12 @@ class CommandController(QObject):
             self._articles.show_imported(False)
 
     def _toggle_read(self) -> None:
-        """Toggle all articles selected in the list, or the one that is read."""
+        """Toggle the comment while the tree has the keyboard, else the article or articles."""
+        comment_id = self._comment_at_keys()
         selected = self._selected()
-        if len(selected) > 1:
+        if comment_id is not None:
+            self._reading.toggle_comment_read(comment_id)
+        elif len(selected) > 1:
             all_read = all(each.read for each in selected)
             self._listing.set_read([each.id for each in selected], not all_read)
         else:
@@ -160,15 +163,19 @@ class CommandController(QObject):
 
     def _toggle_star(self) -> None:
         """Star the comment while the tree has the keyboard, else the article or articles."""
-        comment_id = self._comments.current_comment()
+        comment_id = self._comment_at_keys()
         selected = self._selected()
-        if comment_id is not None and QApplication.focusWidget() is self._comments.tree:
+        if comment_id is not None:
             self._reading.toggle_comment_star(comment_id)
         elif len(selected) > 1:
             all_starred = all(each.starred for each in selected)
             self._listing.set_starred([each.id for each in selected], not all_starred)
         else:
             self._reading.toggle_star()
+
+    def _comment_at_keys(self) -> int | None:
+        has_keys = QApplication.focusWidget() is self._comments.tree
+        return self._comments.current_comment() if has_keys else None
 
     def _selected(self) -> list[ArticleSummary]:
         model = self._articles.model

@@ -110,7 +110,7 @@ class ReadingController(QObject):
         comments.comment_activated.connect(self._follow_tree)
         comments.filter_changed.connect(self._mark_matches)
         comments.star_toggle_requested.connect(self.toggle_comment_star)
-        comments.read_toggle_requested.connect(self._toggle_comment_read)
+        comments.read_toggle_requested.connect(self.toggle_comment_read)
 
     @property
     def article(self) -> Article | None:
@@ -208,6 +208,11 @@ class ReadingController(QObject):
         if comment_id in self._marks:
             self._mark_comments([comment_id], starred=not self._marks[comment_id][1])
 
+    def toggle_comment_read(self, comment_id: int) -> None:
+        """Mark a comment of the shown article unread when it is read, and the reverse."""
+        if comment_id in self._marks:
+            self._mark_comments([comment_id], read=not self._marks[comment_id][0])
+
     def take_changes(self, changes: Changes) -> None:
         """Take over what was done to the shown article elsewhere: its marks, its removal."""
         if self._wanted in changes.removed:
@@ -247,7 +252,8 @@ class ReadingController(QObject):
         self._comments.set_thread(thread, opened.article, opened.people)
         position = self._positions.get(opened.article.id, opened.position)
         if position is not None:
-            self._pane.restore_position(position)
+            at = self._comments.current_comment() if is_reload else None
+            self._pane.restore_position(position, at)
         self._shown_long_enough.start()
         self.article_changed.emit(opened.article)
 
@@ -299,10 +305,6 @@ class ReadingController(QObject):
         unread = [each for each in comment_ids if each in self._marks and not self._marks[each][0]]
         if unread:
             self._mark_comments(unread, read=True)
-
-    def _toggle_comment_read(self, comment_id: int) -> None:
-        if comment_id in self._marks:
-            self._mark_comments([comment_id], read=not self._marks[comment_id][0])
 
     def _mark_comments(
         self, comment_ids: list[int], *, read: bool | None = None, starred: bool | None = None

@@ -186,6 +186,26 @@ def test_a_post_without_comment_data_is_plain_markdown(tmp_path: Path) -> None:
     assert Registry(BUILTIN).choose(source).name == "markdown"
 
 
+@pytest.mark.parametrize(
+    ("post", "comments"),
+    [
+        ("_posts/doors/2021/2021-05-06-fans.md", "_data/comments/fans/1.yml"),
+        ("content/post/fans.md", "data/comments/fans.yml"),
+        ("content/post/fans/index.md", "data/comments/fans/1.yml"),
+    ],
+)
+def test_comment_data_lies_beside_the_folder_of_all_posts(
+    post: str, comments: str, tmp_path: Path
+) -> None:
+    written = {post: "---\ntitle: Fans\n---\nThey whirr.", comments: "_id: a\nmessage: Mine too."}
+    for name, text in written.items():
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text(text)
+    source = Source.from_path(tmp_path / post)
+    (document,) = Registry(BUILTIN).choose(source).read(source)
+    assert [comment.body_text for comment in document.comments] == ["Mine too."]
+
+
 def test_records_are_put_aside_and_found_again() -> None:
     told: list[str] = []
     with Groups[str, dict[str, str]](told.append) as put_aside:
@@ -230,7 +250,8 @@ def test_a_discussion_beyond_all_reason_is_cut(monkeypatch: pytest.MonkeyPatch) 
         ("2021-02-30", None),
         ("2021-03-04T25:06Z", None),
         ("Thu, 04 Mar 2021 05:06:07 GMT", dt.datetime(2021, 3, 4, 5, 6, 7, tzinfo=dt.UTC)),
-        ("Thu, 04 Mar 2021 05:06:07 -0000", dt.datetime(2021, 3, 4, 5, 6, 7)),
+        ("Thu, 04 Mar 2021 05:06:07 -0000", dt.datetime(2021, 3, 4, 5, 6, 7, tzinfo=dt.UTC)),
+        ("Thu, 04 Mar 2021 05:06:07", dt.datetime(2021, 3, 4, 5, 6, 7)),
         ("Thu, 32 Mar 2021 05:06:07 GMT", None),
         ("yesterday", None),
         ("", None),

@@ -146,7 +146,7 @@ def test_a_large_feed_lacks_what_stands_outside_of_its_items(
     monkeypatch.setattr(_file, "WHOLE_BYTES", 100)
     documents = list(BY_NAME["json-feed"].read(Source.from_path(DATA / "json-feed/feed.json")))
     assert [document.title for document in documents] == [
-        "Cylinders", "Just a thought.", "Only a summary",
+        "Cylinders", "Just a thought.", "Only a summary", "Heard and read",
     ]  # fmt: skip
     assert documents[0].byline == ()
 

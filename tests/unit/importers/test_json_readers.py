@@ -248,6 +248,14 @@ def test_answers_of_disqus_may_follow_each_other() -> None:
     assert [(d.title, len(d.comments)) for d in documents] == [("T1", 1), ("T2", 1)]
 
 
+def test_posts_of_disqus_tell_the_page_that_nothing_else_does() -> None:
+    post = {"id": "5", "thread": "7", "createdAt": "2020-01-02T03:04:05", "isApproved": True}
+    first = {**post, "id": "4", "message": "<p>First.</p>", "url": "https://disqus.example/5"}
+    second = {**post, "message": "<p>Yes.</p>", "url": "https://a.example/b/#comment-5"}
+    (document,) = read("disqus-json", {"response": [first, second], "code": 0})
+    assert document.url == "https://a.example/b/"
+
+
 def test_spam_at_disqus_is_left_out_and_counted() -> None:
     posts = [
         {"id": own, "thread": own, "message": "x", "createdAt": "", "isSpam": own != "3"}

@@ -98,6 +98,35 @@ def test_dates_are_read_with_their_zone(value: str, date: dt.datetime | None) ->
     assert Headers((("date", value.encode()),)).date() == date
 
 
+@pytest.mark.parametrize(
+    ("head", "date", "printed"),
+    [
+        (
+            b"From ann@example.org  Mon Mar  2 09:15:00 2020\nSubject: One\n",
+            dt.datetime(2020, 3, 2, 9, 15, tzinfo=dt.UTC),
+            "Mon Mar 2 09:15:00 2020",
+        ),
+        (
+            b">From 16@xxx Mon Mar 02 09:15:00 +0100 2020\r\nDate: someday\r\n",
+            dt.datetime(2020, 3, 2, 9, 15, tzinfo=dt.timezone(dt.timedelta(hours=1))),
+            "someday",
+        ),
+        (
+            b"From ann Mon Mar  2 09:15:00 2020\nResent-Date: Sun, 1 Mar 2020 08:00:00 -0000\n",
+            dt.datetime(2020, 3, 1, 8, tzinfo=dt.UTC),
+            "Sun, 1 Mar 2020 08:00:00 -0000",
+        ),
+        (b"From ann - \nSubject: One\n", None, None),
+        (b"From ann Mon Mar 99 09:15:00 2020\nSubject: One\n", None, "Mon Mar 99 09:15:00 2020"),
+    ],
+)
+def test_a_mail_without_a_date_has_that_of_the_line_above_it(
+    head: bytes, date: dt.datetime | None, printed: str | None
+) -> None:
+    headers = _headers(head + b"\ntext")
+    assert (headers.date(), headers.date_text()) == (date, printed)
+
+
 def test_ids_are_found_with_and_without_brackets() -> None:
     value = b"Your message of Monday <a b@c> <a b@c>, d@e and <> nothing <f\0@g>"
     assert Headers((("references", value),)).ids("references") == ("ab@c", "d@e", "f\ufffd@g")

@@ -126,8 +126,8 @@ def test_what_stands_below_the_title_comes_first() -> None:
         ("<p>Von Cy Dee, 5. März 2021</p>", dt.date(2021, 3, 5), "5. März 2021"),
         (
             "<p>Par Cy Dee</p><p>Publié le 5 mars 2021 à 10h12, mis à jour hier</p>",
-            dt.date(2021, 3, 5),
-            "le 5 mars 2021",
+            dt.datetime(2021, 3, 5, 10, 12),
+            "le 5 mars 2021 à 10h12",
         ),
         ("<p>By 5 March 2021 all the gates of the town had lenses</p>", dt.date(2021, 3, 4), None),
         ("<p>By Cy Dee on March 5</p>", dt.date(2021, 3, 4), None),

@@ -160,6 +160,11 @@ def test_each_member_comes_with_what_lies_around_it(
 def test_a_single_file_in_gzip(library: Library, folder: Path) -> None:
     outcomes = bring(library, folder, "page.html.gz", gzip.compress(b"Packed"))
     assert told(outcomes, folder) == [("page.html.gz › page.html", "added")]
+    outcomes = bring(library, folder, "backup-20210304.gz", gzip.compress(b"<p>Bare</p>"))
+    label = "backup-20210304.gz › backup-20210304"
+    assert told(outcomes, folder) == [(label, f"{label}: this is no format the program can read.")]
+    ((_, reason),) = told(bring(library, folder, "a.zzz.gz", gzip.compress(b"No page")), folder)
+    assert reason.endswith("the archive holds no file that can be imported.")
     broken = bring(library, folder, "cut.html.gz", gzip.compress(b"Packed")[:-9])
     assert told(broken, folder)[0][1].startswith("cut.html.gz › cut.html: it is damaged (")
 

@@ -315,6 +315,15 @@ def test_works_at_any_width_and_in_both_themes(panel: CommentPanel) -> None:
     assert DARK.muted in panel.title.text()
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Down])
+def test_keys_lead_from_the_filter_field_to_the_comments(panel: CommentPanel, key: Qt.Key) -> None:
+    panel.window().activateWindow()
+    panel.focus_filter()
+    QTest.keyClicks(panel.filters.field, "audit")
+    QTest.keyClick(panel.filters.field, key)
+    assert panel.tree.hasFocus()
+
+
 def test_the_filter_field_takes_the_focus(panel: CommentPanel) -> None:
     panel.activateWindow()
     panel.focus_filter()

@@ -23,6 +23,14 @@ def link_of(entry: Element, relation: str) -> str:
     return ""
 
 
+def was_removed(entry: Element) -> bool:
+    """Whether Blogger says that a comment was deleted, of which it keeps the place."""
+    return any(
+        child.get("name") == "blogger.contentRemoved" and child.get("value") == "true"
+        for child in entry
+    )
+
+
 def html_of(element: Element | None) -> str:
     """Return a text construct as HTML, whatever its type says that it is."""
     if element is None:

@@ -15,7 +15,7 @@ from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.importers._addresses import web_address
 from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers.blog_exports._sorting import SortedExport
-from ipvm_desktop.importers.blog_exports.atom import html_of, link_of, person_of
+from ipvm_desktop.importers.blog_exports.atom import html_of, link_of, person_of, was_removed
 from ipvm_desktop.importers.dates.stated import read_stated
 from ipvm_desktop.importers.exports.article import FoundArticle
 from ipvm_desktop.importers.xml.records import (
@@ -48,6 +48,8 @@ class BloggerExport(SortedExport):
                 post, comment = _comment_record(element, stated)
                 if comment["status"].startswith("SPAM"):
                     self._made.left_out["spam comment"] += 1
+                elif stated.get("blogger:trashed"):
+                    self._made.left_out["trashed comment"] += 1
                 else:
                     self._comments.add(post, comment)
 
@@ -108,7 +110,7 @@ def _article_record(element: Element, stated: Record) -> Record:
         "url": link_of(element, "alternate"),
         "body": html_of(child_of(element, "atom:content")),
         "draft": "yes" if is_draft else "",
-        "trashed": stated.get("blogger:trashed", ""),
+        "trashed": stated.get("blogger:trashed", "") or (status if "TRASHED" in status else ""),
     }
 
 
@@ -120,10 +122,6 @@ def _comment_record(element: Element, stated: Record) -> tuple[str, Record]:
     address = ""
     if reference is not None:
         post, address = str(reference.get("ref", "")), str(reference.get("href", ""))
-    removed = any(
-        child.get("name") == "blogger.contentRemoved" and child.get("value") == "true"
-        for child in element
-    )
     status = stated.get("blogger:status", "")
     return post, {
         # Both kinds of file name the same comment by the number at the end.
@@ -135,7 +133,7 @@ def _comment_record(element: Element, stated: Record) -> tuple[str, Record]:
         "posted": stated.get("atom:published", ""),
         "permalink": link_of(element, "alternate"),
         "body": html_of(child_of(element, "atom:content")),
-        "status": "REMOVED" if removed else status,
+        "status": "REMOVED" if was_removed(element) else status,
         "post": address,
     }
 

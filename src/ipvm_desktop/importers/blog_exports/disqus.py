@@ -12,6 +12,7 @@ from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.importers._addresses import web_address
 from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers.blog_exports._sorting import SortedExport
+from ipvm_desktop.importers.blog_exports.paragraphs import paragraphs
 from ipvm_desktop.importers.dates.stated import read_stated
 from ipvm_desktop.importers.exports.article import FoundArticle
 from ipvm_desktop.importers.xml.records import (
@@ -41,7 +42,7 @@ class DisqusExport(SortedExport):
             else:
                 author = child_of(element, "author")
                 named = {} if author is None else fields_of(author)
-                stated["author"] = named.get("name", "")
+                stated["author"] = named.get("name") or named.get("username", "")
                 stated["parent"] = _key_of(child_of(element, "parent"))
                 thread = _key_of(child_of(element, "thread"))
                 self._comments.add(thread, stated)
@@ -92,8 +93,13 @@ def _comment(post: Record, link: str | None) -> FoundComment:
         deleted=post.get("isDeleted") == "true",
         # As Disqus itself links to comments.
         permalink=f"{link}#comment-{key}" if link and key else None,
-        body=post.get("message", ""),
+        body=_html(post.get("message", "")),
     )
+
+
+def _html(message: str) -> str:
+    """Return a message as HTML; those of imported comments may be plain text."""
+    return message if "<" in message else paragraphs(message)
 
 
 def _key_of(element: Element | None) -> str:

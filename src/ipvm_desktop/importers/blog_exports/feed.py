@@ -113,8 +113,9 @@ class FeedExport(SortedExport):
         if is_alone:
             pattern, title = _COMMENTS_ON, self._feed.title
         named = pattern.match(title)
+        stated = named["title"] if named else self._feed.title if is_alone else ""
         return {
-            "title": named["title"] if named else self._feed.title if is_alone else "",
+            "title": first["about"] or stated,
             "url": article_address(first["place"] or first["answers_at"]),
         }
 
@@ -164,6 +165,7 @@ def _comments(records: Sequence[Record]) -> list[FoundComment]:
             author=record["author"] or None,
             posted=when,
             posted_text=record["published"] or None,
+            deleted=bool(record["removed"]),
             permalink=web_address(record["url"]),
             body=body,
         )

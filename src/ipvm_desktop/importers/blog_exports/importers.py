@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import product
 from pathlib import PurePath
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.errors import UnsupportedFormatError
 from ipvm_desktop.importers._encoding import opening_text
-from ipvm_desktop.importers.base import Confidence, Source
+from ipvm_desktop.importers.base import (
+    Confidence,
+    FolderSurroundings,
+    Source,
+    Surroundings,
+)
 
 # Two patterns, because what begins with one literal is found many times faster.
 _WXR_NAME_SPACE = re.compile(rb"xmlns:\w+\s*=\s*[\"']https?://wordpress\.org/export/")
@@ -21,7 +27,7 @@ _BLOGGER = re.compile(
     re.DOTALL,
 )
 _MOVABLE_TYPE = re.compile(
-    r"\ufeff?\s*(?:[A-Z][A-Z0-9_ ]{1,40}:[^\n]*\n)+"
+    r"\ufeff?\s*(?:[A-Z][A-Z0-9_ ]{1,40}:[^\n]*\n(?:[ \t\r]*\n)*)+"
     r"-----\r?\n(?:(?:EXTENDED BODY|BODY|EXCERPT|KEYWORDS|COMMENT|PING):|-----|-{8})"
 )
 _FEED = re.compile(
@@ -29,8 +35,10 @@ _FEED = re.compile(
 )
 _RDF_FEED = re.compile(rb"purl\.org/rss/1\.0/|my\.netscape\.com/rdf/simple", re.IGNORECASE)
 # Where Staticman and others keep comments in a Jekyll site, and what these look like.
-_DATA_FOLDER = "../_data/comments"
+_DATA_FOLDERS = ("../_data/comments", "../data/comments")
 _DATA_EXTENSIONS = (".yml", ".yaml", ".json")
+_POST_FOLDERS = ("_posts", "content")
+_HEAD = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n")
 _DATED_NAME = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
 _COMMENT_KEYS = re.compile(rb"^(?:- )?[\"']?(?:_id|message)[\"']?:\s", re.MULTILINE)
 _DATE_KEY = re.compile(rb"^(?:- |  )?[\"']?(?:date|timestamp)[\"']?:\s", re.MULTILINE)
@@ -163,7 +171,10 @@ class FeedImporter:
 
 
 class JekyllImporter:
-    """Reads a post with the comments in ``_data/comments/<slug>`` beside its folder."""
+    """Reads a post with the comments in ``_data/comments/<slug>`` beside its folder.
+
+    Any post whose name tells its day is read, also without comments.
+    """
 
     name = "jekyll"
     title = "Jekyll post with comment data"
@@ -173,7 +184,10 @@ class JekyllImporter:
     def sniff(self, source: Source) -> Confidence:
         """Look for the post's comments; a file of comments alone is told what it is."""
         if source.extension in self.extensions:
-            return Confidence.CERTAIN if _comment_files(source) else Confidence.NO
+            if _comment_files(source):
+                return Confidence.CERTAIN
+            is_post = not source.is_large and _DATED_NAME.match(source.name)
+            return Confidence.LIKELY if is_post and _HEAD.match(source.head) else Confidence.NO
         return Confidence.LIKELY if _is_comment(source) else Confidence.NO
 
     def read(self, source: Source) -> Iterator[Document]:
@@ -188,21 +202,35 @@ class JekyllImporter:
             raise UnsupportedFormatError(source.label, reason, self.name)
         from ipvm_desktop.importers.blog_exports.jekyll import read_post
 
-        yield from read_post(source, _comment_files(source), self.name)
+        yield from read_post(source, site_around(source), _comment_files(source), self.name)
+
+
+def site_around(source: Source) -> Surroundings:
+    """Return what lies around a post, seen from the folder that holds all of its site's posts.
+
+    Sites sort their posts into folders below that.
+    """
+    folders = () if source.path is None else source.path.parents
+    posts = next((folder for folder in folders if folder.name in _POST_FOLDERS), None)
+    return source.around if posts is None else FolderSurroundings(posts)
 
 
 def _comment_files(source: Source) -> Sequence[str]:
     """Return the names of a post's comment data, relative to the post, in their order."""
+    around = site_around(source)
     stem = PurePath(source.name).stem
-    for slug in dict.fromkeys((_DATED_NAME.sub("", stem, count=1), stem)):
-        folder = f"{_DATA_FOLDER}/{slug}"
-        names = [n for n in source.around.names(folder) if n.lower().endswith(_DATA_EXTENSIONS)]
+    if stem == "index" and source.path is not None:
+        stem = source.path.parent.name  # a post of Hugo with its pictures in a folder
+    slugs = dict.fromkeys((_DATED_NAME.sub("", stem, count=1), stem))
+    for place, slug in product(_DATA_FOLDERS, slugs):
+        folder = f"{place}/{slug}"
+        names = [n for n in around.names(folder) if n.lower().endswith(_DATA_EXTENSIONS)]
         if names:
             return [f"{folder}/{name}" for name in names]
-        beside = source.around.names(_DATA_FOLDER)
+        beside = around.names(place)
         single = next((f"{slug}{end}" for end in _DATA_EXTENSIONS if f"{slug}{end}" in beside), "")
         if single:
-            return [f"{_DATA_FOLDER}/{single}"]
+            return [f"{place}/{single}"]
     return ()
 
 

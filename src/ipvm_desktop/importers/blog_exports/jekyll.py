@@ -1,7 +1,8 @@
 """A Jekyll post and the comments in its site's data, put together.
 
 The comments' keys are those of Staticman (https://staticman.net) and of the themes that came
-with it; each file holds one comment, or a list of them.
+with it; each file holds one comment, or a list of them, which may nest. Posts that came from
+WordPress (https://import.jekyllrb.com) list theirs in the front matter.
 """
 
 from __future__ import annotations
@@ -17,14 +18,16 @@ from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.importers._discussion import FoundComment, parsed_comments
 from ipvm_desktop.importers._encoding import NotTextError, decode, read_text
 from ipvm_desktop.importers._issues import structure_issues
-from ipvm_desktop.importers.base import Source
+from ipvm_desktop.importers.base import Source, Surroundings
 from ipvm_desktop.importers.dates.stated import read_stated
 from ipvm_desktop.importers.markdown.document import read_documents
 from ipvm_desktop.importers.markdown.engine import MarkdownEngine
-from ipvm_desktop.importers.markdown.head import YamlError, load_plain
+from ipvm_desktop.importers.markdown.head import YamlError, load_head, load_plain
 
 _KEYS = ("_id", "id", "uid")
-_NAMED = ("name", "author", "username")
+_NAMED = ("name", "author", "author_name", "username")
+_PERSON = ("display_name", "name", "login")
+_NESTED = ("replies", "children", "comments")
 _BODIES = ("message", "comment", "content", "body", "text")
 _DATES = ("date", "timestamp", "created_at", "created", "time")
 # What a comment answers: another's key, or in some themes its place among those that answer
@@ -38,17 +41,26 @@ _MILLISECONDS = re.compile(r"\d{12,13}\Z")
 Stated = Mapping[str, str]
 
 
-def read_post(source: Source, names: Sequence[str], importer: str) -> Iterator[Document]:
+def read_post(
+    source: Source, site: Surroundings, names: Sequence[str], importer: str
+) -> Iterator[Document]:
     """Yield a post with the comments of so many files of data.
+
+    Args:
+        source: The post.
+        site: What the names are looked up in.
+        names: Of the files of comment data.
+        importer: Who reads it.
 
     Raises:
         CorruptFileError: The post is no text, or blank.
     """
     decoded = read_text(source, importer)
-    stated, issues = _load(source, names)
+    stated, issues = _load(site, names)
+    stated += _flat(load_head(decoded.text).get("comments"), "front matter")
     engine = MarkdownEngine()
     for document in read_documents(decoded, source.name, source.around):
-        comments = parsed_comments(_found(stated, engine))
+        comments = parsed_comments(_found(stated, engine)) if stated else document.comments
         issues += [*engine.issues(), *structure_issues(comments)]
         day = _day_of(source.name)
         known = [i for i in document.issues if day is None or i.code != IssueCode.NO_DATE]
@@ -61,16 +73,15 @@ def read_post(source: Source, names: Sequence[str], importer: str) -> Iterator[D
         )
 
 
-def _load(source: Source, names: Sequence[str]) -> tuple[list[Stated], list[ImportIssue]]:
+def _load(site: Surroundings, names: Sequence[str]) -> tuple[list[Stated], list[ImportIssue]]:
     """Return what each comment states, and which files could not be read."""
     loaded: list[Stated] = []
     issues = []
     for name in names:
-        content = source.around.read(name)
+        content = site.read(name)
         try:
             value = None if content is None else load_plain(decode(content).text)
-            entries = value if isinstance(value, list) else [value]
-            found = [_plain(entry) for entry in entries if isinstance(entry, dict)]
+            found = _flat(value if isinstance(value, list) else [value], name)
         except (NotTextError, YamlError):
             found = []
         loaded += found
@@ -80,8 +91,38 @@ def _load(source: Source, names: Sequence[str]) -> tuple[list[Stated], list[Impo
     return loaded, issues
 
 
-def _plain(entry: Mapping[object, object]) -> Stated:
-    return {str(key): value for key, value in entry.items() if isinstance(value, str)}
+def _flat(entries: object, name: str) -> list[Stated]:
+    """Return what comments state, and those nested in them, each below the one it is in.
+
+    Args:
+        entries: A list of them; anything else holds none.
+        name: Of their file, for keys where they have none.
+    """
+    found: list[Stated] = []
+    waiting = [(entry, "") for entry in reversed(entries)] if isinstance(entries, list) else []
+    while waiting:
+        entry, above = waiting.pop()
+        if not isinstance(entry, dict):
+            continue
+        comment = _plain(entry)
+        if above and not _answered(comment):
+            comment["parent"] = above
+        found.append(comment)
+        lists = [nested for key in _NESTED if isinstance(nested := entry.get(key), list)]
+        if lists and not _first(comment, _KEYS):
+            comment["_id"] = f"{name} {len(found)}"
+        own = _first(comment, _KEYS)
+        waiting += [(each, own) for nested in reversed(lists) for each in reversed(nested)]
+    return found
+
+
+def _plain(entry: Mapping[object, object]) -> dict[str, str]:
+    plain = {str(key): value for key, value in entry.items() if isinstance(value, str)}
+    author = entry.get("author")
+    if isinstance(author, dict):
+        names = (author.get(key) for key in _PERSON)
+        plain["author"] = next((name for name in names if isinstance(name, str)), "")
+    return plain
 
 
 def _found(stated: Sequence[Stated], engine: MarkdownEngine) -> Iterator[FoundComment]:

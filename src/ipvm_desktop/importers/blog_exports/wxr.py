@@ -43,7 +43,8 @@ _UNSHOWN = {
     "future": "scheduled article",
     "trash": "trashed article",
 }
-_LINKS = {"pingback": "Pingback", "trackback": "Trackback"}
+_KINDS = {"pingback": "Pingback", "trackback": "Trackback", "order_note": "Order note"}
+_WAITING = frozenset(("0", "hold", "unapproved"))
 _HIDDEN = {"spam": "spam comment", "trash": "trashed comment", "post-trashed": "trashed comment"}
 
 
@@ -155,8 +156,8 @@ def _comment(stated: dict[str, str], author: _Person | None, link: str | None) -
     key = stated.get("wp:comment_id")
     parent = stated.get("wp:comment_parent", "0")
     kind = stated.get("wp:comment_type", "")
-    badges = [_LINKS[kind]] if kind in _LINKS else []
-    if stated.get("wp:comment_approved") == "0":
+    badges = [_KINDS[kind]] if kind in _KINDS else []
+    if stated.get("wp:comment_approved") in _WAITING:
         badges.append("Awaiting moderation")
     when = stated.get("wp:comment_date"), stated.get("wp:comment_date_gmt")
     return FoundComment(

@@ -63,6 +63,8 @@ def _read_mail_date(text: str) -> dt.datetime | None:
     from email.utils import parsedate_to_datetime
 
     try:
-        return parsedate_to_datetime(text)
+        moment = parsedate_to_datetime(text)
     except (ValueError, OverflowError):
         return None
+    # The library leaves out the zone of "-0000", which means UTC of an unknown place.
+    return moment.replace(tzinfo=dt.UTC) if text.endswith("-0000") else moment

@@ -203,6 +203,8 @@ JSON_EXPORTS: tuple[JsonExport, ...] = (
         keys=(
             _keys("attributedTo", "content|type"),
             _keys("in_reply_to_id", "account|content"),
+            _keys("acct", "display_name"),
+            _keys("replyId", "renoteId"),
             _keys("orderedItems"),
         ),
         extensions=(".json", ".jsonl", ".jsonld", ".ndjson"),

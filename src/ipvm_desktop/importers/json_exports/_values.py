@@ -12,6 +12,7 @@ _UNFIT = re.compile("[\x00\ud800-\udfff]")
 _ADDRESS = re.compile(r"https?://[^\s/][^\s]*\Z", re.IGNORECASE)
 # Seconds since 1970 beyond the year 5000 are milliseconds.
 _MILLISECONDS = 100_000_000_000
+_SECONDS = re.compile(r"\s*\d{9,13}(?:\.\d{1,9})?\s*\Z")
 _LARGEST = 2**53
 
 Fields = dict[str, object]
@@ -91,10 +92,13 @@ def moment(owner: Fields, *names: str, utc: bool = False) -> Moment | None:
 
 
 def _from_text(value: str) -> Moment | None:
+    # Before all else: "1654041601" would be the 16th of April 1654 as well.
+    if _SECONDS.match(value):
+        return _from_number(float(value))
     try:
         found = moment_from_iso(value.strip())
     except ValueError:
-        return _from_number(float(value)) if re.fullmatch(r"\d{9,13}(\.\d{1,9})?", value) else None
+        return None
     # The zero date of databases and of Go is no date.
     return found if found.year > 1 else None
 

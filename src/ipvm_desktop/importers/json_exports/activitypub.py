@@ -3,13 +3,14 @@
 Shapes: https://www.w3.org/TR/activitystreams-vocabulary/ (``Note``, ``Article`` and the like,
 wrapped in activities and collections, linked by ``inReplyTo``) and
 https://docs.joinmastodon.org/entities/ (``Status``, and ``Context`` with the statuses above and
-below one that it does not contain).
+below one that it does not contain), and the notes of Misskey's (https://misskey-hub.net/docs/).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 from html import escape
 from urllib.parse import urlsplit
 
@@ -39,12 +40,15 @@ from ipvm_desktop.importers.json_exports._values import (
     votes,
 )
 from ipvm_desktop.importers.markdown.engine import MarkdownEngine
+from ipvm_desktop.sanitize import text_to_html
 
 _POSTS = frozenset({"Note", "Article", "Page", "Question", "Video", "Audio", "Image", "Event"})
 _NESTED = (
     "object", "items", "orderedItems", "first", "last", "replies", "comments", "ancestors",
-    "descendants", "statuses", "reblog",
+    "descendants", "statuses", "reblog", "status", "last_status", "reply", "renote", "note",
 )  # fmt: skip
+_REPLIES = frozenset(("replies", "comments"))
+_ANSWERED = " answered"  # set here, a name that no service uses
 _HANDLE = re.compile(
     r"/(?:users|u|@|c|profile|author|actor|accounts|video-channels)/?@?(?P<name>[\w.-]+)/?\Z"
 )
@@ -78,15 +82,20 @@ def _entries(file: JsonFile) -> Iterator[Fields]:
 
 
 def _post(entry: Fields) -> Fields | None:
-    return _status(entry) if "account" in entry else _object(entry)
+    # Notifications and reports name an account too, and hold the status that they are about.
+    if "account" in entry and "content" in entry:
+        return _status(entry)
+    return _note(entry) if "replyId" in entry else _object(entry)
 
 
 def _nested(entry: Fields) -> Iterator[Fields]:
+    """Yield what is nested in an entry, and tell the members of ``replies`` whose they are."""
     for name in _NESTED:
         value = entry.get(name)
-        yield from map(fields, listed(value))
-        if isinstance(value, dict):
-            yield value
+        answered = entry.get("id") if name in _REPLIES else entry.get(_ANSWERED)
+        for inner in map(fields, listed(value) or [value]):
+            if inner:
+                yield inner if answered is None else {_ANSWERED: answered, **inner}
 
 
 def _missing_link(file: JsonFile) -> tuple[str, str | None]:
@@ -107,7 +116,8 @@ def _shared(number: int) -> Iterator[ImportIssue]:
 
 def _object(entry: Fields) -> Fields | None:
     """Return what an ActivityStreams object says, or None where it is no post."""
-    kinds, own = entry.get("type"), text(entry, "id", "url")
+    kinds = entry.get("type")
+    own = text(entry, "id") or _link(entry.get("url")) or _given_name(entry)
     kind = text({"type": next(iter(listed(kinds)), kinds)}, "type")
     if own is None or not (kind in _POSTS or kind == "Tombstone"):
         return None
@@ -122,7 +132,7 @@ def _object(entry: Fields) -> Fields | None:
     warning = text(entry, "summary") if kind == "Note" else None
     return {
         "id": own,
-        "parent": _link(entry.get("inReplyTo")),
+        "parent": _link(entry.get("inReplyTo")) or _link(entry.get(_ANSWERED)),
         "title": text(entry, "name"),
         "author": _actor(entry.get("attributedTo") or entry.get("actor")),
         "posted": text(entry, "published"),
@@ -137,6 +147,13 @@ def _object(entry: Fields) -> Fields | None:
         "declared": None,
         "deleted": kind == "Tombstone",
     }
+
+
+def _given_name(entry: Fields) -> str | None:
+    """Return what stands in for a missing id, or None where the object says nothing."""
+    said = text(entry, "content", "name", "summary")
+    stated = f"{text(entry, 'published') or ''} {said}"
+    return said and f"unnamed {sha256(stated.encode()).hexdigest()[:16]}"
 
 
 def _status(entry: Fields) -> Fields | None:
@@ -157,6 +174,7 @@ def _status(entry: Fields) -> Fields | None:
         "url": address(entry.get("url")) or address(entry.get("uri")),
         "body": body
         + _choices(fields(entry.get("poll")).get("options"))
+        + _quoted(entry.get("quote"))
         + ("" if link is None or link in body else link_paragraph(link)),
         "attached": _attached(entry.get("media_attachments"), "description"),
         "language": text(entry, "language"),
@@ -164,6 +182,46 @@ def _status(entry: Fields) -> Fields | None:
         "declared": None,
         "deleted": False,
     }
+
+
+def _note(entry: Fields) -> Fields | None:
+    """Return what a note of Misskey's API says; one without words is the note that it shares."""
+    own, user = key(entry.get("id")), fields(entry.get("user"))
+    is_shared = entry.get("renoteId") is not None and not text(entry, "text")
+    if own is None or is_shared:
+        return None
+    files = [
+        {**fields(each), "mediaType": fields(each).get("type")}
+        for each in listed(entry.get("files"))
+    ]
+    host = text(user, "host")
+    handle = f"{text(user, 'username') or '?'}{f'@{host}' if host else ''}"
+    counts = fields(entry.get("reactions")).values()
+    return {
+        "id": own,
+        "parent": key(entry.get("replyId")),
+        "title": None,
+        "author": text(user, "name") or handle,
+        "affiliation": handle if text(user, "name") else None,
+        "posted": text(entry, "createdAt"),
+        "url": address(entry.get("url")) or address(entry.get("uri")),
+        "body": _warned(text(entry, "cw"), text_to_html(text(entry, "text") or "")),
+        "attached": _attached(files, "comment"),
+        "language": text(entry, "lang"),
+        "votes": sum(number for number in counts if isinstance(number, int)),
+        "declared": None,
+        "deleted": entry.get("deletedAt") is not None,
+    }
+
+
+def _quoted(quote: object) -> str:
+    """Return the status that another one quotes, below a line that names its writer."""
+    stated = fields(quote)
+    quoted = _status(fields(stated.get("quoted_status")) or stated)
+    if quoted is None:
+        return ""
+    writer = escape(text(quoted, "author") or "?")
+    return f"<blockquote><p><b>{writer}</b></p>{quoted['body']}</blockquote>"
 
 
 def _thread(root: str, posts: list[Fields], issues: Iterator[ImportIssue]) -> Document:

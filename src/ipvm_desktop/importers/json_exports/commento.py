@@ -75,7 +75,8 @@ def _comment(
     is_moderator = flag(writer, "isModerator")
     is_deleted = flag(comment, "deleted", "isDeleted")
     written = "" if is_deleted else text(comment, "markdown") or ""
-    is_pending = flag(comment, "isPending")
+    is_pending = flag(comment, "isPending") or comment.get("isApproved") is False
+    anchor = "commento" if "commentHex" in comment else "comentario"
     state = "Not approved" if is_pending else _STATES.get(text(comment, "state") or "")
     return FoundComment(
         key=own,
@@ -85,6 +86,6 @@ def _comment(
         posted=moment(comment, "creationDate", "createdTime"),
         votes=votes(number(comment, "score")),
         deleted=is_deleted,
-        permalink=f"{page}#commento-{own}" if page and own else None,
+        permalink=f"{page}#{anchor}-{own}" if page and own else None,
         body=text(comment, "html") or engine.render(written),
     )

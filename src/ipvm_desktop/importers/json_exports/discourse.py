@@ -16,6 +16,7 @@ from ipvm_desktop.domain.document import Document
 from ipvm_desktop.domain.listing import ArticleKind
 from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers.exports.article import FoundArticle
+from ipvm_desktop.importers.exports.groups import Groups
 from ipvm_desktop.importers.json_exports._article import article_document
 from ipvm_desktop.importers.json_exports._file import JsonFile
 from ipvm_desktop.importers.json_exports._forest import walk
@@ -33,7 +34,7 @@ from ipvm_desktop.importers.json_exports._values import (
     votes,
 )
 
-_SMALL_ACTION = 3
+_SMALL_ACTION, _WHISPER = 3, 4
 _LIKE = 2
 # Deeper markup than this is not looked through for quotes.
 _MOST_TAGS = 20_000
@@ -41,15 +42,20 @@ _DECORATED = re.compile(r"<aside|<svg|emoji")
 
 
 def read(file: JsonFile) -> Iterator[Document]:
-    """Yield an article for each topic."""
-    for _, value in file.elements():
-        topic = fields(value)
-        posts = [fields(post) for post in listed(fields(topic.get("post_stream")).get("posts"))]
-        if "op_post" in topic:
-            posts = list(_nested(topic))
-            topic = fields(topic.get("topic"))
-        if posts:
-            yield _document(topic, posts, file)
+    """Yield an article for each topic, and for each that posts without it belong to."""
+    with Groups[str, Fields](file.tell) as loose:
+        for _, value in file.elements("latest_posts"):
+            topic = fields(value)
+            posts = [fields(post) for post in listed(fields(topic.get("post_stream")).get("posts"))]
+            if "op_post" in topic:
+                posts = list(_nested(topic))
+                topic = fields(topic.get("topic"))
+            elif "cooked" in topic:
+                loose.add(key(topic.get("topic_id")) or "", topic)
+            if posts:
+                yield _document(topic, posts, file)
+        for _, posts in loose:
+            yield _document({}, posts, file)
 
 
 def _nested(topic: Fields) -> Iterator[Fields]:
@@ -78,7 +84,7 @@ def _document(topic: Fields, posts: Sequence[Fields], file: JsonFile) -> Documen
         fields(fields(topic.get("details")).get("created_by")), "username"
     )
     article = FoundArticle(
-        title=text(topic, "title", "fancy_title"),
+        title=text(topic, "title", "fancy_title") or text(posts[0], "topic_title"),
         stand_in=f"Discourse topic {own or file.title}",
         key=f"discourse:{own}:{slug}" if own else None,
         url=page,
@@ -121,6 +127,8 @@ def _comment(post: Fields, topic: str | None, page: str | None) -> FoundComment:
         )
         if flag(post, name)
     ]
+    if post.get("post_type") == _WHISPER:
+        badges.append("Whisper")
     return FoundComment(
         key=own,
         parent=None if parent in {None, 0, 1} else str(parent),

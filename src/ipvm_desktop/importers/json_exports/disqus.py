@@ -6,6 +6,7 @@ Shape: https://disqus.com/api/docs/posts/list/ ; posts lie in ``response``, in t
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
@@ -30,6 +31,7 @@ from ipvm_desktop.importers.json_exports._values import (
     votes,
 )
 
+_PLACE = re.compile(r"#comment-\d+\Z")
 _KEPT = (
     "id", "parent", "author", "createdAt", "message", "raw_message", "likes", "dislikes",
     "isDeleted", "isDeletedByAuthor", "isApproved", "isHighlighted", "url",
@@ -56,7 +58,7 @@ def read(file: JsonFile) -> Iterator[Document]:
                 kept = {name: post[name] for name in _KEPT if name in post}
                 groups.add(own, kept)
         for own, posts in groups:
-            article = _article(own, threads.last(own) or {})
+            article = _article(own, threads.last(own) or {}, posts)
             comments = [_comment(post, article.url) for post in posts]
             yield article_document(article, comments, left_out_issues(left_out))
             left_out.clear()
@@ -72,13 +74,16 @@ def _values(file: JsonFile) -> Iterator[object]:
             yield value
 
 
-def _article(own: str, thread: Fields) -> FoundArticle:
+def _article(own: str, thread: Fields, posts: list[Fields]) -> FoundArticle:
+    # Answers that do not describe the thread tell its page by where its posts stand.
+    places = (text(post, "url") or "" for post in posts)
+    page = next((place.partition("#")[0] for place in places if _PLACE.search(place)), None)
     author = text(fields(thread.get("author")), "name", "username")
     return FoundArticle(
         title=text(thread, "title", "clean_title"),
         stand_in=f"Disqus thread {own}".strip(),
         key=f"disqus:{own}" if own else None,
-        url=address(thread.get("link")),
+        url=address(thread.get("link")) or address(page),
         byline=(author,) if author else (),
         published=moment(thread, "createdAt", utc=True),
         body=text(thread, "message") or "",

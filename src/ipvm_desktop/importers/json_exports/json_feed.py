@@ -7,7 +7,7 @@ from html import escape
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.importers.exports.article import FoundArticle
-from ipvm_desktop.importers.json_exports._article import article_document
+from ipvm_desktop.importers.json_exports._article import article_document, link_paragraph
 from ipvm_desktop.importers.json_exports._file import JsonFile
 from ipvm_desktop.importers.json_exports._values import (
     Fields,
@@ -38,14 +38,18 @@ def _article(entry: Fields, feed: Fields, file: JsonFile) -> FoundArticle:
         body = text_to_html(text(entry, "content_text", "summary") or "")
     if picture and picture not in body:
         body = f'<img src="{escape(picture)}">{body}'
+    page = address(entry.get("url")) or address(own)
+    about = address(entry.get("external_url"))
+    attached = [address(fields(each).get("url")) for each in listed(entry.get("attachments"))]
+    links = [link for link in (about if page else None, *attached) if link and link not in body]
     return FoundArticle(
         title=text(entry, "title"),
         stand_in=own or file.title,
         key=f"feed:{own}" if own else None,
-        url=address(entry.get("url")) or address(own) or address(entry.get("external_url")),
+        url=page or about,
         byline=_authors(entry) or _authors(feed),
-        published=moment(entry, "date_published"),
-        body=body,
+        published=moment(entry, "date_published", "date_modified"),
+        body=body + "".join(map(link_paragraph, links)),
         language=text(entry, "language") or text(feed, "language"),
     )
 

@@ -45,7 +45,7 @@ _KEPT = (
     "body_html", "author", "link_author", "author_flair_text", "author_flair", "distinguished",
     "is_submitter", "score", "score_hidden", "ups", "downs", "created_utc", "permalink",
     "link_permalink", "link_url", "url", "parent_id", "context", "num_comments", "is_self",
-    "count", "children",
+    "count", "children", "crosspost_parent_list", "link_id",
 )  # fmt: skip
 _WITHDRAWN = frozenset({"[deleted]", "[removed]", "[deleted by user]", "[ removed by reddit ]"})
 _BADGES = {"moderator": "Moderator", "admin": "Admin", "special": "Reddit Alumni"}
@@ -53,6 +53,7 @@ _IN_THREAD = re.compile(r"(?P<thread>.*/comments/(?P<id>[a-z0-9]+)(?:/[^/?]*)?)"
 _RAW = re.compile(r"[<>]|&(?!(?:lt|gt|amp|#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8});)", re.IGNORECASE)
 # The files beside a thread's in which its "load more" answers are looked for.
 _MOST_BESIDE = 50
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def read(file: JsonFile) -> Iterator[Document]:
@@ -174,10 +175,17 @@ def _article(group: str, post: Fields, engine: MarkdownEngine) -> FoundArticle:
         url=page,
         byline=(author,) if author else (),
         published=moment(post, "created_utc"),
-        body=(link_paragraph(link) if link != page else "") + body,
+        body=(link_paragraph(link) if link != page else "") + body + _shared(post, engine),
         kind=ArticleKind.DISCUSSION,
         declared=count(post, "num_comments"),
     )
+
+
+def _shared(post: Fields, engine: MarkdownEngine) -> str:
+    """Return the text of the post that another one shares ("crosspost"), as a quote."""
+    origin = fields(next(iter(listed(post.get("crosspost_parent_list"))), None))
+    body = _html(origin, ("selftext_html",), ("selftext",), engine)
+    return f"<blockquote>{body}</blockquote>" if body.strip() else ""
 
 
 def _absent(group: str, comments: Sequence[Fields]) -> FoundArticle:
@@ -198,7 +206,7 @@ def _absent(group: str, comments: Sequence[Fields]) -> FoundArticle:
 
 def _comment(thing: Fields, engine: MarkdownEngine) -> FoundComment:
     kind = str(thing["kind"])
-    parent = text(thing, "parent_id") or ""
+    parent = _parent(thing)
     is_deleted = (text(thing, "body") or "").strip().lower() in _WITHDRAWN
     body = "" if is_deleted else _html(thing, ("body_html",), ("body",), engine)
     badge = _BADGES.get(text(thing, "distinguished") or "")
@@ -215,6 +223,32 @@ def _comment(thing: Fields, engine: MarkdownEngine) -> FoundComment:
         permalink=address(text(thing, "permalink", "context"), _SITE),
         body=body,
     )
+
+
+def _parent(thing: Fields) -> str:
+    """Return the name of what a comment answers.
+
+    Some archives of 2022 give its number in place of its name, and not what it numbers.
+    """
+    stated, post = count(thing, "parent_id"), text(thing, "link_id") or ""
+    if stated is None:
+        return text(thing, "parent_id") or ""
+    return post if stated == _number(post) else f"t1_{_base_36(stated)}"
+
+
+def _number(name: str) -> int | None:
+    try:
+        return int(name.rpartition("_")[2], 36)
+    except ValueError:
+        return None
+
+
+def _base_36(number: int) -> str:
+    digits = ""
+    while number:
+        number, last = divmod(number, 36)
+        digits = _DIGITS[last] + digits
+    return digits
 
 
 def _score(thing: Fields) -> int | None:

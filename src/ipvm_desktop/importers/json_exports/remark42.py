@@ -6,6 +6,7 @@ Shapes: ``store.Comment`` and the native exporter of https://github.com/umputun/
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import unescape
 
 from ipvm_desktop.domain.document import Document
 from ipvm_desktop.importers._discussion import FoundComment
@@ -40,8 +41,9 @@ def read(file: JsonFile) -> Iterator[Document]:
         for page, comments in groups:
             title = next(filter(None, (text(comment, "title") for comment in comments)), None)
             url = address(page)
+            # Remark42 keeps titles and names as HTML.
             article = FoundArticle(
-                title=title, stand_in=page or file.title, url=url, is_elsewhere=True
+                title=unescape(title or ""), stand_in=page or file.title, url=url, is_elsewhere=True
             )
             found = [_comment(comment, url) for comment in comments]
             yield article_document(article, found)
@@ -69,7 +71,7 @@ def _comment(comment: Fields, page: str | None) -> FoundComment:
     return FoundComment(
         key=own,
         parent=key(comment.get("pid")),
-        author=text(user, "name"),
+        author=unescape(text(user, "name") or "") or None,
         badges=tuple(badges),
         staff=flag(user, "admin"),
         posted=moment(comment, "time"),

@@ -112,7 +112,7 @@ def _article(message: MimeMessage, body: MailBody) -> Document:
         title=headers.text("subject"),
         byline=headers.authors(),
         published=headers.date(),
-        published_text=headers.text("date") or None,
+        published_text=headers.date_text(),
         url=archived_at(headers),
         language=language[0] if language else None,
         body_html=html,
@@ -170,7 +170,7 @@ def _comment(mail: Mail, opener: Mail | None, body: MailBody) -> FoundComment:
         author=", ".join(headers.authors()) or None,
         affiliation=headers.text("organization") or None,
         posted=headers.date(),
-        posted_text=headers.text("date") or None,
+        posted_text=headers.date_text(),
         permalink=archived_at(headers),
         body=body.html,
     )

@@ -22,13 +22,15 @@ _END = re.compile(rb"\r?\n\r?\n")
 _LINE = re.compile(rb"[^\n]*\n?")
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:[ \t]*([^\r\n]*)")
 # What may stand above the first field: blank lines and the line that opens a mail in an mbox.
-_ABOVE = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s*\n)?(?:>?From [^\n]{0,1000}\n)?")
+_ABOVE = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s*\n)?(>?From [^\n]{0,1000}\n)?")
 _ID = re.compile(r"<([^<>]+)>|([^\s<>,;\"]+@[^\s<>,;\"]+)")
 _COMMENTED = re.compile(r"(?P<address>[^()<>]+?)\s*\((?P<name>[^()<>]+)\)\s*\Z")
 _NAMED = re.compile(r"\s*(?P<name>[^<>]*?)\s*<(?P<address>[^<>]*)>[^<>]*\Z")
 _SEPARATOR = re.compile(r",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*\Z)")
 _MOST_AUTHORS = 20
 _LONGEST_FROM = 2000
+_DATES = ("date", "resent-date")
+_CAME = re.compile(rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? [^\r\n]{0,80}\d{1,2}:\d\d[^\r\n]{0,60}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,11 @@ class Headers:
 
     Attributes:
         fields: Name in lower case, and the value with its lines joined.
+        opening: The line above them that opens a mail in an mbox, or nothing.
     """
 
     fields: tuple[tuple[str, bytes], ...] = ()
+    opening: bytes = b""
 
     def raw(self, name: str) -> bytes:
         """Return the first field of a name, or nothing."""
@@ -68,16 +72,25 @@ class Headers:
         return self.parameters("content-type", "text/plain").get("charset")
 
     def date(self) -> dt.datetime | None:
-        """Return when the message was written; None where the field is missing or unreadable.
+        """Return when the message was written, or sent on, or came in; None where none is stated.
 
-        ``-0000`` means that the time is UTC and the writer's zone unknown.
+        ``-0000`` means that the time is UTC and the writer's zone unknown. The line that opens
+        a mail in an mbox is in UTC where it names no zone (RFC 4155).
         """
-        text = self.raw("date")[:200].decode("ascii", "replace")
-        try:
-            moment = parsedate_to_datetime(text)
-        except (ValueError, TypeError, IndexError, OverflowError):
-            return None
-        return moment if moment.tzinfo is not None else moment.replace(tzinfo=dt.UTC)
+        stated = (_moment(self.raw(name)) for name in _DATES)
+        return next((found for found in stated if found), None) or _moment(self._came())
+
+    def date_text(self) -> str | None:
+        """Return the date as it stands, or None."""
+        stated = (self.text(name) for name in _DATES)
+        return (
+            next((found for found in stated if found), None) or decode_words(self._came()) or None
+        )
+
+    def _came(self) -> bytes:
+        """Return the date in the opening line, or nothing."""
+        found = _CAME.search(self.opening)
+        return found[0] if found else b""
 
     def authors(self) -> tuple[str, ...]:
         """Return the names in ``From``; where someone has none, the address as it stands.
@@ -121,10 +134,10 @@ def read_headers(content: bytes, start: int, end: int) -> tuple[Headers, int]:
     Lines that are no fields are passed over, unless nothing but such lines follows: then the
     blank line above the body is missing, and they open the body.
     """
-    start = _above(content, start, end)
+    start, opening = _above(content, start, end)
     limit = min(end, start + MAX_HEAD_BYTES)
     if content[start : start + 1] == b"\n" or content[start : start + 2] == b"\r\n":
-        return Headers(), min(end, content.index(b"\n", start) + 1)
+        return Headers(opening=opening), min(end, content.index(b"\n", start) + 1)
     found = _END.search(content, start, limit)
     head_end, body = (found.start(), found.end()) if found else (limit, limit)
     fields: list[tuple[str, list[bytes]]] = []
@@ -140,13 +153,23 @@ def read_headers(content: bytes, start: int, end: int) -> tuple[Headers, int]:
         elif text.strip() and stray is None:
             stray = line.start()
     joined = tuple((name, b" ".join(lines).strip()[:_MAX_VALUE]) for name, lines in fields)
-    return Headers(joined), body if stray is None else stray
+    return Headers(joined, opening), body if stray is None else stray
 
 
-def _above(content: bytes, start: int, end: int) -> int:
+def _above(content: bytes, start: int, end: int) -> tuple[int, bytes]:
+    """Return where the fields begin, and the line above them that opens a mail in an mbox."""
     found = _ABOVE.match(content, start, min(end, start + MAX_HEAD_BYTES))
     # With nothing else above it, a blank line is the end of a head without fields.
-    return found.end() if found and found[0].strip() else start
+    return (found.end(), found[1] or b"") if found and found[0].strip() else (start, b"")
+
+
+def _moment(stated: bytes) -> dt.datetime | None:
+    text = stated[:200].decode("ascii", "replace")
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=dt.UTC)
 
 
 def decode_words(value: bytes, charset: str | None = None) -> str:

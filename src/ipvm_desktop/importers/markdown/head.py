@@ -82,6 +82,16 @@ def load_plain(text: str) -> object:
         raise YamlError(_reason(error)) from error
 
 
+def load_head(text: str) -> Mapping[object, object]:
+    """Return what the front matter states, nested as it is; nothing where it cannot be read."""
+    match = _FRONT_MATTER.match(text[:_LONGEST])
+    try:
+        stated = load_plain(match["yaml"]) if match else None
+    except YamlError:
+        return {}
+    return stated if isinstance(stated, dict) else {}
+
+
 def _read_head(text: str) -> Head:
     try:
         stated = load_plain(text)

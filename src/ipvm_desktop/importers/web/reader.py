@@ -129,13 +129,16 @@ def _article(
     for area in found.areas:
         if area.getparent() is not None:
             area.drop_tree()
-    byline, published, published_text = _credits(head, found)
-    mark_embedded(parsed.root)
     element = found.opening
-    # A later page of a topic has no article of its own.
     if page.body is not None:
         element = next(iter(parsed.root.xpath(page.body)), None)
-    elif element is None and found.kind is not ArticleKind.DISCUSSION:
+        if element is not None:
+            # No line of the text is looked at for the day and the authors.
+            element.drop_tree()
+    byline, published, published_text = _credits(head, found)
+    mark_embedded(parsed.root)
+    # A later page of a topic has no article of its own.
+    if element is None and page.body is None and found.kind is not ArticleKind.DISCUSSION:
         printed = [*byline, published_text or ""]
         element = article_of(
             parsed.root,

@@ -30,6 +30,7 @@ from ipvm_desktop.pipeline.archives.members import (
     Member,
 )
 from ipvm_desktop.pipeline.archives.opening import open_archive
+from ipvm_desktop.pipeline.archives.tars import Gzip
 from ipvm_desktop.pipeline.companions import are_of_pages
 from ipvm_desktop.pipeline.words import failed, printable
 
@@ -214,7 +215,9 @@ def _look(
         if _is_hidden(member.name) or member.name in parts:
             continue
         inner = (*places, member.place), (*names, member.name)
-        if wanted(last):
+        # Backups that are packed by themselves may have no extension: "backup-blog-20210304.gz".
+        is_bare = isinstance(opened.archive, Gzip) and "." not in last
+        if wanted(last) or is_bare:
             yield ArchiveUnit(path, *inner, member.size)
         elif archive_kind(last) and not places:
             yield from _look(path, *inner, wanted)

@@ -27,6 +27,7 @@ class PaneFilling(QObject):
         self.document: PaneDocument | None = None
         self._browser = browser
         self._coming: PaneDocument | None = None  # to be shown as soon as it reaches far enough
+        self._end: int | None = None  # where the end was that the reader wants to be at
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._append_slice)
 
@@ -35,6 +36,7 @@ class PaneFilling(QObject):
         self._drop_coming()
         self.changing.emit(document)
         self.document = document
+        self._end = None
         self._browser.show_document(document)
         self.scroll_to(0)
         self.changed.emit()
@@ -73,14 +75,23 @@ class PaneFilling(QObject):
         self.scroll_to(self._browser.line_top(position) - top)
         self._browser.keep(position, top)
 
+    def scroll_to_end(self) -> None:
+        """Scroll to the end, and on with it until all is there or the reader scrolls himself."""
+        self._browser.scroll_to_end()
+        self._end = self._browser.verticalScrollBar().value()
+
     def _append_slice(self) -> None:
         if self._coming is not None:
             self._coming.append_for(_SLICE_MS)
             self._show_coming_if_ready()
         elif self.document is None or self.document.is_complete:
             self._timer.stop()
+            self._end = None
         else:
+            is_at_end = self._end == self._browser.verticalScrollBar().value()
             self.document.append_for(_SLICE_MS)
+            if is_at_end:
+                self.scroll_to_end()
 
     def _show_coming_if_ready(self) -> None:
         coming = self._coming

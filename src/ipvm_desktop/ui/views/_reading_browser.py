@@ -56,6 +56,7 @@ class ReadingBrowser(QTextBrowser):
         text_clicked: Position in the text.
         zoom_requested: 1 to zoom in, -1 to zoom out, 0 to reset.
         find_requested: The reader wants to find text.
+        end_requested: The reader wants to go to the end.
         end_reached: The reader pages on at the end.
         back_requested: The reader wants to return to where a link was followed.
         picture_wanted: Digest of a picture that comes into view, and the width and height in
@@ -70,6 +71,7 @@ class ReadingBrowser(QTextBrowser):
     text_clicked = Signal(int)
     zoom_requested = Signal(int)
     find_requested = Signal()
+    end_requested = Signal()
     end_reached = Signal()
     back_requested = Signal()
     picture_wanted = Signal(str, int, int)
@@ -165,25 +167,31 @@ class ReadingBrowser(QTextBrowser):
         return self.cursorRect(cursor).top() + self.verticalScrollBar().value()
 
     def lowest(self) -> int:
-        """Return how far down the text can be scrolled for sure.
-
-        The bar learns of another document's height only after a while.
-        """
-        height = round(self.document().size().height()) - self.viewport().height()
-        return min(height, self.verticalScrollBar().maximum())
+        """Return how far down the text can be scrolled."""
+        self._finish_layout()
+        return self.verticalScrollBar().maximum()
 
     def scroll_quietly(self, value: int) -> None:
         """Scroll without telling that the reader did."""
         self._anchor = None
         with self.quietly():
+            self._finish_layout()
             self.verticalScrollBar().setValue(value)
 
-    def _finish_layout(self) -> None:
-        """Lay out all of the text.
+    def scroll_to_end(self) -> None:
+        """Scroll to the end of what is there, as the reader wants."""
+        self._finish_layout()
+        self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
 
-        While some of it waits to be laid out, Qt finds wrong text under a point.
+    def _finish_layout(self) -> None:
+        """Lay out all of the text, and let the bar reach down to its end.
+
+        While some of it waits to be laid out, Qt finds wrong text under a point; and it tells
+        the bar of a height only as its own events get there, which is too late to scroll to it.
         """
-        self.document().documentLayout().documentSize()
+        height = round(self.document().documentLayout().documentSize().height())
+        with self.quietly():
+            self.verticalScrollBar().setMaximum(max(0, height - self.viewport().height()))
 
     def visible_span(self) -> tuple[int, int]:
         """Return the first and last text position in view."""
@@ -358,8 +366,7 @@ class ReadingBrowser(QTextBrowser):
         elif event.key() == keys.Key_Home:
             bar.setValue(0)
         elif event.key() == keys.Key_End:
-            self.scroll_quietly(bar.maximum())
-            bar.setValue(bar.maximum())
+            self.end_requested.emit()
         else:
             super().keyPressEvent(event)
 

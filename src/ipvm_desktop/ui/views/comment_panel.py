@@ -120,6 +120,7 @@ class CommentPanel(QWidget):
         self.tree.person_requested.connect(self.person_requested)
         self.filters.people.person_requested.connect(self.person_requested)
         self.filters.changed.connect(self._filter)
+        self.filters.field.returnPressed.connect(self.tree.setFocus)
         self._head_line.unfold_requested.connect(self.expand_all)
         self._head_line.fold_requested.connect(self.collapse_all)
         for words in (self._banner, self._no_rows):
@@ -326,9 +327,11 @@ class CommentPanel(QWidget):
         self._foot.setVisible(self.height() >= _MIDDLING or self.replies.strip.isHidden())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take a constraint back on Escape."""
+        """Take a constraint back on Escape, and go down from the field to the comments."""
         if event.key() == Qt.Key.Key_Escape and self.clear_last_constraint():
             event.accept()
+        elif event.key() == Qt.Key.Key_Down and self.filters.field.hasFocus():
+            self.tree.setFocus()
         else:
             super().keyPressEvent(event)
 

@@ -113,6 +113,7 @@ class ReadingPane(QWidget):
         self.browser.back_requested.connect(self.go_back)
         self._jumps.back_requested.connect(self.go_back)
         self.browser.end_reached.connect(self.end_reached)
+        self.browser.end_requested.connect(self._filling.scroll_to_end)
         self.browser.picture_wanted.connect(self.picture_wanted)
         self.empty_page.action_requested.connect(self.action_requested)
 
@@ -275,6 +276,8 @@ class ReadingPane(QWidget):
         """Show whether comments are read and starred, by their ids."""
         shown = self.browser.marks
         for comment_id, (is_read, is_starred) in marks.items():
+            if not is_read and comment_id not in shown.unread:
+                self.seen_watch.spare(comment_id)
             (shown.unread.discard if is_read else shown.unread.add)(comment_id)
             (shown.starred.add if is_starred else shown.starred.discard)(comment_id)
         self.browser.viewport().update()
@@ -306,7 +309,11 @@ class ReadingPane(QWidget):
     def _choose_at(self, position: int) -> None:
         document = self._document
         order = document.order_at(position) if document is not None else None
-        if document is not None and order is not None and order != self.browser.marks.current:
+        if document is not None and order is not None:
+            self._choose(order, document)
+
+    def _choose(self, order: int, document: PaneDocument) -> None:
+        if order != self.browser.marks.current:
             self._set_current(order)
             self.comment_in_view.emit(document.thread.entries[order].id)
 
@@ -350,10 +357,7 @@ class ReadingPane(QWidget):
             return
         position, comment_id = place
         self._finder.set_passage(None)
-        self.restore_position(position)
-        if comment_id is not None:
-            self._set_current(self._document.order_of(comment_id))
-            self.comment_in_view.emit(comment_id)
+        self.restore_position(position, comment_id)
 
     # Reading position
 
@@ -366,13 +370,26 @@ class ReadingPane(QWidget):
             return ""
         return write_position(self._document, self.browser.top_anchor()[0])
 
-    def restore_position(self, position: str) -> None:
-        """Go to where ``position()`` said; what it does not know is ignored."""
-        place = None if self._document is None else read_position(self._document, position)
+    def restore_position(self, position: str, comment_id: int | None = None) -> None:
+        """Go to where ``position()`` said; what it does not know is ignored.
+
+        Args:
+            position: Where to go.
+            comment_id: The comment the reader was at; None for the one that is read there.
+        """
+        document = self._document
+        place = None if document is None else read_position(document, position)
+        if document is None or place is None:
+            return
         if place:
             self._filling.scroll_to_text(place, 0)
-        elif place == 0:
+        else:
             self._filling.scroll_to(0)
+        order = None if comment_id is None else document.order_of(comment_id)
+        if order is not None:
+            self._choose(order, document)
+        elif place:
+            self._choose_at(place_read(self.browser))
 
     def page_down(self) -> None:
         """Move on by a screenful; at the end tell that."""
@@ -436,11 +453,13 @@ class ReadingPane(QWidget):
         self._finder.close()
 
     def _reveal(self, position: int) -> None:
-        """Bring a line into view unless it stands there already, away from the edges."""
+        """Bring a line into view unless it stands there already, and go to its comment."""
         height = self.browser.viewport().height()
         top = self.browser.line_top(position) - self.browser.verticalScrollBar().value()
         if not height * 0.05 <= top <= height * 0.85:
             self._filling.scroll_to_text(position, height // 3)
+        self._in_view_timer.stop()
+        self._choose_at(position)
 
     # Qt
 

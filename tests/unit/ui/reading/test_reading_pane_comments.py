@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import (
     QColor,
 )
@@ -62,6 +62,16 @@ def test_a_reader_who_scrolls_makes_comments_current(
     assert seen.args[0] in {20, 21}
     with qtbot.waitSignal(pane.comment_in_view) as seen:
         scroll(pane, pane.browser.verticalScrollBar().maximum())
+    assert seen.args == [60]
+
+
+def test_the_end_makes_the_last_comment_current(
+    pane: ReadingPane, article: MakeArticle, thread: MakeThread, qtbot: QtBot
+) -> None:
+    pane.show_article(article(), thread(60))
+    wait_for_all(pane, qtbot, 60)
+    with qtbot.waitSignal(pane.comment_in_view) as seen:
+        QTest.keyClick(pane.browser, Qt.Key.Key_End)
     assert seen.args == [60]
 
 
@@ -149,6 +159,26 @@ def test_unread_comments_in_view_are_reported_after_a_while(
         pane.show_article(article(body_html="<p>Short</p>"), build_thread(comments))
     assert seen.args[0][:2] == [1, 3]
     assert 60 not in seen.args[0]
+
+
+def test_what_the_reader_marked_unread_stays_so_while_in_view(
+    pane: ReadingPane, article: MakeArticle, comment: MakeComment
+) -> None:
+    reported: list[list[int]] = []
+    pane.comments_seen.connect(reported.append)
+    comments = [comment(number, read=number != 2) for number in range(1, 61)]
+    pane.show_article(article(body_html="<p>Short</p>"), build_thread(comments))
+    pane.seen_watch.stop()
+    pane.seen_watch.after_ms = 0
+    pane.update_marks({1: (False, False)})
+    pane.seen_watch.look()
+    assert reported == [[2]]
+    pane.update_marks({2: (True, False)})
+    pane.scroll_to_comment(50)
+    pane.seen_watch.look()
+    pane.scroll_to_comment(1)
+    pane.seen_watch.look()
+    assert reported == [[2], [1]]
 
 
 def test_comments_that_leave_at_once_are_not_reported(

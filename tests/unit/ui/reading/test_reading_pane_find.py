@@ -164,6 +164,20 @@ def test_a_match_far_below_is_built_and_brought_into_view(
     assert 0 < place < pane.browser.viewport().height()
 
 
+def test_the_comment_of_a_match_becomes_current(
+    pane: ReadingPane, article: MakeArticle, thread: MakeThread, qtbot: QtBot
+) -> None:
+    pane.show_article(article(), thread(60))
+    told: list[int] = []
+    pane.comment_in_view.connect(told.append)
+    pane.open_find()
+    pane.find_bar.field.setText("comment 4")
+    assert told == [4]
+    pane.find_next()
+    assert told == [4, 40]
+    assert pane.current_comment() == 40
+
+
 def test_only_matches_in_view_are_marked(
     pane: ReadingPane, article: MakeArticle, thread: MakeThread, qtbot: QtBot
 ) -> None:

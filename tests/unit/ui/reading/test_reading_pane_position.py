@@ -41,6 +41,25 @@ def test_a_position_is_found_again_in_another_size(
     assert pane.position() == position
 
 
+def test_the_comment_at_a_position_is_current_again(
+    pane: ReadingPane, article: MakeArticle, thread: MakeThread, qtbot: QtBot
+) -> None:
+    pane.show_article(article(), thread(90))
+    pane.scroll_to_comment(37)
+    position = pane.position()
+    read_there = pane.current_comment()
+    pane.show_article(article(), thread(90))
+    with qtbot.waitSignal(pane.comment_in_view) as told:
+        pane.restore_position(position)
+    assert told.args == [read_there]
+    pane.show_article(article(), thread(90))
+    with qtbot.waitSignal(pane.comment_in_view) as told:
+        pane.restore_position(position, 38)
+    assert told.args == [38]
+    assert pane.current_comment() == 38
+    assert pane.position() == position
+
+
 def test_a_position_within_the_article(
     pane: ReadingPane, article: MakeArticle, thread: MakeThread
 ) -> None:

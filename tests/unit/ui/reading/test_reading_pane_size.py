@@ -63,6 +63,29 @@ def test_space_pages_on_and_tells_at_the_end(
     assert bar.value() == 0
 
 
+def test_the_end_is_where_all_comments_are_there(
+    pane: ReadingPane, article: MakeArticle, thread: MakeThread, qtbot: QtBot
+) -> None:
+    pane.show_article(article(), thread(1500))
+    QTest.keyClick(pane.browser, Qt.Key.Key_End)
+    bar = pane.browser.verticalScrollBar()
+    assert bar.value() == bar.maximum()
+    wait_for_all(pane, qtbot, 1500)
+    qtbot.waitUntil(lambda: pane.current_comment() == 1500)
+    assert bar.value() == bar.maximum()
+
+
+def test_who_scrolls_up_again_is_not_taken_to_the_end(
+    pane: ReadingPane, article: MakeArticle, thread: MakeThread, qtbot: QtBot
+) -> None:
+    pane.show_article(article(), thread(1500))
+    QTest.keyClick(pane.browser, Qt.Key.Key_End)
+    QTest.keyClick(pane.browser, Qt.Key.Key_PageUp)
+    value = pane.browser.verticalScrollBar().value()
+    wait_for_all(pane, qtbot, 1500)
+    assert pane.browser.verticalScrollBar().value() == value
+
+
 def wheel(target: object, where: QPoint, delta: int, *, control: bool = False) -> None:
     modifier = Qt.KeyboardModifier
     event = QWheelEvent(
@@ -184,6 +207,33 @@ def test_the_reader_stays_at_the_same_line(
         qtbot.waitUntil(lambda: paper(pane) == DARK.paper)
     assert abs(top_of(pane, 70) - place) <= 12
     assert pane.current_comment() == 70
+
+
+def zoom_in(pane: ReadingPane, qtbot: QtBot) -> None:
+    """Zoom in by a step and wait for the text."""
+
+    def size() -> int:
+        return pane.browser.document().defaultFont().pixelSize()
+
+    before = size()
+    pane.zoom_in()
+    qtbot.waitUntil(lambda: size() > before)
+
+
+def test_the_reader_stays_far_down_at_every_zoom(
+    pane: ReadingPane, article: MakeArticle, comment: MakeComment, qtbot: QtBot
+) -> None:
+    def long_one(number: int) -> Comment:
+        return comment(number, body_html=f"<p>{f'Words of comment {number} and more. ' * 12}</p>")
+
+    pane.show_article(article(), build_thread([long_one(number) for number in range(1, 901)]))
+    wait_for_all(pane, qtbot, 900)
+    pane.scroll_to_comment(870)
+    for _ in range(4):
+        zoom_in(pane, qtbot)
+        # The topmost line stays; what stands between it and the comment grows.
+        assert 0 < top_of(pane, 870) < 300
+    assert pane.zoom_percent == 175
 
 
 def test_a_long_text_is_shown_as_it_was_until_its_other_look_is_ready(

@@ -40,6 +40,67 @@ def teaser(number: int) -> str:
     )
 
 
+def entry(head: str, text: str, more: str = "") -> str:
+    return f"<div><div>{head}</div><div>{text}</div><a href='#'>Reply</a>{more}</div>"
+
+
+def cells(*said: str) -> str:
+    return f"<tr>{''.join(f'<td>{each}</td>' for each in said)}</tr>"
+
+
+NAMES = ("Ann", "Bo", "Cy", "Di")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # News whose titles print their day.
+        "".join(
+            entry(f"<h2><a href='/{n}'>Seals - {n}.03.2024</a></h2>", "A dome leaked. " * 9)
+            for n in (4, 5, 6)
+        ),
+        # The parts of a forum, with the counts of their topics and posts.
+        "<table>"
+        + "".join(
+            cells(
+                f"<a href='/f{n}'>Part {n}</a> What is told of domes and seals",
+                f"<a href='/t{n}#p{n}'>New</a> <b>{name}</b> <i>{n} March 2024</i> "
+                "<a href='#'>Reply</a>",
+                "379",
+                "9,907",
+            )
+            for n, name in enumerate(NAMES, 4)
+        )
+        + "</table>",
+        # What one person wrote, and what several wrote elsewhere.
+        "".join(
+            entry(f"<b>Ann</b> <a href='/ann/{n}'>{n} March 2024</a>", f"Domes {n}")
+            for n in (4, 5, 6, 7)
+        ),
+        "".join(
+            entry(f"<b>{name}</b> <a href='https://twitter.com/a/{n}'>{n} March 2024</a>", "Domes")
+            for n, name in enumerate(NAMES, 4)
+        ),
+        # A column that is named after comments is none.
+        "<div class='commentsLeftColumn'><b>Sale</b> <i>4 March 2024</i><p>Ten domes.</p></div>",
+    ],
+)
+def test_lists_of_what_stands_elsewhere_are_no_discussion(body: str) -> None:
+    assert found_on(body) is None
+
+
+def test_a_name_that_runs_a_script_is_a_name() -> None:
+    rows = "".join(
+        entry(
+            f"<a href='javascript:who({n})'>{name}</a> <i>{n} March 2024</i>"
+            "<a href='javascript:flag()'>Mark as rude</a>",
+            "Rain finds the seal.",
+        )
+        for n, name in ((4, "Ann"), (5, "Bo"), (6, "Ann"))
+    )
+    assert authors_on(rows) == ["Ann", "Bo", "Ann"]
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -126,3 +187,18 @@ def test_one_line_may_tell_author_and_date() -> None:
         for n, name in ((4, "Ann Ray"), (5, "Bo Lane"))
     )
     assert authors_on(rows) == ["Ann Ray", "Bo Lane"]
+
+
+def test_a_number_in_a_name_is_no_part_of_the_date() -> None:
+    rows = "".join(
+        f"<table><tr><td><b>Re: Domes</b> (Score: 1)<br>by <a href='/u/{n}'>{name}</a> on Sunday, "
+        f"March 0{n}, 2024 @ 09:15:02</td></tr><tr><td>Rain finds seal {n}.</td></tr></table>"
+        f"[ <a href='/answer/{n}'>Reply</a> ]"
+        for n, name in ((3, "Ann"), (4, "bo_77"), (5, "Cy"))
+    )
+    found = found_on(f"<h2>3 comments</h2>{rows}")
+    assert found is not None
+    assert [each.author for each in found.comments] == ["Ann", "bo_77", "Cy"]
+    assert [each.posted for each in found.comments] == [
+        dt.datetime(2024, 3, day, 9, 15, 2) for day in (3, 4, 5)
+    ]

@@ -19,8 +19,8 @@ _RELATIVE_WORDS = (
     words.UNITS, words.ONE, words.AGO, words.BESIDE, words.TODAY, words.YESTERDAY,
     words.EREYESTERDAY, PHRASE_WORDS,
 )  # fmt: skip
-# Brackets part a date from what else a line says.
-_PIECE = re.compile(rf"#\d+(?:\.\d+)+|#?(?:\d|{words.LETTER})+|[\[\]]")
+# Brackets part a date from what else a line says; the number in "bo_77" is a part of the name.
+_PIECE = re.compile(rf"#\d+(?:\.\d+)+|#?(?:\d|_|{words.LETTER})+|[\[\]]")
 # "2021年3月4日" has no spaces.
 _EASTERN = re.compile(r"(?:\d{1,4}[年月日時时分秒년월일시분초])+")
 _ENDS_BEFORE = re.compile(r"(?:^|[|·•—–()\[\],;:])\s*\Z")

@@ -48,6 +48,8 @@ _NUMERIC = re.compile(
     r"(?<![\d./-])(?P<first>\d{1,4}) ?(?P<mark>[./-]) ?(?P<second>\d{1,2}) ?(?P=mark) ?"
     r"(?P<third>\d{4}|\d{1,2})(?!\d|[./-]\d)"
 )
+# "17.07, 2011"
+_YEAR_APART = re.compile(r"(?<![\d.])(\d{1,2}\.\d{1,2})\.?, (?=(?:19|20)\d\d(?!\d))")
 _SHORT_YEAR = re.compile(r"['\u2019](\d{2})(?!\d)")
 _TOKEN = re.compile(rf"\d+|{words.LETTER}+")
 _YEARS = range(1970, 2101)
@@ -121,7 +123,7 @@ def _read(
 def _printed(
     text: str, saved: dt.datetime | None, day_first: bool | None, needs_year: bool
 ) -> Moment | None:
-    text = _GLUED.sub(r"\1 ", text)
+    text = _YEAR_APART.sub(r"\1.", _GLUED.sub(r"\1 ", text))
     text = _POINTED.sub(lambda time: " " + ":".join(filter(None, time.groups())), text)
     clock = _CLOCK.search(text)
     if clock:

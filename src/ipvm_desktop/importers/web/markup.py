@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from ipvm_desktop.domain.issue import ImportIssue, IssueCode
 from ipvm_desktop.errors import CorruptFileError
 from ipvm_desktop.fragment import clean_text, limit_attributes, tag_names
+from ipvm_desktop.importers.web.unclosed import closed
 
 # libxml2 stops at 2,048 levels. Tags that HTML closes by itself are not counted, so a level
 # counted here may be up to four there.
@@ -86,7 +87,7 @@ def parse(text: str, name: str, importer: str) -> Parsed:
     text = _SUBSET.sub(r"\1", text[:_HEAD], count=1) + text[_HEAD:]
     if _XHTML.search(text[:4096]):
         text = _EMPTY_TAG.sub(r"<\1\2></\1>", text)
-    text = _NOTE.sub(_as_element, text)
+    text = closed(_NOTE.sub(_as_element, text), issues)
     text = _limited(limit_attributes(_without_floods(text, issues)), issues)
     root, too_deep = _tree(text)
     if too_deep:

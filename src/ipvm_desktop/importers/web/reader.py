@@ -40,6 +40,7 @@ from ipvm_desktop.importers.web.metadata import Head
 from ipvm_desktop.importers.web.origin import saved_from
 from ipvm_desktop.importers.web.page import Part, SavedPage, WebPage
 from ipvm_desktop.importers.web.pictures import Pictures
+from ipvm_desktop.importers.web.unclosed import swallowing
 from ipvm_desktop.sanitize import headings_of, html_to_text, sanitize
 
 _MOST_FRAMES = 20
@@ -79,7 +80,9 @@ def read_page(page: SavedPage, importer: str) -> Document:
         replace(comment, body=fragments.comment(comment.body)) for comment in found.comments
     )
     if not document.body_text and not comments:
-        raise CorruptFileError(page.name, "no text was found on the page", importer)
+        told = swallowing(markup.text)
+        message = f"no text was found on the page{told and ': '}{told}"
+        raise CorruptFileError(page.name, message, importer)
     document = replace(
         document,
         images=pictures.shown,

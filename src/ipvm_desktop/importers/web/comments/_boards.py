@@ -29,6 +29,7 @@ from ipvm_desktop.importers.web.comments.reddit_new import (
     RedditReactReader,
 )
 from ipvm_desktop.importers.web.comments.reddit_old import OldRedditReader
+from ipvm_desktop.importers.web.comments.row_forums import ROW_FORUMS
 from ipvm_desktop.importers.web.comments.slashdot import SlashdotReader
 from ipvm_desktop.importers.web.comments.smf import SmfReader
 from ipvm_desktop.importers.web.comments.stack_exchange import StackExchangeReader
@@ -78,5 +79,6 @@ BOARD_READERS: tuple[CommentReader, ...] = (
     XenForoReader(),
     BbPressReader(),
     *COMMUNITIES,
+    *ROW_FORUMS,
     *NETWORKS,
 )

@@ -9,7 +9,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from ipvm_desktop.importers.web.comments._fragments import before
+from ipvm_desktop.importers.web.comments._fragments import before, text_of
 from ipvm_desktop.importers.web.comments._parts import Part
 from ipvm_desktop.importers.web.comments._reading import count_in
 
@@ -51,6 +51,9 @@ _BUTTON_TAGS = frozenset(("a", "button"))
 _LONGEST_BUTTON = 80
 _MOST_IN_BUTTON = 12
 _FEWEST_SHARE = 0.5
+# One person may have written half of them, and the name run a script.
+_FEWEST_COMMANDS = 3
+_COMMANDS_SHARE = 0.8
 ANSWER, VOTES = ":answer", ":votes"
 
 
@@ -74,6 +77,15 @@ def find_buttons(parts: Sequence[Part]) -> None:
                     part.mark(VOTES, element)
 
 
+def drop_commands(parts: Sequence[Part]) -> None:
+    """Let the usual commands be no text of comments, as buttons of any language are."""
+    usual = usual_commands(parts)
+    for part in parts if usual else ():
+        for element in part.all("a", "button"):
+            if _is_command(element) and stands_alone(element) and text_of(element) in usual:
+                part.dropped.add(element)
+
+
 def _buttons(part: Part) -> Iterator[tuple[HtmlElement, str]]:
     """Yield the highest elements that consist of buttons, each with its kind and its words."""
     taken: set[HtmlElement] = set()
@@ -85,6 +97,22 @@ def _buttons(part: Part) -> Iterator[tuple[HtmlElement, str]]:
         if kind is not None:
             taken.add(element)
             yield element, kind
+
+
+def usual_commands(parts: Sequence[Part]) -> frozenset[str]:
+    """Return the words of what runs a script, where most of some comments have it with these."""
+    said = Counter(
+        words
+        for part in parts
+        for words in {text_of(each) for each in part.all("a", "button") if _is_command(each)}
+    )
+    fewest = max(_FEWEST_COMMANDS, _COMMANDS_SHARE * len(parts))
+    return frozenset(words for words, count in said.items() if count >= fewest)
+
+
+def _is_command(element: HtmlElement) -> bool:
+    address = element.get("href", "").strip().lower()
+    return address == "#" or address.startswith("javascript:") or "onclick" in element.attrib
 
 
 def stands_alone(element: HtmlElement) -> bool:

@@ -38,7 +38,7 @@ _NO_ROW_WORDS = frozenset(
         "meta header footer body content text date time name title heading wrapperform area "
         "section editor login head top bottom foot notice policy rules pagination pager nav "
         "menu icon total info image submit field label input error loading more toggle tools "
-        "widget recent latest related"
+        "widget recent latest related column columns"
     )
 )
 _OUTSIDE_WORDS = frozenset(

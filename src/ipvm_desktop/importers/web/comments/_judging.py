@@ -15,7 +15,12 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from ipvm_desktop.importers._discussion import FoundComment
-from ipvm_desktop.importers.web.comments._buttons import ANSWER, find_buttons, votes_of
+from ipvm_desktop.importers.web.comments._buttons import (
+    ANSWER,
+    drop_commands,
+    find_buttons,
+    votes_of,
+)
 from ipvm_desktop.importers.web.comments._candidates import (
     COMMENT_LISTS,
     in_section,
@@ -29,6 +34,7 @@ from ipvm_desktop.importers.web.comments._dated import (
 from ipvm_desktop.importers.web.comments._fragments import text_of
 from ipvm_desktop.importers.web.comments._headed import are_headed
 from ipvm_desktop.importers.web.comments._levels import parents_of
+from ipvm_desktop.importers.web.comments._listings import are_of_one, is_teaser, leads_away
 from ipvm_desktop.importers.web.comments._make import is_deleted, key_by_id
 from ipvm_desktop.importers.web.comments._naming import named_signs
 from ipvm_desktop.importers.web.comments._parts import Beside, Part, parts_of, signs_of
@@ -43,6 +49,7 @@ from ipvm_desktop.importers.web.comments._roles import (
     find_authors,
     find_date,
     holders_in,
+    is_hidden_form,
     stated_name,
 )
 from ipvm_desktop.importers.web.comments._sections import areas_of, declared_by, has_words
@@ -66,8 +73,6 @@ _FEWEST_DATED = 0.2
 _FULLER = 1.5
 # What parts buttons and heads from the text.
 _EDGES = re.compile(r"\A(?:<br>|[\s|·•,:;–—-])+|(?:<br>|[\s|·•–—])+\Z")
-_LINKED_SHARE = 0.4
-_LONGEST_NAME = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +135,9 @@ def read_rows(
     if sum(sure) < max(1 if is_strict_name else _FEWEST, _FEWEST_SHARE * whole):
         return None
     texts = [html_to_text(comment.body) for comment in found]
-    if not is_strict_name and sum(map(_is_teaser, parts, found, texts)) >= (
-        _FEWEST_SHARE / 2 * whole
+    if not is_strict_name and (
+        are_of_one(found)
+        or sum(map(is_teaser, parts, found, texts, map(key_of, parts))) >= _FEWEST_SHARE / 2 * whole
     ):
         return None
     length = sum(len(text.strip()) for text in texts)
@@ -141,6 +147,7 @@ def read_rows(
 def cut(rows: Sequence[HtmlElement], around: Beside) -> list[Part]:
     parts = parts_of(rows, around)
     find_buttons(parts)
+    drop_commands(parts)
     return parts
 
 
@@ -152,7 +159,11 @@ def tell(seen: Seen, parts: Sequence[Part]) -> tuple[Signs, list[FoundComment]]:
     rows_of_all = {part.element for part in parts}
 
     def is_chrome(element: HtmlElement) -> bool:
-        return element in rows_of_all or not named.chrome.isdisjoint(signs_of(element))
+        return (
+            element in rows_of_all
+            or not named.chrome.isdisjoint(signs_of(element))
+            or is_hidden_form(element)
+        )
 
     dates = [find_date(part, seen.dates) for part in parts]
     authors = find_authors(parts, dates, seen.page, named)
@@ -238,16 +249,6 @@ def _is_addressed(part: Part) -> bool:
     return any(link and link in names for link in links)
 
 
-def _is_teaser(part: Part, comment: FoundComment, text: str) -> bool:
-    """Say whether much of a block is a link to another page, as where articles are listed."""
-    shortest = max(_LONGEST_NAME, _LINKED_SHARE * len(text))
-    key = key_of(part)
-    return part.first("h1") is not None or any(
-        _leads_away(link, comment.author, key) and len(text_of(link)) >= shortest
-        for link in part.all("a")
-    )
-
-
 def has_date(comment: FoundComment, page: WebPage) -> bool:
     """Say whether a comment has a date; without the time of saving, "3 days ago" is one as well."""
     printed = comment.posted_text if page.saved is None else None
@@ -276,7 +277,7 @@ def _is_comment(comment: FoundComment, part: Part, signs: Signs, seen: Seen, mos
         return False
     key = key_of(part)
     links = (link for heading in part.all(*_HEADINGS) for link in heading.iter("a"))
-    return not any(_leads_away(link, comment.author, key) for link in links)
+    return not any(leads_away(link, comment.author, key) for link in links)
 
 
 def _is_several(part: Part, signs: Signs, seen: Seen, most: int) -> bool:
@@ -287,14 +288,4 @@ def _is_several(part: Part, signs: Signs, seen: Seen, most: int) -> bool:
     dates = {text_of(each) for each in part.own if each in seen.dates}
     return len(dates) > most and any(
         len({text_of(each) for each in part.all(sign)} - {""}) > most for sign in signs.author
-    )
-
-
-def _leads_away(link: HtmlElement, author: str | None, key: str | None) -> bool:
-    """Say whether a link leads neither to the author nor to the comment itself."""
-    address = link.get("href", "")
-    return (
-        (author is None or author not in str(link.text_content()))
-        and "#" not in address
-        and (key is None or key not in address)
     )

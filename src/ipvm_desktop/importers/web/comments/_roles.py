@@ -14,7 +14,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from ipvm_desktop.importers.web.comments._buttons import stands_alone
+from ipvm_desktop.importers.web.comments._buttons import stands_alone, usual_commands
 from ipvm_desktop.importers.web.comments._dated import is_date, place_of
 from ipvm_desktop.importers.web.comments._fragments import Without, before, text_of
 from ipvm_desktop.importers.web.comments._make import is_deleted
@@ -79,13 +79,20 @@ def find_authors(
     tells it, None stands in the list.
     """
     found: list[list[HtmlElement]] = []
+    commands = usual_commands(parts)
     for part, date in zip(parts, dates, strict=True):
-        named = (each for each in part.all(*signs.author) if _may_name(each, page))
+        named = (
+            each
+            for each in part.all(*signs.author)
+            if _may_name(each, page) and _says_more(each, commands)
+        )
         author = next((_innermost(each) for each in named if not _is_hidden(each, part)), None)
         lines = (
             each
             for each in _lines(part, date)
-            if _is_name(each, date, part, page) and not _is_hidden(each, part)
+            if _is_name(each, date, part, page)
+            and not _is_hidden(each, part)
+            and _says_more(each, commands)
         )
         found.append([author] if author is not None else list(islice(lines, _MOST_NAMES)))
     usual = Counter(place for each in found for place in {place_of(e) for e in each})
@@ -103,6 +110,14 @@ def find_authors(
     return authors
 
 
+def _says_more(element: HtmlElement, commands: Collection[str]) -> bool:
+    """Say whether an element has other words than commands."""
+    text = text_of(element)
+    for words in commands:
+        text = text.replace(words, "")
+    return any(map(str.isalpha, text))
+
+
 def _innermost(element: HtmlElement) -> HtmlElement:
     """Return the link that what is named like an author begins with, if it holds more elements."""
     link = element.find("a")
@@ -110,6 +125,12 @@ def _innermost(element: HtmlElement) -> HtmlElement:
     if link is None or not said or not text_of(element).startswith(said):
         return element
     return link if any(each is not link and text_of(each) for each in element) else element
+
+
+def is_hidden_form(element: HtmlElement) -> bool:
+    """Say whether an element is a form that people see only after asking for it."""
+    is_hidden = _HIDDEN.search(element.get("style", "")) is not None
+    return is_hidden and element.find(".//form") is not None
 
 
 def _is_hidden(element: HtmlElement, part: Part) -> bool:
@@ -123,9 +144,17 @@ def _is_hidden(element: HtmlElement, part: Part) -> bool:
 
 
 def _may_name(element: HtmlElement, page: WebPage) -> bool:
-    """Say whether what is named like an author is one: "name" may be a text's as well."""
+    """Say whether what is named like an author is one: "name" may be a text's as well.
+
+    A link to somebody's pages that prints its address stands in a text.
+    """
     name = name_of(element, page.saved)
-    return name is not None and name[0] != "#" and element.find(".//p") is None
+    return (
+        name is not None
+        and name[0] != "#"
+        and not name.startswith(("http://", "https://"))
+        and element.find(".//p") is None
+    )
 
 
 def _lines(part: Part, date: HtmlElement | None) -> Iterator[HtmlElement]:

@@ -51,7 +51,7 @@ class BloggerReader:
         name=name,
         title=title,
         rows=(
-            "//*[@id='comments']//*[self::li or self::div]"
+            "//*[@id='comments']/descendant::*[self::li or self::div]"
             "[contains(concat(' ', @class, ' '), ' comment ')]"
             "[starts-with(@id, 'c')][translate(substring(@id, 2), '0123456789', '') = '']"
         ),
@@ -69,7 +69,7 @@ class BloggerReader:
         name=name,
         title=title,
         rows=(
-            "//*[@id='comments-block' or @id='comments']//dt[contains(@class, 'comment-author')]"
+            "//*[@id='comments-block' or @id='comments']/descendant::dt[contains(@class, 'comment-author')]"
         ),
         signs=Signs(
             author=(".comment-author-name", ":row"),

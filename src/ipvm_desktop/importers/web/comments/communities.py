@@ -1,8 +1,8 @@
 """Communities of companies and networks, and forums that keep each part under one name.
 
-Source: Zendesk's ``copenhagen_theme`` and Phorum's ``emerald``; the class names that public
-programs look for in pages of Khoros, Steam, Quora, VK and Tieba. The others are written after what
-is generally known of their markup, and were not held to pages of theirs.
+Source: Zendesk's ``copenhagen_theme``, Phorum's ``emerald`` and Vanilla 1's theme; the class names
+that public programs look for in pages of Khoros, Steam, Quora, VK and Tieba. The others are
+written after what is generally known of their markup, and were not held to pages of theirs.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from ipvm_desktop.importers.web.comments._select import Select, digits_of, has_c
 _ANSWERED = Select("[class*=in-response-to] a[href]")
 _MESSAGE = re.compile(r"-p/(\d+)")
 _PHORUM_LINE = Select(".generic small > br")
+_VANILLA_LABEL = Select(".CommentTime > span")
 _TIEBA_TEXT = Select("div.d_post_content[id]")
 
 
@@ -44,6 +45,12 @@ def _phorum_key(message: HtmlElement) -> str | None:
     """Return the number of the anchor right above a message."""
     above = message.getprevious()
     return None if above is None else digits_of(above.get("name"))
+
+
+def _vanilla_date(comment: HtmlElement) -> str | None:
+    """Return the date, which stands bare behind a label that style sheets hide."""
+    label = _VANILLA_LABEL.first(comment)
+    return None if label is None else (label.tail or "").strip() or None
 
 
 def _phorum_date(message: HtmlElement) -> str | None:
@@ -168,6 +175,16 @@ PHORUM = CommunityReader(
     key=_phorum_key,
     dated=_phorum_date,
 )
+VANILLA_ONE = CommunityReader(
+    name="vanilla-one",
+    title="Vanilla 1",
+    posts=Select("li[id^=Comment_]"),
+    text=Select("div.CommentBody[id^=CommentBody_]"),
+    author=Select(".CommentAuthor a"),
+    time=Select("time"),
+    heading=Select("#Content h1", "h1", "h2"),
+    dated=_vanilla_date,
+)
 TIEBA = CommunityReader(
     name="tieba",
     title="Baidu Tieba",
@@ -179,4 +196,4 @@ TIEBA = CommunityReader(
     rank=Select(".d_badge_title"),
     key=lambda post: digits_of(_TIEBA_TEXT.attribute(post, "id")),
 )
-COMMUNITIES = (KHOROS, ZENDESK, STEAM, PROBOARDS, VK, QUORA, ASKBOT, PHORUM, TIEBA)
+COMMUNITIES = (KHOROS, ZENDESK, STEAM, PROBOARDS, VK, QUORA, ASKBOT, PHORUM, VANILLA_ONE, TIEBA)

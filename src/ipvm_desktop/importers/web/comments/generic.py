@@ -195,6 +195,16 @@ def _beside_some(known: Collection[HtmlElement]) -> Callable[[HtmlElement], bool
     )
 
 
+def _is_list(reading: Reading, page: WebPage) -> bool:
+    """Say whether the first of some comments only holds all others, and says nothing itself."""
+    return (
+        not reading.sure[0]
+        and not is_deleted(reading.found[0].body)
+        and not has_date(reading.found[0], page)
+        and all(part.above is not None for part in reading.parts[1:])
+    )
+
+
 def _with_place(comment: FoundComment, part: Part, page: WebPage) -> FoundComment:
     """Let a comment's address be the place of what in it has its key, if nothing else is."""
     key = key_of(part)
@@ -214,6 +224,8 @@ def _discussion(seen: Seen, reading: Reading) -> FoundDiscussion:
     for part in reversed(parts):
         if part in kept and part.above is not None:
             kept.add(part.above)
+    if _is_list(reading, seen.page):
+        kept.discard(parts[0])
     if len(kept) < len(parts):
         rows = [part.element for part in parts if part in kept]
         parts = cut(rows, reading.around)

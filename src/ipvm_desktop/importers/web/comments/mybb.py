@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
+from itertools import takewhile
 
+from lxml import html
 from lxml.html import HtmlElement
 
 from ipvm_desktop.importers.web.comments._bodies import Quotation
@@ -32,6 +35,9 @@ _COUNTER = Select(".post_head .float_right a", "strong a[id^=post_url]", "strong
 _ARCHIVED = Select("#content > div.post > div.message")
 _ARCHIVED_NAME = Select(".header .author")
 _ARCHIVED_DATE = Select(".header .dateline")
+# The view for printers, where posts are no elements: "Title - Ann - 03-04-2019", text, a rule.
+_PRINTED = Select("strong + a[href*='member.php']", "strong + a[href*='user-']")
+_PRINTED_GLUE = re.compile(r"\s*-\s*")
 _EDITED = Select(".post_edit", ".edited_post")
 _ATTACHED = Select("fieldset.attachments", ".post_attachments")
 _TITLE = Select("#fullversion a", "td.thead strong", ".thead strong", "h1")
@@ -65,7 +71,9 @@ class MyBBReader:
         """Return the discussion; a post answers the first one it quotes by number."""
         posts = [_post(text) for text in _TEXTS.on(page)]
         posts = posts or [_archived(text) for text in _ARCHIVED.on(page)]
-        return topic_of(page, _MADE, posts)
+        printed = [] if posts else list(_printed(page))
+        title = text_of(printed[0].element) if printed else None
+        return topic_of(page, _MADE, posts or printed, title=title)
 
 
 def _post(text: HtmlElement) -> Post:
@@ -97,3 +105,29 @@ def _archived(text: HtmlElement) -> Post:
         author=_ARCHIVED_NAME.text(element),
         dates=stated(_ARCHIVED_DATE.text(element)),
     )
+
+
+def _printed(page: WebPage) -> Iterator[Post]:
+    """Yield the posts of the view for printers, each with what stands up to the next rule."""
+    names = {
+        title: name
+        for name in _PRINTED.on(page)
+        if (title := name.getprevious()) is not None
+        and _PRINTED_GLUE.fullmatch(title.tail or "")
+        and (rule := title.getprevious()) is not None
+        and rule.tag == "hr"
+    }
+    for title, name in names.items():
+        behind = list(takewhile(lambda each: each.tag != "hr", name.itersiblings()))
+        head = list(takewhile(lambda each: each.tag != "br", behind))
+        text: HtmlElement = html.Element("div")
+        for each in behind[len(head) :]:
+            text.append(deepcopy(each))
+        printed = "".join((name.tail or "", *(f"{text_of(e)}{e.tail or ''}" for e in head)))
+        yield Post(
+            element=title,
+            key=None,
+            parts=(text,),
+            author=text_of(name),
+            dates=stated(_PRINTED_GLUE.sub("", printed, count=1).strip()),
+        )

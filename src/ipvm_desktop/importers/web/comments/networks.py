@@ -1,4 +1,4 @@
-"""Posts with their answers on X, Mastodon and Bluesky, as their web applications draw them.
+"""Posts with their answers on X, Nitter, Mastodon and Bluesky, as their applications draw them.
 
 Such pages print posts one below the other and do not tell whom an answer answers.
 Source: the classes and test ids of each application's public source code or pages.
@@ -27,6 +27,7 @@ from ipvm_desktop.importers.web.page import WebPage
 
 _LONGEST_NAME = 100
 _CONTENT = Select(".status__content")
+_TWEET = Select(".tweet-content")
 
 
 def _is_any(_post: HtmlElement) -> bool:
@@ -41,6 +42,11 @@ def _is_dated(post: HtmlElement) -> bool:
 def _is_status(post: HtmlElement) -> bool:
     """Say whether a post of Mastodon's has a text."""
     return _CONTENT.first(post) is not None
+
+
+def _is_tweet(post: HtmlElement) -> bool:
+    """Say whether a post of Nitter's has a text, as one that is unavailable has not."""
+    return _TWEET.first(post) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,4 +193,18 @@ BLUESKY = NetworkReader(
     votes=Select("[data-testid=likeCount]", "[data-testid='likeCount-expanded']"),
     media=Select("img[src*='/feed_']"),
 )
-NETWORKS = (X, MASTODON, BLUESKY)
+NITTER = NetworkReader(
+    name="nitter",
+    title="Nitter",
+    posts=Select(".conversation .timeline-item"),
+    text=Select(".tweet-content", ".quote-text"),
+    author=Select(".fullname-and-username"),
+    account=re.compile(r"@\w{1,50}"),
+    time=Select(".tweet-date a"),
+    links=Select(".tweet-date a"),
+    address=re.compile(r"/status/(\d+)(?:#m)?\Z"),
+    votes=Select(".tweet-stats > .tweet-stat:nth-child(4)"),
+    media=Select(".attachment.image img"),
+    is_post=_is_tweet,
+)
+NETWORKS = (X, MASTODON, BLUESKY, NITTER)

@@ -18,6 +18,7 @@ from ipvm_desktop.domain.document import CommentOrder
 from ipvm_desktop.importers._discussion import FoundComment
 from ipvm_desktop.importers.web.comments._dated import dates_of
 from ipvm_desktop.importers.web.comments._judging import Seen, cut, tell
+from ipvm_desktop.importers.web.comments._named_lines import with_named_lines
 from ipvm_desktop.importers.web.comments._naming import named_signs
 from ipvm_desktop.importers.web.comments._parts import (
     Part,
@@ -81,6 +82,7 @@ _SIGNS = Signs(
 )  # fmt: skip
 # Pings have no dates, and one theme may forget a name.
 _ENOUGH = 0.5
+_TRIED = 200
 _DEPTH = re.compile(r"depth-(\d{1,4})\Z")
 _NUMBER = re.compile(
     r"(?:li-|div-|article-|dsq-)?(?:comment|wpd-comm)-(\d{1,18})(?:_(\d{1,18}))?\Z"
@@ -120,7 +122,7 @@ class WordPressReader:
         if not rows:
             return self._without_comments(page)
         parts = parts_of(rows)
-        read = _read(parts, page)
+        read = with_named_lines(_read(parts, page), parts, page, _SIGNS)
         if not is_named and not any(comment.author for comment in read):
             return None
         areas = areas_of(page, rows)
@@ -177,20 +179,34 @@ def _read(parts: Sequence[Part], page: WebPage) -> list[FoundComment]:
 
     Where even these tell little, as in themes that name nothing, their structure does.
     """
-    found = read_parts(parts, page, _SIGNS)
-    if all(map(_is_whole, found)):
-        return found
-    named = named_signs(parts)
+    named = named_signs(parts[:_TRIED])
     author, date = (*_SIGNS.author, *named.author), (*_SIGNS.date, *named.date)
-    found = read_parts(parts, page, replace(_SIGNS, author=author, date=date))
-    if sum(map(_is_whole, found)) >= _ENOUGH * len(found):
-        return found
+    signs = replace(_SIGNS, author=author, date=date)
+    known: dict[Part, FoundComment] = {}
+    # Where names tell little of the first ones, reading all of many by them takes long for nothing.
+    if len(parts) <= _TRIED or _are_told(read_parts(parts[:_TRIED], page, signs)):
+        found = read_parts(parts, page, _SIGNS)
+        if all(map(_is_whole, found)):
+            return found
+        found = read_parts(parts, page, signs)
+        if _are_told(found):
+            return found
+        known = dict(zip(parts, found, strict=True))
     seen = Seen(page, frozenset(dates_of(page)))
     _, told = tell(seen, cut([part.element for part in parts], definitions))
+    structured = dict(zip(parts, told, strict=True))
+    rest = [part for part in parts if part not in known and not _is_whole(structured[part])]
+    known |= zip(rest, read_parts(rest, page, signs), strict=True)
     return [
-        other if _is_whole(other) and not _is_whole(comment) else comment
-        for comment, other in zip(found, told, strict=True)
+        known[part]
+        if part in known and (_is_whole(known[part]) or not _is_whole(structured[part]))
+        else structured[part]
+        for part in parts
     ]
+
+
+def _are_told(found: Sequence[FoundComment]) -> bool:
+    return sum(map(_is_whole, found)) >= _ENOUGH * len(found)
 
 
 def _is_whole(comment: FoundComment) -> bool:

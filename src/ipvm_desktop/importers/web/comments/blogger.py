@@ -69,7 +69,8 @@ class BloggerReader:
         name=name,
         title=title,
         rows=(
-            "//*[@id='comments-block' or @id='comments']/descendant::dt[contains(@class, 'comment-author')]"
+            "//*[@id='comments-block' or @id='comments']"
+            "/descendant::dt[contains(@class, 'comment-author')]"
         ),
         signs=Signs(
             author=(".comment-author-name", ":row"),

@@ -60,7 +60,11 @@ class FeedExport(SortedExport):
     ) -> None:
         super().__init__(records, made, articles, comments)
         self._feed: Feed = feed_of(records.head)
-        # What comments may be placed by (addresses, identities), as hashes: there may be many.
+        self._forget_places()
+
+    def _forget_places(self) -> None:
+        """Begin without anything that comments may be placed by, or give its memory back."""
+        # Addresses and identities, as hashes: there may be millions.
         self._article_of = Hashes("i")
         self._page_of = Hashes()
         self._links = Links()
@@ -92,6 +96,7 @@ class FeedExport(SortedExport):
         with Groups[str, str](self._records.tell) as places:
             for group, _ in self._comments.first():
                 places.add(self._place(group), group)
+            self._forget_places()
             for number, article_record in self._articles.first():
                 yield self._document(article_record, places.records(number))
             is_alone = len(places) == 1 and not self._articles

@@ -20,6 +20,13 @@ if (problem := display_problem()) is not None:
     pytest.exit(problem, returncode=2)
 
 
+def pytest_unconfigure() -> None:
+    """Leave none of the tests' handlers to Qt, which says things when Python has ended."""
+    core = sys.modules.get("PySide6.QtCore")
+    if core is not None:
+        core.qInstallMessageHandler(None)
+
+
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep each test away from the user's library, preferences and window state."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import logging
 import signal
@@ -90,6 +91,8 @@ def install(application: QApplication) -> Faults:
     faults = Faults(application)
     sys.excepthook = faults.show
     qInstallMessageHandler(log_qt_message)
+    # What Qt says while the process ends comes after Python has, and its log with it.
+    atexit.register(qInstallMessageHandler, None)
     quit_on_signals(application)
     return faults
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -129,3 +130,30 @@ def test_install_takes_over_the_hook(
         assert sys.excepthook == faults.show
     finally:
         qInstallMessageHandler(before)
+
+
+_LATE_WORDS = """
+import ctypes
+from pathlib import Path
+
+import PySide6
+from PySide6.QtWidgets import QApplication
+from ipvm_desktop.ui.faults import install
+
+application = QApplication(["late"])
+install(application)
+core = ctypes.CDLL(str(Path(PySide6.__file__).parent / "Qt/lib/libQt6Core.so.6"))
+say, words = core._Z13qErrnoWarningPKcz, ctypes.create_string_buffer(b"late words")
+ctypes.pythonapi.Py_IncRef(ctypes.py_object(words))
+at_exit = ctypes.CDLL(None).__cxa_atexit
+at_exit.argtypes = [ctypes.c_void_p] * 3
+at_exit(ctypes.cast(say, ctypes.c_void_p), ctypes.cast(words, ctypes.c_void_p), None)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the names are those of Linux's libraries")
+def test_what_qt_says_when_python_has_ended_harms_nobody() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", _LATE_WORDS], capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, "late words" in ended.stderr) == (0, True), ended.stderr

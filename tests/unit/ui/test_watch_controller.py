@@ -165,8 +165,8 @@ def test_a_file_that_can_be_read_by_now_failed_no_longer(
     parts.watch.watch(inbox)
     qtbot.waitUntil(lambda: parts.label.text() == "Watching “Inbox” · 1 failed")
     write(inbox / "note.txt", "Mended")
-    qtbot.waitUntil(lambda: parts.titles() == ["Mended"])
-    qtbot.waitUntil(lambda: parts.label.text() == "Watching “Inbox”")
+    qtbot.waitUntil(lambda: parts.titles() == ["Mended"] and "failed" not in parts.label.text())
+    assert parts.label.text() == "Watching “Inbox”"
 
 
 def test_what_is_being_fetched_is_waited_for(parts: Parts, qtbot: QtBot, inbox: Path) -> None:

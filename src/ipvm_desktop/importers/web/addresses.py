@@ -9,11 +9,13 @@ from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 _UNFIT = re.compile(r'[\s<>"]')
 _UNSEEN = re.compile(r"[\t\n\r]")
+TODAY_HOSTS = r"archive\.(?:today|is|ph|li|fo|vn|md|ec)"
+"""A regular expression of the names that archive.today goes by."""
 # What keepers of copies put before a page's address, some of them without its "https://".
 _COPIES = re.compile(
     r"\Ahttps?://(?:"
     r"web\.archive\.org/web/\d{4,14}[a-z_]{0,4}/(?=https?:/)"
-    r"|archive\.(?:today|is|ph|li|fo|md|vn)/(?:o/\w{4,8}/|\d{4}[\d.-]{0,16}/|newest/)?(?=https?:/)"
+    rf"|{TODAY_HOSTS}/(?:o/\w{{4,8}}/|\d{{4}}[\d.-]{{0,16}}/|newest/)?(?=https?:/)"
     r"|webcache\.googleusercontent\.com/search\?(?:\w+=\w*&)*q=cache:(?:[\w-]{8,16}:)?"
     r"|(?:www\.)?google\.[a-z.]{2,6}/amp/(?:s/)?"
     r"|[\w.-]+\.cdn\.ampproject\.org/(?:c|v|wp)/(?:s/)?"

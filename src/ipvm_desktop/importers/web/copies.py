@@ -14,6 +14,8 @@ from html import unescape
 from lxml import etree
 from lxml.html import HtmlElement
 
+from ipvm_desktop.importers.web.addresses import TODAY_HOSTS
+
 # In this and that form since 2001: comments, a bar, scripts.
 _WAYBACK = (
     "FILE ARCHIVED ON ", "BEGIN WAYBACK TOOLBAR INSERT", 'id="wm-ipp', "__wm.wombat(",
@@ -29,9 +31,9 @@ _WAYBACK_ADDRESS = re.compile(
 )
 _WAYBACK_BAR = "/*//*[@id='wm-ipp-base' or @id='wm-ipp' or @id='wm-ipp-print' or @id='donato']"
 _FILED = re.compile(r"FILE ARCHIVED ON (\d{1,2}:\d\d:\d\d \w{3} \d{1,2}, \d{4})")
-_TODAY = re.compile(r"https?://archive\.(?:today|is|ph|li|fo|vn|md|ec)/\d{14}/https?:/")
+_TODAY = re.compile(rf"https?://{TODAY_HOSTS}/\d{{14}}/https?:/")
 _TODAY_ADDRESS = re.compile(
-    r"\A\s*https?://archive\.(?:today|is|ph|li|fo|vn|md|ec)/"
+    rf"\A\s*https?://{TODAY_HOSTS}/"
     r"(?:o/\w{1,10}/|(?P<when>\d{14})/)(?=https?:/)"
 )
 _TODAY_BAR = "/*//*[@id='HEADER' or @id='hashtags' or @id='FOOTER']"

@@ -11,6 +11,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from ipvm_desktop.importers.web.comments._bodies import Quotation
+from ipvm_desktop.importers.web.comments._plain import plain_posts
 from ipvm_desktop.importers.web.comments._post import Made, Post, stated
 from ipvm_desktop.importers.web.comments._select import (
     Select,
@@ -70,7 +71,7 @@ class MyBBReader:
     def read(self, page: WebPage) -> FoundDiscussion | None:
         """Return the discussion; a post answers the first one it quotes by number."""
         posts = [_post(text) for text in _TEXTS.on(page)]
-        posts = posts or [_archived(text) for text in _ARCHIVED.on(page)]
+        posts = posts or list(plain_posts(page, _ARCHIVED, _ARCHIVED_NAME, _ARCHIVED_DATE))
         printed = [] if posts else list(_printed(page))
         title = text_of(printed[0].element) if printed else None
         return topic_of(page, _MADE, posts or printed, title=title)
@@ -93,17 +94,6 @@ def _post(text: HtmlElement) -> Post:
         title=" ".join((information.text or "").split()) if information is not None else "",
         dates=stated(exact, printed),
         permalink=_COUNTER.attribute(element, "href"),
-    )
-
-
-def _archived(text: HtmlElement) -> Post:
-    element = next(above(text))
-    return Post(
-        element=element,
-        key=None,
-        parts=(text,),
-        author=_ARCHIVED_NAME.text(element),
-        dates=stated(_ARCHIVED_DATE.text(element)),
     )
 
 

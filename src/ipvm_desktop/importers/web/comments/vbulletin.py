@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from ipvm_desktop.importers.web.comments._bodies import Quotation
+from ipvm_desktop.importers.web.comments._plain import plain_posts
 from ipvm_desktop.importers.web.comments._post import Made, Post, stated
 from ipvm_desktop.importers.web.comments._select import (
     Select,
@@ -120,7 +121,7 @@ class VBulletinReader:
             if not has_class(each, _DELETED) or _MESSAGES.first(each) is None
         ]
         posts = [_post(message) for message in messages]
-        posts = posts or [_archived(post) for post in _ARCHIVED.on(page)]
+        posts = posts or list(plain_posts(page, _ARCHIVED, _ARCHIVED_NAME, _ARCHIVED_DATE))
         posts = posts or [_printed(post) for post in _PRINTED.on(page)]
         posts = posts or list(_old_printed(page))
         return topic_of(page, _MADE, posts)
@@ -143,17 +144,6 @@ def _post(message: HtmlElement) -> Post:
         dates=stated(printed),
         permalink=_COUNTER.attribute(element, "href"),
         deleted=has_class(element, _DELETED),
-    )
-
-
-def _archived(text: HtmlElement) -> Post:
-    element = next(above(text))
-    return Post(
-        element=element,
-        key=None,
-        parts=(text,),
-        author=_ARCHIVED_NAME.text(element),
-        dates=stated(_ARCHIVED_DATE.text(element)),
     )
 
 

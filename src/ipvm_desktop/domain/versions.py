@@ -216,15 +216,19 @@ def compare(present: CopyFacts, offered: CopyFacts) -> Comparison:
     return Comparison(_ordered(gains), _ordered(losses))
 
 
-def tells_later_page(present: CopyFacts, offered: CopyFacts) -> bool:
+def tells_later_page(comparison: Comparison, present: CopyFacts, offered: CopyFacts) -> bool:
     """Return whether all that an offered copy has to offer is what was written meanwhile.
 
     Such a copy is newer, not fuller: it shows the same page a while later. Its new comments are
     none that the present copy could have had: each is of the last day known there, or later, or
     stands below all others where days are not told.
+
+    Args:
+        comparison: Of the two.
+        present: The library's copy.
+        offered: The other one.
     """
-    gains = set(compare(present, offered).gains)
-    if not gains <= {Trait.COMMENTS, Trait.NESTING}:
+    if not {Trait.COMMENTS, Trait.NESTING}.issuperset(comparison.gains):
         return False
     known, new, last = _parted(present.comments, offered.comments)
     slack = _slack(_nested(present.comments))

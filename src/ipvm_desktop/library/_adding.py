@@ -204,7 +204,8 @@ class FileWriter:
         former, latter = _contents.facts(present), _contents.facts(offered)
         comparison = compare(former, latter)
         is_newer = _is_one_page(present, offered, incoming.sign) and (
-            present.origin.name == offered.origin.name or tells_later_page(former, latter)
+            present.origin.name == offered.origin.name
+            or tells_later_page(comparison, former, latter)
         )
         decision = decide(comparison, self._rule, is_newer=is_newer)
         if decision is Decision.UPDATE:
